@@ -1,0 +1,148 @@
+"""Who may do what: permissions, roles, and the person acting. Data only; an account may hold several roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One right each, "<feature>:<act>". A page or command states exactly one."""
+
+    ACCOUNTS_MANAGE = "accounts:manage"
+    ADMISSIONS_ADMIT = "admissions:admit"
+    ADMISSIONS_MOVE = "admissions:move"
+    ADMISSIONS_VOID = "admissions:void"
+    AUDIT_EXPORT = "audit:export"
+    AUDIT_VIEW = "audit:view"
+    CLOCK_CONFIRM = "clock:confirm"
+    DOCUMENTS_EDIT = "documents:edit"
+    HEADCOUNT_VIEW = "headcount:view"
+    HEALTH_VIEW = "health:view"
+    ORGANISATION_EDIT = "organisation:edit"
+    PEOPLE_EDIT = "people:edit"
+    PEOPLE_EXPORT = "people:export"
+    PEOPLE_VIEW = "people:view"
+    PLAN_EDIT = "plan:edit"
+    PLAN_VIEW = "plan:view"
+    POLICIES_EDIT = "policies:edit"
+    REGISTER_EXPORT = "register:export"
+    REGISTER_IMPORT = "register:import"
+    REPORTS_BUILD = "reports:build"
+    REPORTS_VIEW = "reports:view"
+    SETTINGS_VIEW = "settings:view"
+    TODAY_VIEW = "today:view"
+
+
+class Role(StrEnum):
+    """The posts of a centre."""
+
+    ADMINISTRATOR = "administrator"
+    INTAKE = "intake"
+    DUTY = "duty"
+    MEDICAL = "medical"
+    TRAINING = "training"
+    DIRECTOR = "director"
+    INSPECTOR = "inspector"
+
+
+_STAFF = frozenset({Permission.TODAY_VIEW, Permission.PEOPLE_VIEW, Permission.HEADCOUNT_VIEW, Permission.PLAN_VIEW})
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    # Accounts and settings; sees no resident.
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.TODAY_VIEW,
+            Permission.ACCOUNTS_MANAGE,
+            Permission.CLOCK_CONFIRM,
+            Permission.SETTINGS_VIEW,
+            Permission.ORGANISATION_EDIT,
+            Permission.POLICIES_EDIT,
+        }
+    ),
+    Role.INTAKE: _STAFF
+    | {
+        Permission.ADMISSIONS_ADMIT,
+        Permission.ADMISSIONS_MOVE,
+        Permission.ADMISSIONS_VOID,
+        Permission.DOCUMENTS_EDIT,
+        Permission.PEOPLE_EDIT,
+        Permission.PEOPLE_EXPORT,
+        Permission.REGISTER_EXPORT,
+        Permission.REGISTER_IMPORT,
+        Permission.REPORTS_VIEW,
+    },
+    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE},
+    Role.MEDICAL: _STAFF | {Permission.HEALTH_VIEW, Permission.ADMISSIONS_MOVE},
+    Role.TRAINING: _STAFF | {Permission.REPORTS_VIEW},
+    Role.DIRECTOR: _STAFF
+    | {
+        Permission.ADMISSIONS_MOVE,
+        Permission.ADMISSIONS_VOID,
+        Permission.AUDIT_VIEW,
+        Permission.DOCUMENTS_EDIT,
+        Permission.HEALTH_VIEW,
+        Permission.PEOPLE_EXPORT,
+        Permission.PLAN_EDIT,
+        Permission.REGISTER_EXPORT,
+        Permission.REPORTS_BUILD,
+        Permission.REPORTS_VIEW,
+        Permission.SETTINGS_VIEW,
+    },
+    # Reads all but health, changes nothing.
+    Role.INSPECTOR: _STAFF
+    | {
+        Permission.AUDIT_EXPORT,
+        Permission.AUDIT_VIEW,
+        Permission.PEOPLE_EXPORT,
+        Permission.REGISTER_EXPORT,
+        Permission.REPORTS_VIEW,
+        Permission.SETTINGS_VIEW,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose people a query may return. ``facility_ids`` None means every centre; ``medical`` opens health facts."""
+
+    facility_ids: frozenset[int] | None = None
+    medical: bool = False
+
+    def covers(self, facility_id: int) -> bool:
+        """Whether a centre's people are within reach."""
+        return self.facility_ids is None or facility_id in self.facility_ids
+
+
+EVERYWHERE = Scope(facility_ids=None, medical=True)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: an account, or the system's user at the command line (``account_id`` None)."""
+
+    name: str
+    label: str
+    account_id: int | None = None
+    facility_ids: frozenset[int] | None = None
+    permissions: frozenset[Permission] = field(default_factory=lambda: frozenset(Permission))
+    origin: str = "cli"
+    roles: frozenset[Role] = frozenset()
+
+    def holds(self, role: Role) -> bool:
+        """Whether the actor has that post; the system's user at the command line stands for every post."""
+        return role in self.roles or (self.account_id is None and self.permissions >= ROLES[role])
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of the actor's roles holds the permission."""
+        return permission in self.permissions
+
+    @property
+    def scope(self) -> Scope:
+        """Whose people this actor may see."""
+        return Scope(self.facility_ids, medical=self.may(Permission.HEALTH_VIEW))
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """The rights of somebody who holds all these roles."""
+    return frozenset(permission for role in roles for permission in ROLES[role])
