@@ -1,0 +1,73 @@
+"""``flask audit …`` and ``flask verify``: whether what is stored is what was written."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Iterable
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from rehab_center import clock
+from rehab_center.audit import caches, clock_guard
+from rehab_center.audit.problems import Problem
+from rehab_center.audit.services import check_log, confirm_clock, record_verification
+from rehab_center.db import db, transaction
+from rehab_center.permissions import Actor
+from rehab_center.web.formatting import moment, say
+
+group = AppGroup("audit", help="The log.")
+
+_json = click.option("--json", "_as_json", is_flag=True, help="Machine-readable on stdout (always so).")
+
+
+@group.command("verify")
+@click.option("--record", "recorded", is_flag=True, help="Write the result into the log.")
+@_json
+def verify_log(recorded: bool, _as_json: bool) -> None:
+    """Recompute the log's chain and compare every row with what the log last recorded of it."""
+    found = check_log(_say_progress)
+    if recorded:
+        with transaction() as session:
+            record_verification(session, found, actor=_system_actor(), now=clock.now())
+    _answer({"ok": found.ok, "entries": found.entries, "head": found.head}, found.problems)
+
+
+@group.command("confirm-clock")
+def confirm_time() -> None:
+    """Confirm that this machine's time is right, after the program has become read-only for doubting it."""
+    now, why = clock.now(), clock_guard.doubt(db.session())
+    with transaction() as session:
+        confirm_clock(session, doubt=say(why) if why else None, actor=_system_actor(), now=now)
+    click.echo(moment(now))
+
+
+@click.command("verify")
+@with_appcontext
+@_json
+def verify_caches(_as_json: bool) -> None:
+    """Compare every stored value that follows from others with what it follows from."""
+    problems = caches.cache_problems(db.session())
+    _answer({"ok": not problems, "checks": list(caches.registered())}, problems)
+
+
+def _answer(answer: dict[str, object], problems: Iterable[Problem]) -> None:
+    named = [{"kind": one.kind, "where": one.where, "what": say(one.what)} for one in problems]
+    if named:
+        answer["problems"] = named
+    click.echo(json.dumps(answer, ensure_ascii=False))
+    if named:
+        raise SystemExit(1)
+
+
+def _say_progress(done: int, total: int) -> None:
+    click.echo(f"{done}/{total}", err=True)
+
+
+def _system_actor() -> Actor:
+    try:
+        user_name = getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name, as in some containers
+        user_name = "unknown"
+    return Actor(name=f"cli:{user_name}", label=user_name)

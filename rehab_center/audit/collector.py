@@ -1,0 +1,200 @@
+"""Collecting what changes. At each flush every changed row is read back from the database, before and after, so that
+what is hashed is what stands there.
+
+A commit with changes that no act named is refused, and so is any INSERT, UPDATE or DELETE on a covered table that did
+not come from a flush. The listeners are attached once, when this module is imported.
+"""
+
+from __future__ import annotations
+
+import re
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Table, event, select, tuple_
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Mapper, Session, SessionTransaction, UOWTransaction, object_mapper, object_session
+from sqlalchemy.orm.attributes import instance_state
+
+from rehab_center.audit import chain
+from rehab_center.audit.coverage import UNRECORDED
+from rehab_center.db import Model
+
+Row = dict[str, Any]
+Changed = dict[tuple[str, str], tuple[Row | None, Row | None]]
+"""(table, key) -> the row before and after; None where there was or is none."""
+
+_flushing: ContextVar[bool] = ContextVar("flushing", default=False)
+
+
+class UnrecordedWrite(RuntimeError):
+    """The program tried to change something without saying what it was doing: a defect, never a user's mistake."""
+
+
+@dataclass
+class Pending:
+    """``rows``: what has been flushed and not yet named. ``before``, ``touched``: of the flush under way."""
+
+    rows: Changed = field(default_factory=dict)
+    before: dict[tuple[str, str], Row] = field(default_factory=dict)
+    touched: dict[Table, dict[tuple[Any, ...], None]] = field(default_factory=dict)
+
+    def touch(self, table: Table, key: tuple[Any, ...]) -> None:
+        """Note that the flush under way writes this row."""
+        self.touched.setdefault(table, {})[key] = None
+
+    def add(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
+        """Note a row flushed once more: what stood before the first flush is what counts."""
+        first = self.rows.get((table, key))
+        self.rows[table, key] = (first[0] if first else before, after)
+
+
+def take_pending(session: Session) -> Changed:
+    """Flush, and hand over what has changed since the last act was named."""
+    _flush(session)
+    rows = _pending(session).rows
+    session.info["pending"] = Pending()
+    return rows
+
+
+def _pending(session: Session) -> Pending:
+    return cast(Pending, session.info.setdefault("pending", Pending()))
+
+
+def _flush(session: Session) -> None:
+    session.flush()
+    _flushing.set(False)  # a flush that finds nothing to do tells nobody that it ended
+
+
+# --- listening to the session ----------------------------------------------------------------------------------------
+
+
+@event.listens_for(Session, "before_flush")
+def _remember_what_stood(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    touched = [row for row in (*session.dirty, *session.deleted) if _covered(row)]
+    if (touched or any(_covered(row) for row in session.new)) and not session.info.get("writing"):
+        raise UnrecordedWrite("a row was changed outside transaction()")
+    pending = _pending(session)
+    pending.before.clear()
+    pending.touched.clear()
+    for table, keys in _by_table(touched).items():
+        pending.before.update(_read(session.connection(), table, keys))
+    _flushing.set(True)
+
+
+@event.listens_for(Mapper, "before_update")
+@event.listens_for(Mapper, "before_delete")
+def _about_to_change(mapper: Mapper[Any], connection: Connection, row: object) -> None:
+    # Rows that a flush only finds on its way (orphans, children whose parent goes) stand in no list of the session.
+    session = object_session(row)
+    if session is None or not _covered(row):
+        return
+    pending, table = _pending(session), cast(Table, mapper.local_table)
+    key = instance_state(row).identity or tuple(mapper.primary_key_from_instance(row))
+    if (table.name, row_key(key)) not in pending.before:
+        pending.before.update(_read(connection, table, [key]))
+    pending.touch(table, key)
+
+
+@event.listens_for(Mapper, "after_insert")
+@event.listens_for(Mapper, "after_update")
+def _changed(mapper: Mapper[Any], _connection: Connection, row: object) -> None:
+    session = object_session(row)
+    if session is not None and _covered(row):
+        _pending(session).touch(cast(Table, mapper.local_table), tuple(mapper.primary_key_from_instance(row)))
+
+
+@event.listens_for(Session, "after_flush")
+def _collect(session: Session, _context: UOWTransaction) -> None:
+    _flushing.set(False)
+    pending = _pending(session)
+    for table, keys in pending.touched.items():
+        after = _read(session.connection(), table, list(keys))
+        for key in keys:
+            place = (table.name, row_key(key))
+            pending.add(*place, pending.before.get(place), after.get(place))
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _remember_savepoint(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        session.info.setdefault("savepoints", {})[transaction] = dict(_pending(session).rows)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, ended: SessionTransaction) -> None:
+    _flushing.set(False)
+    savepoint: SessionTransaction | None = ended
+    while savepoint is not None and not savepoint.nested:
+        savepoint = savepoint.parent
+    pending = session.info.pop("pending", None)
+    if savepoint is not None and pending is not None:
+        session.info["pending"] = Pending(dict(session.info["savepoints"][savepoint]))
+
+
+@event.listens_for(Session, "before_commit")
+def _refuse_unnamed(session: Session) -> None:
+    _flush(session)
+    if session.in_nested_transaction():
+        return  # a savepoint is let go: the act may still be named before the commit
+    unnamed = _pending(session).rows
+    if unnamed:
+        tables = sorted({table for table, _ in unnamed})
+        raise UnrecordedWrite(f"a commit changes {', '.join(tables)} and no act was recorded")
+
+
+def _covered(row: object) -> bool:
+    return cast(Table, object_mapper(row).local_table).name not in UNRECORDED
+
+
+def _by_table(rows: list[object]) -> dict[Table, list[tuple[Any, ...]]]:
+    keys: dict[Table, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        mapper = object_mapper(row)
+        keys.setdefault(cast(Table, mapper.local_table), []).append(tuple(mapper.primary_key_from_instance(row)))
+    return keys
+
+
+def _read(connection: Connection, table: Table, keys: list[tuple[Any, ...]]) -> dict[tuple[str, str], Row]:
+    """The rows with these keys as they stand in the database: (table, key) -> column -> value."""
+    columns = list(table.primary_key.columns)
+    found: dict[tuple[str, str], Row] = {}
+    for start in range(0, len(keys), 300):
+        some = select(table).where(key_condition(table, keys[start : start + 300]))
+        for row in connection.execute(some).mappings():
+            found[table.name, row_key(tuple(row[column.name] for column in columns))] = dict(row)
+    return found
+
+
+def key_condition(table: Table, keys: list[tuple[Any, ...]]) -> ColumnElement[bool]:
+    """The condition that picks the rows with these primary keys."""
+    columns = list(table.primary_key.columns)
+    return columns[0].in_([key[0] for key in keys]) if len(columns) == 1 else tuple_(*columns).in_(keys)
+
+
+def row_key(key: tuple[Any, ...]) -> str:
+    """A primary key as one text."""
+    return "|".join(str(chain.canonical(part)) for part in key)
+
+
+# --- nothing past the flush ------------------------------------------------------------------------------------------
+
+_WRITES = re.compile(
+    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO"
+    r"|UPDATE(?:\s+OR\s+\w+)?)\s+(?:ONLY\s+)?\"?(?:\w+\"?\.\"?)?(\w+)",
+    re.IGNORECASE,
+)
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _refuse_behind_the_back(
+    connection: Connection, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
+) -> None:
+    if _flushing.get() or connection.get_execution_options().get("migrates"):
+        return
+    tables = Model.metadata.tables
+    for found in _WRITES.finditer(statement):
+        name = found[1].lower()
+        if name in tables and name not in UNRECORDED:
+            raise UnrecordedWrite(f"a statement changes {name} outside a flush")

@@ -1,0 +1,188 @@
+"""The words for what the log holds: tables, columns, acts, details, and whom an act is about.
+
+Every feature describes its own at import, in its ``labels.py``; the log knows features by these words only. A test
+holds them against the tables and against every ``record("…")`` in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select
+
+Words = Any
+"""A text, or a lazy translation of one."""
+
+TECHNICAL = frozenset({"id", "version", "search_key", "sort_key"})
+"""Columns that need no words and are never shown: they follow from others or count savings."""
+
+_NAMING_COLUMNS = ("full_name", "name", "number", "title", "code", "file_code", "username")
+
+Within = Callable[[frozenset[int]], "Select[int]"]
+"""From centres to the ids of the subjects (of one kind) that belong to them."""
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """How a table and its columns are called. ``hidden`` columns are derived and say nothing to a reader."""
+
+    label: Words
+    fields: Mapping[str, Words]
+    values: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    name: str | None = None
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class SubjectWords:
+    """How a kind of subject is called, where its page is, and which of them a centre may see."""
+
+    label: Words
+    endpoint: str | None = None
+    argument: str | None = None
+    within: Within | None = None
+
+
+_tables: dict[str, TableWords] = {}
+_acts: dict[str, Words] = {}
+_details: dict[str, Words] = {}
+_detail_values: dict[str, Mapping[str, Words]] = {}
+_subjects: dict[str, SubjectWords] = {}
+
+
+# --- describing ------------------------------------------------------------------------------------------------------
+
+
+def describe_table(
+    table: str,
+    label: Words,
+    fields: Mapping[str, Words],
+    *,
+    values: Mapping[str, Mapping[str, Words]] | None = None,
+    name: str | None = None,
+    hidden: Collection[str] = (),
+) -> None:
+    """Say how ``table`` and its columns are called.
+
+    ``values`` gives the words for the values of a column (kinds, states); ``name`` is the column by which a person
+    knows a row, so that references to it can be read (full name, number); ``hidden`` columns are left out.
+    """
+    _tables[table] = TableWords(label, dict(fields), dict(values or {}), name, frozenset(hidden))
+
+
+def describe_act(act: str, label: Words) -> None:
+    """Say how an act is called: ``describe_act("stay.admitted", _l("Admitted"))``."""
+    _acts[act] = label
+
+
+def describe_details(words: Mapping[str, Words], *, values: Mapping[str, Mapping[str, Words]] | None = None) -> None:
+    """Say how the details of acts are called; a detail without words is not shown. One name means one thing.
+
+    ``values`` gives the words for the values of a detail, as with :func:`describe_table`.
+    """
+    _details.update(words)
+    _detail_values.update(values or {})
+
+
+def describe_subject(
+    kind: str, label: Words, *, endpoint: str | None = None, argument: str | None = None, within: Within | None = None
+) -> None:
+    """Say how a kind of subject is called and where its page is.
+
+    ``endpoint`` takes the id as ``argument`` (``<kind>_id`` unless told). ``within`` selects the ids that belong to
+    some centres; without it, a table of the same name that has a ``facility_id`` decides, and failing that only who
+    sees every centre sees acts about this kind.
+    """
+    _subjects[kind] = SubjectWords(label, endpoint, argument or f"{kind}_id", within)
+
+
+# --- looking up ------------------------------------------------------------------------------------------------------
+
+
+def table_label(table: str) -> str:
+    """What a row of ``table`` is called."""
+    return str(_tables[table].label) if table in _tables else _("Another record")
+
+
+def field_label(table: str, column: str) -> str | None:
+    """What a column is called, None for one that is not shown."""
+    words = _tables.get(table)
+    if column in TECHNICAL or words is None or column in words.hidden or column not in words.fields:
+        return None
+    return str(words.fields[column])
+
+
+def field_order(table: str) -> list[str]:
+    """The columns of ``table`` in the order in which they were described."""
+    return list(_tables[table].fields) if table in _tables else []
+
+
+def value_label(table: str, column: str, value: object) -> str | None:
+    """The words for one value of a column, None where it has none of its own."""
+    known = _tables[table].values.get(column, {}) if table in _tables else {}
+    return str(known[value]) if isinstance(value, str) and value in known else None
+
+
+def naming_column(table: str, columns: Collection[str]) -> str | None:
+    """The column of ``columns`` by which a person knows a row of ``table``, None where there is none."""
+    words = _tables.get(table)
+    if words and words.name:
+        return words.name
+    return next((column for column in _NAMING_COLUMNS if column in columns), None)
+
+
+def act_label(act: str) -> str:
+    """What an act is called."""
+    return str(_acts[act]) if act in _acts else _("Another act")
+
+
+def detail_label(name: str) -> str | None:
+    """What a detail is called, None for one that is not shown."""
+    return str(_details[name]) if name in _details else None
+
+
+def detail_value_label(name: str, value: object) -> str | None:
+    """The words for one value of a detail, None where it has none of its own."""
+    known = _detail_values.get(name, {})
+    return str(known[value]) if isinstance(value, str) and value in known else None
+
+
+def subject(kind: str) -> SubjectWords:
+    """The words for a kind of subject."""
+    return _subjects.get(kind) or SubjectWords(_l("Another matter"))
+
+
+def acts() -> dict[str, str]:
+    """Every described act with its words, in the order of the words."""
+    return dict(sorted(((act, str(label)) for act, label in _acts.items()), key=lambda pair: pair[1]))
+
+
+def tables() -> dict[str, str]:
+    """Every described table with its words, in the order of the words."""
+    return dict(sorted(((table, str(words.label)) for table, words in _tables.items()), key=lambda pair: pair[1]))
+
+
+def subject_kinds() -> dict[str, SubjectWords]:
+    """Every described kind of subject."""
+    return dict(_subjects)
+
+
+def undescribed_columns(table: str, columns: Collection[str]) -> list[str]:
+    """The columns of ``table`` that have neither words nor a reason to have none; all of them without a description."""
+    words = _tables.get(table)
+    known = TECHNICAL | (words.hidden | set(words.fields) if words else set())
+    return sorted(set(columns) - known)
+
+
+def is_act_described(act: str) -> bool:
+    """Whether ``act`` has its words."""
+    return act in _acts
+
+
+def is_table_described(table: str) -> bool:
+    """Whether ``table`` has its words."""
+    return table in _tables

@@ -1,0 +1,154 @@
+"""The log as a list: its columns, filters and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, overload
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from rehab_center.audit import labels, queries, wording
+from rehab_center.audit.coverage import UNRECORDED
+from rehab_center.audit.queries import EntryLine, Window
+from rehab_center.audit.recorder import Subject
+from rehab_center.db import db
+from rehab_center.permissions import Permission
+from rehab_center.web.access import current_scope
+from rehab_center.web.listing import Choice, Column, Days, Listing, Search
+from rehab_center.web.navigation import exists
+
+_SLICE = 500
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """An entry as the list and the export show it."""
+
+    number: int
+    at: datetime
+    who: str
+    act: str
+    about: Subject | None
+    about_words: str
+    reason: str
+    words: tuple[str, ...]
+    more: int
+
+    @property
+    def difference(self) -> str:
+        """What changed, as one text."""
+        rest = [str(_l("and %(count)s more records", count=self.more))] if self.more else []
+        return "; ".join([*self.words, *rest])
+
+    @property
+    def difference_lines(self) -> Markup:
+        """What changed, one record a line, for the page."""
+        rest = [Markup("<i>{}</i>").format(_l("and %(count)s more records", count=self.more))] if self.more else []
+        return Markup("<br>").join([*self.words, *rest])
+
+
+def rows(session: Session, lines: Sequence[EntryLine]) -> list[LogRow]:
+    """Entries in words."""
+    changes = wording.differences(session, lines)
+    return [
+        LogRow(
+            number=line.number,
+            at=line.at,
+            who=line.actor_label,
+            act=labels.act_label(line.act),
+            about=line.about,
+            about_words=about_words(line.about),
+            reason=line.reason or "",
+            words=(*(change.words for change in changes[line.number]), *detail_words(line)),
+            more=line.change_count - len(line.changes),
+        )
+        for line in lines
+    ]
+
+
+def about_words(about: Subject | None) -> str:
+    """Whom an act is about, with what kind of subject that is."""
+    return f"{labels.subject(about.kind).label} {about.label}".strip() if about else ""
+
+
+def about_url(about: Subject | None) -> str | None:
+    """The page of whom an act is about, where this program has one."""
+    if about is None:
+        return None
+    words = labels.subject(about.kind)
+    if words.endpoint is None or words.argument is None or not exists(words.endpoint):
+        return None
+    arguments: dict[str, Any] = {words.argument: about.id}
+    return url_for(words.endpoint, **arguments)
+
+
+def detail_words(line: EntryLine) -> list[str]:
+    """The details of an act, one text each; a fingerprint is for the entry's own page."""
+    return [f"{label}: {value}" for label, value in wording.details(line, leave_out=("head",))]
+
+
+class WholeLog(Sequence[LogRow]):
+    """Every row of a window, read in slices as one goes through it: a log has no size that fits into memory."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._count = queries.entry_count(db.session(), window)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[LogRow]:
+        number: int | None = None
+        while lines := queries.entries_before(db.session(), self._window, number, limit=_SLICE):
+            yield from rows(db.session(), lines)
+            number = lines[-1].number
+
+    @overload
+    def __getitem__(self, index: int) -> LogRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[LogRow]: ...
+
+    def __getitem__(self, index: int | slice) -> LogRow | list[LogRow]:
+        """Some rows, by reading on from the start."""
+        return list(self)[index]
+
+
+def _actor_choices() -> list[tuple[str, str]]:
+    return queries.actors(db.session(), scope=current_scope())
+
+
+def _table_choices() -> list[tuple[str, str]]:
+    return [(table, label) for table, label in labels.tables().items() if table not in UNRECORDED]
+
+
+LOG = Listing(
+    key="log",
+    title=_l("Log"),
+    columns=(
+        Column("number", _l("No."), number=True, link=lambda row: url_for("audit.show", number=row.number)),
+        Column("at", _l("When")),
+        Column("who", _l("Who")),
+        Column("act", _l("What was done"), link=lambda row: url_for("audit.show", number=row.number)),
+        Column("about_words", _l("About whom or what"), link=lambda row: about_url(row.about)),
+        Column("difference_lines", _l("Difference"), in_export=False),
+        Column("difference", _l("Difference"), on_page=False),
+        Column("reason", _l("Reason")),
+    ),
+    sort="number",
+    descending=True,
+    search=Search(_l("Who, about whom, reason")),
+    filters=(
+        Choice("act", _l("Act"), lambda: list(labels.acts().items())),
+        Choice("actor", _l("Acted by"), _actor_choices),
+        Choice("table", _l("Changed record"), _table_choices),
+        Days("at", _l("Days of the act")),
+    ),
+    empty=_l("Nothing has been written into the log yet."),
+    export_permission=Permission.AUDIT_EXPORT,
+)

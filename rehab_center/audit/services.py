@@ -1,0 +1,48 @@
+"""Checking the log as an act of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from rehab_center.audit import clock_guard
+from rehab_center.audit.recorder import audit_key, record
+from rehab_center.audit.verifier import Progress, Verification, verify
+from rehab_center.db import db
+from rehab_center.permissions import Actor
+
+
+def check_log(progress: Progress | None = None) -> Verification:
+    """Verify the log on a connection of its own that sees one state of the database; nobody has to wait for it."""
+    engine = db.engine
+    if engine.dialect.name == "postgresql":  # SQLite's read transaction is such a state by itself
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as connection, Session(connection) as session:
+        return verify(session, audit_key(), progress)
+
+
+def record_verification(session: Session, found: Verification, *, actor: Actor, now: datetime) -> int:
+    """Write in the log that it was verified and with what result. Gives the entry's number."""
+    del session  # an act without rows
+    details = {
+        "result": "sound" if found.ok else "problems",
+        "entries": found.entries,
+        "head": found.head,
+        "problems": len(found.problems),
+    }
+    return record("audit.verified", actor=actor, at=now, details=details)
+
+
+def confirm_clock(session: Session, *, doubt: str | None, actor: Actor, now: datetime) -> int:
+    """Take ``now`` for the right time on an administrator's word; ``doubt`` says why it was in doubt."""
+    last = clock_guard.last_entry_at(session)
+    number = record(
+        clock_guard.CONFIRMED,
+        actor=actor,
+        at=now,
+        reason=doubt,
+        details={"previous_time": last, "confirmed_time": now},
+    )
+    clock_guard.believe(now)
+    return number

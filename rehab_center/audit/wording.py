@@ -1,0 +1,200 @@
+"""The log in words: what an entry's changes say to a person who knows no table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Boolean, Column, Date, Integer, Table
+from sqlalchemy.orm import Session
+
+from rehab_center.audit import chain, labels
+from rehab_center.audit.problems import Problem
+from rehab_center.audit.queries import ChangeLine, EntryLine, row_names
+from rehab_center.db import ExactDecimal, Model, UtcDateTime, canonical_json
+from rehab_center.web.formatting import NOTHING, day, moment, number, shown
+from rehab_center.words import Message
+
+Names = Mapping[tuple[str, str], str]
+
+MOST_PROBLEMS = 500
+"""How many problems of a verification are put into words."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One column's change in words; ``hidden`` when only that it changed may be said."""
+
+    label: str
+    old: str
+    new: str
+    hidden: bool = False
+
+    def words(self, operation: str) -> str:
+        """ "Ngày sinh: 04/02/1980 → 05/02/1980"; of a new record only the new value, of a deleted one the old."""
+        if self.hidden:
+            return str(_("%(field)s: changed (not shown)", field=self.label))
+        if operation == "insert":
+            return f"{self.label}: {self.new}"
+        return f"{self.label}: {self.old}" if operation == "delete" else f"{self.label}: {self.old} → {self.new}"
+
+
+@dataclass(frozen=True)
+class ProblemWords:
+    """Something a verification found: the record by its name, its place in the database, what is wrong."""
+
+    title: str
+    where: str
+    what: Message
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """One record's change in words: what it is, by what name it goes, and its fields."""
+
+    title: str
+    operation: str
+    operation_words: str
+    fields: tuple[FieldChange, ...]
+
+    @property
+    def words(self) -> str:
+        """One line for a list: of an edit the differences, else what was added or taken away."""
+        if self.operation != "update":
+            return f"{self.title}: {self.operation_words}"
+        return (
+            "; ".join(field.words(self.operation) for field in self.fields) or f"{self.title}: {self.operation_words}"
+        )
+
+
+def differences(session: Session, lines: Iterable[EntryLine]) -> dict[int, list[RecordChange]]:
+    """For each entry's number, its changes in words."""
+    found = list(lines)
+    names = row_names(session, {place for line in found for change in line.changes for place in _places(change)})
+    return {line.number: [_record(change, names) for change in line.changes] for line in found}
+
+
+def _places(change: ChangeLine) -> Iterable[tuple[str, str]]:
+    """The rows that the words for a change may have to name: its own, and those it refers to."""
+    yield change.table, change.key
+    table = Model.metadata.tables.get(change.table)
+    for name, values in change.difference.items():
+        target = _referred(table, name)
+        if target and values != chain.CHANGED:
+            yield from ((target, str(value)) for value in values if value is not None)
+
+
+def _referred(table: Table | None, name: str) -> str | None:
+    column = None if table is None else table.columns.get(name)
+    return next((key.column.table.name for key in column.foreign_keys), None) if column is not None else None
+
+
+def _record(change: ChangeLine, names: Names) -> RecordChange:
+    title = labels.table_label(change.table)
+    name = names.get((change.table, change.key)) or _own_name(change)
+    return RecordChange(
+        title=f"{title} {name}" if name else title,
+        operation=change.operation,
+        operation_words={"insert": _("added"), "update": _("changed"), "delete": _("deleted")}[change.operation],
+        fields=tuple(_fields(change, names)),
+    )
+
+
+def _own_name(change: ChangeLine) -> str | None:
+    """The name that the difference itself tells: of rows that are no more."""
+    column = labels.naming_column(change.table, change.difference.keys())
+    values = change.difference.get(column or "")
+    return str(values[1] or values[0]) if isinstance(values, list) else None
+
+
+def _fields(change: ChangeLine, names: Names) -> Iterable[FieldChange]:
+    table = Model.metadata.tables.get(change.table)
+    order = labels.field_order(change.table)
+    for name in sorted(change.difference, key=lambda one: order.index(one) if one in order else len(order)):
+        label = labels.field_label(change.table, name)
+        values = change.difference[name]
+        if label is None:
+            continue
+        if values == chain.CHANGED:
+            yield FieldChange(label, "", "", hidden=True)
+        else:
+            yield FieldChange(label, _value(table, name, values[0], names), _value(table, name, values[1], names))
+
+
+def _value(table: Table | None, name: str, value: Any, names: Names) -> str:
+    if value is None or value == "":
+        return NOTHING
+    if table is None or name not in table.columns:
+        return str(value)
+    target = _referred(table, name)
+    if target:
+        return names.get((target, str(value))) or labels.table_label(target)
+    return labels.value_label(table.name, name, value) or _by_type(table.columns[name], value)
+
+
+def _by_type(column: Column[Any], value: Any) -> str:
+    """A value of the log (JSON) as the page writes it, by the type of its column."""
+    kind = column.type
+    if isinstance(kind, Boolean):
+        return shown(bool(value))
+    if isinstance(kind, Date):
+        return day(date.fromisoformat(value))
+    if isinstance(kind, UtcDateTime):
+        return moment(datetime.fromisoformat(value))
+    if isinstance(kind, ExactDecimal):
+        return str(value).replace(".", ",")
+    if isinstance(kind, Integer):
+        return str(value) if "year" in column.name else number(value)
+    return value if isinstance(value, str) else canonical_json(value)
+
+
+def problems(session: Session, found: Sequence[Problem]) -> list[ProblemWords]:
+    """The first of the problems of a verification in words."""
+    changes = [(_as_change(problem), problem) for problem in found[:MOST_PROBLEMS]]
+    names = row_names(session, {place for change, _problem in changes for place in _places(change)})
+    return [
+        ProblemWords(record.title, problem.where, problem.what, record.fields)
+        for record, problem in ((_record(change, names), problem) for change, problem in changes)
+    ]
+
+
+def _as_change(problem: Problem) -> ChangeLine:
+    table, _space, key = problem.where.partition(" ")
+    return ChangeLine(0, table, key, "update", dict(problem.difference))
+
+
+def details(line: EntryLine, *, leave_out: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The details of an act in words; those nobody described are left out, and those in ``leave_out``."""
+    pairs = (
+        (labels.detail_label(name), _detail(name, value))
+        for name, value in line.details.items()
+        if name not in leave_out
+    )
+    return [(label, value) for label, value in pairs if label is not None]
+
+
+def _detail(name: str, value: Any) -> str:
+    known = labels.detail_value_label(name, value)
+    if known is not None:
+        return known
+    if isinstance(value, str):
+        try:
+            return moment(datetime.fromisoformat(value)) if "T" in value else day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return shown(value) if isinstance(value, int | float | None) else canonical_json(value)
+
+
+def origin(name: str) -> str:
+    """Where an act came from."""
+    words = {
+        "cli": _("the command line"),
+        "demo": _("the invented centre"),
+        "job": _("work in the background"),
+        "web": _("a page of the program"),
+    }
+    return str(words.get(name, name))
