@@ -1,0 +1,42 @@
+"""The features in order: the order of registration, and of what may import what (earlier ones only)."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from flask import Flask
+
+FEATURES: tuple[str, ...] = (
+    "audit",
+    "policies",
+    "organisation",
+    "accounts",
+    "documents",
+    "jobs",
+    "tasks",
+    "residents",
+    "admissions",
+    "headcount",
+    "figures",
+    "capacity",
+    "reports",
+    "register",
+    "casefile",
+    "today",
+    "demo",
+)
+"""Package names below ``rehab_center``. Each has ``wiring.init_app(app)``: its blueprints, commands and hooks."""
+
+
+def init_app(app: Flask) -> None:
+    """Register every feature."""
+    for name in FEATURES:
+        _wiring(name).init_app(app)
+
+
+def _wiring(name: str) -> ModuleType:
+    # Apart from the package, so that importing a feature's models does not load its views.
+    apart = f"rehab_center.{name}.wiring"
+    return import_module(apart if find_spec(apart) else f"rehab_center.{name}")

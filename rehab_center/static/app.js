@@ -1,0 +1,138 @@
+// Comfort only: every page works without this file.
+(() => {
+  "use strict";
+
+  // --- "/" goes to the page's own search box, or to the one in the bar ------------------------------------------------
+
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    const box = document.querySelector('main [data-key="/"]') || document.querySelector('[data-key="/"]');
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  // --- menus that open close again -------------------------------------------------------------------------------------
+
+  const openMenus = () => document.querySelectorAll("details[data-closes][open]");
+
+  document.addEventListener("click", (event) => {
+    openMenus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    openMenus().forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // --- what is wrong gets the focus ------------------------------------------------------------------------------------
+
+  const wrong = document.querySelector("[data-focus]");
+  if (wrong) wrong.focus();
+
+  // --- a day in words while it is typed --------------------------------------------------------------------------------
+
+  const WEEKDAYS = {
+    vi: ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"],
+    en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+  };
+  const SHAPES = [
+    [/^(\d{4})-(\d{1,2})-(\d{1,2})$/, [1, 2, 3]],
+    [/^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4}|\d{2})$/, [3, 2, 1]],
+    [/^(\d{2})(\d{2})(\d{4}|\d{2})$/, [3, 2, 1]],
+  ];
+
+  // The same reading as rehab_center/dates.py; the server decides.
+  const readDay = (text, pivot) => {
+    for (const [shape, [y, m, d]] of SHAPES) {
+      const found = shape.exec(text.trim());
+      if (!found) continue;
+      let year = Number(found[y]);
+      if (found[y].length === 2) {
+        const century = Math.floor(pivot / 100) * 100;
+        year += year <= pivot % 100 ? century : century - 100;
+      }
+      const day = new Date(Date.UTC(year, found[m] - 1, found[d]));
+      return day.getUTCMonth() === found[m] - 1 && day.getUTCDate() === Number(found[d]) ? day : null;
+    }
+    return null;
+  };
+
+  const two = (number) => String(number).padStart(2, "0");
+
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (!box.dataset || !box.dataset.day) return;
+    const echo = document.getElementById(`${box.id}-echo`);
+    const day = readDay(box.value, Number(box.dataset.day));
+    const words = WEEKDAYS[box.dataset.language] || WEEKDAYS.vi;
+    echo.value = day
+      ? `${words[day.getUTCDay()]}, ${two(day.getUTCDate())}/${two(day.getUTCMonth() + 1)}/${day.getUTCFullYear()}`
+      : "";
+  });
+
+  // --- lists: the table follows while one types ------------------------------------------------------------------------
+
+  const addressOf = (form) => {
+    const given = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value) given.append(name, value);
+    const query = given.toString();
+    return form.getAttribute("action") + (query ? `?${query}` : "");
+  };
+
+  const follow = (form) => {
+    const key = form.dataset.listing;
+    const region = () => document.querySelector(`[data-region="${key}"]`);
+    let waiting = 0;
+    let running = null;
+
+    const show = async () => {
+      if (running) running.abort();
+      const present = (running = new AbortController());
+      const address = addressOf(form);
+      region().setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(address, { signal: present.signal, credentials: "same-origin" });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.querySelector(`[data-region="${key}"]`);
+        if (!answer.ok || !fresh) return window.location.assign(address);
+        region().replaceWith(fresh);
+        form.querySelector("[data-announce]").textContent = fresh.querySelector(".list-count").textContent.trim();
+        window.history.replaceState(null, "", address);
+      } catch (problem) {
+        if (problem.name !== "AbortError") form.submit();
+      }
+    };
+
+    form.addEventListener("input", (event) => {
+      clearTimeout(waiting);
+      const range = event.target.closest(".filter-days");
+      if (!range) waiting = setTimeout(show, event.target.tagName === "SELECT" ? 0 : 220);
+    });
+    form.addEventListener("change", (event) => {
+      if (event.target.closest(".filter-days")) show();
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(waiting);
+      show();
+    });
+  };
+
+  document.querySelectorAll("form[data-listing]").forEach(follow);
+
+  // --- one press is enough ---------------------------------------------------------------------------------------------
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+})();

@@ -1,0 +1,33 @@
+"""Everything of Flask that is not a page.
+
+What belongs to one request is in ``access`` (who may), ``csrf``, ``headers`` and ``errors``; what pages are made of is
+in ``forms``, ``fields``, ``listing``, ``export``, ``formatting``, ``navigation``, ``charts`` and ``pdf``.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+
+from rehab_center.web import access, csrf, errors, formatting, headers, language, navigation
+
+
+def init_app(app: Flask) -> None:
+    """Wire what pages need. Features register afterwards; :func:`guard` comes last."""
+    app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
+    app.config.setdefault("SIGN_IN_ENDPOINT", "accounts.sign_in")
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    Bootstrap5().init_app(app)
+    for part in (language, csrf, headers, errors, formatting, navigation):
+        part.init_app(app)
+
+
+def guard(app: Flask) -> None:
+    """Close the doors: permission, then the token, then what features check last (``app.extensions["last_checks"]``).
+
+    Raises RuntimeError when a view states no permission.
+    """
+    access.guard(app)
+    csrf.guard(app)
+    for check in app.extensions.get("last_checks", ()):
+        app.before_request(check)

@@ -1,0 +1,82 @@
+"""What every feature's commands share: who acts, how a refusal is said, and JSON."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import click
+from flask import current_app
+
+from rehab_center.errors import Blocked, DomainError, NotFound, ReasonNeeded
+from rehab_center.permissions import Actor
+from rehab_center.web.formatting import say
+from rehab_center.words import N_, message
+
+ACTOR_NAMED = "actor_named"
+"""The extension by which accounts tells who a username is: ``(username) -> Actor | None``."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def actor_option(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command ``--actor USERNAME`` and pass it ``actor``: that account, else ``cli:`` and the system's user.
+
+    The command runs inside an application context (as every command of an ``AppGroup`` does). Goes below
+    ``@domain_errors``, which says when there is no such account.
+    """
+
+    @click.option("--actor", "actor_name", metavar="USERNAME", help="The account in whose name the log is written.")
+    @wraps(command)
+    def with_actor(*args: Any, actor_name: str | None, **kwargs: Any) -> R:
+        return command(*args, actor=actor_named(actor_name), **kwargs)
+
+    return with_actor
+
+
+def domain_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn what the domain refuses into lines on stderr and exit code 1; never a traceback."""
+
+    @wraps(command)
+    def with_exit(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except DomainError as error:
+            say_error(error)
+
+    return with_exit
+
+
+def actor_named(username: str | None) -> Actor:
+    """The account ``username`` acting at the command line, else the system's user. Raises NotFound."""
+    if username is None:
+        user_name = _system_user()
+        return Actor(name=f"cli:{user_name}", label=user_name)
+    account: Actor | None = current_app.extensions[ACTOR_NAMED](username)
+    if account is None:
+        raise NotFound(message(N_("There is no account “%(username)s”."), username=username))
+    return account
+
+
+def say_error(error: DomainError) -> NoReturn:
+    """Say a refusal on stderr, one line for each finding, and leave with exit code 1."""
+    findings = error.findings if isinstance(error, Blocked | ReasonNeeded) else ()
+    for line in [finding.message for finding in findings] or [error.message]:
+        click.echo(say(line), err=True)
+    raise SystemExit(1)
+
+
+def say_json(value: object) -> None:
+    """One line of JSON on stdout, letters as they are."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name, as in some containers
+        return "unknown"

@@ -1,0 +1,192 @@
+"""Forms: what shape an input has. Whether it makes sense is for rules and services to say.
+
+Every text is cleaned (one kind of space, NFC); an error keeps what was typed; what a service refuses goes back into the
+form with :meth:`BaseForm.take`. The token against forged requests is not the form's business (``web/csrf.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
+from wtforms import Field, FieldList, FileField, Form, FormField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.meta import DefaultMeta
+from wtforms.validators import Length
+
+from rehab_center.errors import Blocked, DomainError, ReasonNeeded
+from rehab_center.findings import Finding
+from rehab_center.web.fields import DayField, MonthsField, ReadField, TextOfField, clean_lines, clean_text
+from rehab_center.web.formatting import say
+
+__all__ = (
+    "BaseForm",
+    "DayField",
+    "FieldError",
+    "MonthsField",
+    "ReadField",
+    "ReasonForm",
+    "TextOfField",
+    "UploadField",
+    "clean_lines",
+    "clean_text",
+)
+
+_AUTO: Any = object()
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class _Words:
+    """WTForms' own messages out of this program's catalogue (``web/library_words.py`` lists them)."""
+
+    def gettext(self, string: str, /) -> str:
+        return str(_(string))
+
+    def ngettext(self, singular: str, plural: str, n: int, /) -> str:
+        return str(_(singular if n == 1 else plural))
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One line of the summary at the top: ``anchor`` is the id to jump to, None for the form as a whole."""
+
+    anchor: str | None
+    label: str
+    message: str
+
+
+class BaseForm(Form):
+    """What every form of the program is. Filled from a submitted request, unless ``formdata=None`` is given."""
+
+    class Meta(DefaultMeta):
+        """How fields are bound and which language they speak."""
+
+        def get_translations(self, form: Any) -> _Words:
+            """WTForms' messages in the reader's language."""
+            return _Words()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Clean text (not passwords) before the field's own filters; take choices as pairs or a mapping."""
+            kind, given = unbound_field.field_class, unbound_field.kwargs
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                tidy = clean_lines if issubclass(kind, TextAreaField) else clean_text
+                options["filters"] = (tidy, *given.get("filters", ()))
+            if isinstance(given.get("choices"), list | tuple | Mapping):
+                options["choices"] = _choices(given["choices"])
+            return super().bind_field(form, unbound_field, options)
+
+    def __init__(self, formdata: Any = _AUTO, obj: object | None = None, prefix: str = "", **values: Any) -> None:
+        super().__init__(_submitted() if formdata is _AUTO else formdata, obj, prefix, **values)
+        self.findings: tuple[Finding, ...] = ()
+
+    def is_submitted(self) -> bool:
+        """Whether the request means to change something."""
+        return bool(request) and request.method in _UNSAFE
+
+    def validate_on_submit(self) -> bool:
+        """Whether the form was submitted and every field has its shape."""
+        return self.is_submitted() and self.validate()
+
+    def take(self, error: DomainError) -> None:
+        """Show what a service refused: beside the field it names where the form has it, else at the top.
+
+        The findings of rules go to ``self.findings``, which the layout shows with the articles they rest on.
+        """
+        if isinstance(error, Blocked | ReasonNeeded):
+            self.findings = error.findings
+        if isinstance(error, Blocked):
+            for finding in error.findings:
+                self._put_beside(finding.field, say(finding.message))
+        elif not isinstance(error, ReasonNeeded) and not self._put_beside(error.field, say(error)):
+            self.form_errors.append(say(error))
+
+    def _put_beside(self, field: str | None, text: str) -> bool:
+        if not field or field not in self:
+            return False
+        self[field].errors = [*self[field].errors, text]
+        return True
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether rules only warned: the act goes through once a reason is given."""
+        return bool(self.findings) and all(finding.severity == "warn" for finding in self.findings)
+
+    @property
+    def has_file(self) -> bool:
+        """Whether the form element must be multipart."""
+        return any(isinstance(field, FileField) for field in self)
+
+    def summary(self) -> list[FieldError]:
+        """Every error in the order of the page, but for what ``findings`` already says."""
+        said = {say(finding.message) for finding in self.findings}
+        whole = [FieldError(None, "", str(text)) for text in self.form_errors]
+        beside = [error for field in self for error in _errors_of(field)]
+        return whole + [error for error in beside if error.message not in said]
+
+
+def _choices(given: Any) -> Callable[[], list[Any]]:
+    # WTForms warns of pairs in a list but takes them from a function, and its own class for them has no types yet.
+    pairs = list(given.items() if isinstance(given, Mapping) else given)
+    return lambda: pairs
+
+
+def _submitted() -> Any:
+    if not (request and request.method in _UNSAFE):
+        return None
+    return CombinedMultiDict([request.files, request.form]) if request.files else MultiDict(request.form)
+
+
+def _errors_of(field: Field) -> Iterator[FieldError]:
+    if isinstance(field, FormField):
+        for inner in field.form:
+            yield from _errors_of(inner)
+    elif isinstance(field, FieldList):
+        for entry in field.entries:
+            yield from _errors_of(entry)
+    else:
+        for text in field.errors:
+            yield FieldError(field.id, str(field.label.text), str(text))
+
+
+class UploadField(FileField):
+    """A file, or None where none was chosen."""
+
+    data: FileStorage | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep a real file only."""
+        chosen = next((one for one in valuelist if isinstance(one, FileStorage) and one.filename), None)
+        self.data = chosen
+
+
+REASONS: Mapping[str, Any] = {
+    "": _l("Choose a reason"),
+    "seen": _l("Checked against the paper original"),
+    "order": _l("By written order of the head of the centre"),
+    "old-book": _l("Written so in the old book"),
+    "later": _l("The paper will follow"),
+    "other": _l("Another reason, described below"),
+}
+"""The short list from which a reason for going past a warning is chosen."""
+
+
+class ReasonForm(BaseForm):
+    """A form whose act rules may warn about: the layout shows these two fields only when they do."""
+
+    reason = SelectField(_l("Why it is right nevertheless"), choices=list(REASONS.items()), default="")
+    reason_note = StringField(_l("In your own words"), [Length(max=500)])
+
+    @property
+    def given_reason(self) -> str | None:
+        """The reason in words for the log, None when none was given. "Another reason" counts only with its words."""
+        note = self.reason_note.data or ""
+        if self.reason.data in ("", None):
+            return None
+        if self.reason.data == "other":
+            return note or None
+        chosen = str(REASONS[self.reason.data])
+        return f"{chosen}: {note}" if note else chosen

@@ -1,0 +1,277 @@
+"""Lists have one owner: what a list shows, what can be searched, filtered and sorted in it, and its export.
+
+A feature describes its list once, as a :class:`Listing`, and its view ends with :func:`list_page`. The query gets a
+:class:`ListState` and must sort *stably*: whatever the state's column, it ends its ORDER BY with the row's id, or rows
+would move between pages. Nothing in an address can break a list: what makes no sense counts as not given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from rehab_center import clock
+from rehab_center.dates import BadDate, parse_date
+from rehab_center.permissions import Permission
+from rehab_center.web.access import may
+from rehab_center.web.export import download
+from rehab_center.web.fields import clean_text
+from rehab_center.web.formatting import day, shown
+from rehab_center.web.list_state import PAGE_SIZES, ListState
+
+EXPORTS = ("xlsx", "csv")
+_LAST_PAGE = 1_000_000
+
+Words = Any
+"""A text, or one that Flask-Babel translates when it is used."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``cell(row)`` gives the value as it is (a day, a number, a text): page and export write it each in
+    its way; without it the row's attribute ``key`` is taken. ``link(row)`` makes the cell a link.
+    """
+
+    key: str
+    label: Words
+    sortable: bool = False
+    cell: Callable[[Any], object] | None = None
+    link: Callable[[Any], str | None] | None = None
+    number: bool = False
+    on_page: bool = True
+    in_export: bool = True
+
+    def value(self, row: Any) -> object:
+        """What the row has in this column."""
+        return self.cell(row) if self.cell else getattr(row, self.key)
+
+    def text(self, row: Any) -> object:
+        """The value as the page shows it; markup stays markup."""
+        value = self.value(row)
+        return value if hasattr(value, "__html__") else shown(value)
+
+
+@dataclass(frozen=True)
+class Search:
+    """The search box of a list, and the hint in it."""
+
+    placeholder: Words = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter by one of some values; ``choices`` gives (value, label) pairs, or is a function that does."""
+
+    key: str
+    label: Words
+    choices: Sequence[tuple[str, Words]] | Callable[[], Sequence[tuple[str, Words]]]
+
+    @property
+    def options(self) -> list[tuple[str, Words]]:
+        """The pairs, values as text."""
+        pairs = self.choices() if callable(self.choices) else self.choices
+        return [(str(value), label) for value, label in pairs]
+
+
+@dataclass(frozen=True)
+class Days:
+    """A filter by a range of days, either end open. Arguments ``<key>_from`` and ``<key>_to``."""
+
+    key: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list, described once. ``key`` names it in files; ``sort`` is the column it starts with.
+
+    ``empty`` says what to do when there is nothing at all; ``empty_endpoint`` and ``empty_action`` make a button of it.
+    """
+
+    key: str
+    title: Words
+    columns: tuple[Column, ...]
+    sort: str
+    descending: bool = False
+    search: Search | None = None
+    filters: tuple[Choice | Days, ...] = ()
+    empty: Words = ""
+    empty_action: Words = ""
+    empty_endpoint: str = ""
+    per_page: int = PAGE_SIZES[0]
+    export_permission: Permission | None = None
+    exports: bool = True
+
+    def read(self, args: Mapping[str, str]) -> ListState:
+        """The state that an address asks for."""
+        sort = args.get("sort", "")
+        known = any(column.sortable and column.key == sort for column in self.columns)
+        descending = args.get("order") == "desc" if known else self.descending
+        per_page = _whole(args.get("per_page"), self.per_page)
+        export = args.get("export")
+        return ListState(
+            q=(clean_text(args.get("q")) or "")[:200] if self.search else "",
+            choices=self._choices(args),
+            days=self._days(args),
+            sort=sort if known else self.sort,
+            descending=descending,
+            page=min(max(_whole(args.get("page"), 1), 1), _LAST_PAGE),
+            per_page=per_page if per_page in PAGE_SIZES else self.per_page,
+            export=export if export in EXPORTS and self.exports else None,
+        )
+
+    def _choices(self, args: Mapping[str, str]) -> dict[str, str]:
+        asked = [(one, args.get(one.key, "")) for one in self.filters if isinstance(one, Choice)]
+        return {one.key: value for one, value in asked if value and value in dict(one.options)}
+
+    def _days(self, args: Mapping[str, str]) -> dict[str, tuple[date | None, date | None]]:
+        asked = {
+            one.key: (_day(args.get(f"{one.key}_from")), _day(args.get(f"{one.key}_to")))
+            for one in self.filters
+            if isinstance(one, Days)
+        }
+        return {key: ends for key, ends in asked.items() if ends != (None, None)}
+
+    def arguments(self, state: ListState) -> dict[str, str]:
+        """The shortest arguments that give ``state`` again, but for the page and the export."""
+        given = {"q": state.q, **state.choices}
+        for key, (first, last) in state.days.items():
+            given |= {f"{key}_from": day(first) if first else "", f"{key}_to": day(last) if last else ""}
+        if (state.sort, state.descending) != (self.sort, self.descending):
+            given |= {"sort": state.sort, "order": "desc" if state.descending else "asc"}
+        if state.per_page != self.per_page:
+            given["per_page"] = str(state.per_page)
+        return {key: value for key, value in given.items() if value}
+
+    @property
+    def may_export(self) -> bool:
+        """Whether the reader gets the export buttons."""
+        return self.exports and (self.export_permission is None or may(self.export_permission))
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list, for the macro ``components/listing.html``. ``path`` is the page's own address."""
+
+    listing: Listing
+    rows: Sequence[Any]
+    total: int
+    state: ListState
+    path: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many rows a page may have."""
+        return PAGE_SIZES
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.state.per_page))
+
+    @property
+    def first(self) -> int:
+        """The number of the first row shown, 0 when there is none."""
+        return self.state.offset + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return self.state.offset + len(self.rows)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the page."""
+        return tuple(column for column in self.listing.columns if column.on_page)
+
+    def url(self, **changes: str | int) -> str:
+        """This list's address with something changed; an empty value takes an argument away."""
+        given = {**self.extra, **self.listing.arguments(self.state)}
+        given |= {key: str(value) for key, value in changes.items()}
+        query = urlencode({key: value for key, value in given.items() if value})
+        return f"{self.path}?{query}" if query else self.path
+
+    def sort_url(self, column: Column) -> str:
+        """The address that sorts by ``column``; the other way round when it is sorted by it already."""
+        down = self.state.sort == column.key and not self.state.descending
+        return self.url(sort=column.key, order="desc" if down else "asc")
+
+    def page_url(self, number: int) -> str:
+        """The address of another page."""
+        return self.url(page=number if number > 1 else "")
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """The pages to link to: the first, the last and the present one with its neighbours; None is a gap."""
+        near = {1, self.pages, *range(self.state.page - 1, self.state.page + 2)}
+        shown_pages = sorted(number for number in near if 1 <= number <= self.pages)
+        numbers: list[int | None] = []
+        for number in shown_pages:
+            if numbers and numbers[-1] is not None and number - numbers[-1] > 1:
+                numbers.append(None)
+            numbers.append(number)
+        return numbers
+
+
+Fetch = Callable[[ListState], tuple[Sequence[Any], int]]
+"""The rows that a state asks for, and how many there are without its limit."""
+
+
+def page_of(listing: Listing, fetch: Fetch, *, extra: Mapping[str, str] | None = None) -> ListPage:
+    """The page the request asks for; beyond the last page, the last one. ``extra`` are arguments of the page's own."""
+    state = replace(listing.read(request.args), export=None)
+    rows, total = fetch(state)
+    if not rows and total and state.page > 1:
+        state = replace(state, page=max(1, -(-total // state.per_page)))
+        rows, total = fetch(state)
+    return ListPage(listing, rows, total, state, request.path, dict(extra or {}))
+
+
+def list_page(
+    listing: Listing,
+    fetch: Fetch,
+    template: str,
+    *,
+    on_export: Callable[[str, int], None] | None = None,
+    extra: Mapping[str, str] | None = None,
+    **context: object,
+) -> ResponseReturnValue:
+    """Answer a list's view: the page, or with ?export=xlsx or csv the whole filtered list as a file.
+
+    ``on_export(form, rows)`` records that people's data left the program, before it does. The template gets
+    ``listing``, a :class:`ListPage`. Aborts with 403 when the reader may not export.
+    """
+    state = listing.read(request.args)
+    if state.export is None:
+        return render_template(template, listing=page_of(listing, fetch, extra=extra), **context)
+    if not listing.may_export:
+        abort(403)
+    rows, _total = fetch(state)
+    if on_export:
+        on_export(state.export, len(rows))
+    columns = [column for column in listing.columns if column.in_export]
+    return download(
+        state.export,
+        f"{listing.key}-{clock.today():%Y-%m-%d}",
+        str(listing.title),
+        [str(column.label) for column in columns],
+        ([column.value(row) for column in columns] for row in rows),
+    )
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return parse_date(text or "", pivot=clock.today().year + 20)
+    except BadDate:
+        return None

@@ -1,0 +1,135 @@
+"""The menu, in the order of the day, and what the bar above it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from rehab_center import clock
+from rehab_center.permissions import Actor, Permission
+from rehab_center.web.access import may
+from rehab_center.web.language import LANGUAGES, current_language
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A word of the menu and the page it opens; it is marked as the present one on every page of ``blueprints``."""
+
+    label: object
+    endpoint: str
+    permission: Permission
+    icon: str
+    blueprints: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return url_for(self.endpoint)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the reader is in this part of the program."""
+        return request.blueprint in self.blueprints
+
+
+MENU = (
+    MenuItem(_l("Today"), "today.index", Permission.TODAY_VIEW, "house", ("today", "tasks")),
+    MenuItem(_l("People"), "casefile.people", Permission.PEOPLE_VIEW, "people", ("casefile", "residents", "headcount")),
+    MenuItem(
+        _l("Admissions"),
+        "admissions.index",
+        Permission.ADMISSIONS_ADMIT,
+        "person-plus",
+        ("admissions", "register", "documents"),
+    ),
+    MenuItem(_l("Places"), "placements.index", Permission.PEOPLE_VIEW, "building", ("placements",)),
+    MenuItem(_l("Work and classes"), "activities.index", Permission.PEOPLE_VIEW, "tools", ("activities",)),
+    MenuItem(_l("Capacity and plan"), "capacity.index", Permission.PLAN_VIEW, "graph-up", ("capacity",)),
+    MenuItem(_l("Reports"), "reports.index", Permission.REPORTS_VIEW, "file-earmark-text", ("reports", "figures")),
+    MenuItem(_l("Log"), "audit.index", Permission.AUDIT_VIEW, "journal-check", ("audit",)),
+    MenuItem(
+        _l("Settings"),
+        "settings.index",
+        Permission.SETTINGS_VIEW,
+        "gear",
+        ("settings", "organisation", "policies", "accounts"),
+    ),
+)
+
+SEARCH_ENDPOINT = "casefile.people"
+
+
+@dataclass
+class Surroundings:
+    """What features tell the frame around every page: the centre's name, and warnings that concern everybody."""
+
+    centre_name: Callable[[], str]
+    warnings: list[Callable[[], str | None]]
+
+
+def init_app(app: Flask) -> None:
+    """Give every template the frame's values."""
+    app.extensions["surroundings"] = Surroundings(lambda: str(_("Drug rehabilitation centre")), [])
+    app.jinja_env.globals.update(_frame_globals())
+    app.context_processor(lambda: {"actor": _actor()})
+
+
+def name_centre(app: Flask, name: Callable[[], str]) -> None:
+    """Let the bar show the name that ``name()`` gives in each request (the organisation feature)."""
+    app.extensions["surroundings"].centre_name = name
+
+
+def warn_everybody(app: Flask, warning: Callable[[], str | None]) -> None:
+    """Show what ``warning()`` says on every page while it says something, such as why the program is read-only."""
+    app.extensions["surroundings"].warnings.append(warning)
+
+
+def menu() -> list[MenuItem]:
+    """The items that exist in this program and that the reader may open."""
+    return [item for item in MENU if item.endpoint in current_app.view_functions and may(item.permission)]
+
+
+def exists(endpoint: str) -> bool:
+    """Whether this program has that page: links to parts that come later are left out."""
+    return endpoint in current_app.view_functions
+
+
+def _actor() -> Actor | None:
+    actor = g.get("actor")
+    return actor if isinstance(actor, Actor) else None
+
+
+def _frame_globals() -> dict[str, object]:
+    # Globals, not context: imported macros see them too.
+    return {
+        "may": may,
+        "Permission": Permission,
+        "exists": exists,
+        "menu": menu,
+        "search_url": _search_url,
+        "centre_name": _centre_name,
+        "banners": _banners,
+        "today": clock.today,
+        "languages": LANGUAGES,
+        "language": current_language,
+    }
+
+
+def _search_url() -> str | None:
+    visible = exists(SEARCH_ENDPOINT) and may(Permission.PEOPLE_VIEW)
+    return url_for(SEARCH_ENDPOINT) if visible else None
+
+
+def _centre_name() -> str:
+    surroundings: Surroundings = current_app.extensions["surroundings"]
+    return surroundings.centre_name()
+
+
+def _banners() -> list[object]:
+    surroundings: Surroundings = current_app.extensions["surroundings"]
+    said = [g.get("read_only_reason"), *(warning() for warning in surroundings.warnings)]
+    return [text for text in said if text]
