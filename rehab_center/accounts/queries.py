@@ -1,0 +1,133 @@
+"""Accounts as pages and commands show them. No page here shows people of the register, so there is no scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from rehab_center.accounts import rules, throttle
+from rehab_center.accounts.models import Account
+from rehab_center.errors import NotFound
+from rehab_center.names import fold, sort_key
+from rehab_center.permissions import Role, Scope
+from rehab_center.web.list_state import ListState
+from rehab_center.words import N_, message
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One account with all an administrator may know of it."""
+
+    id: int
+    username: str
+    full_name: str
+    post: str
+    roles: tuple[Role, ...]
+    facility_id: int | None
+    active: bool
+    locked: bool
+    must_change_password: bool
+    created_at: datetime
+    last_sign_in_at: datetime | None
+    version: int
+
+    @property
+    def state(self) -> str:
+        """One word for how it stands: disabled, locked, first-password or in-use."""
+        if not self.active:
+            return "disabled"
+        if self.locked:
+            return "locked"
+        return "first-password" if self.must_change_password else "in-use"
+
+    @property
+    def label(self) -> str:
+        """How a sentence names the account."""
+        return f"{self.full_name} ({self.username})"
+
+
+def account_list(
+    session: Session, state: ListState, *, scope: Scope, limits: rules.Limits, now: datetime
+) -> tuple[list[AccountPage], int]:
+    """The accounts a list asks for and how many there are. A centre has some dozens: they are sorted in memory."""
+    found = [
+        account for account in accounts(session, scope=scope, limits=limits, now=now) if _asked_for(account, state)
+    ]
+    found.sort(key=_SORTS.get(state.sort, _SORTS["username"]), reverse=state.descending)
+    last = None if state.limit is None else state.offset + state.limit
+    return found[state.offset : last], len(found)
+
+
+def accounts(session: Session, *, scope: Scope, limits: rules.Limits, now: datetime) -> list[AccountPage]:
+    """Every account within reach, by username. Three statements, whatever their number."""
+    query = select(Account).options(selectinload(Account.roles)).order_by(Account.username)
+    if scope.facility_ids is not None:
+        query = query.where(Account.facility_id.in_(scope.facility_ids))
+    found = list(session.scalars(query))
+    locked = throttle.locked_usernames(session, [account.username for account in found], limits, now)
+    return [_page(account, locked=account.username in locked) for account in found]
+
+
+def account_page(
+    session: Session, account_id: int, *, scope: Scope, limits: rules.Limits, now: datetime
+) -> AccountPage:
+    """One account. Raises NotFound, also for one of a centre out of reach."""
+    account = session.get(Account, account_id, options=[selectinload(Account.roles)])
+    if account is None or not within(scope, account.facility_id):
+        raise NotFound(N_("There is no such account."))
+    return _page(account, locked=bool(throttle.locked_usernames(session, [account.username], limits, now)))
+
+
+def within(scope: Scope, facility_id: int | None) -> bool:
+    """Whether an account of this centre (None: of every one) is within reach."""
+    return scope.facility_ids is None or (facility_id is not None and scope.covers(facility_id))
+
+
+def id_of(session: Session, username: str) -> int:
+    """The id of the account with this username, however typed. Raises NotFound."""
+    found = session.scalar(select(Account.id).where(Account.username == rules.username_of(username)))
+    if found is None:
+        raise NotFound(message(N_("There is no account “%(username)s”."), username=username))
+    return found
+
+
+def any_account(session: Session) -> bool:
+    """Whether anybody can sign in at all yet."""
+    return bool(session.scalar(select(func.count()).select_from(Account)))
+
+
+def _page(account: Account, *, locked: bool) -> AccountPage:
+    return AccountPage(
+        id=account.id,
+        username=account.username,
+        full_name=account.full_name,
+        post=account.post,
+        roles=tuple(role for role in Role if role in {row.role for row in account.roles}),
+        facility_id=account.facility_id,
+        active=account.active,
+        locked=locked,
+        must_change_password=account.must_change_password,
+        created_at=account.created_at,
+        last_sign_in_at=account.last_sign_in_at,
+        version=account.version,
+    )
+
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_SORTS: dict[str, Callable[[AccountPage], tuple[object, ...]]] = {
+    "username": lambda account: (account.username,),
+    "full_name": lambda account: (sort_key(account.full_name), account.username),
+    "last_sign_in_at": lambda account: (account.last_sign_in_at or _LONG_AGO, account.username),
+}
+
+
+def _asked_for(account: AccountPage, state: ListState) -> bool:
+    if state.q and fold(state.q) not in fold(f"{account.username} {account.full_name} {account.post}"):
+        return False
+    if (role := state.choice("role")) and role not in account.roles:
+        return False
+    return state.choice("state") in (None, account.state)

@@ -1,0 +1,108 @@
+"""Who is asking in each request, and how long a session lives.
+
+When it began and when it was last seen stand in the signed cookie, so that no request writes to the database.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_security.utils import logout_user
+
+from rehab_center import clock
+from rehab_center.accounts import rules
+from rehab_center.accounts.security import User
+from rehab_center.web.access import PUBLIC, need_of
+
+_SINCE, _SEEN = "signed_in_at", "last_seen_at"
+_SURVIVES = ("language",)
+_FINENESS = timedelta(seconds=30)  # the cookie is written anew no oftener than this
+_WHILE_PASSWORD_IS_OLD = frozenset({"accounts.change_password", "accounts.sign_out"})
+
+
+def init_app(app: Flask) -> None:
+    """Put the hook in front of every request; ``web.access`` adds its own behind it."""
+    app.before_request(_meet)
+
+
+def begin_session() -> None:
+    """A new session for somebody who has just shown a password: nothing of the one before goes on but the language."""
+    forget_session()
+    session[_SINCE] = session[_SEEN] = _seconds(clock.now())
+
+
+def forget_session() -> None:
+    """Drop everything the cookie says but the language."""
+    kept = {name: session[name] for name in _SURVIVES if name in session}
+    session.clear()
+    session.update(kept)
+    g.pop("csrf_token", None)  # Flask-WTF would hand out the old session's token once more
+
+
+def signed_in_user() -> User | None:
+    """The account of this request, None for a stranger. One statement, once per request."""
+    user = current_user._get_current_object() if "_user_id" in session else None
+    return user if isinstance(user, User) else None
+
+
+def _meet() -> ResponseReturnValue | None:
+    """Set ``g.actor``; end a session that is over; send a first password to be changed."""
+    g.actor = None
+    if request.endpoint is None or request.endpoint.endswith("static"):
+        return None
+    if "_user_id" not in session:
+        return None
+    user = signed_in_user()
+    over = _over()
+    if user is None or over:
+        _end(over)
+        return None
+    g.actor = user.actor()
+    if user.must_change_password and not _allowed_with_old_password(request.endpoint):
+        return redirect(url_for("accounts.change_password"), 303)
+    return None
+
+
+def _over() -> rules.Over | None:
+    now, config = clock.now(), current_app.config
+    since, seen = _moment(session.get(_SINCE)), _moment(session.get(_SEEN))
+    over = rules.session_over(
+        since,
+        seen,
+        now,
+        idle=timedelta(minutes=config["IDLE_MINUTES"]),
+        absolute=timedelta(hours=config["ABSOLUTE_HOURS"]),
+    )
+    if over is None and seen is not None and now - seen >= _FINENESS:
+        session[_SEEN] = _seconds(now)
+    return over
+
+
+def _end(over: rules.Over | None) -> None:
+    logout_user()
+    forget_session()
+    if over is rules.Over.IDLE:
+        minutes = current_app.config["IDLE_MINUTES"]
+        words = _("You were signed out after %(minutes)s minutes without activity. Sign in to go on.", minutes=minutes)
+    elif over is rules.Over.TOO_LONG:
+        hours = current_app.config["ABSOLUTE_HOURS"]
+        words = _("You were signed out %(hours)s hours after signing in. Sign in to go on.", hours=hours)
+    else:
+        words = _("You were signed out: your account was changed or your sessions were ended. Sign in to go on.")
+    flash(words, "warning")
+
+
+def _allowed_with_old_password(endpoint: str) -> bool:
+    return endpoint in _WHILE_PASSWORD_IS_OLD or need_of(current_app, endpoint) == PUBLIC
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(seconds: object) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None

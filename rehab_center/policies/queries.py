@@ -1,0 +1,175 @@
+"""What holds on a day, and what was ever entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.dated import Confidence, standing, told
+from rehab_center.dates import effective_on
+from rehab_center.errors import DomainError, NotFound
+from rehab_center.policies.models import PolicyValue
+from rehab_center.policies.registry import REGISTRY
+from rehab_center.policies.rules import Policy, PolicyKind, Typed
+from rehab_center.words import N_, message
+
+
+@dataclass(frozen=True)
+class PolicyInForce:
+    """The value of a policy on a day. ``id`` is the row it was read from; ``typed`` is what ``value`` means."""
+
+    kind: PolicyKind
+    id: int
+    value: str
+    typed: Typed
+    valid_from: date
+    citation: str
+    to_be_confirmed: bool
+
+    @property
+    def yes(self) -> bool:
+        """The value of a yes or no. Raises TypeError for any other kind."""
+        if not isinstance(self.typed, bool):
+            raise TypeError(f"{self.kind} is no yes or no")
+        return self.typed
+
+    @property
+    def whole(self) -> int:
+        """The value of a whole number. Raises TypeError for any other kind."""
+        if not isinstance(self.typed, int) or isinstance(self.typed, bool):
+            raise TypeError(f"{self.kind} is no whole number")
+        return self.typed
+
+    @property
+    def amount(self) -> Decimal:
+        """The value of an amount of đồng. Raises TypeError for any other kind."""
+        if not isinstance(self.typed, Decimal):
+            raise TypeError(f"{self.kind} is no amount")
+        return self.typed
+
+
+@dataclass(frozen=True)
+class PolicyEntry:
+    """One value as it was entered. ``stands`` is false where a later entry took its place."""
+
+    id: int
+    kind: PolicyKind
+    value: str
+    typed: Typed
+    valid_from: date
+    citation: str
+    confidence: Confidence
+    withdrawn: bool
+    stands: bool
+    recorded_at: datetime
+    entered_by: str
+
+
+@dataclass(frozen=True)
+class PolicyPage:
+    """A policy with what holds today, what is coming, and everything that was ever entered."""
+
+    policy: Policy
+    in_force: PolicyInForce | None
+    coming: tuple[PolicyEntry, ...]
+    entries: tuple[PolicyEntry, ...]
+
+
+def in_force(session: Session, kind: PolicyKind, day: date, *, known_at: datetime | None = None) -> PolicyInForce:
+    """The value of ``kind`` on ``day``, as known at a moment.
+
+    Before anything was entered (``known_at`` lies before the set-up) the first values answer: they are what was entered
+    then. Raises DomainError where the policy had no value yet on that day, or none was ever entered.
+    """
+    rows = _rows(session, kind)
+    lines = standing(rows, known_at=known_at) or standing(rows[: _first_count(kind)])
+    row = effective_on(lines, day)
+    if row is None:
+        raise DomainError(
+            message(N_("No value is known for “%(policy)s” on %(day)s"), policy=message(REGISTRY[kind].name), day=day)
+        )
+    return _in_force(row)
+
+
+def values_in_force(
+    session: Session, day: date, *, known_at: datetime | None = None
+) -> dict[PolicyKind, PolicyInForce]:
+    """Every policy that has a value on ``day``, by its kind: what a frozen report keeps of them."""
+    found: dict[PolicyKind, PolicyInForce] = {}
+    for kind in REGISTRY:
+        row = effective_on(standing(_rows(session, kind), known_at=known_at), day)
+        if row is not None:
+            found[kind] = _in_force(row)
+    return found
+
+
+def history(session: Session, kind: PolicyKind) -> tuple[PolicyEntry, ...]:
+    """Every value ever entered for ``kind``, newest day first."""
+    policy = REGISTRY[kind]
+    return tuple(
+        PolicyEntry(
+            id=entry.line.id,
+            kind=kind,
+            value=entry.line.value,
+            typed=policy.read(entry.line.value),
+            valid_from=entry.line.valid_from,
+            citation=entry.line.citation,
+            confidence=Confidence(entry.line.confidence),
+            withdrawn=entry.line.withdrawn,
+            stands=entry.stands,
+            recorded_at=entry.line.recorded_at,
+            entered_by=entry.line.entered_by,
+        )
+        for entry in told(_rows(session, kind))
+    )
+
+
+def policy_page(session: Session, kind: PolicyKind, *, day: date) -> PolicyPage:
+    """Everything about one policy, as of ``day``."""
+    entries = history(session, kind)
+    row = effective_on(standing(_rows(session, kind)), day)
+    return PolicyPage(
+        policy=REGISTRY[kind],
+        in_force=_in_force(row) if row else None,
+        coming=tuple(entry for entry in reversed(entries) if entry.stands and entry.valid_from > day),
+        entries=entries,
+    )
+
+
+def policy_pages(session: Session, *, day: date) -> tuple[PolicyPage, ...]:
+    """Every policy, in the order of the screen."""
+    return tuple(policy_page(session, kind, day=day) for kind in REGISTRY)
+
+
+def entry(session: Session, value_id: int) -> PolicyEntry:
+    """One value as it was entered. Raises NotFound."""
+    kind = session.scalar(select(PolicyValue.kind).where(PolicyValue.id == value_id))
+    if kind is None:
+        raise NotFound(N_("There is no such value"))
+    return next(one for one in history(session, PolicyKind(kind)) if one.id == value_id)
+
+
+def _rows(session: Session, kind: PolicyKind) -> Sequence[PolicyValue]:
+    return session.scalars(select(PolicyValue).where(PolicyValue.kind == kind).order_by(PolicyValue.id)).all()
+
+
+def _first_count(kind: PolicyKind) -> int:
+    return len(REGISTRY[kind].first)
+
+
+def _in_force(row: PolicyValue) -> PolicyInForce:
+    kind = PolicyKind(row.kind)
+    return PolicyInForce(
+        kind=kind,
+        id=row.id,
+        value=row.value,
+        typed=REGISTRY[kind].read(row.value),
+        valid_from=row.valid_from,
+        citation=row.citation,
+        to_be_confirmed=row.confidence == Confidence.TO_BE_CONFIRMED,
+    )

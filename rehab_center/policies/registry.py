@@ -1,0 +1,208 @@
+"""Every policy with what it means and its first values, each with the source it was read in. Data only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rehab_center.periods import PeriodRule
+from rehab_center.policies.rules import (
+    CONFIRMED,
+    OPEN,
+    FirstTime,
+    FirstValue,
+    NameOrder,
+    Policy,
+    PolicyKind,
+    RegimesHeadcount,
+    TermEndConvention,
+    ValueType,
+)
+from rehab_center.words import N_
+
+_NEW_LAW = date(2026, 7, 1)
+_PRACTICE = "Thông lệ; chưa có văn bản, chờ cơ sở xác nhận"
+_ESCAPE_DAYS = {
+    "from-escape": N_("Not counted, from the day of the escape to the eve of the return"),
+    "from-next-day": N_("Not counted, only the whole days between escape and return"),
+    "counted": N_("Counted"),
+}
+
+_POLICIES = (
+    Policy(
+        PolicyKind.TERM_END_CONVENTION,
+        ValueType.CHOICE,
+        N_("Last day of a term counted in months"),
+        N_("A term of 24 months that begins on 10/03/2024 ends on 10/03/2026 or on 09/03/2026."),
+        (
+            FirstValue(
+                TermEndConvention.CORRESPONDING_DAY,
+                "Bộ luật Dân sự 2015, Điều 147-148; Luật Xử lý vi phạm hành chính, Điều 8",
+                OPEN,
+            ),
+        ),
+        choices={
+            TermEndConvention.CORRESPONDING_DAY: N_("On the corresponding day"),
+            TermEndConvention.DAY_BEFORE: N_("On the day before it"),
+        },
+    ),
+    Policy(
+        PolicyKind.ESCAPE_DAYS_OLD,
+        ValueType.CHOICE,
+        N_("Days of escape, cases under the law before 01/07/2026"),
+        N_("Days that do not count move the end of the term."),
+        (FirstValue("from-escape", "Luật Xử lý vi phạm hành chính, Điều 132", CONFIRMED),),
+        choices=_ESCAPE_DAYS,
+    ),
+    Policy(
+        PolicyKind.ESCAPE_DAYS_NEW,
+        ValueType.CHOICE,
+        N_("Days of escape, cases under the law of 01/07/2026"),
+        N_("The law says only that the whole term must be served; a decree may say more."),
+        (
+            FirstValue(
+                "from-escape", "Luật Phòng, chống ma túy 120/2025/QH15, Điều 29.3: phải thực hiện đủ thời hạn", OPEN
+            ),
+        ),
+        choices=_ESCAPE_DAYS,
+    ),
+    Policy(
+        PolicyKind.PRISON_DAYS_OLD,
+        ValueType.YES_NO,
+        N_("Days in prison count toward the term, cases under the law before 01/07/2026"),
+        N_("Where they do not count, the rest of the term is served after prison."),
+        (FirstValue("no", "Luật Xử lý vi phạm hành chính, Điều 117", OPEN),),
+    ),
+    Policy(
+        PolicyKind.PRISON_DAYS_NEW,
+        ValueType.YES_NO,
+        N_("Days in prison count toward the term, cases under the law of 01/07/2026"),
+        N_("After prison the remaining term continues."),
+        (FirstValue("no", "Luật Phòng, chống ma túy 120/2025/QH15, Điều 47.1", CONFIRMED),),
+    ),
+    Policy(
+        PolicyKind.CREDIT_OLD,
+        ValueType.YES_NO,
+        N_("Time held while the file was prepared is taken off the term, cases under the law before 01/07/2026"),
+        N_("Under the law of 01/07/2026 it always is (Điều 37.2)."),
+        (FirstValue("yes", _PRACTICE, OPEN),),
+    ),
+    Policy(
+        PolicyKind.FIRST_TIME,
+        ValueType.CHOICE,
+        N_("What makes a stay the second one"),
+        N_("Under the law of 01/07/2026 the first term is 24 months, any later one 36."),
+        (FirstValue(FirstTime.ANY_REHABILITATION, "Luật Phòng, chống ma túy 120/2025/QH15, Điều 29.1", OPEN),),
+        choices={
+            FirstTime.ANY_REHABILITATION: N_("Any earlier rehabilitation"),
+            FirstTime.COMPULSORY_ONLY: N_("Earlier compulsory rehabilitation only"),
+        },
+    ),
+    Policy(
+        PolicyKind.PARTIAL_BIRTH,
+        ValueType.CHOICE,
+        N_("Birthday of a person whose day of birth is unknown"),
+        N_("Decides on which day such a person is taken to turn 12 or 18."),
+        (FirstValue("last-day", "Áp dụng tương tự Bộ luật Tố tụng hình sự 2015, Điều 417", OPEN),),
+        choices={
+            "first-day": N_("The first day of the known year or month"),
+            "last-day": N_("The last day of the known year or month"),
+        },
+    ),
+    Policy(
+        PolicyKind.ADVANCE_NOTICE_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Notice before the end of a term"),
+        N_("How long before its last day a stay is shown as ending soon."),
+        (FirstValue("45", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=365,
+    ),
+    Policy(
+        PolicyKind.ESCAPE_NOTICE_HOURS,
+        ValueType.WHOLE_NUMBER,
+        N_("Notice of an escape to the commune police"),
+        N_("Within how many hours the file must be announced."),
+        (
+            FirstValue(
+                "24",
+                "Luật Phòng, chống ma túy 120/2025/QH15, Điều 46.2 điểm i; trước 01/07/2026 áp dụng tương tự",
+                OPEN,
+            ),
+            FirstValue("24", "Luật Phòng, chống ma túy 120/2025/QH15, Điều 46.2 điểm i", CONFIRMED, _NEW_LAW),
+        ),
+        unit=N_("hours"),
+        least=1,
+        most=240,
+    ),
+    Policy(
+        PolicyKind.LATE_PAPER_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Deadline for a paper that comes after the event"),
+        N_("A movement without its paper counts at once; the open exception falls due after this many days."),
+        (FirstValue("3", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=90,
+    ),
+    Policy(
+        PolicyKind.REPORT_PERIOD_RULE,
+        ValueType.CHOICE,
+        N_("Period of administrative reports"),
+        N_("From the 15th to the 14th, or whole calendar months. Every report prints the days it covers."),
+        (FirstValue(PeriodRule.ADMINISTRATIVE, "Nghị định 09/2019/NĐ-CP", CONFIRMED),),
+        choices={
+            PeriodRule.ADMINISTRATIVE: N_("From the 15th to the 14th"),
+            PeriodRule.CALENDAR: N_("Calendar months"),
+        },
+    ),
+    Policy(
+        PolicyKind.REGIMES_HEADCOUNT,
+        ValueType.CHOICE,
+        N_("People for whom the regimes were kept"),
+        N_("The number in the report's sentence; the report always shows both."),
+        (FirstValue(RegimesHeadcount.AT_END, _PRACTICE, OPEN),),
+        choices={
+            RegimesHeadcount.AT_END: N_("Under care on the last day"),
+            RegimesHeadcount.EVER: N_("Ever under care in the period"),
+        },
+    ),
+    Policy(
+        PolicyKind.NAME_ORDER,
+        ValueType.CHOICE,
+        N_("Order of names in lists"),
+        N_("By given name, then family name, then middle names; or by the name as it is written."),
+        (FirstValue(NameOrder.GIVEN_NAME, _PRACTICE, OPEN),),
+        choices={
+            NameOrder.GIVEN_NAME: N_("By given name"),
+            NameOrder.FULL_NAME: N_("By the full name"),
+        },
+    ),
+    Policy(
+        PolicyKind.DUPLICATE_SIMILARITY,
+        ValueType.WHOLE_NUMBER,
+        N_("Likeness from which two records are shown as perhaps one person"),
+        N_("Names, birth and commune compared, from 0 to 100; a lower number asks more often."),
+        (FirstValue("80", _PRACTICE, OPEN),),
+        least=50,
+        most=100,
+    ),
+    Policy(
+        PolicyKind.BASE_SALARY,
+        ValueType.AMOUNT,
+        N_("Base salary (mức lương cơ sở)"),
+        N_("Food is 0.8 of it a month, clothing and items 0.9 a year (Nghị định 116/2021, Điều 65)."),
+        (
+            FirstValue("1490000", "Nghị định 38/2019/NĐ-CP", CONFIRMED, date(2019, 7, 1)),
+            FirstValue("1800000", "Nghị định 24/2023/NĐ-CP", CONFIRMED, date(2023, 7, 1)),
+            FirstValue("2340000", "Nghị định 73/2024/NĐ-CP", CONFIRMED, date(2024, 7, 1)),
+            FirstValue("2530000", "Nghị định 161/2026/NĐ-CP", OPEN, _NEW_LAW),
+        ),
+        unit=N_("đồng a month"),
+        least=1_000,
+        most=100_000_000,
+    ),
+)
+
+REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}
+"""Every policy by its kind, in the order of the screen."""

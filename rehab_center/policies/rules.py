@@ -1,0 +1,156 @@
+"""The policies there are: what each means, how its value is read, and what the program begins with. Pure.
+
+A first value cites its source. What the sources do not settle is marked "to be confirmed", and every page that rests on
+it says so until somebody enters the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from rehab_center.dated import Confidence
+from rehab_center.errors import DomainError
+from rehab_center.names import clean
+from rehab_center.words import N_, message
+
+#: For conventions: before any stay a register still speaks of.
+BEGINNING = date(2000, 1, 1)
+
+CONFIRMED = Confidence.CONFIRMED
+OPEN = Confidence.TO_BE_CONFIRMED
+
+
+class PolicyKind(StrEnum):
+    """What can be set. The value is the word in the table and in the log."""
+
+    TERM_END_CONVENTION = "term-end-convention"
+    ESCAPE_DAYS_OLD = "escape-days-old-regime"
+    ESCAPE_DAYS_NEW = "escape-days-new-regime"
+    PRISON_DAYS_OLD = "prison-days-counted-old-regime"
+    PRISON_DAYS_NEW = "prison-days-counted-new-regime"
+    CREDIT_OLD = "preparation-credit-old-regime"
+    FIRST_TIME = "first-time-definition"
+    PARTIAL_BIRTH = "partial-birth-date"
+    ADVANCE_NOTICE_DAYS = "advance-notice-days"
+    ESCAPE_NOTICE_HOURS = "escape-notice-hours"
+    LATE_PAPER_DAYS = "late-paper-days"
+    REPORT_PERIOD_RULE = "report-period-rule"
+    REGIMES_HEADCOUNT = "regimes-headcount"
+    NAME_ORDER = "name-order"
+    DUPLICATE_SIMILARITY = "duplicate-similarity"
+    BASE_SALARY = "base-salary"
+
+
+class ValueType(StrEnum):
+    """How a value is written down and read."""
+
+    CHOICE = "choice"
+    YES_NO = "yes-no"
+    WHOLE_NUMBER = "whole-number"
+    AMOUNT = "amount"
+
+
+class TermEndConvention(StrEnum):
+    """The last day of a term of months that begins on a day: 10/03/2024 and 24 months."""
+
+    CORRESPONDING_DAY = "corresponding-day"  # 10/03/2026
+    DAY_BEFORE = "day-before"  # 09/03/2026
+
+
+class RegimesHeadcount(StrEnum):
+    """Whom "the regimes were kept for N people" counts."""
+
+    AT_END = "at-end"
+    EVER = "ever"
+
+
+class FirstTime(StrEnum):
+    """Which earlier stays make a stay the second one (24 or 36 months under Luật 120/2025)."""
+
+    ANY_REHABILITATION = "any-rehabilitation"
+    COMPULSORY_ONLY = "compulsory-only"
+
+
+class NameOrder(StrEnum):
+    """How lists of people are ordered."""
+
+    GIVEN_NAME = "given-name"
+    FULL_NAME = "full-name"
+
+
+Typed = str | bool | int | Decimal
+
+
+@dataclass(frozen=True)
+class FirstValue:
+    """What holds from a day on when the program is set up."""
+
+    value: str
+    citation: str
+    confidence: Confidence
+    valid_from: date = BEGINNING
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One setting: its words are msgids; ``choices`` map a stored word to what the screen calls it."""
+
+    kind: PolicyKind
+    type: ValueType
+    name: str
+    explanation: str
+    first: tuple[FirstValue, ...]
+    unit: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    least: int | None = None
+    most: int | None = None
+
+    def read(self, text: str) -> Typed:
+        """The value behind a text as typed or stored. Raises DomainError in words, field ``value``."""
+        return _READERS[self.type](self, clean(text))
+
+    def write(self, text: str) -> str:
+        """The one stored text of a value as typed. Raises DomainError as read()."""
+        value = self.read(text)
+        return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _choice(policy: Policy, text: str) -> str:
+    if text not in policy.choices:
+        raise DomainError(N_("Choose one of the values"), field="value")
+    return text
+
+
+def _yes_no(_policy: Policy, text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise DomainError(N_("Choose one of the values"), field="value")
+    return text == "yes"
+
+
+def _whole_number(policy: Policy, text: str) -> int:
+    digits = text.replace(".", "").replace(" ", "")
+    if not (digits.isascii() and digits.isdigit()):
+        raise DomainError(N_("A whole number, please"), field="value")
+    number = int(digits)
+    if policy.least is not None and policy.most is not None and not policy.least <= number <= policy.most:
+        raise DomainError(
+            message(N_("A number from %(least)s to %(most)s, please"), least=policy.least, most=policy.most),
+            field="value",
+        )
+    return number
+
+
+def _amount(policy: Policy, text: str) -> Decimal:
+    return Decimal(_whole_number(policy, text))
+
+
+_READERS: dict[ValueType, Callable[[Policy, str], Typed]] = {
+    ValueType.CHOICE: _choice,
+    ValueType.YES_NO: _yes_no,
+    ValueType.WHOLE_NUMBER: _whole_number,
+    ValueType.AMOUNT: _amount,
+}
