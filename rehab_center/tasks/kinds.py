@@ -1,0 +1,19 @@
+"""The closed lists of this feature. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TaskKind(StrEnum):
+    """What is still owed. An open exception is a fact that counts already and whose ground is still missing."""
+
+    PAPER_MISSING = "paper-missing"  # the paper a movement, stay or plan rests on
+    PAPER_INCOMPLETE = "paper-incomplete"  # the paper is there, its date or issuer is not
+    SEARCH_DECISION = "search-decision"  # quyết định truy tìm (L120 Đ46.2đ)
+    COMMUNE_NOTICE = "commune-notice"  # notice to Công an cấp xã (L120 Đ46.2i, Đ35.5)
+    TERM_OVERRUN = "term-overrun"  # still here after the last day of the term
+    TERM_ENDING = "term-ending"  # the term ends soon: papers to prepare
+    IDENTITY_PAPER = "identity-paper"  # a person without any identity paper
+    POSSIBLE_DUPLICATE = "possible-duplicate"  # two persons who may be one
+    OTHER = "other"

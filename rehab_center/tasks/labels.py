@@ -1,0 +1,54 @@
+"""Words for what is owed."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from rehab_center.accounts.labels import ROLES
+from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
+from rehab_center.tasks.kinds import TaskKind
+
+KINDS = {
+    TaskKind.PAPER_MISSING: _l("Paper missing"),
+    TaskKind.PAPER_INCOMPLETE: _l("Paper incomplete"),
+    TaskKind.SEARCH_DECISION: _l("Search decision"),
+    TaskKind.COMMUNE_NOTICE: _l("Notice to the commune police"),
+    TaskKind.TERM_OVERRUN: _l("Term overrun"),
+    TaskKind.TERM_ENDING: _l("Term ending"),
+    TaskKind.IDENTITY_PAPER: _l("Identity paper missing"),
+    TaskKind.POSSIBLE_DUPLICATE: _l("Perhaps one person twice"),
+    TaskKind.OTHER: _l("Other task"),
+}
+
+FIELDS = {
+    "kind": _l("Kind"),
+    "about": _l("About"),
+    "what": _l("What is owed"),
+    "due_at": _l("Due"),
+    "owner_role": _l("Owed by"),
+    "opened_at": _l("Opened at"),
+    "opened_by": _l("Opened by"),
+    "closed_at": _l("Closed at"),
+    "closed_by": _l("Closed by"),
+    "closed_by_document_id": _l("Closed by paper"),
+    "closed_reason": _l("Closed because"),
+}
+
+describe_table(
+    "task",
+    _l("Task"),
+    FIELDS | {"facility_id": _l("Centre")},
+    values={
+        "kind": {kind.value: words for kind, words in KINDS.items()},
+        "owner_role": {role.value: words for role, words in ROLES.items()},
+    },
+    name="about",
+    hidden={"subject_kind", "subject_id", "resident_id", "params"},
+)
+describe_subject("task", _l("Task"), endpoint="tasks.close")
+
+describe_act("task.closed", _l("Task closed without a paper"))
+describe_act("task.paper-received", _l("Awaited paper received"))
+describe_act("document.completed", _l("Missing parts of a paper filled in"))
+describe_act("task.exported", _l("List of tasks exported"))
+describe_details({"paper": _l("Paper")})

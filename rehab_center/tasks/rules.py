@@ -1,0 +1,72 @@
+"""Who may close what, and how a task's sentence is kept. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rehab_center.permissions import Actor, Role
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.words import Message
+
+_DAY, _MOMENT = "day:", "moment:"
+
+NEEDS_PAPER = frozenset({TaskKind.PAPER_MISSING, TaskKind.SEARCH_DECISION})
+"""Kinds that a paper settles: closing one without the paper needs a reason that says why it will never come."""
+
+
+@dataclass(frozen=True)
+class TaskSubject:
+    """What a task hangs on: ``kind`` and ``id`` name the row ("movement", 17), ``label`` is how a person knows it.
+
+    ``resident_id`` is given where it concerns a person.
+    """
+
+    kind: str
+    id: int
+    label: str
+    resident_id: int | None = None
+
+
+def may_close(actor: Actor, owner: Role) -> bool:
+    """A task is closed by the post that owns it."""
+    return actor.holds(owner)
+
+
+def visible_roles(actor: Actor) -> frozenset[Role] | None:
+    """Whose tasks an actor sees: the own posts'; everybody's for the director, the inspector and the command line."""
+    if actor.account_id is None or actor.holds(Role.DIRECTOR) or actor.holds(Role.INSPECTOR):
+        return None
+    return actor.roles
+
+
+def packed(params: Mapping[str, object]) -> dict[str, Any]:
+    """A sentence's values as JSON can keep them; days and moments say what they are."""
+    return {name: _pack(value) for name, value in params.items()}
+
+
+def unpacked(msgid: str, params: Mapping[str, Any]) -> Message:
+    """The sentence with its values as they were."""
+    return Message(msgid, {name: _unpack(value) for name, value in params.items()})
+
+
+def _pack(value: object) -> object:
+    if isinstance(value, datetime):
+        return f"{_MOMENT}{value.isoformat()}"
+    if isinstance(value, date):
+        return f"{_DAY}{value.isoformat()}"
+    if value is None or isinstance(value, int | float):
+        return value
+    return str(value)
+
+
+def _unpack(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value.startswith(_MOMENT):
+        return datetime.fromisoformat(value.removeprefix(_MOMENT))
+    if value.startswith(_DAY):
+        return date.fromisoformat(value.removeprefix(_DAY))
+    return value

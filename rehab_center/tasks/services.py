@@ -1,0 +1,239 @@
+"""Use-cases about what is owed.
+
+``open_exception``, ``close_exceptions``, ``add_paper`` and ``relabel`` are parts of a larger act and write no entry in
+the log: the act that calls them does. ``close_task``, ``record_document_received`` and ``complete_document`` are whole
+acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.documents import services as documents
+from rehab_center.documents.queries import load_document
+from rehab_center.documents.rules import DocumentFacts
+from rehab_center.errors import Conflict, DomainError, NotPermitted
+from rehab_center.names import clean, fold
+from rehab_center.permissions import Actor, Role
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.models import Task
+from rehab_center.tasks.queries import load_task
+from rehab_center.tasks.rules import TaskSubject as TaskSubject
+from rehab_center.tasks.rules import may_close, packed
+from rehab_center.words import N_, Message, message
+
+
+def open_exception(
+    session: Session,
+    *,
+    facility_id: int,
+    kind: TaskKind,
+    subject: TaskSubject,
+    what: Message,
+    owner_role: Role,
+    due_at: datetime | None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Let something be owed and give its id; where the same is owed already, that one stays and its id comes back.
+
+    ``what`` is the sentence on the list. No entry in the log.
+    """
+    there = session.scalar(
+        select(Task.id).where(
+            Task.kind == kind,
+            Task.subject_kind == subject.kind,
+            Task.subject_id == subject.id,
+            Task.closed_at.is_(None),
+        )
+    )
+    if there is not None:
+        return there
+    task = Task(
+        facility_id=facility_id,
+        kind=kind,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        resident_id=subject.resident_id,
+        about=subject.label,
+        search_key=fold(subject.label),
+        what=what.msgid,
+        params=packed(what.params),
+        due_at=due_at,
+        owner_role=owner_role,
+        opened_at=now,
+        opened_by=actor.label,
+    )
+    session.add(task)
+    session.flush()
+    return task.id
+
+
+def close_exceptions(
+    session: Session,
+    *,
+    subject_kind: str,
+    subject_id: int,
+    kinds: Collection[TaskKind] | None = None,
+    document_id: int | None = None,
+    reason: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Close what is open about a row (of some ``kinds``, or all) by a paper or for a reason; gives how many.
+
+    No entry in the log. Raises ValueError when neither paper nor reason is given: a defect of the caller.
+    """
+    if document_id is None and not reason:
+        raise ValueError("a task is closed by a paper or for a reason")
+    where = [Task.subject_kind == subject_kind, Task.subject_id == subject_id, Task.closed_at.is_(None)]
+    if kinds is not None:
+        where.append(Task.kind.in_(kinds))
+    tasks = session.scalars(select(Task).where(*where)).all()
+    for task in tasks:
+        _close(task, document_id=document_id, reason=reason, actor=actor, now=now)
+    session.flush()
+    return len(tasks)
+
+
+def _close(task: Task, *, document_id: int | None, reason: str | None, actor: Actor, now: datetime) -> None:
+    task.closed_at = now
+    task.closed_by = actor.label
+    task.closed_by_document_id = document_id
+    task.closed_reason = reason or None
+
+
+def relabel(session: Session, resident_id: int, label: str) -> None:
+    """Let open tasks about a person use the name the person goes by now. No entry in the log."""
+    for task in session.scalars(select(Task).where(Task.resident_id == resident_id, Task.closed_at.is_(None))):
+        task.about, task.search_key = label, fold(label)
+    session.flush()
+
+
+def add_paper(
+    session: Session,
+    *,
+    facts: DocumentFacts,
+    facility_id: int,
+    about: str,
+    resident_id: int | None = None,
+    owner_role: Role = Role.INTAKE,
+    due_at: datetime | None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Enter a paper and give its id; where its date or issuer is missing, that is owed from now on.
+
+    ``about`` is whom the paper concerns, in words. No entry in the log.
+    """
+    document_id = documents.add_document(session, facts=facts, actor=actor, now=now)
+    if not facts.complete:
+        open_exception(
+            session,
+            facility_id=facility_id,
+            kind=TaskKind.PAPER_INCOMPLETE,
+            subject=TaskSubject("document", document_id, about, resident_id),
+            what=message(N_("Paper %(number)s lacks its date or its issuer"), number=clean(facts.number)),
+            owner_role=owner_role,
+            due_at=due_at,
+            actor=actor,
+            now=now,
+        )
+    return document_id
+
+
+def close_task(
+    session: Session, task_id: int, *, reason: str, expected_version: int, actor: Actor, now: datetime
+) -> None:
+    """Close a task without a paper, for a reason that stays beside it.
+
+    Raises NotFound, NotPermitted for another post, Conflict when it was closed meanwhile, DomainError without a reason.
+    """
+    task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor)
+    reason = clean(reason)
+    if not reason:
+        raise DomainError(message(N_("Say why this is settled without a paper")), field="reason")
+    _close(task, document_id=None, reason=reason, actor=actor, now=now)
+    record("task.closed", actor=actor, at=now, about=_subject(task), reason=reason)
+
+
+def record_document_received(
+    session: Session,
+    task_id: int,
+    *,
+    facts: DocumentFacts,
+    scan: tuple[str, bytes] | None = None,
+    folder: Path | None = None,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """The paper has come: enter it, close the task by it, and give the paper's id.
+
+    ``scan`` is the name and the bytes of its scan, kept in ``folder``. Raises as :func:`close_task`, and DomainError
+    for facts that make no paper or lack date or issuer, or a file that is no scan.
+    """
+    task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor)
+    if not facts.complete:
+        raise DomainError(message(N_("Number, date and issuer of the paper are all needed")), field="number")
+    document_id = documents.add_document(session, facts=facts, actor=actor, now=now)
+    if scan is not None and folder is not None:
+        name, content = scan
+        documents.add_scan(session, document_id, content=content, name=name, folder=folder, actor=actor, now=now)
+    _close(task, document_id=document_id, reason=None, actor=actor, now=now)
+    record("task.paper-received", actor=actor, at=now, about=_subject(task), details={"paper": clean(facts.number)})
+    return document_id
+
+
+def complete_document(
+    session: Session, document_id: int, *, issued_on: date | None, issuer: str | None, actor: Actor, now: datetime
+) -> None:
+    """Fill in a paper's missing date or issuer, and close what was owed about it once both are there.
+
+    Raises NotFound, and DomainError when nothing new was given or the day is still to come.
+    """
+    if not documents.fill_in_document(session, document_id, issued_on=issued_on, issuer=issuer, actor=actor, now=now):
+        raise DomainError(message(N_("Nothing that was missing has been filled in")), field="issued_on")
+    document = load_document(session, document_id, scope=actor.scope)
+    if document.issued_on and document.issuer:
+        close_exceptions(
+            session,
+            subject_kind="document",
+            subject_id=document_id,
+            kinds=[TaskKind.PAPER_INCOMPLETE],
+            document_id=document_id,
+            actor=actor,
+            now=now,
+        )
+    record("document.completed", actor=actor, at=now, about=documents.subject_of(document))
+
+
+def _task_to_close(session: Session, task_id: int, *, expected_version: int, actor: Actor) -> Task:
+    task = load_task(session, task_id, scope=actor.scope)
+    if not may_close(actor, Role(task.owner_role)):
+        raise NotPermitted(message(N_("This task belongs to another post")))
+    if task.closed_at is not None:
+        raise Conflict(
+            message(N_("%(who)s closed this task on %(day)s"), who=task.closed_by, day=task.closed_at),
+            code="closed-already",
+        )
+    if task.version != expected_version:
+        raise Conflict(message(N_("Somebody else has changed this task in the meantime")), code="changed-meanwhile")
+    return task
+
+
+def _subject(task: Task) -> Subject:
+    if task.resident_id is not None:
+        return Subject("resident", task.resident_id, task.about)
+    return Subject(task.subject_kind, task.subject_id, task.about)
+
+
+def note_export(*, form: str, rows: int, actor: Actor, now: datetime) -> None:
+    """The list of tasks leaves the program as a file. Called before it does."""
+    record("task.exported", actor=actor, at=now, details={"rows": rows, "form": form})
