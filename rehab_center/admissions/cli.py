@@ -1,0 +1,210 @@
+"""``stay show``, ``due`` and ``term compute`` at the command line, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions import queries
+from rehab_center.admissions.queries import DueLine, EntryLine, MovementLine, StayPage
+from rehab_center.admissions.queries.ledger import conventions_on
+from rehab_center.admissions.rules.term_case import Conventions, TermLine, TermResult
+from rehab_center.admissions.rules.term_input import TermQuestion, read_question
+from rehab_center.db import db
+from rehab_center.documents.queries import DocumentLine
+from rehab_center.errors import DomainError
+from rehab_center.organisation.queries import default_facility
+from rehab_center.permissions import EVERYWHERE, Scope
+from rehab_center.web.command_line import domain_errors, say_json
+from rehab_center.web.command_types import DAY, MOMENT
+from rehab_center.web.formatting import say
+from rehab_center.words import N_, message
+
+stay_commands = AppGroup("stay", help="One person's stay.")
+term_commands = AppGroup("term", help="The arithmetic of terms.")
+
+_json = click.option("--json", "_as_json", is_flag=True, help="Machine-readable on stdout (always so).")
+_facility = click.option("--facility", metavar="CODE", help="The centre, where there are several.")
+
+
+def _scope(facility: str | None) -> Scope:
+    return Scope(frozenset({default_facility(db.session(), facility)}), medical=EVERYWHERE.medical)
+
+
+@stay_commands.command("show")
+@click.argument("code")
+@click.option("--as-of", type=DAY, help="The day (YYYY-MM-DD), at its end; today without it.")
+@click.option("--known-at", type=MOMENT, help="As known at this moment, on Vietnam's clock.")
+@_facility
+@_json
+@domain_errors
+def show(code: str, as_of: date | None, known_at: datetime | None, facility: str | None, _as_json: bool) -> None:
+    """The stay with file code CODE, with its movements and the lines of its term."""
+    scope = _scope(facility)
+    stay_id = queries.find_stay(db.session(), code, scope=scope)
+    day = as_of or clock.today()
+    say_json(_stay(queries.stay_page(db.session(), stay_id, scope=scope, as_of=day, known_at=known_at)))
+
+
+@click.command("due")
+@click.option("--as-of", type=DAY, help="The day (YYYY-MM-DD); today without it.")
+@click.option("--days", type=click.IntRange(0, 36500), required=True, help="How many days ahead, that day included.")
+@_facility
+@_json
+@with_appcontext
+@domain_errors
+def due(as_of: date | None, days: int, facility: str | None, _as_json: bool) -> None:
+    """Whose term ends from the day on, and whose has ended while they are still on the books."""
+    day = as_of or clock.today()
+    lines = queries.due(db.session(), as_of=day, days=days, scope=_scope(facility))
+    overdue = sum(line.overdue for line in lines)
+    say_json(
+        {
+            "as_of": day.isoformat(),
+            "days": days,
+            "count": len(lines) - overdue,
+            "overdue": overdue,
+            "stays": [_due(line) for line in lines],
+        }
+    )
+
+
+@term_commands.command("compute")
+@click.argument("file", default="-")
+@_json
+@domain_errors
+def compute(file: str, _as_json: bool) -> None:
+    """When terms end: FILE (or - for standard input) holds a JSON object, or a list of them.
+
+    Each has "start" and "months", and may have "credits" (days), "regime", "convention", "escape_days" and "absences"
+    ({"kind", "from", "to"}). Nothing is read of the register but the conventions in force.
+    """
+    given = _load(file)
+    items = given if isinstance(given, list) else [given]
+    answers = [_answer(db.session(), item, number) for number, item in enumerate(items, start=1)]
+    say_json(answers if isinstance(given, list) else answers[0])
+
+
+def _load(file: str) -> object:
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        return json.loads(text)
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise DomainError(message(N_("“%(file)s” cannot be read as JSON"), file=file)) from None
+
+
+def _answer(session: Session, item: object, number: int) -> dict[str, Any]:
+    try:
+        question = read_question(item)
+        return _result(question.answer(_conventions(session, question)))
+    except DomainError as error:
+        raise DomainError(message(N_("Item %(line)s: %(what)s"), line=number, what=error.message)) from None
+
+
+def _conventions(session: Session, question: TermQuestion) -> Conventions:
+    """Those in force where the installation has some, else the program's first ones; the question's own go first."""
+    try:
+        found = conventions_on(session, question.regime, question.case.start_on)
+    except DomainError:
+        found = Conventions()
+    return replace(found, term_end=question.convention or found.term_end, escape=question.escape_days or found.escape)
+
+
+def _result(result: TermResult) -> dict[str, Any]:
+    answer: dict[str, Any] = {"term_ends": _iso(result.end_on), "lines": [_line(line) for line in result.lines]}
+    if result.remaining_days is not None:
+        answer["remaining_days"] = result.remaining_days
+    return answer
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _line(line: TermLine | EntryLine) -> dict[str, Any]:
+    return {
+        "ground": line.ground.value,
+        "from": _iso(line.from_on),
+        "to": _iso(line.to_on),
+        "months": line.months,
+        "days": line.days,
+        "ends": _iso(line.running_end_on),
+        "words": say(line.formula),
+    }
+
+
+def _stay(page: StayPage) -> dict[str, Any]:
+    return {
+        "code": page.file_code,
+        "name": page.person.full_name,
+        "person": page.person.code,
+        "kind": page.kind.value,
+        "regime": page.regime.value,
+        "decision": _paper(page.decision),
+        "months": page.months,
+        "credit_days": page.credit_days,
+        "times_treated": page.times_treated,
+        "admitted_on": _iso(page.admitted_on),
+        "term_start_on": _iso(page.term_start_on),
+        "as_of": _iso(page.as_of),
+        "state": page.state.state.value,
+        "exit": page.state.exit_kind.value if page.state.exit_kind else None,
+        "on_books": page.state.on_books,
+        "under_care": page.state.under_care,
+        "present": page.state.present,
+        "term_ends": _iso(page.term_end_on),
+        "remaining_days": page.days_left,
+        "movements": [_movement(line) for line in page.movements],
+        "term_lines": [
+            {**_line(line), "paper": _paper(line.document), "to_be_confirmed": line.to_be_confirmed}
+            for line in (page.term.lines if page.term else ())
+        ],
+    }
+
+
+def _movement(line: MovementLine) -> dict[str, Any]:
+    return {
+        "kind": line.kind.value,
+        "on": _iso(line.effective_on),
+        "time": line.effective_time,
+        "paper": _paper(line.document),
+        "note": line.note,
+        "recorded_at": line.recorded_at.isoformat(),
+        "recorded_by": line.actor,
+        "voided": None
+        if line.voided is None
+        else {
+            "at": line.voided.recorded_at.isoformat(),
+            "by": line.voided.actor,
+            "reason": line.voided.reason,
+        },
+    }
+
+
+def _paper(paper: DocumentLine | None) -> Mapping[str, str | None] | None:
+    if paper is None:
+        return None
+    return {"number": paper.number, "issued_on": _iso(paper.issued_on), "issuer": paper.issuer}
+
+
+def _due(line: DueLine) -> dict[str, Any]:
+    return {
+        "code": line.file_code,
+        "name": line.person.full_name,
+        "kind": line.kind.value,
+        "admitted_on": _iso(line.admitted_on),
+        "term_ends": _iso(line.term_end_on),
+        "days_left": line.days_left,
+        "overdue": line.overdue,
+        "state": line.state.state.value,
+    }

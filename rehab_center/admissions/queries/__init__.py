@@ -1,0 +1,61 @@
+"""Reading stays: one stay, a person's stays, the ledger, what is due, and what an act would do."""
+
+from rehab_center.admissions.queries.caches import term_cache_problems
+from rehab_center.admissions.queries.due import DueLine, due
+from rehab_center.admissions.queries.ledger import load_stay, moved_of, movements_of, stay_of_movement
+from rehab_center.admissions.queries.lists import MovementRow, StayRow, movement_list, stay_list
+from rehab_center.admissions.queries.overlaps import Span, spans_of
+from rehab_center.admissions.queries.plans import (
+    Applicant,
+    MovePlan,
+    StayPlan,
+    applicant,
+    next_code,
+    plan_movement,
+    plan_stay,
+)
+from rehab_center.admissions.queries.stays import (
+    MovementLine,
+    StayLine,
+    StayPage,
+    StayRef,
+    find_stay,
+    stay_lines,
+    stay_page,
+    stays_of_resident,
+)
+from rehab_center.admissions.queries.terms import EntryLine, TermSheet, term_sheets
+
+__all__ = (
+    "Applicant",
+    "DueLine",
+    "EntryLine",
+    "MovePlan",
+    "MovementLine",
+    "MovementRow",
+    "Span",
+    "StayLine",
+    "StayPage",
+    "StayPlan",
+    "StayRef",
+    "StayRow",
+    "TermSheet",
+    "applicant",
+    "due",
+    "find_stay",
+    "load_stay",
+    "moved_of",
+    "movement_list",
+    "movements_of",
+    "next_code",
+    "plan_movement",
+    "plan_stay",
+    "spans_of",
+    "stay_lines",
+    "stay_list",
+    "stay_of_movement",
+    "stay_page",
+    "stays_of_resident",
+    "term_cache_problems",
+    "term_sheets",
+)

@@ -1,0 +1,98 @@
+"""Whose term ends soon, and whose has ended while they are still here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy.orm import Session, aliased
+
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
+from rehab_center.admissions.rules.movements import EXITS
+from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.admissions.rules.sequence import Moved, StayState, live, state_of
+from rehab_center.permissions import Scope
+from rehab_center.residents.queries import PersonName, person_names
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """A stay on the books whose term ends; ``days_left`` is below zero when it has ended already."""
+
+    stay_id: int
+    person: PersonName
+    facility_id: int
+    file_code: str
+    kind: StayKind
+    admitted_on: date
+    term_end_on: date
+    days_left: int
+    state: StayState
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the person is still on the books after the last day of the term."""
+        return self.days_left < 0
+
+
+def due(session: Session, *, as_of: date, days: int, scope: Scope) -> tuple[DueLine, ...]:
+    """Stays on the books at the end of ``as_of`` whose term ends from that day to ``days`` later, both included.
+
+    Those whose term has ended already come too, first and marked. A term that stands still is not due.
+    """
+    stays = session.scalars(
+        select(Admission).where(_within(scope), Admission.admitted_on <= as_of, ~exited_by(as_of))
+    ).all()
+    movements = movements_of(session, [stay.id for stay in stays])
+    last_on = as_of + timedelta(days=days)
+    found: list[tuple[Admission, date, StayState]] = []
+    for stay in stays:
+        state = state_of(movements[stay.id], as_of=as_of)
+        end_on = _end_on(session, stay, movements[stay.id], as_of) if state.on_books else None
+        if end_on is not None and end_on <= last_on:
+            found.append((stay, end_on, state))
+    names = person_names(session, [stay.resident_id for stay, _, _ in found])
+    lines = [_line(stay, end_on, state, names[stay.resident_id], as_of) for stay, end_on, state in found]
+    return tuple(sorted(lines, key=lambda line: (line.term_end_on, line.file_code)))
+
+
+def _line(stay: Admission, end_on: date, state: StayState, person: PersonName, as_of: date) -> DueLine:
+    return DueLine(
+        stay_id=stay.id,
+        person=person,
+        facility_id=stay.facility_id,
+        file_code=stay.file_code,
+        kind=StayKind(stay.kind),
+        admitted_on=stay.admitted_on,
+        term_end_on=end_on,
+        days_left=(end_on - as_of).days,
+        state=state,
+    )
+
+
+def _end_on(session: Session, stay: Admission, movements: Sequence[Moved], as_of: date) -> date | None:
+    """The end as of a day: the cache, unless something happened after that day."""
+    ordered = live(movements)
+    until_then = [moved for moved in ordered if moved.effective_on <= as_of]
+    if len(until_then) == len(ordered):
+        return stay.term_end_on
+    result = calculated_term(session, term_input(stay), until_then)
+    return result.end_on if result else None
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    return true() if scope.facility_ids is None else Admission.facility_id.in_(sorted(scope.facility_ids))
+
+
+def exited_by(day: date) -> ColumnElement[bool]:
+    """Stays that had ended by the end of ``day``."""
+    void = aliased(Movement)
+    return exists().where(
+        Movement.admission_id == Admission.id,
+        Movement.kind.in_([kind.value for kind in EXITS]),
+        Movement.effective_on <= day,
+        ~exists().where(void.voids_id == Movement.id),
+    )

@@ -1,0 +1,154 @@
+"""The movements of stays as rules see them, and the term that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.rules.movements import ENTRIES, MovementKind
+from rehab_center.admissions.rules.regime import Regime, StayKind
+from rehab_center.admissions.rules.sequence import Moved
+from rehab_center.admissions.rules.term import term_of
+from rehab_center.admissions.rules.term_case import (
+    Conventions,
+    EscapeDays,
+    Ground,
+    TermCase,
+    TermResult,
+    changes_of,
+    interruptions_of,
+)
+from rehab_center.errors import NotFound
+from rehab_center.permissions import Scope
+from rehab_center.policies.queries import in_force
+from rehab_center.policies.rules import PolicyKind, TermEndConvention
+from rehab_center.words import N_, message
+
+CHUNK = 500
+"""How many ids one statement names: SQLite allows some thousands of values."""
+
+
+def load_stay(session: Session, stay_id: int, *, scope: Scope) -> Admission:
+    """The row itself, for services. Raises NotFound, outside the scope too."""
+    stay = session.get(Admission, stay_id)
+    if stay is None or not scope.covers(stay.facility_id):
+        raise NotFound(message(N_("There is no such stay")))
+    return stay
+
+
+def stay_of_movement(session: Session, movement_id: int, *, scope: Scope) -> int:
+    """The stay a movement belongs to. Raises NotFound, outside the scope too."""
+    row = session.get(Movement, movement_id)
+    if row is None:
+        raise NotFound(message(N_("There is no such movement")))
+    return load_stay(session, row.admission_id, scope=scope).id
+
+
+def chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    """The ids in ascending pieces that one statement can name."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), CHUNK):
+        yield wanted[start : start + CHUNK]
+
+
+def movements_of(
+    session: Session, admission_ids: Collection[int], *, known_at: datetime | None = None
+) -> dict[int, list[Moved]]:
+    """Every row of the ledger of these stays, voids too, written by ``known_at``; a stay without any gives none.
+
+    Pass a list to ``sequence.live``, ``steps`` or ``state_of``.
+    """
+    found: dict[int, list[Moved]] = {admission_id: [] for admission_id in admission_ids}
+    for some in chunks(admission_ids):
+        query = select(Movement).where(Movement.admission_id.in_(some)).order_by(Movement.id)
+        if known_at is not None:
+            query = query.where(Movement.recorded_at <= known_at)
+        for row in session.scalars(query):
+            found[row.admission_id].append(moved_of(row))
+    return found
+
+
+def moved_of(row: Movement) -> Moved:
+    """A row as rules see it."""
+    return Moved(
+        id=row.id,
+        kind=MovementKind(row.kind),
+        effective_on=row.effective_on,
+        recorded_at=row.recorded_at,
+        voids_id=row.voids_id,
+        months=row.months,
+        days=row.days,
+        document_id=row.document_id,
+    )
+
+
+class TermInput(NamedTuple):
+    """What of a stay's row its term is calculated from."""
+
+    kind: StayKind
+    regime: Regime
+    start_on: date
+    months: int | None
+    credit_days: int
+    decision_id: int | None
+
+
+def term_input(stay: Admission) -> TermInput:
+    """The part of a row that a calculation needs."""
+    return TermInput(
+        StayKind(stay.kind),
+        Regime(stay.regime),
+        stay.term_start_on,
+        stay.months,
+        stay.credit_days,
+        stay.decision_id,
+    )
+
+
+def calculated_term(session: Session, given: TermInput, ordered: Sequence[Moved]) -> TermResult | None:
+    """The term by the live movements in their order; None for a stay without a term or one that never began.
+
+    The conventions are those in force on the day the term begins: they do not change under a term that runs.
+    """
+    if given.months is None or given.kind is StayKind.TEMPORARY or not began(ordered):
+        return None
+    case = TermCase(
+        start_on=given.start_on,
+        months=given.months,
+        credits=(given.credit_days,) if given.credit_days else (),
+        interruptions=interruptions_of(ordered),
+        changes=changes_of(ordered),
+        decision_id=given.decision_id,
+    )
+    return term_of(given.regime, case, conventions_on(session, given.regime, given.start_on))
+
+
+def began(ordered: Sequence[Moved]) -> bool:
+    """Whether anybody entered: a stay whose entering movement was voided never was."""
+    return bool(ordered) and ordered[0].kind in ENTRIES
+
+
+def conventions_on(session: Session, regime: Regime, day: date) -> Conventions:
+    """The dated conventions for a case under ``regime`` whose term begins on ``day``."""
+    new = regime is Regime.LAW_2025
+    term_end = in_force(session, PolicyKind.TERM_END_CONVENTION, day)
+    escape = in_force(session, PolicyKind.ESCAPE_DAYS_NEW if new else PolicyKind.ESCAPE_DAYS_OLD, day)
+    prison = in_force(session, PolicyKind.PRISON_DAYS_NEW if new else PolicyKind.PRISON_DAYS_OLD, day)
+    value_ids = {Ground.TERM: term_end.id, Ground.ESCAPE: escape.id, Ground.IMPRISONMENT: prison.id}
+    credit_taken = True
+    if not new:
+        credit = in_force(session, PolicyKind.CREDIT_OLD, day)
+        credit_taken = bool(credit.typed)
+        value_ids[Ground.CREDIT] = credit.id
+    return Conventions(
+        term_end=TermEndConvention(term_end.value),
+        escape=EscapeDays(escape.value),
+        prison_counted=bool(prison.typed),
+        credit_taken=credit_taken,
+        value_ids=value_ids,
+    )

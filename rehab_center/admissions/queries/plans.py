@@ -1,0 +1,230 @@
+"""What an intake or a movement would do, before anything is written: for the "check your answers" step and services."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.ledger import TermInput, calculated_term, load_stay, movements_of, term_input
+from rehab_center.admissions.queries.overlaps import check_overlaps
+from rehab_center.admissions.rules.checks import Intake, check_intake
+from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
+from rehab_center.admissions.rules.movement_checks import Move, check_move
+from rehab_center.admissions.rules.movements import AFTER, EFFECTS, ENTRIES, TERM_CHANGES, MovementKind, State
+from rehab_center.admissions.rules.regime import Regime, regime_of
+from rehab_center.admissions.rules.sequence import NOT_YET, Moved, StayState, check_insertion, live, state_of
+from rehab_center.admissions.rules.term_case import TermResult
+from rehab_center.documents.queries import document_line
+from rehab_center.errors import Conflict, DomainError
+from rehab_center.findings import Finding
+from rehab_center.permissions import Scope
+from rehab_center.policies.queries import in_force
+from rehab_center.policies.rules import PolicyKind
+from rehab_center.residents.queries import birth_of, load_resident, numbers_of
+from rehab_center.residents.rules.births import PartialBirth, YearOnlyRule
+from rehab_center.words import N_, message
+
+FIRST_CODE = "HV00001"
+_NUMBERED = re.compile(r"(.*?)(\d+)")
+
+
+@dataclass(frozen=True)
+class StayPlan:
+    """What an intake would be: its law with the article, its code, its computed term (None: no term), the findings.
+
+    ``regime`` is the best guess where the law is silent and nobody has chosen yet; the findings then say so.
+    """
+
+    regime: Regime
+    regime_source: str
+    regime_is_open: bool
+    file_code: str
+    term: TermResult | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class MovePlan:
+    """What a movement would do: the state before and after it, the term before and after it, the findings."""
+
+    kind: MovementKind
+    before: StayState
+    after: State
+    term_before: TermResult | None
+    term_after: TermResult | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def standing(self) -> StayState:
+        """Books, care and presence after it."""
+        return StayState(self.after)
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Whom an intake is about. ``resident_id`` None: somebody who is entered together with the stay."""
+
+    resident_id: int | None
+    birth: PartialBirth
+    identified: bool
+
+
+def applicant(session: Session, resident_id: int, *, scope: Scope) -> Applicant:
+    """A person known already. Raises NotFound for a stranger."""
+    resident = load_resident(session, resident_id, scope=scope)
+    return Applicant(resident_id, birth_of(resident), bool(numbers_of(session, [resident_id])))
+
+
+def plan_stay(session: Session, *, who: Applicant, facility_id: int, facts: StayFacts, now: datetime) -> StayPlan:
+    """What admitting this person would be. Raises Conflict for a file code in use."""
+    if facts.entry not in ENTRIES:
+        raise ValueError(f"{facts.entry} begins no stay")
+    decided_on = _decided_on(session, facts)
+    answer = regime_of(facts.kind, decided_on=decided_on, began_on=min(facts.starts_on, facts.admitted_on))
+    regime = facts.regime or answer.regime or Regime.LAW_2021
+    entry = Moved(NOT_YET, facts.entry, facts.admitted_on, now)
+    given = TermInput(facts.kind, regime, facts.starts_on, facts.months, facts.credit_days, facts.decision_id)
+    term = calculated_term(session, given, [entry])
+    intake = Intake(
+        kind=facts.kind,
+        regime=regime,
+        admitted_on=facts.admitted_on,
+        today=clock.day_of(now),
+        term_start_on=facts.starts_on,
+        decided=facts.decided,
+        decided_on=decided_on,
+        decision_effective_on=facts.decision_effective_on,
+        months=facts.months,
+        credit_days=facts.credit_days,
+        times_treated=facts.times_treated,
+        term_end_on=term.end_on if term else None,
+        birth=who.birth,
+        birthday_rule=YearOnlyRule(in_force(session, PolicyKind.PARTIAL_BIRTH, facts.admitted_on).value),
+        identified=who.identified,
+        transferred=facts.entry is MovementKind.TRANSFERRED_IN,
+        pregnant_or_nursing=facts.pregnant_or_nursing,
+        addiction_proof_on=facts.addiction_proof_on,
+    )
+    overlaps: tuple[Finding, ...] = ()
+    if who.resident_id is not None:
+        overlaps = check_overlaps(
+            session, who.resident_id, facts.admitted_on, facts.left_on, but=facts.previous_admission_id
+        )
+    return StayPlan(
+        regime=regime,
+        regime_source=answer.source,
+        regime_is_open=answer.regime is None,
+        file_code=free_code(session, facility_id, facts.file_code),
+        term=term,
+        findings=(*answer.findings, *overlaps, *check_intake(intake)),
+    )
+
+
+def _decided_on(session: Session, facts: StayFacts) -> date | None:
+    if facts.decision_id is not None:
+        return document_line(session, facts.decision_id).issued_on
+    return facts.decision.issued_on if facts.decision is not None else None
+
+
+def free_code(session: Session, facility_id: int, wanted: str | None) -> str:
+    """The wanted file code, or the next one. Raises Conflict when the wanted one is in use in this centre."""
+    if wanted is None:
+        return next_code(session, facility_id)
+    if _code_in_use(session, facility_id, wanted):
+        raise Conflict(
+            message(N_("File code %(code)s is already in use"), code=wanted), field="file_code", code="code-in-use"
+        )
+    return wanted
+
+
+def next_code(session: Session, facility_id: int) -> str:
+    """The code after the one given last, in the same shape: HV00733 gives HV00734."""
+    last = session.scalar(
+        select(Admission.file_code)
+        .where(Admission.facility_id == facility_id, Admission.previous_admission_id.is_(None))
+        .order_by(Admission.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return FIRST_CODE
+    shape = _NUMBERED.fullmatch(last)
+    prefix, digits = (shape[1], shape[2]) if shape else (f"{last}-", "0")
+    number = int(digits)
+    while True:
+        number += 1
+        code = f"{prefix}{number:0{len(digits)}d}"
+        if not _code_in_use(session, facility_id, code):
+            return code
+
+
+def _code_in_use(session: Session, facility_id: int, code: str) -> bool:
+    query = select(exists().where(Admission.facility_id == facility_id, Admission.file_code == code))
+    return bool(session.scalar(query))
+
+
+def plan_movement(
+    session: Session,
+    stay_id: int,
+    *,
+    facts: MoveFacts,
+    scope: Scope,
+    now: datetime,
+    old_book: bool = False,
+) -> MovePlan:
+    """What recording this movement would do.
+
+    Raises Conflict when it does not fit into the ledger, naming the movement it collides with; DomainError when its
+    length is missing or out of place; NotFound for a stranger.
+    """
+    stay = load_stay(session, stay_id, scope=scope)
+    _check_length(facts)
+    movements = movements_of(session, [stay_id])[stay_id]
+    new = Moved(NOT_YET, facts.kind, facts.effective_on, now, months=facts.months, days=facts.days)
+    check_insertion(movements, new)
+    given = term_input(stay)
+    before = state_of(movements, as_of=facts.effective_on)
+    until_then = [moved for moved in live(movements) if moved.effective_on <= facts.effective_on]
+    term_before = calculated_term(session, given, until_then)
+    move = Move(
+        kind=facts.kind,
+        effective_on=facts.effective_on,
+        today=clock.day_of(now),
+        stay_kind=given.kind,
+        regime=given.regime,
+        state=before,
+        term_end_on=term_before.end_on if term_before else None,
+        months=facts.months,
+        days=facts.days,
+        has_paper=facts.has_paper,
+        old_book=old_book,
+    )
+    return MovePlan(
+        kind=facts.kind,
+        before=before,
+        after=AFTER.get(facts.kind, before.state),
+        term_before=term_before,
+        term_after=calculated_term(session, given, live([*movements, new])),
+        findings=check_move(move),
+    )
+
+
+def _check_length(facts: MoveFacts) -> None:
+    if facts.kind not in EFFECTS:
+        raise ValueError(f"{facts.kind} is not recorded as a movement of its own")
+    length = (facts.months or 0, facts.days or 0)
+    if facts.kind in TERM_CHANGES and (max(length) <= 0 or min(length) < 0):
+        raise DomainError(message(N_("Say by how many months or days the term changes")), field="months")
+    if facts.kind not in TERM_CHANGES and (facts.months, facts.days) != (None, None):
+        raise ValueError(f"{facts.kind} has no length of its own")
+
+
+def ordered_movements(session: Session, stay_id: int) -> Sequence[Moved]:
+    """The live movements of one stay, in their order."""
+    return live(movements_of(session, [stay_id])[stay_id])

@@ -1,0 +1,95 @@
+"""The stored lines of a term, as they were written: never re-derived for display."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.models import TermEntry
+from rehab_center.admissions.rules.term_case import Ground
+from rehab_center.dated import Confidence
+from rehab_center.documents.queries import DocumentLine, document_lines
+from rehab_center.policies.models import PolicyValue
+from rehab_center.tasks.rules import unpacked
+from rehab_center.words import Message
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One stored line. ``to_be_confirmed``: it rests on a convention that the centre has still to confirm."""
+
+    position: int
+    ground: Ground
+    from_on: date
+    to_on: date | None
+    months: int
+    days: int
+    running_end_on: date | None
+    formula: Message
+    document: DocumentLine | None
+    citation: str | None
+    to_be_confirmed: bool
+
+
+@dataclass(frozen=True)
+class TermSheet:
+    """One calculation. ``end_on`` is None while the clock stands still; ``remaining_days`` then says what is left."""
+
+    calculation: int
+    recorded_at: datetime
+    author: str
+    end_on: date | None
+    remaining_days: int | None
+    lines: tuple[EntryLine, ...]
+
+    @property
+    def to_be_confirmed(self) -> bool:
+        """Whether any line rests on an unconfirmed convention."""
+        return any(line.to_be_confirmed for line in self.lines)
+
+
+def term_sheets(session: Session, stay_id: int, *, known_at: datetime | None = None) -> tuple[TermSheet, ...]:
+    """Every calculation of a stay's term written by ``known_at``, the latest first."""
+    query = select(TermEntry, PolicyValue).outerjoin(PolicyValue, PolicyValue.id == TermEntry.policy_value_id)
+    query = query.where(TermEntry.admission_id == stay_id)
+    if known_at is not None:
+        query = query.where(TermEntry.recorded_at <= known_at)
+    rows = session.execute(query.order_by(TermEntry.calculation.desc(), TermEntry.position)).all()
+    papers = document_lines(session, [entry.document_id for entry, _ in rows if entry.document_id is not None])
+    by_calculation: dict[int, list[tuple[TermEntry, EntryLine]]] = {}
+    for entry, policy in rows:
+        by_calculation.setdefault(entry.calculation, []).append((entry, _line(entry, policy, papers)))
+    return tuple(_sheet(lines) for lines in by_calculation.values())
+
+
+def _line(entry: TermEntry, policy: PolicyValue | None, papers: dict[int, DocumentLine]) -> EntryLine:
+    return EntryLine(
+        position=entry.position,
+        ground=Ground(entry.ground),
+        from_on=entry.from_on,
+        to_on=entry.to_on,
+        months=entry.months,
+        days=entry.days,
+        running_end_on=entry.running_end_on,
+        formula=unpacked(entry.formula, entry.params),
+        document=papers.get(entry.document_id) if entry.document_id is not None else None,
+        citation=policy.citation if policy else None,
+        to_be_confirmed=policy is not None and policy.confidence == Confidence.TO_BE_CONFIRMED,
+    )
+
+
+def _sheet(lines: Sequence[tuple[TermEntry, EntryLine]]) -> TermSheet:
+    first, last = lines[0][0], lines[-1][0]
+    left = next((line.formula.params["left"] for _, line in reversed(lines) if "left" in line.formula.params), None)
+    return TermSheet(
+        calculation=first.calculation,
+        recorded_at=first.recorded_at,
+        author=first.author,
+        end_on=last.running_end_on,
+        remaining_days=left if isinstance(left, int) and last.running_end_on is None else None,
+        lines=tuple(line for _, line in lines),
+    )

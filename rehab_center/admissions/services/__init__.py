@@ -1,0 +1,28 @@
+"""The use-cases of a stay: ids in, ids out; the caller holds ``transaction()``.
+
+``open_stay`` and ``add_movement`` are parts of a larger act (an import, the invented centre) and write no entry in the
+log; the others are whole acts.
+"""
+
+from rehab_center.admissions.rules.facts import MoveFacts, StayCorrection, StayFacts
+from rehab_center.admissions.services.admit import admit, open_stay
+from rehab_center.admissions.services.convert import convert_stay, converted_facts
+from rehab_center.admissions.services.correct import correct_stay
+from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.move import add_movement, record_movement
+from rehab_center.admissions.services.void import void_movement
+
+__all__ = (
+    "MoveFacts",
+    "StayCorrection",
+    "StayFacts",
+    "add_movement",
+    "admit",
+    "convert_stay",
+    "converted_facts",
+    "correct_stay",
+    "open_stay",
+    "recompute_term",
+    "record_movement",
+    "void_movement",
+)

@@ -1,0 +1,121 @@
+"""Opening a stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.plans import StayPlan, applicant, plan_stay
+from rehab_center.admissions.rules.facts import StayFacts
+from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.errors import NotFound
+from rehab_center.findings import settle
+from rehab_center.names import clean
+from rehab_center.permissions import Actor
+from rehab_center.residents.queries import person_names
+from rehab_center.residents.services import make_known_at
+from rehab_center.words import N_, message
+
+
+def admit(
+    session: Session,
+    *,
+    resident_id: int,
+    facility_id: int,
+    facts: StayFacts,
+    reason: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Admit somebody and give the stay's id.
+
+    Raises Blocked and ReasonNeeded with the rules' findings, Conflict for a file code in use, NotFound for a stranger.
+    """
+    stay_id = open_stay(
+        session, resident_id=resident_id, facility_id=facility_id, facts=facts, reason=reason, actor=actor, now=now
+    )
+    stay = session.get_one(Admission, stay_id)
+    record("stay.admitted", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
+    return stay_id
+
+
+def open_stay(
+    session: Session,
+    *,
+    resident_id: int,
+    facility_id: int,
+    facts: StayFacts,
+    reason: str | None = None,
+    old_book: bool = False,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Write a stay with its entering movement, papers and term, and give its id. No entry in the log: see ``admit``.
+
+    ``old_book``: what an old register did not say is owed with a long deadline. ``reason`` answers every warning, one
+    for a whole batch. Raises as :func:`admit`.
+    """
+    if not actor.scope.covers(facility_id):
+        raise NotFound(message(N_("There is no such centre")))
+    who = applicant(session, resident_id, scope=actor.scope)
+    plan = plan_stay(session, who=who, facility_id=facility_id, facts=facts, now=now)
+    settle(plan.findings, reason)
+    name = person_names(session, [resident_id])[resident_id].full_name
+    about = About(resident_id, facility_id, f"{name} ({plan.file_code})")
+    decision_id = paper_id(
+        session, facts.decision, facts.decision_id, about=about, old_book=old_book, actor=actor, now=now
+    )
+    stay = _stay(plan, facts, about, decision_id, reason=reason, now=now)
+    session.add(stay)
+    session.flush()
+    entry_paper_id = paper_id(session, facts.entry_paper, None, about=about, old_book=old_book, actor=actor, now=now)
+    entry = Movement(
+        admission_id=stay.id,
+        kind=facts.entry.value,
+        effective_on=facts.admitted_on,
+        effective_time=facts.entry_time,
+        recorded_at=now,
+        actor=actor.label,
+        document_id=entry_paper_id or decision_id,
+        reason=reason or None,
+    )
+    session.add(entry)
+    session.flush()
+    owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
+    make_known_at(session, resident_id, facility_id=facility_id, now=now)
+    recompute_term(session, stay, actor=actor, now=now)
+    return stay.id
+
+
+def _stay(
+    plan: StayPlan, facts: StayFacts, about: About, decision_id: int | None, *, reason: str | None, now: datetime
+) -> Admission:
+    return Admission(
+        resident_id=about.resident_id,
+        facility_id=about.facility_id,
+        kind=facts.kind.value,
+        regime=plan.regime.value,
+        regime_reason=reason if plan.regime_is_open else None,
+        decision_id=decision_id,
+        decision_effective_on=facts.decision_effective_on,
+        months=facts.months,
+        term_start_on=facts.starts_on,
+        admitted_on=facts.admitted_on,
+        file_code=plan.file_code,
+        times_treated=facts.times_treated,
+        credit_days=facts.credit_days,
+        note=clean(facts.note or "") or None,
+        previous_admission_id=facts.previous_admission_id,
+        opened_at=now,
+        version=1,
+    )
+
+
+def log_subject(session: Session, stay: Admission) -> Subject:
+    """The person of a stay as the log names them."""
+    about = about_stay(session, stay)
+    return Subject("resident", about.resident_id, about.label)

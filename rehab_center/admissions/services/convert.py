@@ -1,0 +1,68 @@
+"""Chuyển diện: a stay under one ground ends and another begins on the same day: temporary becomes compulsory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.ledger import load_stay
+from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.services.admit import log_subject, open_stay
+from rehab_center.admissions.services.move import add_movement
+from rehab_center.admissions.services.papers import about_stay, paper_id
+from rehab_center.audit.recorder import record
+from rehab_center.permissions import Actor
+
+
+def convert_stay(
+    session: Session,
+    stay_id: int,
+    *,
+    facts: StayFacts,
+    reason: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """End a stay and open the next one for the same person on ``facts.admitted_on``; gives the new stay's id.
+
+    Both movements rest on the new decision. Raises as ``admit`` and ``record_movement``.
+    """
+    old = load_stay(session, stay_id, scope=actor.scope)
+    about = about_stay(session, old)
+    decision_id = paper_id(
+        session, facts.decision, facts.decision_id, about=about, old_book=False, actor=actor, now=now
+    )
+    add_movement(
+        session,
+        stay_id,
+        facts=MoveFacts(
+            kind=MovementKind.CONVERTED_OUT,
+            effective_on=facts.admitted_on,
+            effective_time=facts.entry_time,
+            document_id=decision_id,
+        ),
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
+    new_id = open_stay(
+        session,
+        resident_id=old.resident_id,
+        facility_id=old.facility_id,
+        facts=replace(converted_facts(facts, stay_id), decision=None, decision_id=decision_id),
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
+    new = session.get_one(Admission, new_id)
+    record("stay.converted", actor=actor, at=now, about=log_subject(session, new), reason=reason)
+    return new_id
+
+
+def converted_facts(facts: StayFacts, stay_id: int) -> StayFacts:
+    """A stay as typed, as the one that follows ``stay_id``."""
+    return replace(facts, entry=MovementKind.CONVERTED_IN, entry_paper=None, previous_admission_id=stay_id)

@@ -1,0 +1,115 @@
+"""Putting right what was entered wrongly about a stay. The log keeps what stood there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.ledger import load_stay, movements_of
+from rehab_center.admissions.queries.overlaps import check_overlaps
+from rehab_center.admissions.queries.plans import free_code
+from rehab_center.admissions.rules.facts import StayCorrection
+from rehab_center.admissions.rules.movements import ENTRIES, EXITS
+from rehab_center.admissions.rules.sequence import NOT_YET, Moved, check_sequence, live
+from rehab_center.admissions.services.admit import log_subject
+from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.void import add_void
+from rehab_center.audit.recorder import record
+from rehab_center.errors import Conflict, Difference, DomainError
+from rehab_center.findings import settle
+from rehab_center.names import clean
+from rehab_center.permissions import Actor
+from rehab_center.words import N_, message
+
+_PLAIN = ("term_start_on", "months", "credit_days", "decision_effective_on", "times_treated", "note")
+
+
+def correct_stay(
+    session: Session,
+    stay_id: int,
+    *,
+    correction: StayCorrection,
+    expected_version: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Put right a stay's facts; the term is calculated anew.
+
+    Raises DomainError without a reason or for values that cannot be; Conflict with both values when somebody saved in
+    between, for a file code in use, or when a new first day does not fit the later movements; NotFound for a stranger.
+    """
+    stay = load_stay(session, stay_id, scope=actor.scope)
+    reason = clean(reason)
+    _check(stay, correction, reason=reason, now=now)
+    if stay.version != expected_version:
+        raise Conflict(
+            message(N_("Somebody else has changed this stay in the meantime")),
+            code="changed-meanwhile",
+            differences=_differences(stay, correction),
+        )
+    if correction.file_code != stay.file_code:
+        stay.file_code = free_code(session, stay.facility_id, correction.file_code)
+    if correction.regime != stay.regime:
+        stay.regime, stay.regime_reason = correction.regime.value, reason
+    if correction.admitted_on != stay.admitted_on:
+        _move_entry(session, stay, correction, reason=reason, actor=actor, now=now)
+    for name in _PLAIN:
+        setattr(stay, name, getattr(correction, name))
+    stay.version += 1
+    result = recompute_term(session, stay, actor=actor, now=now)
+    if result is not None and result.end_on is not None and result.end_on < stay.term_start_on:
+        raise DomainError(message(N_("The term would end before it begins")), field="credit_days")
+    record("stay.corrected", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
+
+
+def _check(stay: Admission, correction: StayCorrection, *, reason: str, now: datetime) -> None:
+    if not reason:
+        raise DomainError(message(N_("Say why it is put right")), field="reason")
+    if correction.admitted_on > clock.day_of(now):
+        raise DomainError(
+            message(N_("The first day, %(day)s, has not come yet"), day=correction.admitted_on), field="admitted_on"
+        )
+    if stay.months is not None and correction.months is None:
+        raise DomainError(message(N_("A term that was given is not taken away")), field="months")
+    if correction.credit_days < 0 or (correction.months is not None and correction.months <= 0):
+        raise DomainError(message(N_("Months and days are counted from one")), field="months")
+
+
+def _differences(stay: Admission, correction: StayCorrection) -> list[Difference]:
+    pairs = [(name, getattr(stay, name), getattr(correction, name)) for name in ("file_code", "admitted_on", *_PLAIN)]
+    return [Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+
+
+def _move_entry(
+    session: Session, stay: Admission, correction: StayCorrection, *, reason: str, actor: Actor, now: datetime
+) -> None:
+    """Void the entering movement and enter it again on the right day, once the whole sequence holds with it."""
+    ordered = live(movements_of(session, [stay.id])[stay.id])
+    if not ordered or ordered[0].kind not in ENTRIES:
+        raise Conflict(message(N_("The entering movement of this stay was voided: admit the person again")))
+    entry, last = ordered[0], ordered[-1]
+    moved = Moved(NOT_YET, entry.kind, correction.admitted_on, now)
+    check_sequence(sorted([moved, *ordered[1:]], key=lambda one: (one.effective_on, one.id)))
+    left_on = last.effective_on if last.kind in EXITS else None
+    settle(check_overlaps(session, stay.resident_id, correction.admitted_on, left_on, but=stay.id), None)
+    row = session.get_one(Movement, entry.id)
+    add_void(session, stay, row, reason=reason, actor=actor, now=now, replaced=True)
+    session.add(
+        Movement(
+            admission_id=stay.id,
+            kind=row.kind,
+            effective_on=correction.admitted_on,
+            effective_time=row.effective_time,
+            recorded_at=now,
+            actor=actor.label,
+            document_id=row.document_id,
+            note=row.note,
+            reason=reason,
+        )
+    )
+    stay.admitted_on = correction.admitted_on
+    session.flush()

@@ -1,0 +1,84 @@
+"""Taking back a movement that was entered wrongly: a later row names it, nothing is edited (design idea 3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.ledger import load_stay, movements_of
+from rehab_center.admissions.queries.overlaps import check_overlaps
+from rehab_center.admissions.rules.movements import EXITS, MovementKind
+from rehab_center.admissions.rules.sequence import check_void
+from rehab_center.admissions.services.admit import log_subject
+from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.audit.recorder import record
+from rehab_center.errors import Conflict, DomainError, NotFound
+from rehab_center.findings import settle
+from rehab_center.names import clean
+from rehab_center.permissions import Actor
+from rehab_center.tasks.services import close_exceptions
+from rehab_center.words import N_, message
+
+
+def void_movement(session: Session, movement_id: int, *, reason: str, actor: Actor, now: datetime) -> int:
+    """Void a movement and give the id of the row that voids it.
+
+    Raises DomainError without a reason; Conflict when it is voided already, is itself a void, or when a later movement
+    would lose its sense; Blocked when the stay, open again, would overlap another one; NotFound for a stranger.
+    """
+    row = session.get(Movement, movement_id)
+    if row is None:
+        raise NotFound(message(N_("There is no such movement")))
+    stay = load_stay(session, row.admission_id, scope=actor.scope)
+    void_id = add_void(session, stay, row, reason=reason, actor=actor, now=now)
+    recompute_term(session, stay, actor=actor, now=now)
+    record("stay.movement-voided", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
+    return void_id
+
+
+def add_void(
+    session: Session,
+    stay: Admission,
+    row: Movement,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    replaced: bool = False,
+) -> int:
+    """Write the voiding row and close what was owed about the voided one. No entry in the log, no new term.
+
+    ``replaced``: the caller enters the same movement again at once and has checked the whole sequence.
+    """
+    reason = clean(reason)
+    if not reason:
+        raise DomainError(message(N_("Say why the movement is voided")), field="reason")
+    _check(session, stay, row, replaced=replaced)
+    void = Movement(
+        admission_id=row.admission_id,
+        kind=MovementKind.VOIDED.value,
+        effective_on=row.effective_on,
+        recorded_at=now,
+        actor=actor.label,
+        voids_id=row.id,
+        reason=reason,
+    )
+    session.add(void)
+    session.flush()
+    close_exceptions(session, subject_kind="movement", subject_id=row.id, reason=reason, actor=actor, now=now)
+    return void.id
+
+
+def _check(session: Session, stay: Admission, row: Movement, *, replaced: bool) -> None:
+    if row.kind == MovementKind.VOIDED:
+        raise Conflict(message(N_("A void is not voided: enter the fact again")), code="is-a-void")
+    if session.scalar(select(Movement.id).where(Movement.voids_id == row.id)) is not None:
+        raise Conflict(message(N_("This movement has been voided already")), code="voided-already")
+    if replaced:
+        return
+    check_void(movements_of(session, [stay.id])[stay.id], row.id)
+    if MovementKind(row.kind) in EXITS:
+        settle(check_overlaps(session, stay.resident_id, stay.admitted_on, None, but=stay.id), None)

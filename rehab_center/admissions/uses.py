@@ -1,0 +1,47 @@
+"""What of stays rests on a paper, for the paper's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.rules.movements import MovementKind, name_of
+from rehab_center.documents.uses import DocumentUse
+from rehab_center.permissions import Scope
+from rehab_center.residents.queries import person_names
+from rehab_center.words import N_, Message, message
+
+
+def uses_of_paper(session: Session, document_id: int, *, scope: Scope) -> Sequence[DocumentUse]:
+    """Stays decided by the paper and movements allowed by it, within the scope."""
+    decided = session.scalars(select(Admission).where(Admission.decision_id == document_id).order_by(Admission.id))
+    moved = session.execute(
+        select(Movement, Admission)
+        .join(Admission, Admission.id == Movement.admission_id)
+        .where(Movement.document_id == document_id)
+        .order_by(Movement.effective_on, Movement.id)
+    )
+    found: list[tuple[Message, Admission]] = [
+        (message(N_("Decision of the stay from %(day)s"), day=stay.admitted_on), stay) for stay in decided
+    ]
+    found += [
+        (
+            message(N_("%(kind)s on %(day)s"), kind=Message(name_of(MovementKind(row.kind))), day=row.effective_on),
+            stay,
+        )
+        for row, stay in moved
+    ]
+    seen = [(what, stay) for what, stay in found if scope.covers(stay.facility_id)]
+    names = person_names(session, [stay.resident_id for _, stay in seen])
+    return [
+        DocumentUse(
+            what,
+            f"{names[stay.resident_id].full_name} ({stay.file_code})",
+            "admissions.show",
+            {"stay_id": stay.id},
+        )
+        for what, stay in seen
+    ]

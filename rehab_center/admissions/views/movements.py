@@ -1,0 +1,128 @@
+"""Recording and voiding movements."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from rehab_center import clock
+from rehab_center.admissions import queries, services
+from rehab_center.admissions.forms import LATER, MoveForm, VoidForm
+from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, PAPER_NAMES, STATES
+from rehab_center.admissions.queries import StayPage
+from rehab_center.admissions.rules.movements import EFFECTS, ENTRIES, MovementKind, PaperRule
+from rehab_center.admissions.views.answers import move_answers
+from rehab_center.admissions.views.blueprint import bp
+from rehab_center.db import db, transaction
+from rehab_center.errors import Blocked, DomainError, ReasonNeeded
+from rehab_center.findings import Severity
+from rehab_center.permissions import Permission
+from rehab_center.web.access import current_actor, current_scope, requires
+
+
+@bp.route("/<int:stay_id>/move", methods=["GET", "POST"])
+@requires(Permission.ADMISSIONS_MOVE)
+def move(stay_id: int) -> ResponseReturnValue:
+    """What happens to a stay: only what may follow its state, with its day and paper; checked before it is written."""
+    page = queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
+    form = MoveForm(kind=request.args.get("kind", ""), effective_on=clock.today())
+    late = "late" in request.args
+    form.offer(kind for kind in EFFECTS if _may_be_chosen(page, kind, late=late))
+    step = request.form.get("step", "") if request.method == "POST" else ""
+    if step in ("", "edit"):
+        return _fill(page, form)
+    if not form.validate():
+        return _fill(page, form), 422
+    return _confirm(page, form) if step == "confirm" else _check(page, form)
+
+
+def _may_be_chosen(page: StayPage, kind: MovementKind, *, late: bool) -> bool:
+    """What may follow now; for a late entry whatever such a stay may have: the service says whether it fits its day."""
+    if kind in ENTRIES or kind is MovementKind.CONVERTED_OUT:
+        return False
+    return page.kind in EFFECTS[kind].only if late else kind in page.can_follow
+
+
+def _fill(page: StayPage, form: MoveForm) -> str:
+    chosen = MovementKind(form.kind.data) if form.kind.data in EFFECTS else None
+    effect = EFFECTS[chosen] if chosen else None
+    if effect is not None and effect.paper is PaperRule.NOT_NEEDED and request.method == "GET":
+        form.paper.data = LATER
+    return render_template(
+        "admissions/move.html",
+        page=page,
+        form=form,
+        late="late" in request.args,
+        chosen=chosen,
+        effect=effect,
+        paper_name=PAPER_NAMES.get(chosen) if chosen else None,
+        states=STATES,
+    )
+
+
+def _check(page: StayPage, form: MoveForm, *, status: int = 200) -> ResponseReturnValue:
+    try:
+        plan = queries.plan_movement(db.session(), page.id, facts=form.facts(), scope=current_scope(), now=clock.now())
+        blocks = [finding for finding in plan.findings if finding.severity is Severity.BLOCK]
+        if blocks:
+            raise Blocked(blocks)
+    except DomainError as error:
+        form.take(error)
+        return _fill(page, form), 422
+    form.findings = tuple(finding for finding in plan.findings if finding.severity is Severity.WARN)
+    return render_template(
+        "admissions/move_check.html",
+        page=page,
+        form=form,
+        plan=plan,
+        reminders=[finding for finding in plan.findings if finding.severity is Severity.REMIND],
+        answers=move_answers(form),
+        states=STATES,
+        grounds=GROUNDS,
+    ), status
+
+
+def _confirm(page: StayPage, form: MoveForm) -> ResponseReturnValue:
+    try:
+        with transaction() as session:
+            services.record_movement(
+                session,
+                page.id,
+                facts=form.facts(),
+                reason=form.given_reason,
+                actor=current_actor(),
+                now=clock.now(),
+            )
+    except ReasonNeeded:
+        return _check(page, form, status=422)
+    except DomainError as error:
+        form.take(error)
+        return _fill(page, form), 422
+    flash(_("Recorded: %(what)s.", what=MOVEMENT_KINDS[MovementKind(form.kind.data)]))
+    return redirect(url_for("admissions.show", stay_id=page.id), 303)
+
+
+@bp.route("/movements/<int:movement_id>/void", methods=["GET", "POST"])
+@requires(Permission.ADMISSIONS_VOID)
+def void(movement_id: int) -> ResponseReturnValue:
+    """Take back a movement entered wrongly. It stays readable, struck through."""
+    stay_id = queries.stay_of_movement(db.session(), movement_id, scope=current_scope())
+    page = queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
+    line = next((one for one in page.movements if one.id == movement_id), None)
+    if line is None:
+        abort(404)
+    form = VoidForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                services.void_movement(
+                    session, movement_id, reason=form.reason.data or "", actor=current_actor(), now=clock.now()
+                )
+        except DomainError as error:
+            form.take(error)
+        else:
+            flash(_("Voided."))
+            return redirect(url_for("admissions.show", stay_id=stay_id), 303)
+    status = 422 if form.is_submitted() else 200
+    return render_template("admissions/void.html", page=page, line=line, form=form, moves=MOVEMENT_KINDS), status

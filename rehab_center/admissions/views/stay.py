@@ -1,0 +1,102 @@
+"""The page of one stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from rehab_center import clock
+from rehab_center.admissions import queries
+from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
+from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind
+from rehab_center.admissions.views.blueprint import bp
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.db import db, transaction
+from rehab_center.permissions import Permission
+from rehab_center.residents.views import page_url
+from rehab_center.tasks.queries import of_resident
+from rehab_center.web.access import current_actor, current_scope, may, requires
+from rehab_center.web.formatting import moment
+
+
+@bp.route("/<int:stay_id>")
+@requires(Permission.PEOPLE_VIEW)
+def show(stay_id: int) -> ResponseReturnValue:
+    """A stay with its state, term, movements, and what may be recorded next. That it was opened is in the log."""
+    page = queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
+    tasks = [task for task in of_resident(db.session(), page.person.id, scope=current_scope()) if task.is_open]
+    with transaction():
+        about = Subject("resident", page.person.id, f"{page.person.full_name} ({page.file_code})")
+        record("stay.opened", actor=current_actor(), at=clock.now(), about=about)
+    return render_template(
+        "admissions/show.html",
+        page=page,
+        tasks=tasks,
+        entries=entries_of(page),
+        person_url=page_url(page.person.id),
+        groups=_groups(page.can_follow),
+        kinds=STAY_KINDS,
+        regimes=REGIMES,
+        states=STATES,
+        looks=STATE_LOOKS,
+        moves=MOVEMENT_KINDS,
+        grounds=GROUNDS,
+        served=_served(page),
+    )
+
+
+def entries_of(page: StayPage) -> list[dict[str, Any]]:
+    """The movements for the timeline, the latest first."""
+    return [_entry(line) for line in reversed(page.movements)]
+
+
+def _entry(line: MovementLine) -> dict[str, Any]:
+    title = str(MOVEMENT_KINDS[line.kind])
+    if line.effective_time:
+        title = f"{title}, {line.effective_time}"
+    voidable = line.voided is None and may(Permission.ADMISSIONS_VOID)
+    return {
+        "id": line.id,
+        "day": line.effective_on,
+        "title": title,
+        "text": _text(line),
+        "document": line.document,
+        "icon": _icon(line.kind),
+        "tone": "bad" if line.kind is MovementKind.ESCAPED else "",
+        "voided": line.voided and _("Voided by %(who)s: %(why)s", who=line.voided.actor, why=line.voided.reason),
+        "meta": _("Written by %(who)s, %(at)s", who=line.actor, at=moment(line.recorded_at)),
+        "void_url": url_for("admissions.void", movement_id=line.id) if voidable else None,
+    }
+
+
+def _text(line: MovementLine) -> str:
+    parts = []
+    if line.months or line.days:
+        parts.append(_("%(months)s months, %(days)s days", months=line.months or 0, days=line.days or 0))
+    parts += [part for part in (line.note, line.reason) if part]
+    return " · ".join(parts)
+
+
+def _icon(kind: MovementKind) -> str:
+    if kind in EXITS:
+        return "door-open"
+    return STATE_LOOKS[AFTER[kind]][1] if kind in AFTER else "hourglass-split"
+
+
+def _groups(kinds: Sequence[MovementKind]) -> list[tuple[str, list[MovementKind]]]:
+    """What may follow, as the page offers it: what goes on, and what ends the stay."""
+    on = [kind for kind in kinds if kind not in EXITS]
+    ends = [kind for kind in kinds if kind in EXITS - {MovementKind.CONVERTED_OUT}]
+    groups: list[tuple[str, list[MovementKind]]] = [(_("Record what happens"), on), (_("End the stay"), ends)]
+    return [(label, group) for label, group in groups if group]
+
+
+def _served(page: StayPage) -> tuple[int, int] | None:
+    """Days since the term began out of all its days, for the bar; None without an end."""
+    end = page.term_end_on
+    return ((page.as_of - page.term_start_on).days, (end - page.term_start_on).days) if end else None

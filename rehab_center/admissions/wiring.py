@@ -1,0 +1,22 @@
+"""Puts pages, commands and checks into the program."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from rehab_center.admissions import cli
+from rehab_center.admissions.queries import term_cache_problems
+from rehab_center.admissions.uses import uses_of_paper
+from rehab_center.admissions.views import bp
+from rehab_center.audit.caches import register_check
+from rehab_center.documents.uses import describe_uses
+
+
+def init_app(app: Flask) -> None:
+    """Register pages and commands, the check of the cached term ends, and what rests on a paper."""
+    app.register_blueprint(bp)
+    app.cli.add_command(cli.stay_commands)
+    app.cli.add_command(cli.term_commands)
+    app.cli.add_command(cli.due)
+    register_check("admission.term_end_on", term_cache_problems)
+    describe_uses("admissions", uses_of_paper)

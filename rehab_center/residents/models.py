@@ -1,0 +1,148 @@
+"""The person, for life. What changes with a stay (state, room, term) is not here and is not cached here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rehab_center.db import KeyText, Model, one_of
+from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
+
+_CITIZEN_ID_IN_USE = text("kind = 'citizen-id' AND withdrawn_at IS NULL")
+
+
+class Resident(Model):
+    """A person. ``code`` is the centre's own for the person; a stay has its own file code.
+
+    ``birth_on`` is the first day that the known part allows (1982 -> 1982-01-01) and is never shown without its
+    precision. ``placed_as`` is set only where the body differs from the paper (L73 Đ35.3; L120 Đ46.2h).
+    ``search_key`` holds the folded names (aliases too), ``sort_key`` the order of lists: both come from the names.
+    """
+
+    __tablename__ = "resident"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("full_name <> ''", name="named"),
+        one_of("birth_precision", BirthPrecision),
+        one_of("sex", Sex),
+        one_of("placed_as", Sex),
+        CheckConstraint("(birth_precision = 'unknown') = (birth_on IS NULL)", name="birth_known_or_not"),
+        Index(None, "search_key"),
+        Index(None, "sort_key"),
+        Index(None, "birth_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(KeyText)
+    full_name: Mapped[str]
+    search_key: Mapped[str] = mapped_column(KeyText)
+    sort_key: Mapped[str] = mapped_column(KeyText)
+    birth_on: Mapped[date | None]
+    birth_precision: Mapped[str]
+    sex: Mapped[str]
+    placed_as: Mapped[str | None]
+    ethnicity: Mapped[str | None] = mapped_column(info={"sensitive": True})
+    religion: Mapped[str | None] = mapped_column(info={"sensitive": True})
+    nationality: Mapped[str] = mapped_column(default="Việt Nam")
+    education: Mapped[str | None]
+    occupation: Mapped[str | None]
+    drug_used: Mapped[str | None] = mapped_column(info={"sensitive": True})
+    #: Commune, district and province as written that day; districts ended on 01/07/2025, the wording stays.
+    commune: Mapped[str | None]
+    district: Mapped[str | None]
+    province: Mapped[str | None]
+    #: House, street, hamlet: what comes before the commune.
+    address: Mapped[str | None]
+    phone: Mapped[str | None]
+    note: Mapped[str | None]
+    created_at: Mapped[datetime]
+    #: Counts the savings of the fields above; another alias, which only changes the search key, is none.
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ResidentFacility(Model):
+    """Which centres know a person: where the person was entered, and every centre that has admitted them since.
+
+    What a scope can see of people hangs on it; stays belong to a later feature.
+    """
+
+    __tablename__ = "resident_facility"
+
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), primary_key=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), primary_key=True, index=True)
+    since: Mapped[datetime]
+
+
+class IdentityPaper(Model):
+    """One identity paper. ``valid``: may still be used; a ``withdrawn`` one never was this person's.
+
+    A 12-digit number belongs to one person for life (Luật Căn cước 26/2023 Đ12), so nobody else may hold it.
+    """
+
+    __tablename__ = "identity_paper"
+    __table_args__ = (
+        one_of("kind", PaperKind),
+        CheckConstraint("number_key <> ''", name="numbered"),
+        Index(
+            "uq_identity_paper_citizen_id",
+            "kind",
+            "number_key",
+            unique=True,
+            sqlite_where=_CITIZEN_ID_IN_USE,
+            postgresql_where=_CITIZEN_ID_IN_USE,
+        ),
+        Index(None, "number_key"),
+        Index(None, "resident_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    kind: Mapped[str]
+    number: Mapped[str]
+    number_key: Mapped[str] = mapped_column(KeyText)
+    issued_on: Mapped[date | None]
+    issuer: Mapped[str | None]
+    valid: Mapped[bool] = mapped_column(default=True)
+    note: Mapped[str | None]
+    created_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Alias(Model):
+    """Another name of a person; for a change of name, the paper that ordered it."""
+
+    __tablename__ = "alias"
+    __table_args__ = (
+        one_of("kind", AliasKind),
+        CheckConstraint("name <> ''", name="named"),
+        Index(None, "search_key"),
+        Index(None, "resident_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    name: Mapped[str]
+    kind: Mapped[str]
+    search_key: Mapped[str] = mapped_column(KeyText)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    created_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Relative(Model):
+    """Somebody to tell: a parent, a spouse, a guardian."""
+
+    __tablename__ = "relative"
+    __table_args__ = (CheckConstraint("name <> ''", name="named"), Index(None, "resident_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    name: Mapped[str]
+    #: As said: mẹ, vợ, anh trai, người giám hộ.
+    relation: Mapped[str | None]
+    phone: Mapped[str | None]
+    address: Mapped[str | None]
+    created_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

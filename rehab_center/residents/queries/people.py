@@ -1,0 +1,235 @@
+"""Reading persons. Every query that gives people away takes a scope; a stranger's id is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy.orm import Session
+
+from rehab_center.errors import NotFound
+from rehab_center.permissions import Scope
+from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
+from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident, ResidentFacility
+from rehab_center.residents.rules.births import PartialBirth
+from rehab_center.residents.rules.facts import PLAIN_FIELDS, PersonFacts
+from rehab_center.residents.rules.identity import IdentityNumber, usable_on
+from rehab_center.words import N_, message
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A person as a list or a sentence names one."""
+
+    id: int
+    code: str
+    full_name: str
+    birth: PartialBirth
+    sex: Sex
+
+    @property
+    def label(self) -> str:
+        """Name and code: what the log and open tasks call the person."""
+        return label_of(self.full_name, self.code)
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """An identity paper; ``valid``: nobody has marked it as lost, replaced or run out."""
+
+    id: int
+    kind: PaperKind
+    number: str
+    issued_on: date | None
+    issuer: str | None
+    valid: bool
+    note: str | None
+
+    def usable_on(self, day: date) -> bool:
+        """Whether it may be used on ``day``: 9-digit cards ended with 2024, whatever is marked on them."""
+        return usable_on(self.kind, day, valid=self.valid)
+
+
+@dataclass(frozen=True)
+class AliasLine:
+    """Another name; ``document_id`` is the paper that changed it, where one did."""
+
+    id: int
+    name: str
+    kind: AliasKind
+    document_id: int | None
+
+
+@dataclass(frozen=True)
+class RelativeLine:
+    """Somebody to tell."""
+
+    id: int
+    name: str
+    relation: str | None
+    phone: str | None
+    address: str | None
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """All that is written down about a person. ``facts`` has the plain fields only; the rest stands apart."""
+
+    person: PersonName
+    facts: PersonFacts
+    version: int
+    created_at: datetime
+    papers: tuple[PaperLine, ...]
+    aliases: tuple[AliasLine, ...]
+    relatives: tuple[RelativeLine, ...]
+
+    @property
+    def home(self) -> str:
+        """The address in one line, as written."""
+        parts = (self.facts.address, self.facts.commune, self.facts.district, self.facts.province)
+        return ", ".join(part for part in parts if part)
+
+
+def label_of(full_name: str, code: str) -> str:
+    """Name and code in one."""
+    return f"{full_name} ({code})"
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    """Persons that one of the scope's centres knows."""
+    if scope.facility_ids is None:
+        return true()
+    return exists().where(
+        ResidentFacility.resident_id == Resident.id, ResidentFacility.facility_id.in_(scope.facility_ids)
+    )
+
+
+def load_resident(session: Session, resident_id: int, *, scope: Scope) -> Resident:
+    """The row itself, for services. Raises NotFound, outside the scope too."""
+    found = session.scalar(select(Resident).where(Resident.id == resident_id, within(scope)))
+    if found is None:
+        raise NotFound(message(N_("There is no such person")))
+    return found
+
+
+def birth_of(resident: Resident) -> PartialBirth:
+    """The birth with its precision."""
+    return PartialBirth(resident.birth_on, BirthPrecision(resident.birth_precision))
+
+
+def name_of(resident: Resident) -> PersonName:
+    """A row as a list names it."""
+    return PersonName(resident.id, resident.code, resident.full_name, birth_of(resident), Sex(resident.sex))
+
+
+def person_names(session: Session, ids: Collection[int]) -> dict[int, PersonName]:
+    """Persons by id, for pages that already know they may show them."""
+    found: dict[int, PersonName] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 500):
+        rows = session.scalars(select(Resident).where(Resident.id.in_(wanted[start : start + 500])))
+        found |= {row.id: name_of(row) for row in rows}
+    return found
+
+
+def facts_of(resident: Resident) -> PersonFacts:
+    """The plain fields of a row."""
+    return PersonFacts(
+        full_name=resident.full_name,
+        sex=Sex(resident.sex),
+        birth=birth_of(resident),
+        placed_as=Sex(resident.placed_as) if resident.placed_as else None,
+        **{field: getattr(resident, field) for field in PLAIN_FIELDS},
+    )
+
+
+def person_facts(session: Session, resident_id: int, *, scope: Scope) -> PersonPage:
+    """Everything about one person. Raises NotFound, outside the scope too."""
+    resident = load_resident(session, resident_id, scope=scope)
+    return PersonPage(
+        person=name_of(resident),
+        facts=facts_of(resident),
+        version=resident.version,
+        created_at=resident.created_at,
+        papers=papers_of(session, resident_id),
+        aliases=tuple(
+            AliasLine(row.id, row.name, AliasKind(row.kind), row.document_id)
+            for row in session.scalars(
+                select(Alias).where(Alias.resident_id == resident_id, Alias.withdrawn_at.is_(None)).order_by(Alias.id)
+            )
+        ),
+        relatives=tuple(
+            RelativeLine(row.id, row.name, row.relation, row.phone, row.address)
+            for row in session.scalars(
+                select(Relative)
+                .where(Relative.resident_id == resident_id, Relative.withdrawn_at.is_(None))
+                .order_by(Relative.id)
+            )
+        ),
+    )
+
+
+def papers_of(session: Session, resident_id: int) -> tuple[PaperLine, ...]:
+    """A person's identity papers, those that may still be used first. The caller has checked the scope."""
+    rows = session.scalars(
+        select(IdentityPaper)
+        .where(IdentityPaper.resident_id == resident_id, IdentityPaper.withdrawn_at.is_(None))
+        .order_by(IdentityPaper.valid.desc(), IdentityPaper.id.desc())
+    )
+    return tuple(
+        PaperLine(row.id, PaperKind(row.kind), row.number, row.issued_on, row.issuer, row.valid, row.note)
+        for row in rows
+    )
+
+
+_BEST_FIRST = (PaperKind.CITIZEN_ID, PaperKind.OLD_ID, PaperKind.PASSPORT)
+
+
+def numbers_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """One identity number for each person who has any: the 12 digits before an old card before a passport."""
+    found: dict[int, tuple[int, str]] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), 500):
+        rows = session.execute(
+            select(IdentityPaper.resident_id, IdentityPaper.kind, IdentityPaper.number_key).where(
+                IdentityPaper.resident_id.in_(wanted[start : start + 500]), IdentityPaper.withdrawn_at.is_(None)
+            )
+        )
+        for resident_id, kind, number in rows:
+            candidate = (_BEST_FIRST.index(PaperKind(kind)), number)
+            found[resident_id] = min(candidate, found.get(resident_id, candidate))
+    return {resident_id: number for resident_id, (_, number) in found.items()}
+
+
+def holder_of(session: Session, number: IdentityNumber) -> PersonName | None:
+    """Whoever holds an identity number, in whichever centre: rule 42 knows no scope. For services, not for pages."""
+    resident = session.scalar(
+        select(Resident)
+        .join(IdentityPaper, IdentityPaper.resident_id == Resident.id)
+        .where(
+            IdentityPaper.kind == number.kind,
+            IdentityPaper.number_key == number.key,
+            IdentityPaper.withdrawn_at.is_(None),
+        )
+        .order_by(Resident.id)
+        .limit(1)
+    )
+    return name_of(resident) if resident else None
+
+
+def is_within(session: Session, resident_id: int, *, scope: Scope) -> bool:
+    """Whether the scope may see the person."""
+    return session.scalar(select(Resident.id).where(Resident.id == resident_id, within(scope))) is not None
+
+
+def name_changes_by(session: Session, document_id: int, *, scope: Scope) -> tuple[tuple[PersonName, str], ...]:
+    """Whose name a paper changed, and what the name was."""
+    rows = session.execute(
+        select(Resident, Alias.name)
+        .join(Alias, Alias.resident_id == Resident.id)
+        .where(Alias.document_id == document_id, Alias.withdrawn_at.is_(None), within(scope))
+        .order_by(Alias.id)
+    )
+    return tuple((name_of(resident), former) for resident, former in rows)

@@ -1,0 +1,1 @@
+"""Rules about persons: pure, values in, values and findings out."""

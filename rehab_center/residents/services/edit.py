@@ -1,0 +1,147 @@
+"""Putting a person's record right, and changing a name by a paper: two acts that must not be mixed up.
+
+A *correction* says the record was wrong all along: the wrong spelling stays as ``misspelt``, so that papers that carry
+it still lead here. A *change* says the name became another one on some day (Luật Hộ tịch 2014): the old name was right,
+stays as ``former-name``, and the paper that ordered it is named.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.audit.recorder import record
+from rehab_center.documents.rules import DocumentFacts
+from rehab_center.documents.services import add_document
+from rehab_center.errors import Conflict, Difference, DomainError
+from rehab_center.findings import settle
+from rehab_center.permissions import Actor
+from rehab_center.residents.kinds import AliasKind
+from rehab_center.residents.models import Resident
+from rehab_center.residents.queries import facts_of, label_of, load_resident, person_facts
+from rehab_center.residents.rules.facts import PLAIN_FIELDS, AliasFacts, PersonFacts
+from rehab_center.residents.rules.identity import check_number, read_number
+from rehab_center.residents.rules.person import check_birth, tidied, tidied_name
+from rehab_center.residents.rules.searching import exact_form
+from rehab_center.residents.services.enter import add_alias, subject_of
+from rehab_center.residents.services.names import refresh_keys
+from rehab_center.tasks.services import relabel
+from rehab_center.words import N_, message
+
+_FIELDS = ("full_name", "birth", "sex", "placed_as", *PLAIN_FIELDS)
+
+
+def open_person(session: Session, resident_id: int, *, actor: Actor, now: datetime) -> None:
+    """Somebody opens a person's record to correct it; that too is in the log. Raises NotFound."""
+    resident = load_resident(session, resident_id, scope=actor.scope)
+    record("resident.opened", actor=actor, at=now, about=subject_of(resident))
+
+
+def correct_person(
+    session: Session,
+    resident_id: int,
+    *,
+    facts: PersonFacts,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+) -> bool:
+    """Write ``facts`` over a person's plain fields; papers, aliases and relatives have acts of their own.
+
+    Gives whether anything changed. Raises Conflict with both values of every field in dispute when somebody saved since
+    ``expected_version``; ReasonNeeded where the facts disagree with the person's own identity papers.
+    """
+    resident = load_resident(session, resident_id, scope=actor.scope)
+    facts = tidied(facts)
+    differences = _differences(facts_of(resident), facts)
+    if not differences:
+        return False
+    _refuse_stale(resident, expected_version, differences)
+    _settle_findings(session, resident, facts, actor, now, reason)
+    wrong_name = resident.full_name
+    _write(resident, facts)
+    resident.version += 1
+    session.flush()
+    if wrong_name != resident.full_name:
+        _rename(session, resident, AliasFacts(wrong_name, AliasKind.MISSPELT), now=now)
+    record("resident.corrected", actor=actor, at=now, about=subject_of(resident), reason=reason)
+    return True
+
+
+def _differences(there: PersonFacts, given: PersonFacts) -> list[Difference]:
+    pairs = [(name, getattr(there, name), getattr(given, name)) for name in _FIELDS]
+    return [Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+
+
+def _refuse_stale(resident: Resident, expected_version: int, differences: list[Difference]) -> None:
+    if resident.version != expected_version:
+        raise Conflict(
+            message(N_("Somebody else has changed this person's record in the meantime")),
+            code="changed-meanwhile",
+            differences=differences,
+        )
+
+
+def _settle_findings(
+    session: Session, resident: Resident, facts: PersonFacts, actor: Actor, now: datetime, reason: str | None
+) -> None:
+    before = facts_of(resident)
+    if (before.birth, before.sex) == (facts.birth, facts.sex):
+        return  # what was accepted once is not asked again
+    findings = list(check_birth(facts.birth, today=clock.day_of(now)))
+    for paper in person_facts(session, resident.id, scope=actor.scope).papers:
+        findings += check_number(read_number(paper.number), birth=facts.birth, sex=facts.sex)
+    settle(findings, reason)
+
+
+def _write(resident: Resident, facts: PersonFacts) -> None:
+    resident.full_name = facts.full_name
+    resident.birth_on, resident.birth_precision = facts.birth.on, facts.birth.precision
+    resident.sex, resident.placed_as = facts.sex, facts.placed_as
+    for field in PLAIN_FIELDS:
+        setattr(resident, field, getattr(facts, field))
+
+
+def _rename(
+    session: Session, resident: Resident, old: AliasFacts, *, now: datetime, document_id: int | None = None
+) -> None:
+    if exact_form(old.name) == exact_form(resident.full_name) and document_id is None:
+        refresh_keys(session, resident)  # "Hoà" for "Hòa": one name in two spellings, nothing to remember
+    else:
+        add_alias(session, resident.id, facts=old, now=now, document_id=document_id)
+    relabel(session, resident.id, label_of(resident.full_name, resident.code))
+
+
+def change_name(
+    session: Session,
+    resident_id: int,
+    *,
+    new_name: str,
+    paper: DocumentFacts,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The person bears another name from now on, by a civil-status paper; the former one stays known.
+
+    Raises Conflict as :func:`correct_person`, DomainError for the same name or a paper without number, date or issuer.
+    """
+    resident = load_resident(session, resident_id, scope=actor.scope)
+    name = tidied_name(new_name)
+    _refuse_stale(resident, expected_version, [Difference("full_name", resident.full_name, name)])
+    if name == resident.full_name:
+        raise DomainError(message(N_("This is the name the person bears already")), field="new_name")
+    if not paper.complete:
+        raise DomainError(
+            message(N_("A change of name needs its paper: number, date and issuer")), field="number", code="no-paper"
+        )
+    document_id = add_document(session, facts=paper, actor=actor, now=now)
+    former = resident.full_name
+    resident.full_name = name
+    resident.version += 1
+    session.flush()
+    _rename(session, resident, AliasFacts(former, AliasKind.FORMER_NAME), now=now, document_id=document_id)
+    record("resident.name-changed", actor=actor, at=now, about=subject_of(resident), details={"paper": paper.number})
