@@ -1,0 +1,31 @@
+"""Arithmetic of figures, and how they are printed. Pure.
+
+Percentages are rounded half up on the value itself, with as many decimals as the line of the report asks for; without
+something to compare with there is no percentage and "–" is printed (domain rule 39).
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+NOTHING = "–"
+
+
+def percent_of(part: int, whole: int | None) -> Decimal | None:
+    """``part`` / ``whole`` x 100, half up to two decimals; None where ``whole`` is nothing or unknown."""
+    if not whole:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def printed_percent(part: int, whole: int | None, decimals: int) -> str:
+    """The percentage as it stands on paper: 119%, 65,79%; rounded once, from the exact value."""
+    if not whole:
+        return NOTHING
+    exact = Decimal(part) * 100 / Decimal(whole)
+    return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%".replace(".", ",")
+
+
+def printed_number(value: int | None) -> str:
+    """A whole number with a dot every three digits: 1.234."""
+    return NOTHING if value is None else f"{value:,}".replace(",", ".")

@@ -1,0 +1,70 @@
+"""What a figure is made of. Frozen, so that it can be stored as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from rehab_center.periods import Period
+from rehab_center.words import Message
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Somebody in a figure: the stay's file code, the name as it then was, and the day that brought them in."""
+
+    admission_id: int
+    resident_id: int
+    code: str
+    name: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Somebody just outside a figure, and why."""
+
+    admission_id: int
+    resident_id: int
+    code: str
+    name: str
+    on: date
+    reason: Message
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: ``value`` None where there is nothing to say; ``people`` None where it counts no people."""
+
+    code: str
+    label: Message
+    value: Decimal | None
+    printed: str
+    people: tuple[Counted, ...] | None = None
+    just_excluded: tuple[Excluded, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanInForce:
+    """The revision of the annual plan that a report's day goes by."""
+
+    revision_id: int
+    revision: int
+    target: int
+    decision: str | None
+    to_be_confirmed: bool
+
+
+@dataclass(frozen=True)
+class PeriodFigures:
+    """Every figure of a period, as known at one moment. ``plan`` is the revision in force on the period's last day."""
+
+    period: Period
+    known_at: datetime
+    plan: PlanInForce | None
+    figures: Mapping[str, Figure]
+
+    def __getitem__(self, code: str) -> Figure:
+        return self.figures[code]

@@ -1,0 +1,103 @@
+"""The movements as SQL: what stands, what state it leads to, where care begins and ends.
+
+Parts of queries, shared by the counts, the balance and the figures, so that a list and its count are one definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.rules.movements import (
+    AFTER,
+    BOOKS_STATES,
+    CARE_STATES,
+    PRESENT_STATES,
+    MovementKind,
+    State,
+)
+from rehab_center.permissions import Scope
+
+
+class Reach(StrEnum):
+    """How far "here" goes."""
+
+    BOOKS = "books"
+    CARE = "care"
+    PRESENT = "present"
+
+
+STATES: dict[Reach, frozenset[State]] = {
+    Reach.BOOKS: BOOKS_STATES,
+    Reach.CARE: CARE_STATES,
+    Reach.PRESENT: PRESENT_STATES,
+}
+
+
+def kinds_leading_to(states: Iterable[State]) -> list[str]:
+    """The kinds of movement after which a stay is in one of ``states``."""
+    wanted = frozenset(states)
+    return [kind.value for kind, state in AFTER.items() if state in wanted]
+
+
+def in_scope(scope: Scope) -> ColumnElement[bool]:
+    """Only stays of the reader's centres."""
+    if scope.facility_ids is None:
+        return Admission.facility_id.is_not(None)
+    return Admission.facility_id.in_(sorted(scope.facility_ids))
+
+
+def standing(known_at: datetime | None, *columns: Any) -> Select[Any]:
+    """The movements that change a stay's state and stand: not voided, as known at ``known_at`` (None: now)."""
+    void = aliased(Movement)
+    voided = exists().where(void.voids_id == Movement.id)
+    if known_at is not None:
+        voided = voided.where(void.recorded_at <= known_at)
+    query = select(Movement.id, Movement.admission_id, Movement.kind, Movement.effective_on, *columns).where(
+        Movement.kind.in_([kind.value for kind in AFTER]), ~voided
+    )
+    return query.where(Movement.recorded_at <= known_at) if known_at is not None else query
+
+
+def last_movements(as_of: date, known_at: datetime | None) -> Subquery:
+    """One row a stay: ``admission_id``, ``id`` and ``kind`` of its last standing movement at the end of ``as_of``."""
+    place = (
+        func.row_number()
+        .over(partition_by=Movement.admission_id, order_by=(Movement.effective_on.desc(), Movement.id.desc()))
+        .label("place")
+    )
+    ranked = standing(known_at, place).where(Movement.effective_on <= as_of).subquery()
+    return select(ranked).where(ranked.c.place == 1).subquery("last_movement")
+
+
+def steps(known_at: datetime | None) -> Subquery:
+    """Every standing movement with the kind before it in its stay (``kind_before``, null for the first)."""
+    before = (
+        func.lag(Movement.kind)
+        .over(partition_by=Movement.admission_id, order_by=(Movement.effective_on, Movement.id))
+        .label("kind_before")
+    )
+    return standing(known_at, before).subquery("step")
+
+
+_CARE = kinds_leading_to(CARE_STATES)
+
+
+def begins_care(step: Subquery) -> ColumnElement[bool]:
+    """Whether a step of :func:`steps` brings a person under care."""
+    return step.c.kind.in_(_CARE) & or_(step.c.kind_before.is_(None), step.c.kind_before.not_in(_CARE))
+
+
+def ends_care(step: Subquery) -> ColumnElement[bool]:
+    """Whether a step of :func:`steps` takes a person out of care."""
+    return step.c.kind.not_in(_CARE) & step.c.kind_before.in_(_CARE)
+
+
+#: The two halves of a change of ground: no arrival and no departure in the total, a transfer between kinds.
+CONVERSIONS = frozenset({MovementKind.CONVERTED_IN, MovementKind.CONVERTED_OUT})

@@ -1,0 +1,99 @@
+"""The sentences of a report in the ministry's words. Vietnamese, for the paper is; pure: frozen figures in, text out.
+
+The model is the sentence a provincial office published for the first half of 2024: so many newly admitted, so many
+percent of the same period, so many percent of the annual plan, and the regimes kept for so many.
+"""
+
+from __future__ import annotations
+
+from rehab_center.periods import Period, PeriodKind, PeriodRule
+from rehab_center.policies.rules import PolicyKind, RegimesHeadcount
+from rehab_center.reports.queries import Cell, ReportPage
+
+
+def period_name(period: Period) -> str:
+    """The period as a sentence names it: "06 tháng đầu năm 2024"."""
+    return {
+        PeriodKind.MONTH: f"tháng {period.number:02d} năm {period.year}",
+        PeriodKind.QUARTER: f"quý {('I', 'II', 'III', 'IV')[period.number - 1]} năm {period.year}",
+        PeriodKind.HALF_YEAR: f"06 tháng {'đầu' if period.number == 1 else 'cuối'} năm {period.year}",
+        PeriodKind.NINE_MONTHS: f"09 tháng đầu năm {period.year}",
+        PeriodKind.YEAR: f"năm {period.year}",
+    }[period.kind]
+
+
+def same_period_name(period: Period) -> str:
+    """What the period is compared with: "cùng kỳ năm 2023"."""
+    return f"cùng kỳ năm {period.year - 1}"
+
+
+def subject_line(period: Period) -> str:
+    """Trích yếu: what the report is about."""
+    return f"Kết quả tiếp nhận, quản lý người cai nghiện ma túy {period_name(period)}"
+
+
+def rule_name(period: Period) -> str:
+    """On what rule the period stands."""
+    days = f"từ ngày {period.range.first:%d/%m/%Y} đến ngày {period.range.last:%d/%m/%Y}"
+    if period.rule is PeriodRule.CALENDAR:
+        return f"Số liệu tính {days}."
+    return f"Số liệu tính {days} (kỳ báo cáo theo Nghị định số 09/2019/NĐ-CP)."
+
+
+def opening_sentence(report: ReportPage) -> str:
+    """The report's first sentence, the one everybody quotes."""
+    period = report.line.period
+    admitted = f"tiếp nhận mới {report['new_compulsory'].printed} người cai nghiện bắt buộc"
+    return (
+        f"Trong {period_name(period)}, {report.letterhead.name} đã {admitted}, {_against_last_year(report)}"
+        f"{_against_plan(report)}; bảo đảm các chế độ quản lý, nuôi dưỡng, giáo dục, dạy nghề, lao động trị liệu cho "
+        f"{under_regimes(report).printed} người cai nghiện tại cơ sở."
+    )
+
+
+def under_regimes(report: ReportPage) -> Cell:
+    """The figure for which the sentence says that the regimes were kept: a convention the report was frozen with."""
+    chosen = {policy.kind: policy.value for policy in report.policies}.get(PolicyKind.REGIMES_HEADCOUNT)
+    return report["ever_under_care" if chosen == RegimesHeadcount.EVER else "under_care"]
+
+
+def plan_sentence(report: ReportPage) -> str:
+    """Which plan the report goes by; empty without one."""
+    plan = report.plan
+    if plan is None:
+        return ""
+    decided = f"theo {plan.decision}" if plan.decision else "chưa có số quyết định giao"
+    revised = f", điều chỉnh lần {plan.revision - 1}" if plan.revision > 1 else ""
+    return f"Kế hoạch năm {report.line.period.year}: {report['annual_plan'].printed} người, {decided}{revised}."
+
+
+def last_sentence(report: ReportPage) -> str:
+    """What ends the body."""
+    period = report.line.period
+    return f"Trên đây là báo cáo {_lowered(subject_line(period))} của {report.letterhead.name}./."
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _against_last_year(report: ReportPage) -> str:
+    name = same_period_name(report.line.period)
+    if report["percent_of_same_period"].value is None:
+        return f"{name} không phát sinh"
+    return f"bằng {report['percent_of_same_period'].printed} so với {name}"
+
+
+def _against_plan(report: ReportPage) -> str:
+    if report["percent_of_plan"].value is None:
+        return ""
+    done = report["new_compulsory_year_to_date"]
+    if _since_start_of_year(report.line.period):
+        return f" và đạt {report['percent_of_plan'].printed} kế hoạch năm"
+    return f"; lũy kế từ đầu năm {done.printed} người, đạt {report['percent_of_plan'].printed} kế hoạch năm"
+
+
+def _since_start_of_year(period: Period) -> bool:
+    return period.kind in (PeriodKind.NINE_MONTHS, PeriodKind.YEAR) or (
+        period.number == 1 and period.kind is not PeriodKind.MONTH
+    )
