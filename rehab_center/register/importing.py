@@ -1,0 +1,199 @@
+"""An import from beginning to end: read the file, plan every row, write batch by batch.
+
+Each batch is a transaction of its own and is planned anew inside it, so an import that was broken off, run twice, or
+run while somebody enters people by hand adds nothing twice: a stay that is there is found by its file code, or by its
+person and first day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.db import transaction
+from rehab_center.errors import DomainError
+from rehab_center.permissions import Actor
+from rehab_center.register.fields import Field
+from rehab_center.register.headers import Table
+from rehab_center.register.known import knowledge_of, nothing_known, remembered
+from rehab_center.register.outcomes import Outcome, begun
+from rehab_center.register.plans import Planned, Planner, Step
+from rehab_center.register.reader import labelled
+from rehab_center.register.readings import Problem, ReadRow, Refusal
+from rehab_center.register.registers import Register, read_register
+from rehab_center.register.services import Source, import_row
+from rehab_center.register.workbook import read_workbook
+
+#: Rows written in one transaction: a few seconds of work that a power cut may lose.
+BATCH = 40
+
+Numbered = tuple[ReadRow, int]
+"""A row with the number of its person in the book."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook read as a register; ``numbered`` are its good rows in the order of their first days."""
+
+    register: Register
+    source: Source
+    numbered: tuple[Numbered, ...]
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The tables by the names of their sheets."""
+        return {table.sheet.name: table for table in self.register.tables}
+
+    def batches(self) -> list[tuple[Numbered, ...]]:
+        """The rows in parts; the same parts whenever the same file is read."""
+        return [self.numbered[start : start + BATCH] for start in range(0, len(self.numbered), BATCH)]
+
+
+def read_book(
+    session: Session,
+    data: bytes,
+    filename: str,
+    *,
+    facility_id: int | None,
+    today: date,
+    sheets: Collection[str] | None = None,
+    mapping: Mapping[str, Field] | None = None,
+) -> Book:
+    """Read a file with the meanings remembered for this centre and in ``mapping``. Raises DomainError in words."""
+    meanings = remembered(session, facility_id) | dict(mapping or {})
+    register = read_register(read_workbook(data, filename), today=today, remembered=meanings, only=sheets)
+    people = zip(register.rows, register.people, strict=True)
+    # A person's first stay before the second, whatever the order of the sheet: the ledger of a person grows forward.
+    numbered = tuple(sorted(people, key=lambda pair: pair[0].entered_on))
+    return Book(register, Source(filename, hashlib.sha256(data).hexdigest()), numbered)
+
+
+def dry_run(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Outcome:
+    """What importing the book would do now. Writes nothing."""
+    outcome = begun(book.register, dry_run=True)
+    knowledge = nothing_known()
+    if facility_id is not None:
+        rows = [row for row, _ in book.numbered]
+        knowledge = knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope)
+    for planned in Planner(knowledge, book.tables).plan(book.numbered):
+        outcome.count(planned)
+    return outcome
+
+
+def write_book(
+    book: Book,
+    *,
+    facility_id: int,
+    reason: str,
+    actor: Actor,
+    after_batch: Callable[[int], None] = lambda done: None,
+) -> Outcome:
+    """Import the book, batch by batch, each in its own transaction; ``after_batch`` hears how many rows are behind."""
+    outcome = begun(book.register, dry_run=False)
+    done = 0
+    for batch in book.batches():
+        for planned in write_batch(book, batch, facility_id=facility_id, reason=reason, actor=actor):
+            outcome.count(planned)
+        done += len(batch)
+        after_batch(done)
+    return outcome
+
+
+def write_batch(
+    book: Book,
+    batch: Sequence[Numbered],
+    *,
+    facility_id: int,
+    reason: str,
+    actor: Actor,
+    within: Callable[[Session, Sequence[Planned]], None] = lambda session, planned: None,
+) -> list[Planned]:
+    """Write one batch in one transaction and give what became of its rows; ``within`` is called before the commit.
+
+    A row that the rules refuse takes the whole transaction with it, so the batch is begun again without that row.
+    """
+    refused: dict[int, Planned] = {}
+    while True:
+        try:
+            with transaction() as session:
+                fates = _fates(session, book, batch, refused, facility_id=facility_id, actor=actor)
+                _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
+                within(session, fates)
+            return fates
+        except _RowRefused as row:
+            refused[row.position] = row.planned
+
+
+class _RowRefused(Exception):
+    """The services refused the row at ``position`` of the batch."""
+
+    def __init__(self, position: int, planned: Planned) -> None:
+        super().__init__(position)
+        self.position = position
+        self.planned = planned
+
+
+def _fates(
+    session: Session,
+    book: Book,
+    batch: Sequence[Numbered],
+    refused: Mapping[int, Planned],
+    *,
+    facility_id: int,
+    actor: Actor,
+) -> list[Planned]:
+    knowledge = knowledge_of(session, [row for row, _ in batch], facility_id=facility_id, scope=actor.scope)
+    planned = Planner(knowledge, book.tables).plan(batch)
+    return [refused.get(position, one) for position, one in enumerate(planned)]
+
+
+def _write(
+    session: Session, book: Book, fates: Sequence[Planned], *, facility_id: int, reason: str, actor: Actor
+) -> None:
+    entered: dict[int, int] = {}
+    for position, planned in enumerate(fates):
+        if planned.step not in (Step.NEW, Step.FILLS):
+            continue
+        try:
+            entered[planned.person] = import_row(
+                session,
+                planned,
+                resident_id=planned.resident_id or entered.get(planned.person),
+                facility_id=facility_id,
+                source=book.source,
+                reason=reason,
+                actor=actor,
+                now=clock.now(),
+            )
+        except DomainError as error:
+            raise _RowRefused(position, _refused(book, planned, error)) from None
+
+
+#: Where the services' own names for an input stand in a register, and the code of a refusal there.
+_PLACES: dict[str, tuple[Field, str]] = {
+    "identity_number": (Field.IDENTITY, "id-of-another"),
+    "birth": (Field.BIRTH, "bad-birth-date"),
+    "full_name": (Field.NAME, "no-name"),
+    "file_code": (Field.CODE, "duplicate-row"),
+    "admitted_on": (Field.ENTERED_ON, "overlapping-stay"),
+    "decision_number": (Field.DECISION_NUMBER, "no-decision"),
+    "decision_on": (Field.DECISION_DATE, "bad-date"),
+    "issued_on": (Field.DECISION_DATE, "bad-date"),
+    "months": (Field.MONTHS, "bad-months"),
+    "effective_on": (Field.LEFT_ON, "bad-date"),
+    "kind": (Field.EXIT_REASON, "bad-exit-reason"),
+}
+
+
+def _refused(book: Book, planned: Planned, error: DomainError) -> Planned:
+    """What the services refuse, said of the row's own column."""
+    row = planned.row
+    column, code = _PLACES.get(error.field or "", (Field.NAME, "refused"))
+    label, value = labelled(book.tables[row.place.sheet], row.place.row - 1, column)
+    refusal = Refusal(row.place, (Problem(label, value, error.code or code, error.message),), row.raw)
+    return replace(planned, step=Step.REFUSED, refusal=refusal)

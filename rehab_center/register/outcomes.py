@@ -1,0 +1,112 @@
+"""What an import did, or would do: the counts, the rows refused, what to look at; and the same as plain JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rehab_center.register.plans import Planned, Step
+from rehab_center.register.readings import Notice, Place, Refusal
+from rehab_center.register.registers import Register
+from rehab_center.words import Message
+
+Say = Callable[[Message], str]
+"""Puts a sentence into the reader's language."""
+
+
+@dataclass
+class Outcome:
+    """``rows`` are data rows, ``imported`` counts new stays."""
+
+    rows: int
+    sheets: tuple[str, ...]
+    other_sheets: tuple[str, ...]
+    dry_run: bool
+    imported: int = 0
+    unchanged: int = 0
+    updated: int = 0
+    conflicts: list[Planned] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows of each fate, as the log keeps them."""
+        return {
+            "rows": self.rows,
+            "imported": self.imported,
+            "unchanged": self.unchanged,
+            "updated": self.updated,
+            "conflicts": len(self.conflicts),
+            "rejected": len(self.refusals),
+        }
+
+    def count(self, planned: Planned) -> None:
+        """Take one planned (or written) row into the counts."""
+        self.notices += planned.notices
+        if planned.refusal:
+            self.refusals.append(planned.refusal)
+        elif planned.step is Step.CONFLICT:
+            self.conflicts.append(planned)
+        elif planned.step is Step.NEW:
+            self.imported += 1
+        elif planned.step is Step.FILLS:
+            self.updated += 1
+        else:
+            self.unchanged += 1
+
+
+def begun(register: Register, *, dry_run: bool) -> Outcome:
+    """An outcome that knows what reading the workbook alone has shown."""
+    return Outcome(
+        rows=register.row_count,
+        sheets=tuple(table.sheet.name for table in register.tables),
+        other_sheets=register.others,
+        dry_run=dry_run,
+        refusals=list(register.refusals),
+        notices=list(register.notices),
+    )
+
+
+def as_json(outcome: Outcome, say: Say, *, with_sheets: bool = False) -> dict[str, Any]:
+    """The outcome as the command prints it and the job keeps it. Sheets are named where more than one is read."""
+    several = with_sheets or len(outcome.sheets) > 1
+    order = {name: position for position, name in enumerate(outcome.sheets)}
+
+    def rank(place: Place | None) -> tuple[int, int]:
+        return (order[place.sheet], place.row) if place else (-1, 0)
+
+    return {
+        "rows": outcome.rows,
+        "imported": outcome.imported,
+        "unchanged": outcome.unchanged,
+        "updated": outcome.updated,
+        "conflicts": [
+            _placed(planned.row.place, several) | {"column": one.column, "value": one.value, "kept": str(one.kept)}
+            for planned in sorted(outcome.conflicts, key=lambda planned: rank(planned.row.place))
+            for one in planned.differences
+        ],
+        "rejected": [
+            _refusal(refusal, say, several=several)
+            for refusal in sorted(outcome.refusals, key=lambda refusal: rank(refusal.place))
+        ],
+        "warnings": [
+            (_placed(notice.place, several) if notice.place else {"row": None})
+            | {"column": notice.column, "value": notice.value, "reason": say(notice.said)}
+            for notice in sorted(outcome.notices, key=lambda notice: rank(notice.place))
+        ],
+        "dry_run": outcome.dry_run,
+    }
+
+
+def _placed(place: Place, several: bool) -> dict[str, Any]:
+    return {"row": place.row} | ({"sheet": place.sheet} if several else {})
+
+
+def _refusal(refusal: Refusal, say: Say, *, several: bool) -> dict[str, Any]:
+    """The first problem is the row's; further ones follow in ``also``."""
+    first, *others = refusal.problems
+    told = {"column": first.column, "value": first.value, "reason": say(first.said), "code": first.code}
+    also = [{"column": one.column, "value": one.value, "reason": say(one.said), "code": one.code} for one in others]
+    return _placed(refusal.place, several) | told | ({"also": also} if also else {})

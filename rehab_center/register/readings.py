@@ -1,0 +1,97 @@
+"""What the reader of a register says about its rows: what was refused and why, what a person should look at. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rehab_center.admissions.rules.movements import EXITS, MovementKind
+from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.register.workbook import Cell
+from rehab_center.residents.rules.facts import PersonFacts
+from rehab_center.residents.rules.identity import IdentityNumber
+from rehab_center.words import Message
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of a sheet; ``row`` is the sheet's own number, from 1."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a row: the column's heading, the value as written there, a code and a sentence."""
+
+    column: str
+    value: str
+    code: str
+    said: Message
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that is not imported, with all its problems; ``raw`` are its cells as they were."""
+
+    place: Place
+    problems: tuple[Problem, ...]
+    raw: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something a person should look at in a row that is imported, or (``place`` None) in the whole book."""
+
+    place: Place | None
+    column: str
+    value: str
+    said: Message
+
+
+@dataclass(frozen=True)
+class PaperWritten:
+    """A paper as the book has it: any part may be missing."""
+
+    number: str | None
+    issued_on: date | None = None
+    issuer: str | None = None
+
+
+@dataclass(frozen=True)
+class ExitWritten:
+    """How a stay went on: the day, what happened, the office's own words for it, and the paper."""
+
+    on: date
+    kind: MovementKind
+    words: str
+    paper: PaperWritten
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A data row that reads well. ``months`` is None only for a temporary stay.
+
+    ``term_start_on`` is given where it is not the first day here: for somebody who came from another centre.
+    """
+
+    place: Place
+    raw: tuple[Cell, ...]
+    code: str | None
+    person: PersonFacts
+    numbers: tuple[IdentityNumber, ...]
+    kind: StayKind
+    decision: PaperWritten
+    months: int | None
+    entry: MovementKind
+    entered_on: date
+    term_start_on: date | None
+    exit: ExitWritten | None
+    times_treated: int | None
+    note: str | None
+
+    @property
+    def left_on(self) -> date | None:
+        """The day the stay ended; somebody who escaped or lies in hospital has not left the books."""
+        return self.exit.on if self.exit and self.exit.kind in EXITS else None

@@ -1,0 +1,156 @@
+"""A whole workbook read as a register: which sheets, which rows, what is refused. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rehab_center.errors import DomainError
+from rehab_center.register.crosscheck import CrossCheck
+from rehab_center.register.fields import HEADINGS, Field
+from rehab_center.register.headers import Table, find_table
+from rehab_center.register.parse import read_row
+from rehab_center.register.readings import Notice, ReadRow, Refusal
+from rehab_center.register.rows import data_rows
+from rehab_center.register.workbook import Workbook, is_blank
+from rehab_center.words import N_, message
+
+#: Sheets of one register share most of their columns.
+_SAME_LAYOUT = 0.7
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``tables`` are read; ``incomplete`` look like a register but lack a column that only a mapping by hand can give.
+
+    ``others`` are the names of sheets that are not read.
+    """
+
+    tables: tuple[Table, ...]
+    incomplete: tuple[Table, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Register:
+    """What a workbook says. ``people[i]`` is the number of the person of ``rows[i]``: equal for two stays of one."""
+
+    tables: tuple[Table, ...]
+    others: tuple[str, ...]
+    row_count: int
+    rows: tuple[ReadRow, ...]
+    people: tuple[int, ...]
+    refusals: tuple[Refusal, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def facility_name(self) -> str | None:
+        """The centre's name in the title."""
+        return next((table.title.facility for table in self.tables if table.title.facility), None)
+
+    @property
+    def as_of(self) -> date | None:
+        """The day the book was drawn up."""
+        return max((table.title.as_of for table in self.tables if table.title.as_of), default=None)
+
+
+def choose(
+    book: Workbook, *, remembered: Mapping[str, Field] | None = None, only: Collection[str] | None = None
+) -> Choice:
+    """The sheets that are the register: the longest that looks like one, and those laid out alike.
+
+    ``only`` names the sheets to read instead. Raises DomainError when no sheet looks like a register.
+    """
+    wanted = [sheet for sheet in book.sheets if (sheet.name in only if only else sheet.visible)]
+    found = [table for sheet in wanted if sheet.rows and (table := find_table(sheet, remembered))]
+    complete = [table for table in found if not table.missing]
+    chosen = complete if only else _alike(complete)
+    if not found:
+        raise DomainError(
+            message(N_("No sheet has the headings of a register (name, day of entering…).")),
+            field="file",
+            code="no-register",
+        )
+    names = {table.sheet.name for table in chosen}
+    return Choice(
+        tables=tuple(chosen),
+        incomplete=() if chosen else tuple(found),
+        others=tuple(sheet.name for sheet in book.sheets if sheet.name not in names),
+    )
+
+
+def _alike(tables: list[Table]) -> list[Table]:
+    if not tables:
+        return []
+    longest = max(tables, key=lambda table: sum(1 for _ in data_rows(table)))
+    return [table for table in tables if _likeness(table, longest) >= _SAME_LAYOUT]
+
+
+def _likeness(one: Table, other: Table) -> float:
+    return len(one.fields & other.fields) / len(one.fields | other.fields)
+
+
+def read_register(
+    book: Workbook,
+    *,
+    today: date,
+    remembered: Mapping[str, Field] | None = None,
+    only: Collection[str] | None = None,
+) -> Register:
+    """Read every data row of the sheets that are the register.
+
+    Raises DomainError when there is none, or (code ``unknown-headings``) when a column it cannot do without is not
+    recognised.
+    """
+    choice = choose(book, remembered=remembered, only=only)
+    if not choice.tables:
+        raise lacking(choice.incomplete[0])
+    check = CrossCheck()
+    refused: list[Refusal] = []
+    notices = [notice for table in choice.tables for notice in _unread_columns(table)]
+    count = 0
+    for table in choice.tables:
+        for data in data_rows(table):
+            count += 1
+            read, seen = read_row(table, data.index, said=data.said, today=today)
+            if isinstance(read, Refusal):
+                refused.append(read)
+            elif check.add(table, read):
+                notices += seen
+    order = {table.sheet.name: position for position, table in enumerate(choice.tables)}
+    refused += check.refused
+    refused.sort(key=lambda refusal: (order[refusal.place.sheet], refusal.place.row))
+    return Register(
+        tables=choice.tables,
+        others=choice.others,
+        row_count=count,
+        rows=tuple(check.accepted),
+        people=tuple(check.people),
+        refusals=tuple(refused),
+        notices=(*notices, *check.notices),
+    )
+
+
+def lacking(table: Table) -> DomainError:
+    """The refusal of a book whose headings do not say where its name or its day of entering stands."""
+    return DomainError(
+        message(
+            N_("Sheet “%(sheet)s” has no column for: %(missing)s. Say which heading it is: %(headings)s."),
+            sheet=table.sheet.name,
+            missing=", ".join(HEADINGS[field] for field in table.missing),
+            headings=", ".join(column.heading for column in table.unknown) or "–",
+        ),
+        field="file",
+        code="unknown-headings",
+    )
+
+
+def _unread_columns(table: Table) -> list[Notice]:
+    """Columns with a heading and something under it that nobody has given a meaning."""
+    rows = table.sheet.rows[table.head_last + 1 :]
+    return [
+        Notice(None, table.label(column), "", message(N_("Nobody has said what this column holds; it is not read.")))
+        for column in table.unknown
+        if any(not is_blank(row[column.index]) for row in rows)
+    ]

@@ -1,0 +1,246 @@
+"""Writing what a register says, row by row, and remembering what its headings mean.
+
+A row is one act about its person: everything it adds is named by one entry of the log. The caller holds
+``transaction()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.queries import spans_of
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.services import MoveFacts, StayFacts, add_movement, open_stay
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.documents.kinds import DocumentKind
+from rehab_center.documents.rules import DocumentFacts
+from rehab_center.documents.services import fill_in_document
+from rehab_center.names import clean
+from rehab_center.organisation.queries import letterhead_on
+from rehab_center.organisation.rules import initials
+from rehab_center.organisation.services import create_facility
+from rehab_center.permissions import Actor
+from rehab_center.register.fields import Field
+from rehab_center.register.known import KnownStay
+from rehab_center.register.models import ColumnMapping
+from rehab_center.register.plans import Planned, Step
+from rehab_center.register.readings import ExitWritten, PaperWritten, ReadRow
+from rehab_center.residents.services import add_person, fill_in_person
+
+#: Answers every warning of a whole import where nobody gave a reason. Data, so in the centre's language.
+USUAL_REASON = "Nhập từ sổ theo dõi của cơ sở"
+
+#: What kind of paper stands beside each way of leaving.
+_EXIT_PAPERS = {
+    MovementKind.COMPLETED: DocumentKind.CERTIFICATE,
+    MovementKind.RELEASED: DocumentKind.CERTIFICATE,
+    MovementKind.REDUCED: DocumentKind.REDUCTION,
+    MovementKind.EXEMPTED: DocumentKind.SUSPENSION,
+    MovementKind.SUSPENDED: DocumentKind.SUSPENSION,
+    MovementKind.TRANSFERRED_OUT: DocumentKind.TRANSFER,
+    MovementKind.TO_SOCIAL_PROTECTION: DocumentKind.TRANSFER,
+    MovementKind.DIED: DocumentKind.DEATH,
+    MovementKind.ESCAPED: DocumentKind.ESCAPE_DECISION,
+    MovementKind.TO_HOSPITAL: DocumentKind.HOSPITAL,
+    MovementKind.TAKEN_OUT: DocumentKind.EXTRACTION,
+    MovementKind.IMPRISONED: DocumentKind.EXTRACTION,
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an import comes from: the file's name and its content hash, as the log keeps them."""
+
+    filename: str
+    sha256: str
+
+
+def import_row(
+    session: Session,
+    planned: Planned,
+    *,
+    resident_id: int | None,
+    facility_id: int,
+    source: Source,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Write one row and give the id of its person: a new stay, or what the stay there lacks.
+
+    ``resident_id`` is None for a person not yet known. Raises Blocked, Conflict and DomainError as the services of
+    residents and admissions do: then nothing of the row may be kept.
+    """
+    row = planned.row
+    if resident_id is None:
+        resident_id = add_person(
+            session, facts=row.person, facility_id=facility_id, actor=actor, now=now, reason=reason
+        )
+    else:
+        fill_in_person(session, resident_id, facts=row.person, facility_id=facility_id, actor=actor, now=now)
+    stay_id = planned.stay.id if planned.stay else None
+    if planned.step is Step.NEW:
+        facts = _stay_facts(row, _changed_from(session, row, resident_id))
+        stay_id = open_stay(
+            session,
+            resident_id=resident_id,
+            facility_id=facility_id,
+            facts=facts,
+            reason=reason,
+            old_book=True,
+            actor=actor,
+            now=now,
+        )
+    elif planned.stay:
+        _fill_in_papers(session, row, planned.stay, actor=actor, now=now)
+    if row.exit and stay_id is not None and (planned.step is Step.NEW or planned.adds_exit):
+        facts_of_exit = _move_facts(row.exit)
+        add_movement(session, stay_id, facts=facts_of_exit, reason=reason, old_book=True, actor=actor, now=now)
+    label = f"{row.person.full_name} ({row.code})" if row.code else row.person.full_name
+    record(
+        "register.row-imported",
+        actor=actor,
+        at=now,
+        about=Subject("resident", resident_id, label),
+        reason=reason,
+        details={"file": source.filename, "sheet": row.place.sheet, "row": row.place.row},
+    )
+    return resident_id
+
+
+def _changed_from(session: Session, row: ReadRow, resident_id: int) -> int | None:
+    """The stay that a change of ground ended on the day this one began."""
+    if row.entry is not MovementKind.CONVERTED_IN:
+        return None
+    spans = spans_of(session, resident_id)
+    ended = (span for span in spans if span.left_on == row.entered_on)
+    return next((span.stay_id for span in ended if span.exit_kind is MovementKind.CONVERTED_OUT), None)
+
+
+def _stay_facts(row: ReadRow, previous_stay_id: int | None) -> StayFacts:
+    return StayFacts(
+        kind=row.kind,
+        admitted_on=row.entered_on,
+        term_start_on=row.term_start_on,
+        entry=row.entry,
+        file_code=row.code,
+        months=row.months,
+        decision=_document(DocumentKind.DECISION, row.decision),
+        times_treated=row.times_treated,
+        note=row.note,
+        left_on=row.left_on,
+        previous_admission_id=previous_stay_id,
+    )
+
+
+def _move_facts(left: ExitWritten) -> MoveFacts:
+    kind = _EXIT_PAPERS.get(left.kind, DocumentKind.DECISION)
+    return MoveFacts(
+        kind=left.kind, effective_on=left.on, document=_document(kind, left.paper), note=left.words or None
+    )
+
+
+def _document(kind: DocumentKind, written: PaperWritten) -> DocumentFacts | None:
+    """The paper as the book has it; None where the book has no number. What is missing is owed, never invented."""
+    if written.number is None:
+        return None
+    return DocumentFacts(kind=kind, number=written.number, issued_on=written.issued_on, issuer=written.issuer)
+
+
+def _fill_in_papers(session: Session, row: ReadRow, stay: KnownStay, *, actor: Actor, now: datetime) -> None:
+    pairs = ((stay.decision, row.decision), (stay.exit_paper, row.exit.paper if row.exit else None))
+    for paper, written in pairs:
+        if paper and written and not paper.complete and (written.issued_on or written.issuer):
+            fill_in_document(
+                session, paper.id, issued_on=written.issued_on, issuer=written.issuer, actor=actor, now=now
+            )
+
+
+def record_import(
+    session: Session,
+    *,
+    facility_id: int,
+    source: Source,
+    counts: Mapping[str, int],
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Name the whole import in the log once its rows are in."""
+    record(
+        "register.imported",
+        actor=actor,
+        at=now,
+        about=facility_subject(session, facility_id),
+        reason=reason,
+        details={"file": source.filename, "sha256": source.sha256, **counts},
+    )
+
+
+def record_export(session: Session, *, facility_id: int, filename: str, rows: int, actor: Actor, now: datetime) -> None:
+    """Name an export in the log; it changes nothing."""
+    record(
+        "register.exported",
+        actor=actor,
+        at=now,
+        about=facility_subject(session, facility_id),
+        details={"file": filename, "rows": rows},
+    )
+
+
+def facility_subject(session: Session, facility_id: int) -> Subject:
+    """The centre as the log names it."""
+    return Subject("facility", facility_id, letterhead_on(session, facility_id, clock.today()).name)
+
+
+def found_facility(session: Session, *, name: str, actor: Actor, now: datetime) -> int:
+    """Set up the first centre from the name in a workbook's title, and give its id."""
+    proper = sentence_case(name)
+    return create_facility(session, code=initials(proper)[:20], name=proper, actor=actor, now=now)
+
+
+def sentence_case(name: str) -> str:
+    """A centre's name written all in capitals as it is written in a sentence; the place after "tỉnh" keeps its own."""
+    tidy = clean(name)
+    if not tidy.isupper():
+        return tidy
+    words = tidy.lower().split(" ")
+    place = max((index for index, word in enumerate(words) if word in ("tỉnh", "phố", "tp", "tp.")), default=len(words))
+    words = [word if index <= place else word.capitalize() for index, word in enumerate(words)]
+    sentence = " ".join(words)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def remember_columns(
+    session: Session,
+    facility_id: int,
+    meanings: Mapping[str, tuple[str, Field]],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Keep what somebody said headings mean: heading key -> (heading as written, field). Gives how many changed."""
+    rows = {
+        row.heading_key: row
+        for row in session.scalars(select(ColumnMapping).where(ColumnMapping.facility_id == facility_id))
+    }
+    changed = 0
+    for key, (heading, field) in meanings.items():
+        row = rows.get(key)
+        if row is not None and row.field == field.value:
+            continue
+        changed += 1
+        if row is None:
+            row = ColumnMapping(facility_id=facility_id, heading_key=key)
+            session.add(row)
+        row.heading, row.field, row.mapped_at, row.mapped_by = heading, field.value, now, actor.label
+    if changed:
+        session.flush()
+        record("register.columns-mapped", actor=actor, at=now, about=facility_subject(session, facility_id))
+    return changed
