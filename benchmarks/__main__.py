@@ -1,0 +1,36 @@
+"""The table."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from benchmarks import memory, pages, paper, search
+from benchmarks.centre import centre
+from benchmarks.rows import Row
+
+ROWS = (
+    Row("People list, of bare Flask's requests/s", 0.06, pages.people_list_speed, at_least=True),
+    Row("People list, SQL statements", 12, pages.people_list_statements),
+    Row("A person's page, SQL statements", 25, pages.person_page_statements),
+    Row("Search among 100,000 names, times raw SQL", 5, search.hundred_thousand_names),
+    Row("Two-page report, times bare WeasyPrint", 1.3, paper.two_page_report),
+    Row("Memory of an import ten times as long", 1.5, memory.register_import),
+)
+
+
+def main() -> int:
+    """Measure every row; 1 when a budget is missed."""
+    missed = 0
+    with centre() as built:
+        for row in ROWS:
+            measured = row.measure(built)
+            click.echo(row.line(measured))
+            missed += not row.met(measured)
+    click.echo(f"{len(ROWS) - missed} of {len(ROWS)} budgets kept")
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Memory of the longest work there is: importing a register ten times as long must not need ten times the room."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import xlsxwriter
+
+from benchmarks.centre import Centre, command, environment
+from benchmarks.rows import Measured
+from benchmarks.search import FAMILY, GIVEN, MIDDLE
+
+ROWS = 150
+HEADERS = (
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Số CCCD/CMND",
+    "Hình thức",
+    "Số quyết định",
+    "Ngày quyết định",
+    "Cơ quan ra quyết định",
+    "Thời hạn (tháng)",
+    "Ngày tiếp nhận",
+)
+
+
+def register_import(_centre: Centre) -> Measured:
+    """The peak memory of importing ten times as many people over that of importing them once."""
+    once, tenfold = (_peak_megabytes(rows) for rows in (ROWS, 10 * ROWS))
+    return Measured(tenfold / once, f"{tenfold:.0f} MB of {once:.0f} MB, {10 * ROWS} and {ROWS} people")
+
+
+def _peak_megabytes(rows: int) -> float:
+    with tempfile.TemporaryDirectory(prefix="rehab-bench-") as folder:
+        instance, book = Path(folder) / "instance", Path(folder) / "register.xlsx"
+        command(instance, "rehab_center.serve", "prepare")
+        _write(book, rows)
+        arguments = [sys.executable, "-m", "flask", "--app", "wsgi", "register", "import", str(book)]
+        actions = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+        child = os.posix_spawn(sys.executable, arguments, environment(instance), file_actions=actions)
+        _, status, used = os.wait4(child, 0)
+        if status:
+            raise RuntimeError("the import failed")
+        return used.ru_maxrss / 1024
+
+
+def _write(path: Path, rows: int) -> None:
+    with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as book:
+        sheet = book.add_worksheet("Sổ theo dõi")
+        sheet.write_row(0, 0, ["CƠ SỞ CAI NGHIỆN ĐO THỬ"])
+        sheet.write_row(2, 0, HEADERS)
+        for number, row in enumerate(_people(rows), start=1):
+            sheet.write_row(2 + number, 0, [number, *row])
+
+
+def _people(rows: int) -> Iterator[list[object]]:
+    draw = random.Random(119)
+    for number in range(rows):
+        admitted = date(2023, 1, 2) + timedelta(days=number % 500)
+        yield [
+            f"{draw.choice(FAMILY)} {draw.choice(MIDDLE)} {draw.choice(GIVEN)}",
+            f"{draw.randint(1, 28):02d}/{draw.randint(1, 12):02d}/{draw.randint(1970, 2000)}",
+            "Nam",
+            f"0360{draw.randint(70, 99)}{number:06d}",
+            "Bắt buộc",
+            f"{number + 1}/QĐ-TA",
+            admitted - timedelta(days=3),
+            "TAND huyện Nam Trực",
+            draw.choice((12, 15, 18, 24)),
+            admitted,
+        ]

@@ -1,0 +1,58 @@
+"""Whether a database's tables are those this program expects, and what the program may do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from rehab_center.config import ROOT
+from rehab_center.db import append_only_tables
+
+MIGRATIONS = "alembic_version"
+
+
+def steps() -> list[str]:
+    """The numbers of all migrations, the newest first."""
+    return [script.revision for script in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()]
+
+
+def step_of(engine: Engine) -> str | None:
+    """The number of the last migration the database has seen; None when it is empty. Raises DBAPIError."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The number of the last migration there is."""
+    return ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+
+
+def is_behind(engine: Engine) -> bool:
+    """Whether migrations are still to be run. Raises DBAPIError when the database cannot be reached."""
+    return step_of(engine) != newest()
+
+
+def grants(role: str, append_only: Collection[str], tables: Collection[str]) -> list[str]:
+    """What lets PostgreSQL's ``role`` do the program's work and no more: it owns no table, so it cannot drop a trigger.
+
+    Append-only tables it may only read and add to; the migrations' own table it may only read.
+    """
+    quoted = '"' + role.replace('"', '""') + '"'
+    statements = [f"GRANT USAGE ON SCHEMA public TO {quoted}"]
+    for table in sorted(tables):
+        rights = "SELECT" if table == MIGRATIONS else "SELECT, INSERT"
+        if table not in append_only and table != MIGRATIONS:
+            rights += ", UPDATE, DELETE"
+        statements += [f"REVOKE ALL ON {table} FROM {quoted}", f"GRANT {rights} ON {table} TO {quoted}"]
+    return [*statements, f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}"]
+
+
+def let_work(owner: Engine, role: str) -> None:
+    """Give ``role`` its rights on every table of the database, over the owner's connection."""
+    append_only = {table.name for table in append_only_tables()}
+    with owner.begin() as connection:
+        for statement in grants(role, append_only, inspect(connection).get_table_names()):
+            connection.exec_driver_sql(statement)

@@ -1,0 +1,225 @@
+"""The pages: who may open them, and the walk from an empty form to a written act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions import queries
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.rules.movements import MovementKind, State
+from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.audit.models import AuditEntry
+from rehab_center.permissions import EVERYWHERE, Actor, Role
+from rehab_center.residents.models import Resident
+from tests import factories
+from tests.admissions.stays import Centre
+from tests.residents.persons import make_facility
+
+SignIn = Callable[..., FlaskClient]
+
+NEW = {
+    "full_name": "Lê Văn Bình",
+    "birth": "1990",
+    "sex": "male",
+    "kind": "compulsory",
+    "admitted_on": "10/3/2024",
+    "decision_number": "55/QĐ-TA",
+    "decision_on": "5/3/2024",
+    "decision_issuer": "TAND huyện Vụ Bản",
+    "months": "18 tháng",
+    "times_treated": "1",
+}
+
+
+@pytest.fixture
+def stay_id(centre: Centre) -> int:
+    """Somebody who is here."""
+    return centre.admit()
+
+
+PAGES = (
+    "/admissions",
+    "/admissions?q=tran&books=here&kind=compulsory&sort=name",
+    "/admissions/movements",
+    "/admissions/movements?q=HV&kind=admitted&voided=no",
+    "/admissions/due",
+    "/admissions/due?days=180",
+    "/admissions/new",
+    "/admissions/new?q=tran+van",
+    "/admissions/new/1",
+    "/admissions/new/person?name=B%C3%ACnh",
+    "/admissions/1",
+    "/admissions/1/move",
+    "/admissions/1/move?kind=escaped",
+    "/admissions/1/move?kind=term-reduced&late=1",
+    "/admissions/1/correct",
+    "/admissions/1/convert",
+    "/admissions/movements/1/void",
+)
+VOID = "/admissions/movements/1/void"
+ABSENT = ("/admissions/99", "/admissions/99/move", "/admissions/movements/99/void", "/admissions/new/99")
+
+
+def test_every_page_opens(stay_id: int, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE)
+    for url in PAGES:
+        answer = client.get(url)
+        assert (url, answer.status_code) == (url, 200)
+        assert "<h1>" in answer.get_data(as_text=True)
+    assert [client.get(url).status_code for url in ABSENT] == [404] * len(ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("role", "statuses"),
+    [
+        (Role.DUTY, {"/admissions/1": 200, "/admissions/1/move": 200, "/admissions/new": 403, VOID: 403}),
+        (Role.INSPECTOR, {"/admissions/1": 200, "/admissions/due": 200, "/admissions/1/move": 403}),
+        (Role.ADMINISTRATOR, {"/admissions": 403, "/admissions/1": 403}),
+        (Role.DIRECTOR, {"/admissions/1/correct": 403, "/admissions/1/convert": 403, VOID: 200}),
+    ],
+)
+def test_who_may(stay_id: int, sign_in: SignIn, role: Role, statuses: dict[str, int]) -> None:
+    client = sign_in(role)
+    assert {url: client.get(url).status_code for url in statuses} == statuses
+
+
+def test_admitting_somebody_new_in_three_steps(session: Session, centre: Centre, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE)
+    checked = client.post("/admissions/new/person", data={**NEW, "step": "check"})
+    assert checked.status_code == 200
+    page = checked.get_data(as_text=True)
+    assert "10/09/2025" in page
+    assert 'name="step" value="confirm"' in page
+    assert session.scalars(select(Admission)).all() == []
+    back = client.post("/admissions/new/person", data={**NEW, "step": "edit"})
+    assert 'value="Lê Văn Bình"' in back.get_data(as_text=True)
+    done = client.post("/admissions/new/person", data={**NEW, "step": "confirm"})
+    assert (done.status_code, done.location) == (303, "/admissions/1")
+    session.rollback()
+    assert session.scalars(select(Resident.full_name)).all() == ["Lê Văn Bình"]
+    assert session.scalars(select(Admission.term_end_on)).all() == [date(2025, 9, 10)]
+
+
+def test_a_warning_asks_for_a_reason_on_the_check_page(session: Session, centre: Centre, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE)
+    unusual = {**NEW, "months": "30"}
+    asked = client.post("/admissions/new/person", data={**unusual, "step": "check"})
+    assert 'name="reason"' in asked.get_data(as_text=True)
+    again = client.post("/admissions/new/person", data={**unusual, "step": "confirm"})
+    assert again.status_code == 422
+    done = client.post("/admissions/new/person", data={**unusual, "step": "confirm", "reason": "seen"})
+    assert done.status_code == 303
+    assert session.scalars(select(Movement.reason)).one() is not None
+
+
+def test_what_is_wrong_keeps_what_was_typed(centre: Centre, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE)
+    answer = client.post("/admissions/new/person", data={**NEW, "admitted_on": "31/2/2024", "step": "check"})
+    assert answer.status_code == 422
+    assert 'value="31/2/2024"' in answer.get_data(as_text=True)
+    blocked = client.post("/admissions/new/person", data={**NEW, "decision_number": "", "step": "check"})
+    assert blocked.status_code == 422
+    assert 'id="errors"' in blocked.get_data(as_text=True)
+
+
+def test_likely_duplicates_stand_side_by_side_before_a_second_record(
+    session: Session, centre: Centre, sign_in: SignIn
+) -> None:
+    known = centre.person("Lê Văn Bình")
+    client = sign_in(Role.INTAKE)
+    typed = {**NEW, "birth": "5/6/1982"}
+    asked = client.post("/admissions/new/person", data={**typed, "step": "check"})
+    assert asked.status_code == 422
+    assert f'formaction="/admissions/new/{known}"' in asked.get_data(as_text=True)
+    same = client.post(f"/admissions/new/{known}", data={**typed, "step": "check"})
+    assert same.status_code == 200
+    other = client.post("/admissions/new/person", data={**typed, "another_person": "y", "step": "confirm"})
+    assert other.status_code == 303
+    assert len(session.scalars(select(Resident)).all()) == 2
+
+
+def test_recording_a_movement_says_what_it_will_do(session: Session, stay_id: int, sign_in: SignIn) -> None:
+    client = sign_in(Role.DUTY)
+    typed = {"kind": "escaped", "effective_on": "1/5/2024", "effective_time": "2h10", "paper": "later"}
+    checked = client.post(f"/admissions/{stay_id}/move", data={**typed, "step": "check"})
+    assert checked.status_code == 200
+    assert "497" in checked.get_data(as_text=True)
+    done = client.post(f"/admissions/{stay_id}/move", data={**typed, "step": "confirm"})
+    assert (done.status_code, done.location) == (303, f"/admissions/{stay_id}")
+    session.rollback()
+    page = queries.stay_page(session, stay_id, scope=EVERYWHERE, as_of=clock.today())
+    assert (page.state.state, page.movements[-1].effective_time) == (State.ESCAPED, "02:10")
+
+
+def test_only_what_may_follow_can_be_chosen(stay_id: int, sign_in: SignIn) -> None:
+    client = sign_in(Role.DUTY)
+    page = client.get(f"/admissions/{stay_id}/move").get_data(as_text=True)
+    assert 'value="escaped"' in page
+    assert 'value="returned"' not in page
+    refused = client.post(
+        f"/admissions/{stay_id}/move", data={"kind": "returned", "effective_on": "1/5/2024", "step": "check"}
+    )
+    assert refused.status_code == 422
+
+
+def test_voiding_and_putting_right(session: Session, centre: Centre, stay_id: int, sign_in: SignIn) -> None:
+    escape = centre.move(stay_id, MovementKind.ESCAPED, date(2024, 5, 1))
+    client = sign_in(Role.INTAKE)
+    assert client.post(f"/admissions/movements/{escape}/void", data={"reason": ""}).status_code == 422
+    assert client.post(f"/admissions/movements/{escape}/void", data={"reason": "Ghi nhầm"}).status_code == 303
+    right = {
+        "version": "1",
+        "file_code": "HV00001",
+        "admitted_on": "10/3/2024",
+        "term_start_on": "10/3/2024",
+        "months": "24",
+        "credit_days": "0",
+        "times_treated": "1",
+        "regime": "law-2021",
+        "reason": "Gõ nhầm",
+    }
+    assert client.post(f"/admissions/{stay_id}/correct", data=right).status_code == 303
+    session.rollback()
+    assert session.get_one(Admission, stay_id).term_end_on == date(2026, 3, 10)
+    second = client.post(f"/admissions/{stay_id}/correct", data={**right, "months": "20"})
+    assert second.status_code == 409
+
+
+def test_changing_over(session: Session, centre: Centre, sign_in: SignIn) -> None:
+    held = centre.admit(kind=StayKind.TEMPORARY, months=None, decision=None, admitted_on=date(2024, 2, 20))
+    typed = {name: NEW[name] for name in NEW if name not in ("full_name", "birth", "sex")} | {"credit_days": "19"}
+    client = sign_in(Role.INTAKE)
+    checked = client.post(f"/admissions/{held}/convert", data={**typed, "step": "check"})
+    assert checked.status_code == 200
+    done = client.post(f"/admissions/{held}/convert", data={**typed, "step": "confirm"})
+    assert done.status_code == 303
+    session.rollback()
+    assert queries.stay_page(session, held, scope=EVERYWHERE, as_of=clock.today()).state.state is State.LEFT
+
+
+def test_opening_a_stay_and_exporting_are_in_the_log(session: Session, stay_id: int, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE)
+    client.get(f"/admissions/{stay_id}")
+    assert client.get("/admissions?export=csv").status_code == 200
+    assert client.get("/admissions/movements?export=xlsx").status_code == 200
+    assert client.get("/admissions/due?export=csv&days=180").status_code == 200
+    acts = session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()[-4:]
+    assert acts == ["stay.opened", "stay.list-exported", "stay.movements-exported", "stay.list-exported"]
+
+
+def test_a_person_of_another_centre_is_a_stranger(app: Flask, stay_id: int, actor: Actor) -> None:
+    other = make_facility(actor, "CS2")
+    factories.make_account("nguoi.la", Role.INTAKE, facility_id=other)
+    client = app.test_client()
+    client.post("/sign-in", data={"username": "nguoi.la", "password": factories.PASSWORD})
+    assert client.get("/admissions").status_code == 200
+    for url in (f"/admissions/{stay_id}", f"/admissions/{stay_id}/move", "/admissions/movements/1/void"):
+        assert client.get(url).status_code == 404

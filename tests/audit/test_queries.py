@@ -1,0 +1,226 @@
+"""Reading the log: filters, paging, scopes, and the difference in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.audit import queries, wording
+from rehab_center.audit.listing import WholeLog
+from rehab_center.audit.queries import EntryLine, Window
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.services import check_log, record_verification
+from rehab_center.db import db, transaction
+from rehab_center.documents.models import Document
+from rehab_center.errors import NotFound
+from rehab_center.organisation.models import Facility
+from rehab_center.permissions import EVERYWHERE, Actor, Role, Scope
+from rehab_center.residents.models import Resident
+from rehab_center.web.list_state import ListState
+from tests import factories
+
+DAY_ONE = datetime(2024, 6, 4, 1, 0, tzinfo=UTC)
+LAN = Actor(name="lan.nt", label="Nguyễn Thị Lan", origin="web")
+HUNG = Actor(name="hung.dv", label="Đỗ Văn Hùng", origin="cli")
+
+
+def _act(
+    act: str, actor: Actor = LAN, *, days: int = 0, about: Subject | None = None, reason: str | None = None
+) -> int:
+    with transaction():
+        return record(act, actor=actor, at=DAY_ONE + timedelta(days=days), about=about, reason=reason)
+
+
+def _person(name: str = "Nguyễn Văn An") -> Resident:
+    return Resident(
+        code="HV1",
+        full_name=name,
+        search_key="k",
+        sort_key="k",
+        birth_on=date(1980, 2, 4),
+        birth_precision="day",
+        sex="male",
+        drug_used="heroin",
+        created_at=DAY_ONE,
+    )
+
+
+def _numbers(lines: Sequence[EntryLine]) -> list[int]:
+    return [line.number for line in lines]
+
+
+def _found(
+    session: Session, state: ListState | None = None, *, scope: Scope = EVERYWHERE, about: tuple[str, int] | None = None
+) -> list[int]:
+    window = Window(state or ListState(), scope, about)
+    lines = queries.entries(session, window, limit=50)
+    assert len(lines) == queries.entry_count(session, window)
+    return _numbers(lines)
+
+
+@pytest.fixture
+def log(session: Session) -> Session:
+    """Four entries by two people on two days."""
+    _act("person.viewed", about=Subject("resident", 7, "Đỗ Thị Hoà, HV7"))
+    _act("person.viewed", HUNG, days=1, about=Subject("resident", 8, "Trần Văn Bình, HV8"))
+    _act("people.exported", HUNG, days=1, reason="Theo lệnh 100%")
+    _act("person.viewed", days=2, about=Subject("resident", 7, "Đỗ Thị Hoà, HV7"))
+    return session
+
+
+# --- filters and paging ----------------------------------------------------------------------------------------------
+
+
+def test_newest_first(log: Session) -> None:
+    assert _found(log) == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [("do thi hoa", [4, 1]), ("HÙNG", [3, 2]), ("hung binh", [2]), ("100%", [3]), ("10_%", []), ("khong ai", [])],
+)
+def test_text_finds_who_whom_and_why_whatever_the_marks(log: Session, text: str, numbers: list[int]) -> None:
+    assert _found(log, ListState(q=text)) == numbers
+
+
+def test_filters_narrow(log: Session) -> None:
+    assert _found(log, ListState(choices={"act": "people.exported"})) == [3]
+    assert _found(log, ListState(choices={"actor": "lan.nt"})) == [4, 1]
+    assert _found(log, ListState(choices={"actor": "hung.dv", "act": "person.viewed"})) == [2]
+    assert _found(log, about=("resident", 7)) == [4, 1]
+
+
+def test_days_are_vietnamese_days(session: Session) -> None:
+    for hour in (16, 17):  # 23:30 on the fourth and 0:30 on the fifth in Vietnam
+        with transaction():
+            record("person.viewed", actor=LAN, at=datetime(2024, 6, 4, hour, 30, tzinfo=UTC))
+    assert _found(session, ListState(days={"at": (date(2024, 6, 5), None)})) == [2]
+    assert _found(session, ListState(days={"at": (None, date(2024, 6, 4))})) == [1]
+    assert _found(session, ListState(days={"at": (date(2024, 6, 4), date(2024, 6, 5))})) == [2, 1]
+
+
+def test_pages_follow_each_other(log: Session) -> None:
+    for window in (Window(ListState(), EVERYWHERE), Window(ListState(q="hoa"), EVERYWHERE)):
+        everything = queries.entries(log, window, limit=50)
+        pages = [queries.entries(log, window, limit=1, offset=offset) for offset in range(len(everything) + 1)]
+        assert [line for page in pages for line in page] == everything
+
+
+def test_the_whole_log_is_read_in_slices(log: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehab_center.audit.listing._SLICE", 2)
+    whole = WholeLog(Window(ListState(export="csv"), EVERYWHERE, upto=3))
+    assert len(whole) == 3
+    assert [row.number for row in whole] == [3, 2, 1]
+
+
+def test_acts_that_changed_a_table_or_a_row(session: Session, actor: Actor) -> None:
+    with transaction() as writing:
+        person = _person()
+        writing.add(person)
+        imported = record("register.imported", actor=actor, at=DAY_ONE)
+        person_id = person.id
+    _act("person.viewed", about=Subject("resident", 99, "Người khác"))
+    assert _found(session, ListState(choices={"table": "resident"})) == [imported]
+    assert _found(session, about=("resident", person_id)) == [imported]
+
+
+def test_everybody_who_acted(log: Session) -> None:
+    assert queries.actors(log, scope=EVERYWHERE) == [("hung.dv", "Đỗ Văn Hùng"), ("lan.nt", "Nguyễn Thị Lan")]
+
+
+# --- scopes ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_reader_of_one_centre_sees_what_is_his(session: Session, actor: Actor) -> None:
+    with transaction() as writing:
+        writing.add_all([Facility(code=code, created_at=DAY_ONE) for code in ("CS1", "CS2")])
+        record("facility.created", actor=actor, at=DAY_ONE)
+    ours, theirs = session.scalars(select(Facility.id).order_by(Facility.code))
+    our_account = factories.make_account("lan", Role.DUTY, facility_id=ours)
+    their_account = factories.make_account("hung", Role.DUTY, facility_id=theirs)
+    made = queries.last_number(session)
+    mine = [
+        _act("account.edited", about=Subject("account", our_account, "lan")),
+        _act("person.viewed", about=Subject("facility", ours, "Cơ sở 1")),
+        _act("people.exported", Actor(name="lan", label="Lan", account_id=our_account)),
+    ]
+    other = [
+        _act("account.edited", about=Subject("account", their_account, "hung")),
+        _act("person.viewed", about=Subject("facility", theirs, "Cơ sở 2")),
+        _act("people.exported", Actor(name="hung", label="Hùng", account_id=their_account)),
+        _act("people.exported"),
+        _act(
+            "person.viewed", Actor(name="lan", label="Lan", account_id=our_account), about=Subject("unheard-of", 1, "?")
+        ),
+    ]
+    scope = Scope(frozenset({ours}))
+    assert [number for number in _found(session, scope=scope) if number > made] == mine[::-1]
+    assert queries.entry_page(session, mine[0], scope=scope).line.number == mine[0]
+    for number in other:
+        with pytest.raises(NotFound):
+            queries.entry_page(session, number, scope=scope)
+    assert _found(session, scope=Scope(frozenset())) == []
+
+
+# --- in words --------------------------------------------------------------------------------------------------------
+
+
+def _words(session: Session, number: int) -> list[str]:
+    line = queries.entry_page(session, number, scope=EVERYWHERE).line
+    return [change.words for change in wording.differences(session, [line])[number]]
+
+
+def test_a_difference_in_words(session: Session, actor: Actor) -> None:
+    with transaction() as writing:
+        writing.add(_person())
+        added = record("person.added", actor=actor, at=DAY_ONE)
+    with transaction() as writing:
+        person = writing.scalars(select(Resident)).one()
+        person.birth_on, person.sex, person.drug_used = date(1980, 2, 5), "female", "ketamine"
+        edited = record("person.edited", actor=actor, at=DAY_ONE)
+    (words,) = _words(session, edited)
+    assert "04/02/1980 → 05/02/1980" in words
+    assert "heroin" not in words
+    assert "male" not in words.replace("female", "").casefold() or "→" in words
+    assert "Nguyễn Văn An" in _words(session, added)[0]
+
+
+def test_a_reference_is_shown_by_its_name(session: Session, actor: Actor) -> None:
+    with transaction() as writing:
+        paper = Document(kind="decision", number="05/QĐ-TA", number_key="5/qd-ta", created_at=DAY_ONE)
+        writing.add(paper)
+        writing.flush()
+        writing.add(Facility(code="CS1", created_at=DAY_ONE))
+        writing.flush()
+        paper.facility_id = writing.scalars(select(Facility.id)).one()
+        record("test.act", actor=actor, at=DAY_ONE)
+    line = queries.entry_page(session, 1, scope=EVERYWHERE).line
+    changes = wording.differences(session, [line])[1]
+    document = next(change for change in changes if "05/QĐ-TA" in change.title)
+    assert any(field.new == "CS1" for field in document.fields)
+
+
+def test_an_entry_with_many_changes_is_paged(session: Session, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MANY", 3)
+    with transaction() as writing:
+        writing.add_all([Facility(code=f"CS{number}", created_at=DAY_ONE) for number in range(7)])
+        record("test.act", actor=actor, at=DAY_ONE)
+    page = queries.entry_page(session, 1, scope=EVERYWHERE)
+    assert (len(page.line.changes), page.line.change_count, page.next_position) == (3, 7, 4)
+    last = queries.entry_page(session, 1, scope=EVERYWHERE, from_position=7)
+    assert (len(last.line.changes), last.next_position) == (1, None)
+
+
+def test_the_state_of_the_chain(log: Session, actor: Actor) -> None:
+    assert queries.chain_state(log).verified is None
+    found = check_log()
+    with transaction() as session:
+        record_verification(session, found, actor=actor, now=DAY_ONE)
+    state = queries.chain_state(db.session())
+    assert state.entries == 5
+    assert state.verified is not None
+    assert state.verified.details == {"result": "sound", "entries": 4, "head": found.head, "problems": 0}

@@ -1,0 +1,80 @@
+"""What every test may ask for: an application with a database of its own, a browser-like client, somebody who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from rehab_center import create_app
+from rehab_center.db import db
+from rehab_center.permissions import Actor, Role
+from tests import database, factories
+
+
+class Client(FlaskClient):
+    """Every request stands alone, also where the test itself works inside an application context."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send one request."""
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[database.Databases]:
+    """The maker of fresh databases, one for each test process."""
+    maker = database.databases(tmp_path_factory.mktemp("template"))
+    yield maker
+    maker.close()
+
+
+@pytest.fixture
+def app(databases: database.Databases, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh, empty database in an instance folder of its own."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    with databases.fresh(instance) as url:
+        app = create_app(database.configuration(instance, url))
+        app.test_client_class = Client
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The session for reading, inside an application context; write with ``transaction()``."""
+    with app.app_context():
+        yield db.session()
+
+
+@pytest.fixture
+def actor() -> Actor:
+    """Somebody who may do everything, everywhere."""
+    return Actor(name="kiem.thu", label="Người kiểm thử", origin="test")
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[..., FlaskClient]:
+    """``sign_in(Role.DIRECTOR)``: a client signed in with a new account that holds these roles."""
+
+    def signed_in(*roles: Role) -> FlaskClient:
+        client = app.test_client()
+        factories.sign_in(client, *roles)
+        return client
+
+    return signed_in

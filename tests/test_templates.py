@@ -1,0 +1,88 @@
+"""Every template compiles, has its place, and keeps to the house's rules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import nodes
+
+from rehab_center.config import ROOT
+
+TEMPLATES = ROOT / "templates"
+NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
+SHARED = ("layouts/", "components/", "errors/")
+PAPERS = ("layouts/document.html", "layouts/paper.html")
+
+
+def _source(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _chain(name: str) -> list[str]:
+    """The template and those it extends, up to the outermost."""
+    chain = [name]
+    while found := re.search(r'{% extends "([^"]+)" %}', _source(chain[-1])):
+        chain.append(found[1])
+    return chain
+
+
+def _is_fragment(name: str) -> bool:
+    return Path(name).name.startswith("_")
+
+
+def _is_page(name: str) -> bool:
+    return not _is_fragment(name) and not name.startswith(("layouts/", "components/")) and name != "base.html"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_compiles(app: Flask, name: str) -> None:
+    app.jinja_env.get_template(name)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if _is_page(name)])
+def test_a_page_has_a_title(name: str) -> None:
+    assert any(re.search(r"{% block title %}(?!{% endblock)", _source(one)) for one in _chain(name))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if _is_page(name) and not name.startswith(SHARED)])
+def test_it_belongs_to_a_feature_and_is_used(app: Flask, name: str) -> None:
+    folder = name.split("/", 1)[0]
+    package = ROOT / "rehab_center"
+    assert folder in app.blueprints or (package / folder).is_dir()
+    used = f'"{name}"'
+    code = [path for path in package.rglob("*.py") if used in path.read_text(encoding="utf-8")]
+    others = [one for one in NAMES if one != name and used in _source(one)]
+    assert code or others, "no view renders it and no template includes it"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if _is_fragment(name) or name.startswith("components/")])
+def test_a_fragment_or_component_is_used(name: str) -> None:
+    assert any(f'"{name}"' in _source(one) for one in NAMES if one != name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_macro_that_is_imported_is_used(app: Flask, name: str) -> None:
+    source = _source(name)
+    tree = app.jinja_env.parse(source)
+    imported = [
+        alias if isinstance(alias, str) else alias[1]
+        for found in tree.find_all(nodes.FromImport)
+        for alias in found.names
+    ]
+    rest = re.sub(r"{% from .*? %}", "", source, flags=re.DOTALL)
+    assert [macro for macro in imported if not re.search(rf"\b{macro}\b", rest)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not set(PAPERS) & set(_chain(name))])
+def test_nothing_inline(name: str) -> None:
+    source = re.sub(r"{#.*?#}", "", _source(name), flags=re.DOTALL)
+    assert not re.search(r"<[a-z][^>]*\s(style|on[a-z]+)=|<style|javascript:|<script(?![^>]*\ssrc=)", source)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_form_that_posts_carries_its_token(name: str) -> None:
+    for form in re.findall(r'<form[^>]*method="post".*?</form>', _source(name), re.DOTALL):
+        assert "csrf_token" in form or "token()" in form
