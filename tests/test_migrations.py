@@ -48,7 +48,9 @@ def ddl(connection: Connection) -> Sheet:
 
 
 def _sqlite(connection: Connection) -> Sheet:
-    rows = connection.execute(text("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%'"))
+    rows = connection.execute(
+        text("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite%'")
+    )
     return {f"{kind} {name}": _tokens(sql) for kind, name, sql in rows if sql}
 
 
@@ -75,7 +77,7 @@ _CATALOGUE = {
         || coalesce(collation_name, '') || ' ' || coalesce(column_default, '')
         FROM information_schema.columns WHERE table_schema = 'public'""",
     "constraint": "SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) "
-    "FROM pg_constraint WHERE conrelid <> 0",
+    "FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
     "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "trigger": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
     "function": "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",

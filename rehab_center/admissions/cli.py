@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions import queries
 from rehab_center.admissions.queries import DueLine, EntryLine, MovementLine, StayPage
-from rehab_center.admissions.queries.ledger import conventions_on
-from rehab_center.admissions.rules.term_case import Conventions, TermLine, TermResult
+from rehab_center.admissions.queries.conventions import conventions_on, policies_of
+from rehab_center.admissions.rules.term_case import Conventions, TermResult
 from rehab_center.admissions.rules.term_input import TermQuestion, read_question
 from rehab_center.db import db
 from rehab_center.documents.queries import DocumentLine
@@ -106,7 +106,8 @@ def _load(file: str) -> object:
 def _answer(session: Session, item: object, number: int) -> dict[str, Any]:
     try:
         question = read_question(item)
-        return _result(question.answer(_conventions(session, question)))
+        result = question.answer(_conventions(session, question))
+        return _result(result, queries.lines_of(session, result))
     except DomainError as error:
         raise DomainError(message(N_("Item %(line)s: %(what)s"), line=number, what=error.message)) from None
 
@@ -114,14 +115,14 @@ def _answer(session: Session, item: object, number: int) -> dict[str, Any]:
 def _conventions(session: Session, question: TermQuestion) -> Conventions:
     """Those in force where the installation has some, else the program's first ones; the question's own go first."""
     try:
-        found = conventions_on(session, question.regime, question.case.start_on)
+        found = conventions_on(policies_of(session), question.regime, question.case.start_on)
     except DomainError:
         found = Conventions()
     return replace(found, term_end=question.convention or found.term_end, escape=question.escape_days or found.escape)
 
 
-def _result(result: TermResult) -> dict[str, Any]:
-    answer: dict[str, Any] = {"term_ends": _iso(result.end_on), "lines": [_line(line) for line in result.lines]}
+def _result(result: TermResult, lines: Sequence[EntryLine]) -> dict[str, Any]:
+    answer: dict[str, Any] = {"term_ends": _iso(result.end_on), "lines": [_line(line) for line in lines]}
     if result.remaining_days is not None:
         answer["remaining_days"] = result.remaining_days
     return answer
@@ -131,7 +132,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _line(line: TermLine | EntryLine) -> dict[str, Any]:
+def _line(line: EntryLine) -> dict[str, Any]:
     return {
         "ground": line.ground.value,
         "from": _iso(line.from_on),
@@ -140,6 +141,7 @@ def _line(line: TermLine | EntryLine) -> dict[str, Any]:
         "days": line.days,
         "ends": _iso(line.running_end_on),
         "words": say(line.formula),
+        "to_be_confirmed": line.to_be_confirmed,
     }
 
 
@@ -166,8 +168,7 @@ def _stay(page: StayPage) -> dict[str, Any]:
         "remaining_days": page.days_left,
         "movements": [_movement(line) for line in page.movements],
         "term_lines": [
-            {**_line(line), "paper": _paper(line.document), "to_be_confirmed": line.to_be_confirmed}
-            for line in (page.term.lines if page.term else ())
+            {**_line(line), "paper": _paper(line.document)} for line in (page.term.lines if page.term else ())
         ],
     }
 

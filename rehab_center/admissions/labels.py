@@ -70,7 +70,7 @@ PAPER_NAMES: dict[MovementKind, Any] = {
 _STAY_COLUMNS = {
     "resident_id": _l("Person"),
     "facility_id": _l("Centre"),
-    "kind": _l("Kind"),
+    "kind": _l("Kind of stay"),
     "regime": _l("Law of the case"),
     "regime_reason": _l("Why this law"),
     "decision_id": _l("Decision"),

@@ -20,6 +20,7 @@ describe_details(
         "result": _l("Result"),
         "entries": _l("Entries in the log"),
         "problems": _l("Problems found"),
+        "found": _l("Where in the database"),
         "head": _l("Last entry's fingerprint"),
         "form": _l("File format"),
         "rows": _l("Rows"),

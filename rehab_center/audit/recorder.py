@@ -84,14 +84,16 @@ def record(
     changes = _changes(changed, entry["id"], head["change_id"])
     entry["hash"] = chain.entry_hash(entry, [change["hash"] for change in changes])
     entry["search_key"] = chain.search_key(entry)
-    _write(session, entry, changes, first=entry["id"] == 1)
+    _write(session, entry, changes, last_change=head["change_id"] + len(changes))
     return int(entry["id"])
 
 
 def _with_doubt(
     session: Session, act: str, details: Mapping[str, Any] | None, *, changes_rows: bool
 ) -> Mapping[str, Any] | None:
-    why = clock_guard.doubt(session)
+    if "clock_doubt" not in session.info:  # looked at once in a transaction: an import names thousands of acts
+        session.info["clock_doubt"] = clock_guard.doubt(session)
+    why = session.info["clock_doubt"]
     if why is None or act == clock_guard.CONFIRMED:
         return details
     if changes_rows and act not in clock_guard.ALLOWED_ACTS:
@@ -127,20 +129,19 @@ def _changes(changed: Changed, entry_id: int, last_change: int) -> list[Row]:
     return changes
 
 
-def _write(session: Session, entry: Row, changes: list[Row], *, first: bool) -> None:
+def _write(session: Session, entry: Row, changes: list[Row], *, last_change: int) -> None:
     connection = session.connection()
     connection.execute(insert(_table("audit_entry")), entry)
     if changes:
         connection.execute(insert(_table("audit_change")), changes)
-    change_id = changes[-1]["id"] if changes else _head(session)["change_id"]
+    table = _table("audit_head")
     head = {
         "entry_id": entry["id"],
-        "change_id": change_id,
+        "change_id": last_change,
         "hash": entry["hash"],
-        "seal": chain.seal(audit_key(), entry["id"], change_id, entry["hash"]),
+        "seal": chain.seal(audit_key(), entry["id"], last_change, entry["hash"]),
     }
-    table = _table("audit_head")
-    connection.execute(insert(table).values(id=1, **head) if first else update(table).values(**head))
+    connection.execute(insert(table).values(id=1, **head) if entry["id"] == 1 else update(table).values(**head))
 
 
 def _table(name: str) -> Table:

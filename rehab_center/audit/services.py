@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,9 @@ from rehab_center.audit.recorder import audit_key, record
 from rehab_center.audit.verifier import Progress, Verification, verify
 from rehab_center.db import db
 from rehab_center.permissions import Actor
+
+MOST_NAMED = 100
+"""How many of the places where something is wrong the log itself keeps."""
 
 
 def check_log(progress: Progress | None = None) -> Verification:
@@ -25,12 +29,14 @@ def check_log(progress: Progress | None = None) -> Verification:
 def record_verification(session: Session, found: Verification, *, actor: Actor, now: datetime) -> int:
     """Write in the log that it was verified and with what result. Gives the entry's number."""
     del session  # an act without rows
-    details = {
+    details: dict[str, Any] = {
         "result": "sound" if found.ok else "problems",
         "entries": found.entries,
         "head": found.head,
         "problems": len(found.problems),
     }
+    if found.problems:
+        details["found"] = [problem.where for problem in found.problems[:MOST_NAMED]]
     return record("audit.verified", actor=actor, at=now, details=details)
 
 

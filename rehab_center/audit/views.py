@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,6 +21,9 @@ from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import list_page
 
 bp = Blueprint("audit", __name__)
+
+LARGE = 30_000
+"""From how many entries on nobody should wait for a verification: some five seconds on an old machine."""
 
 
 @bp.get("/log")
@@ -72,7 +75,10 @@ def show(number: int) -> ResponseReturnValue:
 @bp.post("/log/verify")
 @requires(Permission.AUDIT_VIEW)
 def verify() -> ResponseReturnValue:
-    """Verify the log now, write the result into it and show what was found."""
+    """Verify the log, write the result into it and show what was found; a large log is left to the worker."""
+    begin = current_app.extensions.get("verify_in_background")
+    if begin and queries.last_number(db.session()) > LARGE:
+        return redirect(begin(current_actor()), 303)
     found = services.check_log()
     with transaction() as session:
         services.record_verification(session, found, actor=current_actor(), now=clocks.now())

@@ -186,6 +186,8 @@ def _detail(name: str, value: Any) -> str:
             return moment(datetime.fromisoformat(value)) if "T" in value else day(date.fromisoformat(value))
         except ValueError:
             return value
+    if isinstance(value, list):
+        return "; ".join(_detail(name, one) for one in value)
     return shown(value) if isinstance(value, int | float | None) else canonical_json(value)
 
 

@@ -111,6 +111,11 @@ def plan_in_force(
         found.id,
         found.revision,
         found.target,
-        found.document.number if found.document else None,
+        _as_cited(found.document) if found.document else None,
         to_be_confirmed=found.document is None,
     )
+
+
+def _as_cited(paper: DocumentLine) -> str:
+    """A paper as a report cites it; Vietnamese, for reports are."""
+    return f"{paper.number} ngày {paper.issued_on:%d/%m/%Y}" if paper.issued_on else paper.number

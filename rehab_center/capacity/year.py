@@ -69,8 +69,7 @@ def year_page(
     months = months_of(year, rule)
     as_of = min(months[-1].range.last, today)
     told = revisions(session, facility_id, year, Indicator.NEW_COMPULSORY, scope=scope, known_at=known_at)
-    begun = [revision for revision in told if revision.valid_from <= as_of]
-    plan = begun[-1] if begun else None
+    plan = _plan_shown(told, as_of if months[0].range.first <= today else months[0].range.first)
     own = Scope(frozenset({facility_id}) if scope.covers(facility_id) else frozenset())
     actual = _by_month(session, months, scope=own, known_at=known_at)
     before = _by_month(session, months_of(year - 1, rule), scope=own, known_at=known_at)
@@ -88,6 +87,12 @@ def year_page(
         sum(same_days),
         occupancy(session, facility_id, as_of=as_of, scope=own, known_at=known_at),
     )
+
+
+def _plan_shown(told: tuple[PlanRevision, ...], day: date) -> PlanRevision | None:
+    """The revision in force on ``day``; for a year still to come, its first day."""
+    begun = [revision for revision in told if revision.valid_from <= day]
+    return begun[-1] if begun else None
 
 
 def _by_month(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from rehab_center.organisation.provinces import MERGER
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, Sex
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, PersonFacts, RelativeFacts
@@ -31,7 +32,7 @@ GIVEN = {
         "Anh Bích Chi Dung Hà Hạnh Hoa Hương Lan Mai Nga Ngân Nhung Oanh Phượng Tâm Thảo Trang Tuyết Yến"
     ),
 }
-PLACES = (
+_PLACES = (
     ("xã Nam Thanh", "huyện Nam Trực"),
     ("xã Yên Phú", "huyện Ý Yên"),
     ("xã Hải Anh", "huyện Hải Hậu"),
@@ -40,14 +41,23 @@ PLACES = (
     ("xã Nghĩa Lâm", "huyện Nghĩa Hưng"),
     ("xã Trực Đạo", "huyện Trực Ninh"),
     ("thị trấn Gôi", "huyện Vụ Bản"),
-    ("xã Mỹ Hưng", "huyện Mỹ Lộc"),
     ("phường Trường Thi", "thành phố Nam Định"),
 )
+#: From the merger on there are no districts.
+_PLACES_NOW = (
+    "xã Nam Trực", "xã Ý Yên", "xã Hải Hậu", "xã Giao Thủy", "xã Xuân Trường", "xã Nghĩa Hưng", "xã Trực Ninh",
+    "xã Vụ Bản", "phường Nam Định", "phường Thiên Trường", "phường Đông A",
+)  # fmt: skip
 _DRUGS = ("Heroin", "Ma túy tổng hợp", "Ma túy đá", "Cần sa", "Đa chất")
 _WORK = ("Nông nghiệp", "Lao động tự do", "Thợ xây", "Lái xe", "Buôn bán", "Thợ mộc", "Không nghề")
 _SCHOOL = ("5/12", "7/12", "9/12", "12/12", "Không biết chữ")
 _NICKNAMES = ("Tý", "Cu", "Tèo", "Sún", "Long xoăn", "Bi", "Tư")
 _PROVINCES = ("036", "036", "036", "036", "035", "037")
+
+
+def province_on(day: date) -> str:
+    """The province as it is written on ``day``."""
+    return "tỉnh Ninh Bình" if day >= MERGER else "tỉnh Nam Định"
 
 
 @dataclass
@@ -67,7 +77,7 @@ class Crowd:
         age_days = self.random.randint(14 * 366, 17 * 366) if minor else self.random.randint(19 * 366, 55 * 365)
         born = seen_on - timedelta(days=age_days)
         name = self._name(sex, born.year)
-        commune, district = pick(PLACES)
+        commune, district = (pick(_PLACES_NOW), None) if seen_on >= MERGER else pick(_PLACES)
         return PersonFacts(
             full_name=name,
             sex=sex,
@@ -78,7 +88,7 @@ class Crowd:
             drug_used=pick(_DRUGS),
             commune=commune,
             district=district,
-            province="tỉnh Nam Định",
+            province=province_on(seen_on),
             identity=self._papers(sex, born.year),
             aliases=(AliasFacts(pick(_NICKNAMES), AliasKind.ALIAS),) if self.random.random() < 0.3 else (),
             relatives=(self._relative(),),

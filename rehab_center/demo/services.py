@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
@@ -17,7 +18,8 @@ from rehab_center.accounts.services import administer
 from rehab_center.audit.recorder import record
 from rehab_center.config import DEMO_MARKER
 from rehab_center.db import db, transaction
-from rehab_center.demo.build import BUILDER, build
+from rehab_center.demo.build import build
+from rehab_center.demo.founding import BUILDER
 from rehab_center.demo.scenario import scenario
 from rehab_center.errors import Conflict
 from rehab_center.organisation.models import Facility
@@ -59,13 +61,13 @@ def load(*, reset: bool, progress: Callable[[int, int], None]) -> Loaded:
     elif _holds_something():
         raise _refusal(marker)
     marker.touch(mode=0o600)
-    today = clock.today()
-    told = scenario(today)
-    facility_id = build(told, today=today, progress=progress)
+    until = clock.today() - timedelta(days=1)  # whatever the hour, no act of the story is still to come
+    story = scenario(until)
+    facility_id = build(story, until=until, progress=progress)
     password = "".join(secrets.choice(_LETTERS) for _ in range(12))
     _make_accounts(facility_id, password)
     return Loaded(
-        facility_id, len(told.people), len(told.stays), tuple(username for username, *_ in ACCOUNTS), password
+        facility_id, len(story.people), len(story.stays), tuple(username for username, *_ in ACCOUNTS), password
     )
 
 

@@ -94,7 +94,7 @@ def new_compulsory(
             counted.append(entry.counted)
         elif entry.counted.on in period or entry.is_new_compulsory:
             outside.append(_excluded(entry.counted, reason))
-    named = {one.admission_id for one in (*counted, *outside)}
+    named = {one.admission_id for one in counted} | {one.admission_id for one in outside}
     voided = _voided(session, period, scope=scope, known_at=known_at)
     outside += [one for one in voided if one.admission_id not in named]  # the others were entered again
     return tuple(counted), tuple(outside)

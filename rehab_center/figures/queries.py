@@ -63,6 +63,7 @@ def period_figures(
     read = _read(session, period.range, scope=scope, known_at=known_at)
     figures = [
         *_new_figures(session, period, scope=scope, known_at=known_at, plan=plan),
+        *_new_by_kind(read),
         *_balance_figures(read),
         *_care_figures(session, period, read, scope=scope, known_at=known_at),
     ]
@@ -118,6 +119,19 @@ def _new_figures(
 
 def _percent(code: str, label: Message, part: int, whole: int | None, decimals: int) -> Figure:
     return Figure(code, label, rules.percent_of(part, whole), rules.printed_percent(part, whole, decimals))
+
+
+def _new_by_kind(read: _Readings) -> list[Figure]:
+    """Newly admitted by ground: those of the two grounds by court together are ``new_compulsory``."""
+    newly = [entry for entry in read.entries if entry.is_new]
+    return [
+        _people(
+            "new_adult_compulsory" if kind is StayKind.COMPULSORY else f"new_{kind}",
+            message(N_("Newly admitted: %(who)s"), who=Message(word)),
+            [entry.counted for entry in newly if entry.kind is kind],
+        )
+        for kind, word in KINDS.items()
+    ]
 
 
 # --- the balance -----------------------------------------------------------------------------------------------------
@@ -197,27 +211,13 @@ def _care_figures(
             message(N_("Ever under the regimes in the period")),
             _once_each([*read.opening, *read.came]),
         ),
-        _people("on_books", message(N_("On the books at the end of the period")), _counted(books)),
         _people(
             "present",
             message(N_("Present at the end of the period")),
             _counted(present),
             [_not_counted(one) for one in read.closing if one.admission_id not in here],
         ),
-        *_new_by_kind(read),
-    ]
-
-
-def _new_by_kind(read: _Readings) -> list[Figure]:
-    """Newly admitted by ground: those of the two grounds by court together are ``new_compulsory``."""
-    newly = [entry for entry in read.entries if entry.is_new]
-    return [
-        _people(
-            "new_adult_compulsory" if kind is StayKind.COMPULSORY else f"new_{kind}",
-            message(N_("Newly admitted: %(who)s"), who=Message(word)),
-            [entry.counted for entry in newly if entry.kind is kind],
-        )
-        for kind, word in KINDS.items()
+        _people("on_books", message(N_("On the books at the end of the period")), _counted(books)),
     ]
 
 

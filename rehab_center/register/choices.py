@@ -50,6 +50,8 @@ _REASONS: tuple[tuple[MovementKind, str], ...] = (
     (MovementKind.IMPRISONED, r".*\b(phat tu|khoi to|tam giam|chap hanh an|thi hanh an|di tu|an tu|bi bat)\b.*"),
     (MovementKind.TO_HOSPITAL, r".*\b(chuyen vien|benh vien|nhap vien|di vien)\b.*"),
     (MovementKind.TAKEN_OUT, r".*\b(trich xuat)\b.*"),
+    (MovementKind.ON_LEAVE, r".*\b(chiu tang|nghi phep|ve phep)\b.*"),
+    (MovementKind.LAPSED, r".*\bhet (thoi )?hieu\b.*"),
     (MovementKind.CONVERTED_OUT, r"chuyen (dien|hinh thuc|sang (bat buoc|tu nguyen))( .*)?"),
     (MovementKind.WITHDRAWN, r".*\b(tu y bo|bo cai|xin ve|xin ra|xin thoi|tu nguyen ra|thoi cai|bo dieu tri)\b.*"),
     (MovementKind.RELEASED, r".*\b(het (thoi han )?luu tru|tra ve gia dinh|giao cho gia dinh)\b.*"),

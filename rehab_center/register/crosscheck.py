@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz
-
 from rehab_center.names import fold
 from rehab_center.register.fields import Field
 from rehab_center.register.headers import Table
@@ -16,8 +14,6 @@ from rehab_center.residents.rules.births import PartialBirth, compatible
 from rehab_center.residents.rules.duplicates import same_person
 from rehab_center.residents.rules.searching import search_form
 from rehab_center.words import N_, Message, message
-
-_NAMES_ALIKE = 75.0
 
 
 @dataclass(frozen=True)
@@ -39,15 +35,11 @@ def known_of(row: ReadRow) -> Known:
 def is_another(one: Known, other: Known) -> bool:
     """Whether two who share an identity number are two people: the names differ and so do the birth dates.
 
-    One name written in two ways, or one day of birth under two names, is a slip to be looked at, not another person.
+    One name with two birth dates, or one day of birth under two names, is a slip to be looked at, not another person.
     """
-    if same_person(one.name, one.birth, other.name, other.birth):
+    if same_person(one.name, one.birth, other.name, other.birth) or search_form(one.name) == search_form(other.name):
         return False
-    names = fuzz.ratio(search_form(one.name), search_form(other.name))
-    if names >= _NAMES_ALIKE:
-        return False
-    same_day = one.birth == other.birth and one.birth.precision is BirthPrecision.DAY
-    return not same_day
+    return one.birth != other.birth or one.birth.precision is not BirthPrecision.DAY
 
 
 def is_same_without_number(one: Known, other: Known) -> bool:

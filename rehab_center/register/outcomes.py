@@ -83,7 +83,7 @@ def as_json(outcome: Outcome, say: Say, *, with_sheets: bool = False) -> dict[st
         "unchanged": outcome.unchanged,
         "updated": outcome.updated,
         "conflicts": [
-            _placed(planned.row.place, several) | {"column": one.column, "value": one.value, "kept": str(one.kept)}
+            _placed(planned.row.place, several) | {"column": one.column, "value": one.value, "kept": one.kept}
             for planned in sorted(outcome.conflicts, key=lambda planned: rank(planned.row.place))
             for one in planned.differences
         ],

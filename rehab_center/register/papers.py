@@ -58,9 +58,9 @@ class AddressWritten:
     province: str | None = None
 
 
-_COMMUNE = re.compile(r"(xa|phuong|thi tran|tt|dac khu|x\.|p\.)\b.*|p ?\d+")
-_DISTRICT = re.compile(r"(huyen|quan|thi xa|tx|h\.|q\.)\b.*|(tp|thanh pho)\b.*")
-_PROVINCE = re.compile(r"(tinh|t\.)\b.*")
+_COMMUNE = re.compile(r"(xa|phuong|thi tran|tt|dac khu)\b.*|[xp]\..*|p ?\d+")
+_DISTRICT = re.compile(r"(huyen|quan|thi xa|tx|tp|thanh pho)\b.*|[hq]\..*")
+_PROVINCE = re.compile(r"tinh\b.*|t\..*")
 
 
 def address_in(text: str | None) -> AddressWritten:

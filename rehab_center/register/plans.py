@@ -45,7 +45,7 @@ class Difference:
 
     column: str
     value: str
-    kept: str | int | date
+    kept: str
 
 
 @dataclass(frozen=True)
@@ -194,17 +194,17 @@ class Planner:
         if row.kind is not stay.kind:
             found.append(self._difference(row, Field.KIND, KIND_WORDS[stay.kind]))
         if row.months and stay.months and row.months != stay.months:
-            found.append(self._difference(row, Field.MONTHS, stay.months))
+            found.append(self._difference(row, Field.MONTHS, str(stay.months)))
         if number and stay.decision and number_key(number) != number_key(stay.decision.number):
             found.append(self._difference(row, Field.DECISION_NUMBER, stay.decision.number))
         if row.exit and stay.went_on:
             if row.exit.on != stay.went_on.effective_on:
-                found.append(self._difference(row, Field.LEFT_ON, stay.went_on.effective_on))
+                found.append(self._difference(row, Field.LEFT_ON, f"{stay.went_on.effective_on:%d/%m/%Y}"))
             elif row.exit.kind is not stay.went_on.kind:
                 found.append(self._difference(row, Field.EXIT_REASON, EXIT_WORDS[stay.went_on.kind]))
         return found
 
-    def _difference(self, row: ReadRow, column: Field, kept: str | int | date) -> Difference:
+    def _difference(self, row: ReadRow, column: Field, kept: str) -> Difference:
         label, value = labelled(self._tables[row.place.sheet], row.place.row - 1, column)
         return Difference(label, value, kept)
 

@@ -16,9 +16,9 @@ from rehab_center.periods import PeriodKind, PeriodRule
 class Report(Model):
     """One issue of one period's report. ``number`` counts the issues of the same period.
 
-    ``letterhead`` and ``policies`` are copies of what was in force on the period's last day, ``plan_decision`` the number
-    of the plan's decision as it was then known (a paper may still be mended); ``log_entry`` and ``log_head`` say where
-    the log stood when the figures were frozen.
+    ``letterhead`` and ``policies`` are copies of what was in force on the period's last day; ``plan_decision`` is the
+    number of the plan's decision as then known, for a paper may be mended; ``log_entry`` and ``log_head`` say where the
+    log stood when the figures were frozen.
     """
 
     __tablename__ = "report"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.reports.queries import Cell, ReportPage
-from rehab_center.reports.wording import same_period_name
+from rehab_center.reports.wording import begins_the_year, same_period_name
 from rehab_center.residents.kinds import Sex
 
 #: How the paper calls each way of coming under care and of going out of it.
@@ -62,12 +62,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: ``columns`` head the numbers, ``subject`` the words beside them."""
+    """A table: ``columns`` head the numbers, ``subject`` the words beside them; a ``whole`` one is never split."""
 
     caption: str
     subject: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    whole: bool = True
 
 
 def tables(report: ReportPage) -> tuple[Table, ...]:
@@ -78,11 +79,12 @@ def tables(report: ReportPage) -> tuple[Table, ...]:
 def admissions_table(report: ReportPage) -> Table:
     """New admissions against the same period and the plan."""
     period = report.line.period
+    so_far = ("new_compulsory_year_to_date", "Lũy kế theo quyết định bắt buộc từ đầu năm (người)")
     lines = (
         ("new_compulsory", "Tiếp nhận mới theo quyết định cai nghiện bắt buộc (người)"),
         ("new_compulsory_same_period", f"Tiếp nhận mới theo quyết định bắt buộc, {same_period_name(period)} (người)"),
         ("percent_of_same_period", "So với cùng kỳ năm trước"),
-        ("new_compulsory_year_to_date", "Lũy kế tiếp nhận mới theo quyết định bắt buộc từ đầu năm kế hoạch (người)"),
+        *(() if begins_the_year(period) else (so_far,)),
         ("annual_plan", f"Kế hoạch năm {period.year} (người)"),
         ("percent_of_plan", "Thực hiện so với kế hoạch năm"),
         ("new_voluntary", "Tiếp nhận mới cai nghiện tự nguyện (người)"),
@@ -107,7 +109,11 @@ def balance_table(report: ReportPage) -> Table:
         Row("Cuối kỳ", (report["closing"],), total=True),
     )
     return Table(
-        "Bảng 2. Cân đối số người đang quản lý theo hình thức biến động (người)", "Biến động", ("Số người",), rows
+        "Bảng 2. Cân đối số người đang quản lý theo hình thức biến động (người)",
+        "Biến động",
+        ("Số người",),
+        rows,
+        whole=False,
     )
 
 

@@ -10,16 +10,22 @@ from rehab_center.periods import Period, PeriodKind, PeriodRule
 from rehab_center.policies.rules import PolicyKind, RegimesHeadcount
 from rehab_center.reports.queries import Cell, ReportPage
 
+_QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
+
 
 def period_name(period: Period) -> str:
     """The period as a sentence names it: "06 tháng đầu năm 2024"."""
-    return {
-        PeriodKind.MONTH: f"tháng {period.number:02d} năm {period.year}",
-        PeriodKind.QUARTER: f"quý {('I', 'II', 'III', 'IV')[period.number - 1]} năm {period.year}",
-        PeriodKind.HALF_YEAR: f"06 tháng {'đầu' if period.number == 1 else 'cuối'} năm {period.year}",
-        PeriodKind.NINE_MONTHS: f"09 tháng đầu năm {period.year}",
-        PeriodKind.YEAR: f"năm {period.year}",
-    }[period.kind]
+    match period.kind:
+        case PeriodKind.MONTH:
+            return f"tháng {period.number:02d} năm {period.year}"
+        case PeriodKind.QUARTER:
+            return f"quý {_QUARTERS[period.number]} năm {period.year}"
+        case PeriodKind.HALF_YEAR:
+            return f"06 tháng {'đầu' if period.number == 1 else 'cuối'} năm {period.year}"
+        case PeriodKind.NINE_MONTHS:
+            return f"09 tháng đầu năm {period.year}"
+        case PeriodKind.YEAR:
+            return f"năm {period.year}"
 
 
 def same_period_name(period: Period) -> str:
@@ -62,7 +68,7 @@ def plan_sentence(report: ReportPage) -> str:
     plan = report.plan
     if plan is None:
         return ""
-    decided = f"theo {plan.decision}" if plan.decision else "chưa có số quyết định giao"
+    decided = f"theo văn bản số {plan.decision}" if plan.decision else "chưa có số quyết định giao"
     revised = f", điều chỉnh lần {plan.revision - 1}" if plan.revision > 1 else ""
     return f"Kế hoạch năm {report.line.period.year}: {report['annual_plan'].printed} người, {decided}{revised}."
 
@@ -88,12 +94,11 @@ def _against_plan(report: ReportPage) -> str:
     if report["percent_of_plan"].value is None:
         return ""
     done = report["new_compulsory_year_to_date"]
-    if _since_start_of_year(report.line.period):
+    if begins_the_year(report.line.period):
         return f" và đạt {report['percent_of_plan'].printed} kế hoạch năm"
     return f"; lũy kế từ đầu năm {done.printed} người, đạt {report['percent_of_plan'].printed} kế hoạch năm"
 
 
-def _since_start_of_year(period: Period) -> bool:
-    return period.kind in (PeriodKind.NINE_MONTHS, PeriodKind.YEAR) or (
-        period.number == 1 and period.kind is not PeriodKind.MONTH
-    )
+def begins_the_year(period: Period) -> bool:
+    """Whether the period starts with the plan year, so that what was done in it is what was done so far."""
+    return period.number == 1

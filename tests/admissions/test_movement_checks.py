@@ -47,7 +47,8 @@ HERE = Move(
         ({"kind": K.TRANSFERRED_OUT, "has_paper": False, "old_book": True}, [("50", REMIND)]),
         ({"kind": K.EXEMPTED, "has_paper": False}, [("50", BLOCK)]),
         ({"kind": K.DIED, "has_paper": False}, [("50", REMIND)]),
-        ({"kind": K.ESCAPED, "has_paper": False}, [("50", REMIND)]),
+        ({"kind": K.ESCAPED, "has_paper": False}, [("50", REMIND), ("16", REMIND)]),
+        ({"kind": K.ESCAPED, "old_book": True}, []),
         ({"kind": K.FROM_HOSPITAL, "has_paper": False}, []),
         # rule 14, L120 Đ54.9
         ({"kind": K.TERM_REDUCED, "months": 2}, []),

@@ -91,6 +91,7 @@ def test_an_ordinary_intake_finds_nothing() -> None:
         ({"birth": born_in(2013)}, "6", Severity.BLOCK, "L73 Đ33.1"),
         ({"birth": UNKNOWN_BIRTH}, "6", Severity.REMIND, "L73 Đ32"),
         ({"decided": False, "decided_on": None}, "no-decision", Severity.BLOCK, "XLVPHC Đ95"),
+        ({"issuer_known": False}, "decision-issuer", Severity.REMIND, "L120 Đ35.8"),
         ({"decided_on": None}, "decision-date", Severity.REMIND, "L120 Đ35"),
         ({"decided_on": date(2024, 3, 11)}, "decision-after-admission", Severity.WARN, "XLVPHC Đ110"),
         ({"decided_on": date(2024, 3, 13)}, "future-decision", Severity.BLOCK, "XLVPHC"),

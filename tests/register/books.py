@@ -1,4 +1,4 @@
-"""Workbooks to read: an invented office's register as .xlsx, .ods and .xls, each written by the smallest means there is."""
+"""Workbooks to read: an invented office's register as .xlsx, .ods and .xls, written by the smallest means there is."""
 
 from __future__ import annotations
 
@@ -31,16 +31,88 @@ OTHER_OFFICE_HEAD: tuple[Row, ...] = (
 OTHER_OFFICE_MERGES = ("A1:Q1", "A2:Q2", "F5:G5", "L5:M5", "A5:A6", "B5:B6", "E5:E6")
 OTHER_OFFICE_ROWS: tuple[Row, ...] = (
     ("I. Học viên tiếp nhận năm 2023",),
-    (1, "12/QĐ-TA", "05.01.2023", "TAND thị xã Duy Tiên", "NGUYỄN VĂN  BẢY", 1990, "", 35090000111, "Thôn 1, xã Mộc Bắc, thị xã Duy Tiên, tỉnh Hà Nam", "BB", "18 tháng", date(2023, 1, 9), "9-7-2024", "Hết hạn", "15/GCN", "Đội 2", "A1"),
-    (2, "13/QĐ-TA", 44938, "TAND huyện Lý Nhân", "Trâ\u0300n Thi\u0323 Ta\u0301m", "", "12/03/1985", "035 185 000 222", "xã Nhân Chính, huyện Lý Nhân, Hà Nam", "bắt buộc", "1 năm 6 tháng", "20.1.2023", "", "", "", "Đội 1", "A2"),
+    (
+        1,
+        "12/QĐ-TA",
+        "05.01.2023",
+        "TAND thị xã Duy Tiên",
+        "NGUYỄN VĂN  BẢY",
+        1990,
+        "",
+        35090000111,
+        "Thôn 1, xã Mộc Bắc, thị xã Duy Tiên, tỉnh Hà Nam",
+        "BB",
+        "18 tháng",
+        date(2023, 1, 9),
+        "9-7-2024",
+        "Hết hạn",
+        "15/GCN",
+        "Đội 2",
+        "A1",
+    ),
+    (
+        2,
+        "13/QĐ-TA",
+        44938,
+        "TAND huyện Lý Nhân",
+        "Trâ\u0300n Thi\u0323 Ta\u0301m",
+        "",
+        "12/03/1985",
+        "035 185 000 222",
+        "xã Nhân Chính, huyện Lý Nhân, Hà Nam",
+        "bắt buộc",
+        "1 năm 6 tháng",
+        "20.1.2023",
+        "",
+        "",
+        "",
+        "Đội 1",
+        "A2",
+    ),
     (),
-    (3, "", "", "", "Lê Văn Chín\u00a0", "1978", "", "168123456", "phường Minh Khai, TP Phủ Lý, Hà Nam", "TN", 6.0, "01/02/2023", "01/08/2023", "Hoàn thành", "", "", "A3"),
-    (4, "14/QĐ-TA", "3/2/2023", "TAND TP Phủ Lý", "Phạm Văn Mười", "31/02/1980", "", "Không có", "", "BB", "24", "10/02/2023", "", "", "", "", "A4"),
+    (
+        3,
+        "",
+        "",
+        "",
+        "Lê Văn Chín\u00a0",
+        "1978",
+        "",
+        "168123456",
+        "phường Minh Khai, TP Phủ Lý, Hà Nam",
+        "TN",
+        6.0,
+        "01/02/2023",
+        "01/08/2023",
+        "Hoàn thành",
+        "",
+        "",
+        "A3",
+    ),
+    (
+        4,
+        "14/QĐ-TA",
+        "3/2/2023",
+        "TAND TP Phủ Lý",
+        "Phạm Văn Mười",
+        "31/02/1980",
+        "",
+        "Không có",
+        "",
+        "BB",
+        "24",
+        "10/02/2023",
+        "",
+        "",
+        "",
+        "",
+        "A4",
+    ),
     ("Cộng", "", "", "", "4 người"),
     ("", "", "Hà Nam, ngày 30 tháng 9 năm 2024"),
     ("Người lập bảng", "", "", "", "Giám đốc"),
     ("Nguyễn Thị Bút", "", "", "", "Trần Văn Ký"),
-)  # fmt: skip
+)
 
 PLAIN_HEAD = (
     "STT", "Mã học viên", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD/CMND", "Xã/phường", "Hình thức",
@@ -50,14 +122,15 @@ PLAIN_HEAD = (
 
 
 def plain_row(number: int, **changes: object) -> list[object]:
-    """A good row under PLAIN_HEAD; ``changes`` by the names of :data:`PLAIN_NAMES`."""
+    """A good row under PLAIN_HEAD, another person for each ``number``; ``changes`` by the names used below."""
+    birth = date(1980 + number % 20, 1 + number % 12, 1 + number % 28)
     values: dict[str, object] = {
         "ordinal": number,
         "code": f"HV{number:05d}",
         "name": f"Nguyễn Văn {_SYLLABLES[number % len(_SYLLABLES)]} {_SYLLABLES[number // 7 % len(_SYLLABLES)]}",
-        "birth": date(1980 + number % 20, 1 + number % 12, 1 + number % 28),
+        "birth": birth,
         "sex": "Nam",
-        "identity": f"0360{80 + number % 20:02d}{number:06d}" if number % 20 < 20 else "",
+        "identity": f"0360{birth:%y}{number:06d}",
         "commune": "xã Hải Anh",
         "kind": "Bắt buộc",
         "decision": f"{number}/QĐ-TA",
@@ -70,14 +143,10 @@ def plain_row(number: int, **changes: object) -> list[object]:
         "paper": "",
         "note": "",
     }
-    values |= {"identity": f"0360{str(values['birth'])[2:4]}{number:06d}"}
+    assert set(changes) <= set(values), changes
     return list((values | changes).values())
 
 
-PLAIN_NAMES = (
-    "ordinal", "code", "name", "birth", "sex", "identity", "commune", "kind", "decision", "decided", "issuer",
-    "months", "entered", "left", "reason", "paper", "note",
-)  # fmt: skip
 _SYLLABLES = ("An", "Bình", "Cường", "Dũng", "Giang", "Hoà", "Khánh", "Long", "Minh", "Nam", "Phú", "Quý", "Sơn", "Tú")
 TITLE: tuple[Row, ...] = (("CƠ SỞ CAI NGHIỆN MA TÚY TỈNH NAM ĐỊNH",), ("SỔ THEO DÕI HỌC VIÊN",), ())
 
@@ -130,7 +199,8 @@ def ods(rows: Iterable[Row], *, tail: str = "") -> bytes:
             '<?xml version="1.0"?><manifest:manifest '
             'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/>'
-            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+            "</manifest:manifest>",
         )
     return file.getvalue()
 

@@ -24,7 +24,7 @@ from rehab_center.admissions.queries.stays import (
     stay_page,
     stays_of_resident,
 )
-from rehab_center.admissions.queries.terms import EntryLine, TermSheet, term_sheets
+from rehab_center.admissions.queries.terms import EntryLine, TermSheet, lines_of, term_sheets
 
 __all__ = (
     "Applicant",
@@ -43,6 +43,7 @@ __all__ = (
     "applicant",
     "due",
     "find_stay",
+    "lines_of",
     "load_stay",
     "moved_of",
     "movement_list",

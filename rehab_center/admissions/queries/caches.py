@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, TermEntry
+from rehab_center.admissions.queries.conventions import PolicyReader, policies_of
 from rehab_center.admissions.queries.ledger import CHUNK, calculated_term, movements_of, term_input
 from rehab_center.admissions.rules.sequence import live
 from rehab_center.admissions.rules.term_case import TermResult
@@ -20,21 +21,22 @@ def term_cache_problems(session: Session) -> Iterator[Problem]:
 
     Reads the stays piece by piece, so that a large register needs no memory.
     """
+    policies = policies_of(session)
     last_id = 0
     while stays := session.scalars(
         select(Admission).where(Admission.id > last_id).order_by(Admission.id).limit(CHUNK)
     ).all():
         last_id = stays[-1].id
-        yield from _problems(session, stays)
+        yield from _problems(session, policies, stays)
         session.expunge_all()
 
 
-def _problems(session: Session, stays: Sequence[Admission]) -> Iterator[Problem]:
+def _problems(session: Session, policies: PolicyReader, stays: Sequence[Admission]) -> Iterator[Problem]:
     ids = [stay.id for stay in stays]
     movements = movements_of(session, ids)
     stored = _last_lines(session, ids)
     for stay in stays:
-        result = calculated_term(session, term_input(stay), live(movements[stay.id]))
+        result = calculated_term(policies, term_input(stay), live(movements[stay.id]))
         calculated = result.end_on if result else None
         if stay.term_end_on != calculated:
             yield Problem(

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.conventions import PolicyReader, policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
 from rehab_center.admissions.rules.movements import EXITS
 from rehab_center.admissions.rules.regime import StayKind
@@ -47,11 +48,12 @@ def due(session: Session, *, as_of: date, days: int, scope: Scope) -> tuple[DueL
         select(Admission).where(_within(scope), Admission.admitted_on <= as_of, ~exited_by(as_of))
     ).all()
     movements = movements_of(session, [stay.id for stay in stays])
+    policies = policies_of(session)
     last_on = as_of + timedelta(days=days)
     found: list[tuple[Admission, date, StayState]] = []
     for stay in stays:
         state = state_of(movements[stay.id], as_of=as_of)
-        end_on = _end_on(session, stay, movements[stay.id], as_of) if state.on_books else None
+        end_on = _end_on(policies, stay, movements[stay.id], as_of) if state.on_books else None
         if end_on is not None and end_on <= last_on:
             found.append((stay, end_on, state))
     names = person_names(session, [stay.resident_id for stay, _, _ in found])
@@ -73,13 +75,13 @@ def _line(stay: Admission, end_on: date, state: StayState, person: PersonName, a
     )
 
 
-def _end_on(session: Session, stay: Admission, movements: Sequence[Moved], as_of: date) -> date | None:
+def _end_on(policies: PolicyReader, stay: Admission, movements: Sequence[Moved], as_of: date) -> date | None:
     """The end as of a day: the cache, unless something happened after that day."""
     ordered = live(movements)
     until_then = [moved for moved in ordered if moved.effective_on <= as_of]
     if len(until_then) == len(ordered):
         return stay.term_end_on
-    result = calculated_term(session, term_input(stay), until_then)
+    result = calculated_term(policies, term_input(stay), until_then)
     return result.end_on if result else None
 
 

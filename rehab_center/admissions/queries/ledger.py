@@ -10,14 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.conventions import PolicyReader, conventions_on
 from rehab_center.admissions.rules.movements import ENTRIES, MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.admissions.rules.term import term_of
 from rehab_center.admissions.rules.term_case import (
-    Conventions,
-    EscapeDays,
-    Ground,
     TermCase,
     TermResult,
     changes_of,
@@ -25,8 +23,6 @@ from rehab_center.admissions.rules.term_case import (
 )
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
-from rehab_center.policies.queries import in_force
-from rehab_center.policies.rules import PolicyKind, TermEndConvention
 from rehab_center.words import N_, message
 
 CHUNK = 500
@@ -110,7 +106,7 @@ def term_input(stay: Admission) -> TermInput:
     )
 
 
-def calculated_term(session: Session, given: TermInput, ordered: Sequence[Moved]) -> TermResult | None:
+def calculated_term(policies: PolicyReader, given: TermInput, ordered: Sequence[Moved]) -> TermResult | None:
     """The term by the live movements in their order; None for a stay without a term or one that never began.
 
     The conventions are those in force on the day the term begins: they do not change under a term that runs.
@@ -125,30 +121,9 @@ def calculated_term(session: Session, given: TermInput, ordered: Sequence[Moved]
         changes=changes_of(ordered),
         decision_id=given.decision_id,
     )
-    return term_of(given.regime, case, conventions_on(session, given.regime, given.start_on))
+    return term_of(given.regime, case, conventions_on(policies, given.regime, given.start_on))
 
 
 def began(ordered: Sequence[Moved]) -> bool:
     """Whether anybody entered: a stay whose entering movement was voided never was."""
     return bool(ordered) and ordered[0].kind in ENTRIES
-
-
-def conventions_on(session: Session, regime: Regime, day: date) -> Conventions:
-    """The dated conventions for a case under ``regime`` whose term begins on ``day``."""
-    new = regime is Regime.LAW_2025
-    term_end = in_force(session, PolicyKind.TERM_END_CONVENTION, day)
-    escape = in_force(session, PolicyKind.ESCAPE_DAYS_NEW if new else PolicyKind.ESCAPE_DAYS_OLD, day)
-    prison = in_force(session, PolicyKind.PRISON_DAYS_NEW if new else PolicyKind.PRISON_DAYS_OLD, day)
-    value_ids = {Ground.TERM: term_end.id, Ground.ESCAPE: escape.id, Ground.IMPRISONMENT: prison.id}
-    credit_taken = True
-    if not new:
-        credit = in_force(session, PolicyKind.CREDIT_OLD, day)
-        credit_taken = bool(credit.typed)
-        value_ids[Ground.CREDIT] = credit.id
-    return Conventions(
-        term_end=TermEndConvention(term_end.value),
-        escape=EscapeDays(escape.value),
-        prison_counted=bool(prison.typed),
-        credit_taken=credit_taken,
-        value_ids=value_ids,
-    )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import TermInput, calculated_term, load_stay, movements_of, term_input
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.rules.checks import Intake, check_intake
@@ -25,7 +26,6 @@ from rehab_center.documents.queries import document_line
 from rehab_center.errors import Conflict, DomainError
 from rehab_center.findings import Finding
 from rehab_center.permissions import Scope
-from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.queries import birth_of, load_resident, numbers_of
 from rehab_center.residents.rules.births import PartialBirth, YearOnlyRule
@@ -86,12 +86,13 @@ def plan_stay(session: Session, *, who: Applicant, facility_id: int, facts: Stay
     """What admitting this person would be. Raises Conflict for a file code in use."""
     if facts.entry not in ENTRIES:
         raise ValueError(f"{facts.entry} begins no stay")
+    policies = policies_of(session)
     decided_on = _decided_on(session, facts)
     answer = regime_of(facts.kind, decided_on=decided_on, began_on=min(facts.starts_on, facts.admitted_on))
     regime = facts.regime or answer.regime or Regime.LAW_2021
     entry = Moved(NOT_YET, facts.entry, facts.admitted_on, now)
     given = TermInput(facts.kind, regime, facts.starts_on, facts.months, facts.credit_days, facts.decision_id)
-    term = calculated_term(session, given, [entry])
+    term = calculated_term(policies, given, [entry])
     intake = Intake(
         kind=facts.kind,
         regime=regime,
@@ -100,13 +101,14 @@ def plan_stay(session: Session, *, who: Applicant, facility_id: int, facts: Stay
         term_start_on=facts.starts_on,
         decided=facts.decided,
         decided_on=decided_on,
+        issuer_known=facts.decision is None or facts.decision.issuer is not None,
         decision_effective_on=facts.decision_effective_on,
         months=facts.months,
         credit_days=facts.credit_days,
         times_treated=facts.times_treated,
         term_end_on=term.end_on if term else None,
         birth=who.birth,
-        birthday_rule=YearOnlyRule(in_force(session, PolicyKind.PARTIAL_BIRTH, facts.admitted_on).value),
+        birthday_rule=YearOnlyRule(policies.on(PolicyKind.PARTIAL_BIRTH, facts.admitted_on).value),
         identified=who.identified,
         transferred=facts.entry is MovementKind.TRANSFERRED_IN,
         pregnant_or_nursing=facts.pregnant_or_nursing,
@@ -184,6 +186,7 @@ def plan_movement(
     length is missing or out of place; NotFound for a stranger.
     """
     stay = load_stay(session, stay_id, scope=scope)
+    policies = policies_of(session)
     _check_length(facts)
     movements = movements_of(session, [stay_id])[stay_id]
     new = Moved(NOT_YET, facts.kind, facts.effective_on, now, months=facts.months, days=facts.days)
@@ -191,7 +194,7 @@ def plan_movement(
     given = term_input(stay)
     before = state_of(movements, as_of=facts.effective_on)
     until_then = [moved for moved in live(movements) if moved.effective_on <= facts.effective_on]
-    term_before = calculated_term(session, given, until_then)
+    term_before = calculated_term(policies, given, until_then)
     move = Move(
         kind=facts.kind,
         effective_on=facts.effective_on,
@@ -210,7 +213,7 @@ def plan_movement(
         before=before,
         after=AFTER.get(facts.kind, before.state),
         term_before=term_before,
-        term_after=calculated_term(session, given, live([*movements, new])),
+        term_after=calculated_term(policies, given, live([*movements, new])),
         findings=check_move(move),
     )
 

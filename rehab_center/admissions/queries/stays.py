@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Movement
@@ -17,6 +17,7 @@ from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import Moved, StayState, live, state_of
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.errors import DomainError, NotFound
+from rehab_center.names import clean
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonName, person_names
 from rehab_center.tasks.kinds import TaskKind
@@ -248,9 +249,9 @@ def _stay_line(stay: Admission, movements: Sequence[Moved], papers: dict[int, Do
 
 def find_stay(session: Session, file_code: str, *, scope: Scope, facility_id: int | None = None) -> int:
     """The stay with this file code, capitals or not. Raises NotFound, and DomainError where several centres have it."""
-    query = select(Admission.id, Admission.facility_id).where(
-        func.upper(Admission.file_code) == file_code.strip().upper()
-    )
+    code = clean(file_code)
+    same = or_(Admission.file_code == code, func.upper(Admission.file_code) == code.upper())
+    query = select(Admission.id, Admission.facility_id).where(same)
     if facility_id is not None:
         query = query.where(Admission.facility_id == facility_id)
     found: list[int] = [row.id for row in session.execute(query) if scope.covers(row.facility_id)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import TermEntry
-from rehab_center.admissions.rules.term_case import Ground
+from rehab_center.admissions.rules.term_case import Ground, TermResult
 from rehab_center.dated import Confidence
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.policies.models import PolicyValue
@@ -66,6 +67,36 @@ def term_sheets(session: Session, stay_id: int, *, known_at: datetime | None = N
     return tuple(_sheet(lines) for lines in by_calculation.values())
 
 
+def lines_of(session: Session, result: TermResult | None) -> tuple[EntryLine, ...]:
+    """The lines of a fresh calculation as the stored ones are shown, with their papers and their mark."""
+    lines = result.lines if result else ()
+    papers = document_lines(session, [line.document_id for line in lines if line.document_id is not None])
+    ids = {line.policy_value_id for line in lines if line.policy_value_id is not None}
+    policies = {row.id: row for row in session.scalars(select(PolicyValue).where(PolicyValue.id.in_(ids)))}
+    return tuple(
+        EntryLine(
+            position=position,
+            ground=line.ground,
+            from_on=line.from_on,
+            to_on=line.to_on,
+            months=line.months,
+            days=line.days,
+            running_end_on=line.running_end_on,
+            formula=line.formula,
+            document=papers.get(line.document_id) if line.document_id is not None else None,
+            **_convention(policies.get(line.policy_value_id) if line.policy_value_id is not None else None),
+        )
+        for position, line in enumerate(lines, start=1)
+    )
+
+
+def _convention(policy: PolicyValue | None) -> dict[str, Any]:
+    return {
+        "citation": policy.citation if policy else None,
+        "to_be_confirmed": policy is not None and policy.confidence == Confidence.TO_BE_CONFIRMED,
+    }
+
+
 def _line(entry: TermEntry, policy: PolicyValue | None, papers: dict[int, DocumentLine]) -> EntryLine:
     return EntryLine(
         position=entry.position,
@@ -77,8 +108,7 @@ def _line(entry: TermEntry, policy: PolicyValue | None, papers: dict[int, Docume
         running_end_on=entry.running_end_on,
         formula=unpacked(entry.formula, entry.params),
         document=papers.get(entry.document_id) if entry.document_id is not None else None,
-        citation=policy.citation if policy else None,
-        to_be_confirmed=policy is not None and policy.confidence == Confidence.TO_BE_CONFIRMED,
+        **_convention(policy),
     )
 
 

@@ -44,6 +44,7 @@ class Intake:
     term_start_on: date
     decided: bool = False
     decided_on: date | None = None
+    issuer_known: bool = True
     decision_effective_on: date | None = None
     months: int | None = None
     credit_days: int = 0
@@ -95,6 +96,9 @@ def _decision(intake: Intake) -> Iterator[Finding]:
         words = message(N_("The date of the decision is not known"))
         yield _remind("decision-date", words, "L120 Đ35; XLVPHC", "decision_on")
         return
+    if not intake.issuer_known:
+        words = message(N_("Who made the decision is not known"))
+        yield _remind("decision-issuer", words, "L120 Đ35.8; XLVPHC", "decision_issuer")
     if decided_on > intake.today:
         words = message(N_("The decision is dated %(day)s, which has not come yet"), day=decided_on)
         yield _block("future-decision", words, "XLVPHC", "decision_on")

@@ -46,6 +46,7 @@ def check_move(move: Move) -> tuple[Finding, ...]:
         *_day(move),
         *_ground(move),
         *_paper(move),
+        *_notice(move),
         *_reduction(move),
         *_term(move),
         *_suspension(move),
@@ -83,6 +84,13 @@ def _paper(move: Move) -> Iterator[Finding]:
     else:
         words = message(N_("The paper is still owed: %(paper)s"), paper=Message(effect.paper_name or ""))
         yield _finding("50", Severity.REMIND, words, effect.source, "paper_number")
+
+
+def _notice(move: Move) -> Iterator[Finding]:
+    """Rule 16."""
+    if move.kind is MovementKind.ESCAPED and not move.old_book:
+        words = message(N_("The commune police must be told of the escape within 24 hours"))
+        yield _finding("16", Severity.REMIND, words, "L120 Đ46.2i", "effective_on")
 
 
 def _reduction(move: Move) -> Iterator[Finding]:

@@ -143,7 +143,7 @@ EFFECTS: dict[MovementKind, Effect] = {
         N_("Hospital discharge paper"), "NĐ 116/2021 Đ67",
     ),
     MovementKind.ON_LEAVE: Effect(
-        N_("On leave"), State.ON_LEAVE, _HERE, _AT_ONCE, N_("Leave decision"), "NĐ 116/2021",
+        N_("Went on leave"), State.ON_LEAVE, _HERE, _AT_ONCE, N_("Leave decision"), "NĐ 116/2021",
     ),
     MovementKind.BACK_FROM_LEAVE: Effect(
         N_("Back from leave"), State.PRESENT, frozenset({State.ON_LEAVE}), _NOT_NEEDED, None, "NĐ 116/2021",

@@ -50,9 +50,9 @@ def term_before_2022(case: TermCase, conventions: Conventions) -> TermResult:
         case,
         conventions,
         _Articles(
-            credit="thông lệ của cơ sở, cần xác nhận",
+            credit="thông lệ của cơ sở",
             escape="NĐ 221/2013 Đ17; XLVPHC Đ132",
-            prison="XLVPHC Đ117, cần xác nhận",
+            prison="XLVPHC Đ117",
             suspension="XLVPHC Đ112",
             change="XLVPHC Đ112",
         ),
@@ -65,9 +65,9 @@ def term_law_2021(case: TermCase, conventions: Conventions) -> TermResult:
         case,
         conventions,
         _Articles(
-            credit="thông lệ của cơ sở, cần xác nhận",
+            credit="thông lệ của cơ sở",
             escape="XLVPHC Đ132",
-            prison="L73 Đ39; XLVPHC Đ117, cần xác nhận",
+            prison="L73 Đ39; XLVPHC Đ117",
             suspension="NĐ 116/2021 Đ58",
             change="NĐ 116/2021 Đ58",
         ),

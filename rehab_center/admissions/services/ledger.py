@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, TermEntry
+from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
 from rehab_center.admissions.rules.sequence import live
 from rehab_center.admissions.rules.term_case import TermLine, TermResult
@@ -21,7 +22,7 @@ def recompute_term(session: Session, stay: Admission, *, actor: Actor, now: date
 
     None for a stay without a term, and for one whose entering movement was voided.
     """
-    result = calculated_term(session, term_input(stay), live(movements_of(session, [stay.id])[stay.id]))
+    result = calculated_term(policies_of(session), term_input(stay), live(movements_of(session, [stay.id])[stay.id]))
     stay.term_end_on = result.end_on if result else None
     if result is not None:
         _append(session, stay.id, result.lines, actor=actor, now=now)

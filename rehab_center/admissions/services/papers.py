@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, PaperRule
 from rehab_center.documents.queries import find_document, load_document
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.permissions import Actor, Role
-from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.queries import person_names
 from rehab_center.tasks.kinds import TaskKind
@@ -118,7 +118,7 @@ def owe_paper(
 
 def owe_commune_notice(session: Session, movement: Movement, *, about: About, actor: Actor, now: datetime) -> None:
     """Rule 16: the commune police must hear of an escape within the hours of the policy (L120 Đ46.2i)."""
-    hours = in_force(session, PolicyKind.ESCAPE_NOTICE_HOURS, movement.effective_on).whole
+    hours = _whole(session, PolicyKind.ESCAPE_NOTICE_HOURS, movement.effective_on)
     open_exception(
         session,
         facility_id=about.facility_id,
@@ -150,4 +150,8 @@ def _due_at(session: Session, now: datetime, *, old_book: bool) -> datetime:
     today = clock.day_of(now)
     if old_book:
         return clock.end_of(today + OLD_BOOK_DAYS)
-    return clock.end_of(today + timedelta(days=in_force(session, PolicyKind.LATE_PAPER_DAYS, today).whole))
+    return clock.end_of(today + timedelta(days=_whole(session, PolicyKind.LATE_PAPER_DAYS, today)))
+
+
+def _whole(session: Session, kind: PolicyKind, day: date) -> int:
+    return int(policies_of(session).on(kind, day).typed)

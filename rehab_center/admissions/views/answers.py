@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from rehab_center.admissions.forms import MoveForm, NewPersonForm, StayFields
-from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STAY_KINDS
+from rehab_center.admissions.labels import MOVEMENT_KINDS, STAY_KINDS
 from rehab_center.admissions.queries import StayPlan
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
@@ -35,7 +35,6 @@ def stay_answers(form: StayFields, plan: StayPlan, person: PersonName | None) ->
         (form.entry_time.label.text, facts.entry_time),
         (form.term_start_on.label.text, facts.starts_on),
         (form.file_code.label.text, plan.file_code),
-        (form.regime.label.text, REGIMES[plan.regime]),
     ]
     if facts.entry is MovementKind.TRANSFERRED_IN:
         rows += [

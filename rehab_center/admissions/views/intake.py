@@ -199,6 +199,7 @@ def _check_page(form: StayFields, intake: Intake, plan: StayPlan, reminders: lis
         intake=intake,
         plan=plan,
         reminders=reminders,
+        lines=queries.lines_of(db.session(), plan.term),
         answers=stay_answers(form, plan, intake.person),
         grounds=GROUNDS,
         regimes=REGIMES,

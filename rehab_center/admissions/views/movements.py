@@ -77,6 +77,7 @@ def _check(page: StayPage, form: MoveForm, *, status: int = 200) -> ResponseRetu
         form=form,
         plan=plan,
         reminders=[finding for finding in plan.findings if finding.severity is Severity.REMIND],
+        lines=queries.lines_of(db.session(), plan.term_after),
         answers=move_answers(form),
         states=STATES,
         grounds=GROUNDS,

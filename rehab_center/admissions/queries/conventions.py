@@ -1,0 +1,61 @@
+"""The dated conventions a case stands on, each policy's history read once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.rules.regime import Regime
+from rehab_center.admissions.rules.term_case import Conventions, EscapeDays, Ground
+from rehab_center.dates import effective_on
+from rehab_center.policies.queries import PolicyEntry, history, in_force
+from rehab_center.policies.rules import PolicyKind, TermEndConvention
+
+
+class PolicyReader:
+    """Policies by day. An import of a thousand stays asks for the same few rows again and again."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[PolicyKind, list[PolicyEntry]] = {}
+
+    def on(self, kind: PolicyKind, day: date) -> PolicyEntry:
+        """The value of ``kind`` on ``day``. Raises DomainError where it had none."""
+        if kind not in self._known:
+            entries = history(self._session, kind)
+            self._known[kind] = [entry for entry in entries if entry.stands and not entry.withdrawn]
+        found = effective_on(self._known[kind], day)
+        if found is None:
+            in_force(self._session, kind, day)  # says in words that there is no value
+            raise LookupError(kind)
+        return found
+
+
+def policies_of(session: Session) -> PolicyReader:
+    """One reader for the whole of a transaction, in which nobody else writes; a fresh one for a single reading."""
+    if not session.info.get("writing"):
+        return PolicyReader(session)
+    reader: PolicyReader = session.info.setdefault("admissions_policies", PolicyReader(session))
+    return reader
+
+
+def conventions_on(policies: PolicyReader, regime: Regime, day: date) -> Conventions:
+    """The conventions for a case under ``regime`` whose term begins on ``day``."""
+    new = regime is Regime.LAW_2025
+    term_end = policies.on(PolicyKind.TERM_END_CONVENTION, day)
+    escape = policies.on(PolicyKind.ESCAPE_DAYS_NEW if new else PolicyKind.ESCAPE_DAYS_OLD, day)
+    prison = policies.on(PolicyKind.PRISON_DAYS_NEW if new else PolicyKind.PRISON_DAYS_OLD, day)
+    value_ids = {Ground.TERM: term_end.id, Ground.ESCAPE: escape.id, Ground.IMPRISONMENT: prison.id}
+    credit_taken = True  # L120 Đ37.2 leaves no choice
+    if not new:
+        credit = policies.on(PolicyKind.CREDIT_OLD, day)
+        credit_taken = bool(credit.typed)
+        value_ids[Ground.CREDIT] = credit.id
+    return Conventions(
+        term_end=TermEndConvention(term_end.value),
+        escape=EscapeDays(escape.value),
+        prison_counted=bool(prison.typed),
+        credit_taken=credit_taken,
+        value_ids=value_ids,
+    )

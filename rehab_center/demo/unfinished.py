@@ -1,0 +1,70 @@
+"""What the last days of the story leave to be done: papers that have not come, a fresh escape, terms that are over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.demo.story import Move, Stay, Story
+
+_OVERDUE = 2
+_WITHOUT_CERTIFICATE = 2
+
+Moves = tuple[Move, ...]
+
+
+def leave_unfinished(story: Story, until: date, random: Random) -> None:
+    """Change the last days of a story so that a clerk finds something to do on the day after ``until``."""
+    completed = _completed(story)
+    for stay in completed[-_OVERDUE:]:
+        _change(story, stay, _without_the_last)
+    for stay in completed[-_OVERDUE - _WITHOUT_CERTIFICATE : -_OVERDUE]:
+        _change(story, stay, _without_the_last_paper)
+    fresh = (
+        Move(MovementKind.ESCAPED, until, paper_after=None),
+        Move(MovementKind.TO_HOSPITAL, until - timedelta(days=1), paper_after=None),
+        Move(MovementKind.ON_LEAVE, until - timedelta(days=1)),
+        Move(MovementKind.TAKEN_OUT, until - timedelta(days=2)),
+    )
+    for move, stay in zip(fresh, random.sample(_settled(story, until), len(fresh)), strict=True):
+        story.stays[_place(story, stay)] = replace(stay, moves=(move,))
+
+
+def _completed(story: Story) -> list[Stay]:
+    """Stays that ended with their term, the latest last, of people who were here only once: none may overlap."""
+    stays_of = Counter(stay.person for stay in story.stays)
+    completed = [
+        stay for stay in story.stays if stay.last_kind is MovementKind.COMPLETED and stays_of[stay.person] == 1
+    ]
+    return sorted(completed, key=lambda stay: (stay.moves[-1].on, stay.person))
+
+
+def _settled(story: Story, until: date) -> list[Stay]:
+    """Stays some months old in which nothing has happened yet."""
+    oldest, youngest = until - timedelta(days=250), until - timedelta(days=60)
+    return [
+        stay
+        for stay in story.stays
+        if not stay.moves and stay.kind is StayKind.COMPULSORY and oldest < stay.admitted_on < youngest
+    ]
+
+
+def _without_the_last(moves: Moves) -> Moves:
+    return moves[:-1]
+
+
+def _without_the_last_paper(moves: Moves) -> Moves:
+    return (*moves[:-1], replace(moves[-1], paper_after=None))
+
+
+def _change(story: Story, stay: Stay, change: Callable[[Moves], Moves]) -> None:
+    story.stays[_place(story, stay)] = replace(stay, moves=change(stay.moves))
+
+
+def _place(story: Story, stay: Stay) -> int:
+    return next(place for place, one in enumerate(story.stays) if one is stay)

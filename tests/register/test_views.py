@@ -1,0 +1,135 @@
+"""The pages: send, explain, look, import, look again; nobody else's file; export."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from rehab_center.permissions import Role
+from tests.register import books
+
+SignIn = Callable[..., FlaskClient]
+WRONG = books.plain_row(3, entered="31/02/2023")
+
+
+def send(client: FlaskClient, data: bytes, name: str = "Sổ 2024.xlsx", facility_id: int = 1) -> TestResponse:
+    return client.post(
+        "/register",
+        data={"file": (BytesIO(data), name), "facility": str(facility_id)},
+        content_type="multipart/form-data",
+    )
+
+
+@pytest.fixture
+def intake(facility_id: int, sign_in: SignIn) -> FlaskClient:
+    """Somebody who may import."""
+    return sign_in(Role.INTAKE)
+
+
+def test_a_workbook_goes_all_the_way(app: Flask, intake: FlaskClient) -> None:
+    sent = send(intake, books.plain_book(books.plain_row(1), books.plain_row(2), WRONG))
+    assert sent.status_code == 303
+    page = intake.get(sent.location).text
+    assert "31/02/2023" in page
+    assert "Danh sách" in page
+    assert "Sổ 2024.xlsx" in page
+    begun = intake.post(sent.location, data={"reason": "old-book"})
+    assert begun.status_code == 303
+    job_page = intake.get(begun.location).text
+    result_url = re.search(r'href="(/register/results/\d+)"', job_page)
+    assert result_url
+    result = intake.get(result_url[1]).text
+    assert "31/02/2023" in result
+    refused = intake.get(result_url[1] + "/refused.xlsx")
+    assert refused.status_code == 200
+    assert refused.data.startswith(b"PK")
+    again = intake.get(sent.location).text
+    assert 'id="confirm"' not in again  # nothing left to import
+
+
+def test_the_dry_run_gives_its_refused_rows_as_a_workbook(intake: FlaskClient) -> None:
+    sent = send(intake, books.plain_book(books.plain_row(1), WRONG))
+    answer = intake.get(sent.location + "/refused.xlsx")
+    assert answer.mimetype.endswith("spreadsheetml.sheet")
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_file_is_kept_by_its_hash_for_the_program_only(app: Flask, intake: FlaskClient) -> None:
+    sent = send(intake, books.plain_book(books.plain_row(1)))
+    kept = Path(app.config["INSTANCE"]) / "uploads" / sent.location.rsplit("/", 1)[1]
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+def test_somebody_elses_file_is_not_found(intake: FlaskClient, sign_in: SignIn) -> None:
+    sent = send(intake, books.plain_book(books.plain_row(1)))
+    other = sign_in(Role.INTAKE)
+    assert other.get(sent.location).status_code == 404
+    assert other.get("/register/" + "0" * 64).status_code == 404
+    assert other.get("/register/..%2f..%2fsecret_key").status_code == 404
+
+
+def test_unknown_headings_lead_to_the_page_where_they_are_explained_once(intake: FlaskClient) -> None:
+    head = ["Ngày kết thúc" if one == "Ngày tiếp nhận" else one for one in books.PLAIN_HEAD]
+    sent = send(intake, books.plain_book(books.plain_row(1), head=head))
+    led = intake.get(sent.location)
+    assert (led.status_code, led.location) == (303, sent.location + "/columns")
+    page = intake.get(led.location).text
+    assert "Ngày kết thúc" in page
+    assert "05/03/2023" in page
+    kept = intake.post(led.location, data={"column-12": "entered-on"})
+    assert kept.status_code == 303
+    assert "05/03/2023" not in intake.get(kept.location).text
+    assert intake.get(kept.location).status_code == 200
+    another = send(intake, books.plain_book(books.plain_row(2), head=head))
+    assert intake.get(another.location).status_code == 200
+
+
+def test_another_sheet_can_be_chosen(intake: FlaskClient) -> None:
+    other = [("Khác", "x"), books.PLAIN_HEAD, books.plain_row(2), books.plain_row(3)]
+    head = [
+        one for one in books.PLAIN_HEAD if one not in ("Ngày ra", "Lý do ra", "Số văn bản ra", "Ghi chú", "Xã/phường")
+    ]
+    sent = send(intake, books.xlsx([head, *[books.plain_row(1)[:12]] * 1], more=[("2024", other)]))
+    page = intake.get(sent.location, query_string={"sheet": "2024"}).text
+    assert "2024" in page
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(b"khong phai", "a.xlsx"), (b"", "a.xlsx"), (books.xlsx([books.PLAIN_HEAD]), "a.xls")]
+)
+def test_what_is_no_workbook_is_said_beside_the_field(intake: FlaskClient, data: bytes, name: str) -> None:
+    answer = send(intake, data, name)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_a_workbook_without_a_register_is_refused_in_words(intake: FlaskClient) -> None:
+    sent = send(intake, books.xlsx([("Thực đơn", "Cơm")]))
+    assert intake.get(sent.location).status_code == 422
+
+
+def test_the_export_is_taken_and_comes_back(intake: FlaskClient) -> None:
+    assert intake.get("/register/export").status_code == 200
+    assert intake.get("/register/export?as_of=chua-biet&facility=1").status_code == 422
+    taken = intake.get("/register/export?as_of=31/07/2026&facility=1")
+    assert taken.status_code == 200
+    assert taken.data.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("role", "imports", "exports"),
+    [(Role.DIRECTOR, 403, 200), (Role.INSPECTOR, 403, 200), (Role.DUTY, 403, 403), (Role.ADMINISTRATOR, 403, 403)],
+)
+def test_who_may(facility_id: int, sign_in: SignIn, role: Role, imports: int, exports: int) -> None:
+    client = sign_in(role)
+    assert client.get("/register").status_code == imports
+    assert client.get("/register/export").status_code == exports
