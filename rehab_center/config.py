@@ -201,8 +201,9 @@ def is_demo(instance: Path) -> bool:
 
 
 def make_keys(instance: Path) -> list[Path]:
-    """Make the keys that are missing, 32 random bytes in hex, readable by the owner only; give back those made."""
+    """Make the keys that are missing, 32 random bytes in hex; give back those made. The folder is closed to others."""
     instance.mkdir(parents=True, exist_ok=True)
+    instance.chmod(0o700)
     made = []
     for name in (SECRET_KEY_FILE, AUDIT_KEY_FILE):
         path = instance / name

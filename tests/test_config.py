@@ -123,6 +123,7 @@ def test_keys_are_made_once_and_for_the_owner_only(instance: Path) -> None:
     made = config.make_keys(instance)
     assert [path.name for path in made] == [config.SECRET_KEY_FILE, config.AUDIT_KEY_FILE]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in made)
+    assert stat.S_IMODE(instance.stat().st_mode) == 0o700
     kept = [path.read_text() for path in made]
     assert kept[0] != kept[1]
     assert config.make_keys(instance) == []

@@ -94,6 +94,8 @@ def test_a_missing_or_unwritable_folder(folder: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(instance, "_write_something", full)
     assert "No space left" in said("folder")
+    folder.chmod(0o755)
+    assert "chmod 700" in said("folder")
     shutil.rmtree(folder)
     assert "does not exist" in said("folder")
     assert said("disk") == ""

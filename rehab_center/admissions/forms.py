@@ -21,11 +21,10 @@ from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.labels import FIELDS as PAPER
 from rehab_center.documents.rules import DocumentFacts
-from rehab_center.residents.forms import read_birth
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.labels import FIELDS as PERSON
 from rehab_center.residents.labels import SEXES
-from rehab_center.residents.rules.births import UNKNOWN_BIRTH
+from rehab_center.residents.rules.births import UNKNOWN_BIRTH, BadBirth, PartialBirth, parse_birth
 from rehab_center.residents.rules.facts import PaperFacts, PersonFacts
 from rehab_center.web.fields import DayField, MonthsField, TextOfField
 from rehab_center.web.forms import BaseForm, ReasonForm
@@ -41,6 +40,14 @@ def read_time(text: str) -> str:
     if not found:
         raise ValueError(_("Type a time as 14:30 or 14h30."))
     return f"{int(found[1]):02d}:{found[2] or '00'}"
+
+
+def read_birth(text: str) -> PartialBirth:
+    """A birth date as far as it is known. Raises ValueError with words for the reader."""
+    try:
+        return parse_birth(text)
+    except BadBirth:
+        raise ValueError(_("Type a day as 5/6/1982, a month as 6/1982, or a year as 1982.")) from None
 
 
 def _whole(label: Any, most: int, **options: Any) -> IntegerField:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rehab_center.audit import chain
 from rehab_center.audit.collector import key_condition, row_key
 from rehab_center.audit.problems import Problem
-from rehab_center.audit.rows import SLICE, Row, log_table, read_rows
+from rehab_center.audit.rows import SLICE, Row, log_table, read_rows, sound_difference
 from rehab_center.words import N_, message
 
 _KEYS = 300
@@ -41,16 +41,17 @@ def _live_problems(session: Session, table: Table, key: bytes) -> Iterator[Probl
 
 
 def _since_recorded(session: Session, table: Table, key: str, row: Row) -> dict[str, Any]:
-    """What differs between a row and what the log's differences, put one upon the other, say it should be."""
+    """What differs between a row ({} when it is gone) and what the log's differences, one upon the other, say of it."""
     changes = log_table("audit_change")
-    query = select(changes.c.difference).where(changes.c.table_name == table.name, changes.c.row_key == key)
+    query = select(changes).where(changes.c.table_name == table.name, changes.c.row_key == key).order_by(changes.c.id)
     recorded: dict[str, Any] = {}
-    for difference in session.scalars(query.order_by(changes.c.id)):
-        recorded |= {name: values if values == chain.CHANGED else values[1] for name, values in difference.items()}
+    for change in read_rows(session, changes, query):
+        for name, old_and_new in sound_difference(change["difference"]).items():
+            recorded[name] = old_and_new if old_and_new == chain.CHANGED else old_and_new[1]
     found: dict[str, Any] = {}
-    for name, value in row.items():
-        was, present = recorded.get(name), chain.canonical(value)
-        if was != chain.CHANGED and was != present:
+    for name in sorted({*recorded, *row}):
+        was, present = recorded.get(name), chain.canonical(row.get(name))
+        if was not in (chain.CHANGED, present):
             found[name] = [was, present]
     # A sensitive value cannot be compared here: when nothing else differs, it is one of those.
     return found or dict.fromkeys(sorted(chain.sensitive_columns(table)), chain.CHANGED)
@@ -107,7 +108,8 @@ def _gone(session: Session, table: Table) -> Iterator[Problem]:
         present = _present(session, table, expected)
         for name in expected:
             if name not in present:
-                yield Problem("deleted", f"{table.name} {name}", message(N_("The log had this row; it is gone.")))
+                words = message(N_("The log had this row; it is gone."))
+                yield Problem("deleted", f"{table.name} {name}", words, _since_recorded(session, table, name, {}))
 
 
 def _present(session: Session, table: Table, keys: list[str]) -> set[str]:

@@ -14,6 +14,7 @@ from rehab_center import clock
 from rehab_center.audit.labels import naming_column, subject_kinds
 from rehab_center.audit.models import AuditChange, AuditEntry, AuditHead
 from rehab_center.audit.recorder import Subject
+from rehab_center.audit.rows import sound_difference
 from rehab_center.db import Model
 from rehab_center.errors import NotFound
 from rehab_center.names import fold
@@ -277,5 +278,5 @@ def _line(entry: AuditEntry, changes: Sequence[ChangeLine], count: int) -> Entry
 
 def _change_line(change: AuditChange) -> ChangeLine:
     return ChangeLine(
-        change.position, change.table_name, change.row_key, change.operation, dict(change.difference or {})
+        change.position, change.table_name, change.row_key, change.operation, sound_difference(change.difference)
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, make_response, render_template, request, url_for
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from rehab_center import clock
 from rehab_center.audit import clock_guard
 from rehab_center.audit.clock_guard import ClockDoubtful
 from rehab_center.db import db
@@ -17,6 +20,8 @@ from rehab_center.web.navigation import warn_everybody
 from rehab_center.words import Message
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_BELIEVED_AT = "clock_believed_at"
+_A_MOMENT = timedelta(seconds=2)
 _ALLOWED = frozenset(
     {
         "accounts.change_password",  # the first password, without which nobody gets to the confirmation
@@ -45,9 +50,21 @@ def read_only_reason() -> str | None:
 def _doubt() -> Message | None:
     """Why the clock is doubtful, looked at once in a request."""
     if "clock_doubt" not in g:
-        g.clock_doubt = clock_guard.doubt(db.session())
+        g.clock_doubt = None if _believed_just_now() else _look()
     found: Message | None = g.clock_doubt
     return found
+
+
+def _look() -> Message | None:
+    why = clock_guard.doubt(db.session())
+    current_app.extensions[_BELIEVED_AT] = None if why or clock.is_set() else clock.now()
+    return why
+
+
+def _believed_just_now() -> bool:
+    """For pages that are only read: a clock that was right a moment ago, and has gone on by that moment, still is."""
+    at: datetime | None = current_app.extensions.get(_BELIEVED_AT)
+    return at is not None and request.method in _SAFE and timedelta(0) <= clock.now() - at < _A_MOMENT
 
 
 def _refuse_writing() -> Response | None:

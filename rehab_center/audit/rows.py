@@ -8,6 +8,7 @@ from sqlalchemy import Select, Table, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from rehab_center.audit.chain import CHANGED
 from rehab_center.audit.collector import key_condition
 from rehab_center.db import Model
 
@@ -40,3 +41,11 @@ def _row(session: Session, table: Table, key: tuple[Any, ...]) -> Row:
     except (ValueError, TypeError, ArithmeticError, DBAPIError):
         names = [column.name for column in table.primary_key.columns]
         return {column.name: UNREADABLE for column in table.columns} | dict(zip(names, key, strict=True))
+
+
+def sound_difference(difference: object) -> dict[str, Any]:
+    """What a recorded difference says, as far as it has the shape of one: column -> [old, new], or "changed"."""
+    pairs = difference.items() if isinstance(difference, dict) else ()
+    return {
+        name: values for name, values in pairs if values == CHANGED or (isinstance(values, list) and len(values) == 2)
+    }

@@ -49,7 +49,7 @@ class ProblemWords:
     title: str
     where: str
     what: Message
-    fields: tuple[FieldChange, ...]
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -157,14 +157,17 @@ def problems(session: Session, found: Sequence[Problem]) -> list[ProblemWords]:
     changes = [(_as_change(problem), problem) for problem in found[:MOST_PROBLEMS]]
     names = row_names(session, {place for change, _problem in changes for place in _places(change)})
     return [
-        ProblemWords(record.title, problem.where, problem.what, record.fields)
+        ProblemWords(
+            record.title, problem.where, problem.what, tuple(field.words(record.operation) for field in record.fields)
+        )
         for record, problem in ((_record(change, names), problem) for change, problem in changes)
     ]
 
 
 def _as_change(problem: Problem) -> ChangeLine:
     table, _space, key = problem.where.partition(" ")
-    return ChangeLine(0, table, key, "update", dict(problem.difference))
+    operation = "delete" if problem.kind == "deleted" else "update"
+    return ChangeLine(0, table, key, operation, dict(problem.difference))
 
 
 def details(line: EntryLine, *, leave_out: Collection[str] = ()) -> list[tuple[str, str]]:

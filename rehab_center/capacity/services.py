@@ -27,6 +27,11 @@ from rehab_center.words import N_, message
 _PAPER_WITHIN = timedelta(days=7)
 
 
+def check_plan(year: int, target: int, phasing: Sequence[int] | None) -> None:
+    """Refuse before anything is written what :func:`set_plan` would. Raises DomainError at its field."""
+    rules.check(year, target, phasing)
+
+
 def set_plan(
     session: Session,
     *,

@@ -43,7 +43,7 @@ def show(year: int) -> ResponseReturnValue:
 def _year(year: int) -> ResponseReturnValue:
     if not 1990 <= year <= 2200:
         abort(404)
-    page = year_page(db.session(), _facility_id(), year, today=clock.today(), scope=current_scope())
+    page = _page(year)
     return render_template(
         "capacity/year.html",
         page=page,
@@ -52,6 +52,10 @@ def _year(year: int) -> ResponseReturnValue:
         fullness=_fullness(page.occupancy),
         as_of=page.as_of,
     )
+
+
+def _page(year: int) -> YearPage:
+    return year_page(db.session(), _facility_id(), year, today=clock.today(), scope=current_scope())
 
 
 def _chart(page: YearPage) -> YearChart:
@@ -78,24 +82,18 @@ def revise(year: int) -> ResponseReturnValue:
     if not 1990 <= year <= 2200:
         abort(404)
     form = PlanForm()
-    sure = False
-    if form.validate_on_submit():
-        sure = "confirm" in request.form
-        if sure:
-            try:
+    if form.validate_on_submit() and "edit" not in request.form:
+        try:
+            services.check_plan(year, form.target.data, form.phasing.data)
+            if "confirm" in request.form:
                 _set_plan(year, form)
-            except DomainError as error:
-                form.take(error)
-                sure = False
-            else:
                 flash(_("The plan of %(year)s is entered.", year=year), "success")
                 return redirect(url_for("capacity.show", year=year), 303)
+        except DomainError as error:
+            form.take(error)
         else:
-            sure = "edit" not in request.form
-    page = year_page(db.session(), _facility_id(), year, today=clock.today(), scope=current_scope())
-    wrong = form.is_submitted() and bool(form.summary())
-    template = "capacity/confirm.html" if sure and not wrong else "capacity/revise.html"
-    return render_template(template, form=form, page=page), 422 if wrong else 200
+            return render_template("capacity/confirm.html", form=form, page=_page(year))
+    return render_template("capacity/revise.html", form=form, page=_page(year)), 422 if form.summary() else 200
 
 
 def _set_plan(year: int, form: PlanForm) -> None:

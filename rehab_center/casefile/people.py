@@ -1,32 +1,44 @@
-"""The People list: one row a person with the latest stay, whatever its state. Two statements, however many rows."""
+"""The People list: one row a person with the latest stay, whatever its state.
+
+A stay whose entering movement was voided never was: it has no standing movement, and so the list knows nothing of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
 from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.casefile import search
 from rehab_center.headcount.ledger import STATES, Reach, kinds_leading_to
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision, Sex
-from rehab_center.residents.models import IdentityPaper, Resident
-from rehab_center.residents.queries import name_conditions, within
+from rehab_center.residents.models import Resident
+from rehab_center.residents.queries import numbers_of, within
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.web.list_state import ListState
 
-FIND_BY_NUMBER = 3  # fewer digits than this are no search for an identity number
+NEVER = "never"
+"""The choice of those who were entered and never admitted."""
+
+MOST_RANKED = 2000
+"""As many hits are put in order by their marks; nobody looks through more."""
 
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person of the list. The stay's facts are None for somebody who was entered and never admitted."""
+    """One person of the list. The stay's facts are None for somebody who was entered and never admitted.
+
+    ``found_by`` is the alias or identity number that a search met; ``id_number`` is read for exports only.
+    """
 
     id: int
     code: str
@@ -36,75 +48,93 @@ class PersonRow:
     file_code: str | None
     kind: StayKind | None
     state: State | None
+    last_kind: MovementKind | None
     since: date | None
     admitted_on: date | None
     term_end_on: date | None
+    found_by: str | None = None
+    id_number: str | None = None
 
 
-_stay = aliased(Admission)
+_last = aliased(Movement)
 
 
-def _latest_stay(scope: Scope) -> Any:
-    """The id of a person's latest stay in reach; computed for the rows of the page only."""
-    query = select(_stay.id).where(_stay.resident_id == Resident.id)
-    if scope.facility_ids is not None:
-        query = query.where(_stay.facility_id.in_(sorted(scope.facility_ids)))
-    return query.order_by(_stay.admitted_on.desc(), _stay.id.desc()).limit(1).correlate(Resident).scalar_subquery()
-
-
-def _last_movement(of: Any) -> Any:
-    """The id of the last standing movement that changed a stay's state, up to today's end."""
-    void = aliased(Movement)
+@lru_cache(maxsize=256)
+def _joined(facility_ids: frozenset[int] | None) -> Select[Any]:
+    """Persons with their last movement and its stay. Kept: to put the words together takes longer than the answer."""
     return (
-        select(Movement.id)
-        .where(
-            Movement.admission_id == of,
-            Movement.kind.in_([kind.value for kind in AFTER]),
-            ~exists().where(void.voids_id == Movement.id),
-        )
-        .order_by(Movement.effective_on.desc(), Movement.id.desc())
-        .limit(1)
-        .correlate(Admission)
-        .scalar_subquery()
+        select(Resident.id)
+        .outerjoin(_last, _last.id == _last_movement(facility_ids))
+        .outerjoin(Admission, Admission.id == _last.admission_id)
     )
 
 
 def people(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequence[PersonRow], int]:
     """The persons a list state asks for, and how many there are without its limit."""
-    last = aliased(Movement)
-    joined = (
-        select(Resident.id)
-        .outerjoin(Admission, Admission.id == _latest_stay(scope))
-        .outerjoin(last, last.id == _last_movement(Admission.id))
+    joined = _joined(scope.facility_ids)
+    conditions = [within(scope), *search.found(state.q), *_filters(state)]
+    ranked = _ranked(session, state, joined, conditions)
+    if ranked is not None:
+        page = ranked[state.offset :][: state.limit]
+        rows = {row[0]: row for row in session.execute(_columns(joined).where(Resident.id.in_(page)))}
+        found, total = [rows[resident_id] for resident_id in page], len(ranked)
+    else:
+        query = _columns(joined).where(*conditions).order_by(*_order(state), Resident.id)
+        found = list(session.execute(query.limit(state.limit).offset(state.offset or None)).all())
+        total = _total(session, state, joined, conditions, len(found))
+    return _rows(session, state, found), total
+
+
+def _last_movement(facility_ids: frozenset[int] | None) -> Any:
+    """The id of the last standing movement of a person's latest stay in reach, with the latest first day first.
+
+    Asked for each person by itself: the first fifty names do not wait for the whole ledger.
+    """
+    void, stay = aliased(Movement), aliased(Admission)
+    query = (
+        select(Movement.id)
+        .join(stay, stay.id == Movement.admission_id)
+        .where(
+            stay.resident_id == Resident.id,
+            Movement.kind.in_([kind.value for kind in AFTER]),
+            ~exists().where(void.voids_id == Movement.id),
+        )
     )
-    narrowed = _narrowed(state, scope, last)
-    columns = (
-        Resident.id, Resident.code, Resident.full_name, Resident.birth_on, Resident.birth_precision, Resident.sex,
-        Admission.file_code, Admission.kind, last.kind, last.effective_on, Admission.admitted_on,
+    if facility_ids is not None:
+        # The sum keeps SQLite from walking through all the centre's stays for each person: by person it is one or two.
+        query = query.where((stay.facility_id + 0).in_(sorted(facility_ids)))
+    latest_first = (stay.admitted_on.desc(), stay.id.desc(), Movement.effective_on.desc(), Movement.id.desc())
+    return query.order_by(*latest_first).limit(1).correlate(Resident).scalar_subquery()
+
+
+def _columns(joined: Select[Any]) -> Select[Any]:
+    return joined.with_only_columns(
+        Resident.id,
+        Resident.code,
+        Resident.full_name,
+        Resident.birth_on,
+        Resident.birth_precision,
+        Resident.sex,
+        Admission.file_code,
+        Admission.kind,
+        _last.kind,
+        _last.effective_on,
+        Admission.admitted_on,
         Admission.term_end_on,
-    )  # fmt: skip
-    query = joined.with_only_columns(*columns).where(*narrowed).order_by(*_order(state), Resident.id)
-    rows = session.execute(query.limit(state.limit).offset(state.offset or None)).all()
-    return [_row(row) for row in rows], _total(session, state, joined, narrowed, scope)
+    )
 
 
-def _total(
-    session: Session, state: ListState, joined: Select[Any], narrowed: list[ColumnElement[bool]], scope: Scope
-) -> int:
-    if not state.choices and not state.days:  # the joins add nothing to the count then
-        joined = select(Resident.id).where(*_found(state.q, scope))
-        narrowed = [within(scope)]
-    return session.scalar(select(func.count()).select_from(joined.where(*narrowed).subquery())) or 0
+# --- what is asked for -----------------------------------------------------------------------------------------------
 
 
-def _narrowed(state: ListState, scope: Scope, last: Any) -> list[ColumnElement[bool]]:
-    conditions = [within(scope), *_found(state.q, scope)]
+def _filters(state: ListState) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if here := state.choice("here"):
+        conditions.append(_last.id.is_(None) if here == NEVER else _last.kind.in_(_kinds_of(here)))
     if kind := state.choice("kind"):
         conditions.append(Admission.kind == kind)
     if sex := state.choice("sex"):
         conditions.append(Resident.sex == sex)
-    if here := state.choice("here"):
-        conditions.append(last.kind.in_(_kinds_of(here)))
     first, until = state.range_of("admitted")
     conditions += [Admission.admitted_on >= first] if first else []
     conditions += [Admission.admitted_on <= until] if until else []
@@ -118,55 +148,77 @@ def _kinds_of(here: str) -> list[str]:
     return kinds_leading_to([State(here)])
 
 
-def _found(text: str, scope: Scope) -> list[ColumnElement[bool]]:
-    """By name and alias in any order, by the person's code, a stay's file code, or an identity number."""
-    if not text:
-        return []
-    typed = text.upper().replace(" ", "")
-    by_name = and_(*name_conditions(text)) if name_conditions(text) else ~true()
-    ways = [by_name, Resident.code.startswith(typed, autoescape=True)]
-    stay = aliased(Admission)
-    ways.append(
-        Resident.id.in_(select(stay.resident_id).where(func.upper(stay.file_code).startswith(typed, autoescape=True)))
-    )
-    if sum(letter.isdigit() for letter in typed) >= FIND_BY_NUMBER:
-        ways.append(
-            Resident.id.in_(
-                select(IdentityPaper.resident_id).where(
-                    IdentityPaper.number_key.startswith(typed, autoescape=True), IdentityPaper.withdrawn_at.is_(None)
-                )
-            )
-        )
-    return [or_(*ways)]
+def _total(
+    session: Session, state: ListState, joined: Select[Any], conditions: Sequence[ColumnElement[bool]], here: int
+) -> int:
+    """How many there are; not asked for where the first page holds them all."""
+    if state.offset == 0 and (state.limit is None or here < state.limit):
+        return here
+    by_stay = set(state.choices) - {"sex"} or state.days
+    counted = joined if by_stay else select(Resident.id)  # the joins add nothing to the count then
+    return session.scalar(select(func.count()).select_from(counted.where(*conditions).subquery())) or 0
+
+
+def _ranked(
+    session: Session, state: ListState, joined: Select[Any], conditions: Sequence[ColumnElement[bool]]
+) -> list[int] | None:
+    """Everybody found by a name typed with its marks, exact hits first; None where the list's own order stands."""
+    if state.sort != "name" or state.descending or not search.has_marks(state.q):
+        return None
+    query = joined.with_only_columns(Resident.id, Resident.full_name).where(*conditions)
+    found = session.execute(query.order_by(Resident.sort_key, Resident.id).limit(MOST_RANKED + 1)).all()
+    if len(found) > MOST_RANKED:
+        return None
+    return search.marked_first(session, state.q, [(row[0], row[1]) for row in found])
 
 
 def _order(state: ListState) -> list[Any]:
-    by_sort: dict[str, list[Any]] = {
-        "name": [Resident.sort_key],
-        "code": [Admission.file_code],
-        "birth": [Resident.birth_on],
-        "admitted": [Admission.admitted_on],
-        "term_end": [Admission.term_end_on],
+    by_sort: dict[str, Any] = {
+        "name": Resident.sort_key,
+        "code": func.coalesce(Admission.file_code, Resident.code),
+        "birth": Resident.birth_on,
+        "admitted": Admission.admitted_on,
+        "term_end": Admission.term_end_on,
     }
-    columns = by_sort[state.sort]
-    ordered = [column.desc() if state.descending else column.asc() for column in columns]
+    column = by_sort[state.sort]
+    ordered = column.desc() if state.descending else column.asc()
     # Whoever has no such date stands last, on both databases.
-    missing = [column.is_(None) for column in columns if column is not Resident.sort_key]
-    return [*missing, *ordered]
+    return [ordered] if state.sort in ("name", "code") else [column.is_(None), ordered]
 
 
-def _row(row: Any) -> PersonRow:
-    state = AFTER[MovementKind(row[8])] if row[8] else None
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _rows(session: Session, state: ListState, found: Sequence[Any]) -> list[PersonRow]:
+    ids = [row[0] for row in found]
+    aliases = search.aliases_of(session, ids) if state.q else {}
+    numbers = search.numbers_like(session, state.q, ids) if state.q else {}
+    id_numbers = numbers_of(session, ids) if state.export else {}
+    return [
+        _row(
+            row,
+            search.why_found(state.q, row[2], aliases.get(row[0], ()), numbers.get(row[0], ())) if state.q else None,
+            id_numbers.get(row[0]),
+        )
+        for row in found
+    ]
+
+
+def _row(row: Any, found_by: str | None, id_number: str | None) -> PersonRow:
+    last_kind = MovementKind(row[8]) if row[8] else None
     return PersonRow(
-        row[0],
-        row[1],
-        row[2],
-        PartialBirth(row[3], BirthPrecision(row[4])),
-        Sex(row[5]),
-        row[6],
-        StayKind(row[7]) if row[7] else None,
-        state,
-        row[9],
-        row[10],
-        row[11],
+        id=row[0],
+        code=row[1],
+        full_name=row[2],
+        birth=PartialBirth(row[3], BirthPrecision(row[4])),
+        sex=Sex(row[5]),
+        file_code=row[6],
+        kind=StayKind(row[7]) if row[7] else None,
+        state=AFTER[last_kind] if last_kind else None,
+        last_kind=last_kind,
+        since=row[9],
+        admitted_on=row[10],
+        term_end_on=row[11],
+        found_by=found_by,
+        id_number=id_number,
     )

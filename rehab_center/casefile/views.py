@@ -4,71 +4,24 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.casefile import people as people_query
+from rehab_center.casefile.listing import PEOPLE
 from rehab_center.casefile.page import CasePage, case_page
-from rehab_center.casefile.people import PersonRow
 from rehab_center.dates import BadDate, parse_date
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
-from rehab_center.residents.labels import SEXES
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import say
-from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
+from rehab_center.web.listing import list_page
 
 bp = Blueprint("casefile", __name__, url_prefix="/people")
-
-
-def _person_url(row: PersonRow) -> str:
-    return url_for("casefile.person", resident_id=row.id)
-
-
-def _state(row: PersonRow) -> object:
-    return STATES[row.state] if row.state else None
-
-
-PEOPLE = Listing(
-    key="people",
-    title=_l("People"),
-    columns=(
-        Column("code", _l("File code"), sortable=True, cell=lambda row: row.file_code or row.code),
-        Column("name", _l("Full name"), sortable=True, cell=lambda row: row.full_name, link=_person_url),
-        Column("birth", _l("Born"), sortable=True, cell=lambda row: str(row.birth)),
-        Column("sex", _l("Sex"), cell=lambda row: SEXES[row.sex]),
-        Column("kind", _l("Ground"), cell=lambda row: STAY_KINDS[row.kind] if row.kind else None),
-        Column("state", _l("State"), cell=_state),
-        Column("admitted", _l("Admitted"), sortable=True, cell=lambda row: row.admitted_on),
-        Column("term_end", _l("Term ends"), sortable=True, cell=lambda row: row.term_end_on),
-    ),
-    sort="name",
-    search=Search(_l("Name, file code, identity number, alias")),
-    filters=(
-        Choice(
-            "here",
-            _l("Where"),
-            [
-                ("care", _l("Under care now")),
-                ("present", _l("Present now")),
-                ("books", _l("On the books now")),
-                *((state.value, label) for state, label in STATES.items() if state.value != "not-entered"),
-            ],
-        ),
-        Choice("kind", _l("Ground"), [(kind.value, label) for kind, label in STAY_KINDS.items()]),
-        Choice("sex", _l("Sex"), [(sex.value, label) for sex, label in SEXES.items()]),
-        Days("admitted", _l("Admitted")),
-    ),
-    empty=_l("Nobody is in the register yet. Admit a person, or import the office's workbook."),
-    empty_action=_l("Admit a person"),
-    empty_endpoint="admissions.admit_find",
-    export_permission=Permission.PEOPLE_EXPORT,
-)
 
 
 @bp.get("")

@@ -26,6 +26,11 @@ def _folder() -> Iterator[Trouble]:
             message(N_("The folder %(path)s does not exist."), path=str(instance)), message(N_("Type: ./run setup"))
         )
         return
+    if instance.stat().st_mode & 0o077:
+        yield Trouble(
+            message(N_("Other users of this machine may look into %(path)s."), path=str(instance)),
+            message(N_("Type: %(command)s"), command=f"chmod 700 {instance}"),
+        )
     try:
         _write_something(instance)
     except OSError as error:

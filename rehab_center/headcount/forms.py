@@ -17,6 +17,6 @@ class DayForm(BaseForm):
 class DaysForm(BaseForm):
     """The first and last day of a balance."""
 
-    first = DayField(_l("First day"))
-    last = DayField(_l("Last day"))
+    first = DayField(_l("From"))
+    last = DayField(_l("Until"))
     known_on = DayField(_l("As known on"), description=_l("Leave empty for what is known now."))

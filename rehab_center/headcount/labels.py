@@ -42,4 +42,4 @@ STATES = {
 def describe() -> None:
     """Tell the log how the acts are called."""
     describe_act("headcount.exported", _l("People of a count exported"))
-    describe_details({"as_of": _l("As of"), "first": _l("First day"), "last": _l("Last day")})
+    describe_details({"as_of": _l("As of"), "first": _l("From"), "last": _l("Until")})

@@ -91,12 +91,19 @@ class CapacityEntry:
 
 def facilities(session: Session, *, scope: Scope, day: date) -> tuple[FacilityItem, ...]:
     """The centres within reach, by code, under their names of ``day``."""
-    rows = session.execute(select(Facility.id, Facility.code).order_by(Facility.code)).all()
-    return tuple(
-        FacilityItem(facility_id, code, letterhead_on(session, facility_id, day).name)
-        for facility_id, code in rows
-        if scope.covers(facility_id)
-    )
+    rows = session.execute(
+        select(Facility.id, Facility.code, FacilityName).join(FacilityName).order_by(Facility.code, FacilityName.id)
+    ).all()
+    lines: dict[tuple[int, str], list[FacilityName]] = {}
+    for facility_id, code, line in rows:
+        if scope.covers(facility_id):
+            lines.setdefault((facility_id, code), []).append(line)
+    return tuple(FacilityItem(*centre, _name_on(names, day)) for centre, names in lines.items())
+
+
+def _name_on(names: Sequence[FacilityName], day: date) -> str:
+    known = standing(names)
+    return (effective_on(known, day) or known[0]).name
 
 
 def facility_id_of(session: Session, code: str) -> int | None:

@@ -5,6 +5,6 @@ Owns ``column_mapping``: which heading holds what, where somebody had to say so.
 workbook of its own; a *stay* (lượt) is one row, a person met again has a second one. Follows domain.md sections 7, 9
 and 10: nothing is invented, what the old book does not say is owed.
 
-Reading is pure (``workbook``, ``headers``, ``rows``, ``parse``, ``crosscheck``, together ``registers``); ``known`` and
-``plans`` set the rows against the database; ``importing`` writes them batch by batch.
+Reading is pure (``rules``); ``queries.known`` and ``plans`` set the rows against the database; ``importing`` writes
+them batch by batch through ``services``; ``work`` does so as a job.
 """

@@ -16,12 +16,12 @@ from rehab_center.errors import DomainError, NotFound
 from rehab_center.organisation.queries import default_facility
 from rehab_center.permissions import Actor
 from rehab_center.register import services
-from rehab_center.register.exporting import export_register
-from rehab_center.register.fields import Field
-from rehab_center.register.headers import heading_key
 from rehab_center.register.importing import Book, dry_run, read_book, write_book
 from rehab_center.register.outcomes import Outcome, as_json
+from rehab_center.register.queries.exporting import export_register
 from rehab_center.register.refused import workbook_of_refused
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.headers import heading_key
 from rehab_center.web.command_line import actor_option, domain_errors, say_json
 from rehab_center.web.command_types import DAY
 from rehab_center.web.formatting import say

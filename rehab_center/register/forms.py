@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import InputRequired
 
-from rehab_center.register.fields import Field
-from rehab_center.register.headers import Column, Table
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.headers import Column, Table
 from rehab_center.web.forms import BaseForm, DayField, ReasonForm, UploadField
 
 

@@ -18,19 +18,19 @@ from rehab_center import clock
 from rehab_center.db import transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
-from rehab_center.register.fields import Field
-from rehab_center.register.headers import Table
-from rehab_center.register.known import knowledge_of, nothing_known, remembered
 from rehab_center.register.outcomes import Outcome, begun
 from rehab_center.register.plans import Planned, Planner, Step
-from rehab_center.register.reader import labelled
-from rehab_center.register.readings import Problem, ReadRow, Refusal
-from rehab_center.register.registers import Register, read_register
+from rehab_center.register.queries.known import knowledge_of, nothing_known, remembered
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.headers import Table
+from rehab_center.register.rules.reader import labelled
+from rehab_center.register.rules.readings import Problem, ReadRow, Refusal
+from rehab_center.register.rules.registers import Register, read_register
+from rehab_center.register.rules.workbook import read_workbook
 from rehab_center.register.services import Source, import_row
-from rehab_center.register.workbook import read_workbook
 
-#: Rows written in one transaction: a few seconds of work that a power cut may lose.
-BATCH = 40
+#: Rows written in one transaction: a second of work that a power cut may lose, a step of the progress bar.
+BATCH = 20
 
 Numbered = tuple[ReadRow, int]
 """A row with the number of its person in the book."""

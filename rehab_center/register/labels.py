@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.audit.labels import describe_act, describe_details, describe_table
-from rehab_center.register.fields import Field
+from rehab_center.register.rules.fields import Field
 
 #: What a column can be said to hold, in the order of a register.
 FIELDS = {

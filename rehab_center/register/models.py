@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.db import Model, one_of
-from rehab_center.register.fields import Field
+from rehab_center.register.rules.fields import Field
 
 
 class ColumnMapping(Model):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rehab_center.register.plans import Planned, Step
-from rehab_center.register.readings import Notice, Place, Refusal
-from rehab_center.register.registers import Register
+from rehab_center.register.rules.readings import Notice, Place, Refusal
+from rehab_center.register.rules.registers import Register
 from rehab_center.words import Message
 
 Say = Callable[[Message], str]

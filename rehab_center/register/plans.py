@@ -1,4 +1,4 @@
-"""What importing each row would do, before anything is written. Pure, on what :mod:`known` has loaded."""
+"""What importing each row would do, before anything is written. Pure, on what ``queries.known`` has loaded."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from rehab_center.documents.rules import number_key
-from rehab_center.register.choices import EXIT_WORDS, KIND_WORDS
-from rehab_center.register.crosscheck import (
+from rehab_center.register.queries.known import Knowledge, KnownPerson, KnownStay
+from rehab_center.register.rules.choices import EXIT_WORDS, KIND_WORDS
+from rehab_center.register.rules.crosscheck import (
     Known,
     code_key,
     is_another,
@@ -18,11 +19,10 @@ from rehab_center.register.crosscheck import (
     looks_alike,
     next_code_of,
 )
-from rehab_center.register.fields import Field
-from rehab_center.register.headers import Table
-from rehab_center.register.known import Knowledge, KnownPerson, KnownStay
-from rehab_center.register.reader import labelled
-from rehab_center.register.readings import Notice, Problem, ReadRow, Refusal
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.headers import Table
+from rehab_center.register.rules.reader import labelled
+from rehab_center.register.rules.readings import Notice, Problem, ReadRow, Refusal
 from rehab_center.residents.rules.births import compatible
 from rehab_center.residents.rules.facts import PLAIN_FIELDS
 from rehab_center.residents.rules.searching import search_form

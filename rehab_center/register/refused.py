@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rehab_center.register.readings import Place
-from rehab_center.register.registers import Register
+from rehab_center.register.rules.readings import Place
+from rehab_center.register.rules.registers import Register
 from rehab_center.register.writing import refused_workbook
 
 

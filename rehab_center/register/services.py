@@ -26,11 +26,11 @@ from rehab_center.organisation.queries import letterhead_on
 from rehab_center.organisation.rules import initials
 from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import Actor
-from rehab_center.register.fields import Field
-from rehab_center.register.known import KnownStay
 from rehab_center.register.models import ColumnMapping
 from rehab_center.register.plans import Planned, Step
-from rehab_center.register.readings import ExitWritten, PaperWritten, ReadRow
+from rehab_center.register.queries.known import KnownStay
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.readings import ExitWritten, PaperWritten, ReadRow
 from rehab_center.residents.services import add_person, fill_in_person
 
 #: Answers every warning of a whole import where nobody gave a reason. Data, so in the centre's language.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rehab_center.clock import now
 from rehab_center.errors import NotFound
-from rehab_center.register.guards import check_file
+from rehab_center.register.rules.guards import check_file
 from rehab_center.words import N_, message
 
 _KEY = re.compile(r"[0-9a-f]{64}")

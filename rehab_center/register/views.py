@@ -15,19 +15,20 @@ from rehab_center.jobs.services import enqueue
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.register import services, uploads
-from rehab_center.register.exporting import export_register
 from rehab_center.register.forms import ConfirmForm, ExportForm, UploadForm, input_name, meanings_given, written_heading
-from rehab_center.register.headers import Table
 from rehab_center.register.importing import Book, dry_run, read_book
-from rehab_center.register.known import remembered
 from rehab_center.register.labels import FIELDS
 from rehab_center.register.outcomes import as_json
-from rehab_center.register.reader import written
+from rehab_center.register.queries.exporting import export_register
+from rehab_center.register.queries.known import remembered
 from rehab_center.register.refused import workbook_of_refused
-from rehab_center.register.registers import choose
+from rehab_center.register.rules.headers import Table
+from rehab_center.register.rules.reader import written
+from rehab_center.register.rules.registers import choose
+from rehab_center.register.rules.rows import data_rows
+from rehab_center.register.rules.workbook import is_blank, read_workbook
 from rehab_center.register.uploads import Upload
 from rehab_center.register.work import KIND, uploads_folder
-from rehab_center.register.workbook import is_blank, read_workbook
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.export import XLSX
 from rehab_center.web.formatting import say
@@ -135,7 +136,7 @@ def _column_line(table: Table, index: int) -> dict[str, Any] | None:
     column = table.columns[index]
     if not column.heading:
         return None
-    below = (row[index] for row in table.sheet.rows[table.head_last + 1 :])
+    below = (table.sheet.rows[row.index][index] for row in data_rows(table))
     samples = [written(cell) for cell in below if not is_blank(cell)]
     return {
         "input": input_name(column),

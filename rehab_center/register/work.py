@@ -61,7 +61,8 @@ def import_register(job: JobContext) -> dict[str, Any]:
             actor=job.actor,
             now=clock.now(),
         )
-    return result | {"sha256": upload.sha256, "sheets": job.payload["sheets"]}
+    read = [table.sheet.name for table in book.register.tables]
+    return result | {"sha256": upload.sha256, "sheets": job.payload["sheets"], "read": read}
 
 
 def _write(job: JobContext, key: str, book: Book, batch: Sequence[Numbered], *, facility_id: int) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 import xlsxwriter
 
 from rehab_center.names import clean
-from rehab_center.register.fields import HEADINGS, Field
-from rehab_center.register.headers import Table
-from rehab_center.register.readings import Place
-from rehab_center.register.rows import RowKind, row_kind
-from rehab_center.register.workbook import Cell, Merge, is_blank
+from rehab_center.register.rules.fields import HEADINGS, Field
+from rehab_center.register.rules.headers import Table
+from rehab_center.register.rules.readings import Place
+from rehab_center.register.rules.rows import RowKind, row_kind
+from rehab_center.register.rules.workbook import Cell, Merge, is_blank
 
 #: Text that begins so runs as a formula once somebody edits the cell or saves the sheet as CSV.
 _FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d\s.\-()]*$)")

@@ -23,7 +23,7 @@ class ChooseReportForm(BaseForm):
     period = SelectField(_l("Period"), validate_choice=True)
 
     def offer(self, today: date) -> None:
-        """Offer every period that is over on ``today``, the newest first, by kind."""
+        """Offer every period whose last day has come, the newest first, by kind."""
         self.period.choices = {
             str(KINDS[kind]): [(word_of(period), period_name(period).capitalize()) for period in over(kind, today)]
             for kind in OFFERED
@@ -35,7 +35,7 @@ class ChooseReportForm(BaseForm):
 
 
 def over(kind: PeriodKind, today: date) -> list[Period]:
-    """The periods of a kind that have ended on ``today``, the newest first, over the last few years."""
+    """The periods of a kind whose last day has come by ``today``, the newest first, over the last few years."""
     numbers = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF_YEAR: 2}.get(kind, 1)
     year = month_containing(today).year
     periods = [
@@ -43,7 +43,7 @@ def over(kind: PeriodKind, today: date) -> list[Period]:
         for back in range(_YEARS)
         for number in range(numbers, 0, -1)
     ]
-    return [period for period in periods if period.range.last < today]
+    return [period for period in periods if period.range.last <= today]
 
 
 def word_of(period: Period) -> str:

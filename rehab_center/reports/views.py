@@ -42,7 +42,7 @@ REPORTS = Listing(
     columns=(
         Column("period", _l("Period"), sortable=True, cell=lambda line: wording.period_name(line.period).capitalize(),
                link=lambda line: url_for("reports.show", report_id=line.id)),
-        Column("days", _l("Days"), cell=lambda line: f"{line.first:%d/%m/%Y} – {line.last:%d/%m/%Y}"),
+        Column("days", _l("From – until"), cell=lambda line: f"{line.first:%d/%m/%Y} – {line.last:%d/%m/%Y}"),
         Column("number", _l("Issue"), number=True),
         Column("built_at", _l("Built at"), sortable=True),
         Column("built_by", _l("Built by"), sortable=True),

@@ -7,7 +7,7 @@ would move between pages. Nothing in an address can break a list: what makes no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from rehab_center import clock
 from rehab_center.dates import BadDate, parse_date
@@ -51,10 +52,10 @@ class Column:
         """What the row has in this column."""
         return self.cell(row) if self.cell else getattr(row, self.key)
 
-    def text(self, row: Any) -> object:
+    def text(self, row: Any) -> str:
         """The value as the page shows it; markup stays markup."""
         value = self.value(row)
-        return value if hasattr(value, "__html__") else shown(value)
+        return value if isinstance(value, Markup) else shown(value)
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,12 @@ class ListPage:
         """The columns of the page."""
         return tuple(column for column in self.listing.columns if column.on_page)
 
+    def cells(self) -> Iterator[list[tuple[str, str | None, str]]]:
+        """Each row's cells as (class, link, text): worked out here, for a template takes three times as long."""
+        columns = self.columns
+        for row in self.rows:
+            yield [_cell(column, row) for column in columns]
+
     def url(self, **changes: str | int) -> str:
         """This list's address with something changed; an empty value takes an argument away."""
         given = {**self.extra, **self.listing.arguments(self.state)}
@@ -218,6 +225,17 @@ class ListPage:
                 numbers.append(None)
             numbers.append(number)
         return numbers
+
+
+_ONE_LINE = 36  # letters: names and codes stay on one line, longer texts may wrap
+
+
+def _cell(column: Column, row: Any) -> tuple[str, str | None, str]:
+    text = column.text(row)
+    url = column.link(row) if column.link else None
+    if column.number:
+        return "number", url, text
+    return ("tight" if url and len(text) <= _ONE_LINE else ""), url, text
 
 
 Fetch = Callable[[ListState], tuple[Sequence[Any], int]]

@@ -51,6 +51,29 @@ class Intruder:
         names, marks = ", ".join(values), ", ".join("?" for _ in values)
         self.do(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(values.values()))
 
+    @contextmanager
+    def edited(self, table: Table, key: Sequence[Any], column: str, value: Any) -> Iterator[None]:
+        """Edit one column of one row, and put it back at the end of the block."""
+        before = self.row(table, key)[column]
+        self.update(table, key, column, value)
+        yield
+        self.update(table, key, column, before)
+
+    @contextmanager
+    def deleted(self, table: Table, key: Sequence[Any]) -> Iterator[None]:
+        """Delete one row, and put it back at the end of the block."""
+        before = self.row(table, key)
+        self.delete(table, key)
+        yield
+        self.insert(table, before)
+
+    @contextmanager
+    def smuggled_in(self, table: Table, values: dict[str, Any]) -> Iterator[None]:
+        """Put one row in, and take it out at the end of the block."""
+        self.insert(table, values)
+        yield
+        self.delete(table, [values[column.name] for column in table.primary_key.columns])
+
     def keys(self, table: Table) -> list[tuple[Any, ...]]:
         """The primary keys of a table's rows, in order."""
         names = ", ".join(column.name for column in table.primary_key.columns)

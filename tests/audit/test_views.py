@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from rehab_center.audit.models import AuditEntry
 from rehab_center.audit.recorder import Subject, record
-from rehab_center.db import db, transaction
+from rehab_center.db import Model, db, transaction
 from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import Actor, Role
 from tests.audit.intruder import intruder
@@ -53,9 +53,8 @@ def test_looking_leaves_no_entry(app: Flask, inspector: FlaskClient) -> None:
     assert _acts(app) == before
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_every_filter_gives_a_page(inspector: FlaskClient) -> None:
+    for query in (
         "q=%25",
         "act=facility.created",
         "table=facility",
@@ -63,10 +62,8 @@ def test_looking_leaves_no_entry(app: Flask, inspector: FlaskClient) -> None:
         "about=facility:1",
         "about=x:y",
         "page=9",
-    ],
-)
-def test_every_filter_gives_a_page(inspector: FlaskClient, query: str) -> None:
-    assert inspector.get(f"/log?{query}").status_code == 200
+    ):
+        assert inspector.get(f"/log?{query}").status_code == 200, query
 
 
 def test_one_entry(inspector: FlaskClient) -> None:
@@ -94,9 +91,8 @@ def test_a_director_reads_but_exports_nothing(inspector: FlaskClient, sign_in: C
     assert director.get("/log?export=csv").status_code == 403
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.INTAKE, Role.DUTY, Role.MEDICAL, Role.TRAINING])
-def test_others_do_not_see_the_log(sign_in: Callable[..., FlaskClient], role: Role) -> None:
-    client = sign_in(role)
+def test_others_do_not_see_the_log(sign_in: Callable[..., FlaskClient]) -> None:
+    client = sign_in(*(set(Role) - {Role.INSPECTOR, Role.DIRECTOR}))
     assert client.get("/log").status_code == 403
     assert client.get("/log/1").status_code == 403
     assert client.post("/log/verify").status_code == 403
@@ -112,8 +108,12 @@ def test_verifying_a_sound_log(app: Flask, inspector: FlaskClient) -> None:
 def test_verifying_a_log_that_was_tampered_with(app: Flask, inspector: FlaskClient) -> None:
     with intruder(app) as thief:
         thief.do("UPDATE facility SET code = 'CS7' WHERE id = 1")
+        thief.drop_foreign_keys()
+        thief.drop_guards(Model.metadata.tables["facility_name"])
+        thief.do("DELETE FROM facility_name WHERE id = 1")
     answer = inspector.post("/log/verify")
     assert answer.status_code == 200
     assert "facility 1" in answer.text
     assert "badge-bad" in inspector.get("/log").text
     assert "CS1 → CS7" in answer.text
+    assert "Cơ sở cai nghiện số 1" in answer.text  # what the log remembers of the row that is gone

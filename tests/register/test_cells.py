@@ -8,9 +8,9 @@ import pytest
 
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.register import cells, choices, papers
-from rehab_center.register.cells import BadCell
-from rehab_center.register.workbook import Cell
+from rehab_center.register.rules import cells, choices, papers
+from rehab_center.register.rules.cells import BadCell
+from rehab_center.register.rules.workbook import Cell
 from rehab_center.residents.kinds import PaperKind, Sex
 from rehab_center.residents.rules.births import born_in, born_on
 

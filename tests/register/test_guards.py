@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 
 from rehab_center.errors import DomainError
-from rehab_center.register import guards
-from rehab_center.register.workbook import read_workbook
+from rehab_center.register.rules import guards
+from rehab_center.register.rules.workbook import read_workbook
 from tests.register import books
 
 

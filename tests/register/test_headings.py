@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rehab_center.register.fields import Field
-from rehab_center.register.meanings import meaning_of
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.meanings import meaning_of
 
 ALONE: dict[Field | None, tuple[str, ...]] = {
     Field.ORDINAL: ("STT",),

@@ -20,8 +20,8 @@ from rehab_center.documents.models import Document
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.permissions import Actor
 from rehab_center.register import importing
-from rehab_center.register.fields import Field
-from rehab_center.register.known import remembered
+from rehab_center.register.queries.known import remembered
+from rehab_center.register.rules.fields import Field
 from rehab_center.register.services import remember_columns, sentence_case
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.models import IdentityPaper, Resident, ResidentFacility

@@ -94,13 +94,13 @@ def test_unknown_headings_lead_to_the_page_where_they_are_explained_once(intake:
 
 
 def test_another_sheet_can_be_chosen(intake: FlaskClient) -> None:
-    other = [("Khác", "x"), books.PLAIN_HEAD, books.plain_row(2), books.plain_row(3)]
-    head = [
-        one for one in books.PLAIN_HEAD if one not in ("Ngày ra", "Lý do ra", "Số văn bản ra", "Ghi chú", "Xã/phường")
-    ]
-    sent = send(intake, books.xlsx([head, *[books.plain_row(1)[:12]] * 1], more=[("2024", other)]))
-    page = intake.get(sent.location, query_string={"sheet": "2024"}).text
-    assert "2024" in page
+    first = [books.PLAIN_HEAD, *[books.plain_row(number) for number in range(1, 4)]]
+    extract = [("STT", "Họ và tên", "Ngày vào", "Phòng"), (1, "Lê Văn Chín", "01/02/2023", "P2")]
+    sent = send(intake, books.xlsx(first, more=[("Phòng 2", extract)]))
+    assert "Nguyễn Văn Bình An" not in intake.get(sent.location).text
+    page = intake.get(sent.location, query_string={"sheet": "Phòng 2"}).text
+    assert 'value="Danh sách"' in page
+    assert "Giới tính" in page  # the extract does not say it
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,11 @@ CENTRE = "Cơ sở Cai nghiện ma túy tỉnh Nam Định"
 RECIPIENTS = ("UBND tỉnh (để báo cáo)", "Sở Lao động - Thương binh và Xã hội", "Ban Giám đốc cơ sở")
 OPENING_DAY, CLOSING_DAY = date(2023, 12, 15), date(2024, 6, 14)
 
-_FAMILIES = cycle("Trần Nguyễn Phạm Vũ Đỗ Lê Hoàng Bùi Đặng Mai Phan".split())
-_MIDDLES = cycle("Văn Đức Xuân Thành Quang Tiến Công".split())
-_GIVEN = cycle("An Bình Dũng Hải Hùng Khánh Long Minh Nam Phú Quân Sơn Tú Thắng".split())
+_FAMILIES = cycle(["Trần", "Nguyễn", "Phạm", "Vũ", "Đỗ", "Lê", "Hoàng", "Bùi", "Đặng", "Mai", "Phan"])
+_MIDDLES = cycle(["Văn", "Đức", "Xuân", "Thành", "Quang", "Tiến", "Công"])
+_GIVEN = cycle(
+    ["An", "Bình", "Dũng", "Hải", "Hùng", "Khánh", "Long", "Minh", "Nam", "Phú", "Quân", "Sơn", "Tú", "Thắng"]
+)
 
 
 def make_centre(actor: Actor) -> Book:

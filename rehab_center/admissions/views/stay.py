@@ -18,10 +18,10 @@ from rehab_center.admissions.views.blueprint import bp
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
-from rehab_center.residents.views import page_url
 from rehab_center.tasks.queries import of_resident
 from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.web.formatting import moment
+from rehab_center.web.navigation import exists
 
 
 @bp.route("/<int:stay_id>")
@@ -38,7 +38,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         page=page,
         tasks=tasks,
         entries=entries_of(page),
-        person_url=page_url(page.person.id),
+        person_url=_person_url(page.person.id),
         groups=_groups(page.can_follow),
         kinds=STAY_KINDS,
         regimes=REGIMES,
@@ -48,6 +48,12 @@ def show(stay_id: int) -> ResponseReturnValue:
         grounds=GROUNDS,
         served=_served(page),
     )
+
+
+def _person_url(resident_id: int) -> str | None:
+    """The page of the person, which belongs to a later feature; None where the program has none."""
+    endpoint = "casefile.person"
+    return url_for(endpoint, resident_id=resident_id) if exists(endpoint) else None
 
 
 def entries_of(page: StayPage) -> list[dict[str, Any]]:

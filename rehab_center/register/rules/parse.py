@@ -8,13 +8,13 @@ from rehab_center.admissions.rules.checks import Intake, check_intake
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind, regime_of
 from rehab_center.findings import Severity
-from rehab_center.register import cells, choices
-from rehab_center.register.fields import Field
-from rehab_center.register.headers import Table
-from rehab_center.register.person_cells import take_person
-from rehab_center.register.reader import RowReader, Said
-from rehab_center.register.readings import Notice, ReadRow, Refusal
-from rehab_center.register.stay_cells import take_decision, take_entered_on, take_exit, take_kind, take_months
+from rehab_center.register.rules import cells, choices
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.headers import Table
+from rehab_center.register.rules.person_cells import take_person
+from rehab_center.register.rules.reader import RowReader, Said
+from rehab_center.register.rules.readings import Notice, ReadRow, Refusal
+from rehab_center.register.rules.stay_cells import take_decision, take_entered_on, take_exit, take_kind, take_months
 from rehab_center.residents.rules.births import PartialBirth, age_on
 from rehab_center.residents.rules.identity import check_number
 from rehab_center.words import N_, message

@@ -9,7 +9,7 @@ from datetime import date
 
 from rehab_center.dates import BadDate, parse_date
 from rehab_center.names import clean, fold
-from rehab_center.register.workbook import Cell, is_blank
+from rehab_center.register.rules.workbook import Cell, is_blank
 
 _AS_OF = re.compile(r"\b(?:den|het)\s+(?:het\s+)?(?:ngay\s+)?(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})")
 _AS_OF_WORDS = re.compile(r"\bden\s+(?:het\s+)?ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from rehab_center.names import fold
-from rehab_center.register.fields import Field
-from rehab_center.register.headers import Table
-from rehab_center.register.reader import labelled
-from rehab_center.register.readings import Notice, Place, Problem, ReadRow, Refusal
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.headers import Table
+from rehab_center.register.rules.reader import labelled
+from rehab_center.register.rules.readings import Notice, Place, Problem, ReadRow, Refusal
 from rehab_center.residents.kinds import BirthPrecision, PaperKind
 from rehab_center.residents.rules.births import PartialBirth, compatible
 from rehab_center.residents.rules.duplicates import same_person

@@ -6,13 +6,14 @@ empty cell is None. Nothing is guessed: what cannot be read is refused, not repa
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, timedelta
 
 from rehab_center.dates import BadDate, parse_date
 from rehab_center.errors import DomainError
 from rehab_center.names import clean, fold
-from rehab_center.register.workbook import Cell, is_blank
+from rehab_center.register.rules.workbook import Cell, is_blank
 from rehab_center.residents.rules.births import UNKNOWN_BIRTH, PartialBirth, born_in, born_on
 from rehab_center.residents.rules.identity import IdentityNumber, read_number
 from rehab_center.words import N_, Message, message
@@ -71,6 +72,8 @@ def day_of(cell: Cell, *, today: date) -> date | None:
 
 
 def _numeric_day(number: float) -> date:
+    if not math.isfinite(number):
+        raise _bad_date()
     if float(number).is_integer():
         if int(number) in _SERIALS:
             return _SERIAL_EPOCH + timedelta(days=int(number))

@@ -6,9 +6,9 @@ import re
 
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.register.cells import BadCell, text_of
-from rehab_center.register.meanings import fold_heading
-from rehab_center.register.workbook import Cell
+from rehab_center.register.rules.cells import BadCell, text_of
+from rehab_center.register.rules.meanings import fold_heading
+from rehab_center.register.rules.workbook import Cell
 from rehab_center.residents.kinds import Sex
 from rehab_center.words import N_, message
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rehab_center.names import clean, fold
-from rehab_center.register.cells import BadCell, day_of, text_of
-from rehab_center.register.readings import PaperWritten
-from rehab_center.register.workbook import Cell
+from rehab_center.register.rules.cells import BadCell, day_of, text_of
+from rehab_center.register.rules.readings import PaperWritten
+from rehab_center.register.rules.workbook import Cell
 from rehab_center.residents.rules.facts import RelativeFacts
 from rehab_center.words import N_, message
 

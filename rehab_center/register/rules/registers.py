@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from rehab_center.errors import DomainError
-from rehab_center.register.crosscheck import CrossCheck
-from rehab_center.register.fields import HEADINGS, Field
-from rehab_center.register.headers import Table, find_table
-from rehab_center.register.parse import read_row
-from rehab_center.register.readings import Notice, ReadRow, Refusal
-from rehab_center.register.rows import data_rows
-from rehab_center.register.workbook import Workbook, is_blank
+from rehab_center.register.rules.crosscheck import CrossCheck
+from rehab_center.register.rules.fields import HEADINGS, Field
+from rehab_center.register.rules.headers import Table, find_table
+from rehab_center.register.rules.parse import read_row
+from rehab_center.register.rules.readings import Notice, ReadRow, Refusal
+from rehab_center.register.rules.rows import data_rows
+from rehab_center.register.rules.workbook import Workbook, is_blank
 from rehab_center.words import N_, message
 
 #: Sheets of one register share most of their columns.

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rehab_center.names import clean
-from rehab_center.register.fields import Field, Meaning
-from rehab_center.register.meanings import fold_heading, group_of, meaning_of
-from rehab_center.register.titles import Title, read_title
-from rehab_center.register.workbook import Cell, Merge, Sheet, is_blank
+from rehab_center.register.rules.fields import Field, Meaning
+from rehab_center.register.rules.meanings import fold_heading, group_of, meaning_of
+from rehab_center.register.rules.titles import Title, read_title
+from rehab_center.register.rules.workbook import Cell, Merge, Sheet, is_blank
 
 #: A register's headings stand within the first rows of its sheet.
 SEARCHED_ROWS = 60

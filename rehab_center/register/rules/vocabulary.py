@@ -7,7 +7,7 @@ left out on purpose: such a column is mapped by hand once and remembered.
 
 from __future__ import annotations
 
-from rehab_center.register.fields import Field, Group
+from rehab_center.register.rules.fields import Field, Group
 
 _PERSON = r"( (cua )?(hoc vien|hv|doi tuong|nguoi cai nghien|nguoi nghien|nguoi cai|benh nhan|trai vien|duong su))?"
 _PLACE = r"(trai|trung tam|tt|co so|cs|truong|cscn|co so cai nghien|don vi)"

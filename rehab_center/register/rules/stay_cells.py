@@ -7,16 +7,17 @@ from datetime import date
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind
 from rehab_center.admissions.rules.regime import BY_COURT, StayKind
 from rehab_center.dates import ONE_DAY, add_months
-from rehab_center.register import cells, choices
-from rehab_center.register.fields import Field
-from rehab_center.register.papers import number_in, paper_in
-from rehab_center.register.reader import RowReader
-from rehab_center.register.readings import ExitWritten, PaperWritten
-from rehab_center.register.workbook import is_blank
+from rehab_center.register.rules import cells, choices
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.papers import number_in, paper_in
+from rehab_center.register.rules.reader import RowReader
+from rehab_center.register.rules.readings import ExitWritten, PaperWritten
+from rehab_center.register.rules.workbook import is_blank
 from rehab_center.words import N_, message
 
 
 def take_kind(reader: RowReader) -> StayKind | None:
+    """The ground of the stay, as written or as the section, the title or the court says it."""
     told = reader.take(Field.KIND, choices.kind_of, None)
     if told or not is_blank(reader.cell(Field.KIND)):
         return told
@@ -34,6 +35,7 @@ def take_kind(reader: RowReader) -> StayKind | None:
 
 
 def take_decision(reader: RowReader, kind: StayKind | None) -> PaperWritten:
+    """The decision as far as the book has it; a compulsory stay needs its number."""
     in_one = reader.take(Field.DECISION, lambda cell: paper_in(cell, today=reader.today), PaperWritten(None))
     number = reader.take(Field.DECISION_NUMBER, lambda cell: number_in(cell, code="no-decision"), None)
     if number and not reader.has(Field.DECISION_DATE):
@@ -56,6 +58,7 @@ def _already(reader: RowReader, code: str) -> bool:
 
 
 def take_entered_on(reader: RowReader) -> date | None:
+    """The first day; it must be there and not after today."""
     day = reader.take(Field.ENTERED_ON, lambda cell: cells.day_of(cell, today=reader.today), None)
     if day is None:
         if is_blank(reader.cell(Field.ENTERED_ON)):
@@ -68,6 +71,7 @@ def take_entered_on(reader: RowReader) -> date | None:
 
 
 def take_months(reader: RowReader, kind: StayKind | None, entered_on: date | None) -> int | None:
+    """The term in months, as written or as the written end makes it."""
     months = reader.take(Field.MONTHS, cells.months_of, None)
     if months or not is_blank(reader.cell(Field.MONTHS)):
         return months

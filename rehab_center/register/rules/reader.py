@@ -8,12 +8,12 @@ from datetime import date
 from typing import TypeVar
 
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.register import cells
-from rehab_center.register.cells import BadCell
-from rehab_center.register.fields import HEADINGS, Field
-from rehab_center.register.headers import Column, Table
-from rehab_center.register.readings import Notice, Place, Problem
-from rehab_center.register.workbook import Cell, is_blank
+from rehab_center.register.rules import cells
+from rehab_center.register.rules.cells import BadCell
+from rehab_center.register.rules.fields import HEADINGS, Field
+from rehab_center.register.rules.headers import Column, Table
+from rehab_center.register.rules.readings import Notice, Place, Problem
+from rehab_center.register.rules.workbook import Cell, is_blank
 from rehab_center.residents.kinds import Sex
 from rehab_center.words import Message
 

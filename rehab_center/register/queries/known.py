@@ -16,10 +16,10 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.permissions import Scope
-from rehab_center.register.crosscheck import Known, code_key
-from rehab_center.register.fields import Field
 from rehab_center.register.models import ColumnMapping
-from rehab_center.register.readings import ReadRow
+from rehab_center.register.rules.crosscheck import Known, code_key
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.readings import ReadRow
 from rehab_center.residents.kinds import PaperKind
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident
 from rehab_center.residents.queries import birth_of, facts_of, within

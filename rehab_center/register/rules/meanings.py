@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from rehab_center.names import clean, fold
-from rehab_center.register.fields import Field, Group, Meaning
-from rehab_center.register.vocabulary import ALONE, GROUPS, KIND_CROSSES, UNDER
+from rehab_center.register.rules.fields import Field, Group, Meaning
+from rehab_center.register.rules.vocabulary import ALONE, GROUPS, KIND_CROSSES, UNDER
 
 _Patterns = tuple[tuple[Field, re.Pattern[str]], ...]
 

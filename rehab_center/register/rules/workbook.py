@@ -10,7 +10,7 @@ from typing import TypeAlias
 import python_calamine
 
 from rehab_center.errors import DomainError
-from rehab_center.register import guards
+from rehab_center.register.rules import guards
 from rehab_center.words import N_, message
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta

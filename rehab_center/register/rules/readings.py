@@ -7,7 +7,7 @@ from datetime import date
 
 from rehab_center.admissions.rules.movements import EXITS, MovementKind
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.register.workbook import Cell
+from rehab_center.register.rules.workbook import Cell
 from rehab_center.residents.rules.facts import PersonFacts
 from rehab_center.residents.rules.identity import IdentityNumber
 from rehab_center.words import Message

@@ -21,9 +21,9 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.organisation.queries import letterhead_on
-from rehab_center.register.choices import EXIT_WORDS, KIND_WORDS, SEX_WORDS
-from rehab_center.register.fields import Field
-from rehab_center.register.workbook import Cell
+from rehab_center.register.rules.choices import EXIT_WORDS, KIND_WORDS, SEX_WORDS
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.workbook import Cell
 from rehab_center.register.writing import BookColumn, register_workbook
 from rehab_center.residents.kinds import BirthPrecision, PaperKind, Sex
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident

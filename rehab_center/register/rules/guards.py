@@ -7,7 +7,9 @@ zip holds. So both are counted here first, in a stream, and anything beyond the 
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from io import BytesIO
@@ -29,6 +31,19 @@ MAX_CELLS = 2_000_000
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 16
+#: What reading a cut-off or altered zip ends with.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class BookFormat(StrEnum):
@@ -93,7 +108,7 @@ def _zip_format(data: bytes) -> BookFormat:
                 return BookFormat.XLSX
             if "content.xml" in names and _mimetype(archive) == "application/vnd.oasis.opendocument.spreadsheet":
                 return BookFormat.ODS
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+    except _BROKEN:
         raise damaged() from None
     raise _not_a_workbook()
 
@@ -164,7 +179,7 @@ def _check_zip(data: bytes) -> None:
                 raise _too_much()
             for part in parts:
                 _check_part(archive, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+    except _BROKEN:
         raise damaged() from None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rehab_center.names import proper_case
-from rehab_center.register import cells, choices
-from rehab_center.register.cells import BadCell
-from rehab_center.register.fields import Field
-from rehab_center.register.papers import AddressWritten, address_in, phone_of, relative_in
-from rehab_center.register.reader import RowReader
-from rehab_center.register.workbook import is_blank
+from rehab_center.register.rules import cells, choices
+from rehab_center.register.rules.cells import BadCell
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.papers import AddressWritten, address_in, phone_of, relative_in
+from rehab_center.register.rules.reader import RowReader
+from rehab_center.register.rules.workbook import is_blank
 from rehab_center.residents.kinds import PaperKind, Sex
 from rehab_center.residents.rules.births import UNKNOWN_BIRTH, PartialBirth
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, PersonFacts, RelativeFacts
@@ -17,6 +17,7 @@ from rehab_center.words import N_, message
 
 
 def take_person(reader: RowReader) -> tuple[PersonFacts | None, tuple[IdentityNumber, ...]]:
+    """The person and the identity numbers; None where the name or the sex is missing or cannot be read."""
     name = _name(reader)
     numbers: tuple[IdentityNumber, ...] = reader.take(Field.IDENTITY, cells.identities_of, ())
     birth = _birth(reader)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rehab_center.names import fold
-from rehab_center.register.cells import text_of
-from rehab_center.register.choices import kind_in
-from rehab_center.register.fields import Field
-from rehab_center.register.headers import Column, Table
-from rehab_center.register.meanings import fold_heading
-from rehab_center.register.reader import Said
-from rehab_center.register.workbook import Cell, is_blank
+from rehab_center.register.rules.cells import text_of
+from rehab_center.register.rules.choices import kind_in
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.headers import Column, Table
+from rehab_center.register.rules.meanings import fold_heading
+from rehab_center.register.rules.reader import Said
+from rehab_center.register.rules.workbook import Cell, is_blank
 from rehab_center.residents.kinds import Sex
 
 _TOTAL = re.compile(r"(tong|cong|tong cong|tong so|cong don|luy ke)\b.*")

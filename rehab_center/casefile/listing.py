@@ -1,0 +1,113 @@
+"""The People list as a page shows it and as a file takes it away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, g, url_for
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from rehab_center.admissions.labels import MOVEMENT_KINDS, STATE_LOOKS, STATES, STAY_KINDS
+from rehab_center.admissions.rules.movements import EXITS, PRESENT_STATES, MovementKind, State
+from rehab_center.casefile.people import NEVER, PersonRow
+from rehab_center.permissions import Permission
+from rehab_center.residents.labels import SEXES
+from rehab_center.web.formatting import day
+from rehab_center.web.listing import Choice, Column, Days, Listing, Search
+
+NEVER_ADMITTED = _l("Never admitted")
+NEVER_LOOKS = ("quiet", "circle")
+
+
+def _person_url(row: PersonRow) -> str:
+    """A page full of links: Flask is asked for the first one, the others differ in the last number only."""
+    if "casefile_persons" not in g:
+        g.casefile_persons = url_for("casefile.person", resident_id=0).removesuffix("0")
+    return f"{g.casefile_persons}{row.id}"
+
+
+def _said(words: Any) -> str:
+    """Words of a fixed list, translated once in a request and not once in every row."""
+    said: dict[int, str] = g.setdefault("casefile_said", {})
+    if id(words) not in said:
+        said[id(words)] = str(words)
+    return said[id(words)]
+
+
+def _name(row: PersonRow) -> object:
+    """The name, and below it what a search met where that is not the name itself."""
+    if row.found_by is None:
+        return row.full_name
+    return Markup('{} <small class="muted">{}</small>').format(row.full_name, row.found_by)
+
+
+def state_words(row: PersonRow) -> str:
+    """The state in words; how the stay ended where it has."""
+    if row.state is None or row.last_kind is None:
+        return _said(NEVER_ADMITTED)
+    return _said(MOVEMENT_KINDS[row.last_kind] if row.last_kind in EXITS else STATES[row.state])
+
+
+def _state(row: PersonRow) -> object:
+    """The state as a badge; since when, for whoever is not simply here."""
+    badge = _badge(row)
+    if row.state is None or row.state in PRESENT_STATES:
+        return badge
+    return badge + Markup(f' <small class="muted">{day(row.since)}</small>')
+
+
+def _badge(row: PersonRow) -> Markup:
+    """A badge, made once in a request for all the rows that have it."""
+    badges: dict[MovementKind | None, Markup] = g.setdefault("casefile_badges", {})
+    if row.last_kind not in badges:
+        macros: Any = current_app.jinja_env.get_template("components/badge.html").module
+        tone, icon = STATE_LOOKS[row.state] if row.state else NEVER_LOOKS
+        badges[row.last_kind] = macros.badge(state_words(row), tone, icon)
+    return badges[row.last_kind]
+
+
+PEOPLE = Listing(
+    key="people",
+    title=_l("People"),
+    columns=(
+        Column("code", _l("File code"), sortable=True, cell=lambda row: row.file_code or row.code),
+        Column("name", _l("Full name"), sortable=True, cell=_name, link=_person_url, in_export=False),
+        Column("full_name", _l("Full name"), on_page=False),
+        Column("birth", _l("Born"), sortable=True, cell=lambda row: row.birth.text),
+        Column("sex", _l("Sex"), cell=lambda row: _said(SEXES[row.sex])),
+        Column("id_number", _l("Identity number"), on_page=False),
+        Column("kind", _l("Ground"), cell=lambda row: _said(STAY_KINDS[row.kind]) if row.kind else None),
+        Column("state", _l("State"), cell=_state, in_export=False),
+        Column("state_words", _l("State"), cell=state_words, on_page=False),
+        Column("since", _l("Since"), on_page=False),
+        Column("admitted", _l("Admitted"), sortable=True, cell=lambda row: row.admitted_on),
+        Column("term_end", _l("Term ends"), sortable=True, cell=lambda row: row.term_end_on),
+    ),
+    sort="name",
+    search=Search(_l("Name, file code, identity number, alias")),
+    filters=(
+        Choice(
+            "here",
+            _l("Where"),
+            (
+                ("care", _l("Under care now")),
+                ("present", _l("Present now")),
+                ("books", _l("On the books now")),
+                *(
+                    (state.value, label)
+                    for state, label in STATES.items()
+                    if state not in (State.NOT_ENTERED, State.PRESENT)
+                ),
+                (NEVER, NEVER_ADMITTED),
+            ),
+        ),
+        Choice("kind", _l("Ground"), tuple((kind.value, label) for kind, label in STAY_KINDS.items())),
+        Choice("sex", _l("Sex"), tuple((sex.value, label) for sex, label in SEXES.items())),
+        Days("admitted", _l("Admitted")),
+    ),
+    empty=_l("Nobody is in the register yet. Admit a person, or import the office's workbook."),
+    empty_action=_l("Admit a person"),
+    empty_endpoint="admissions.admit_find",
+    export_permission=Permission.PEOPLE_EXPORT,
+)

@@ -1,0 +1,25 @@
+"""The numbers that addresses hold. One that no row can have is no such address, not a fault of the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
+
+GREATEST = 2**31 - 1
+"""The greatest number an INTEGER of PostgreSQL holds; SQLite's is greater."""
+
+
+class RowNumber(IntegerConverter):
+    """``<int:…>`` of every route: plain digits, as many as a row's number can have."""
+
+    regex = r"[0-9]{1,10}"
+
+    def __init__(self, map: Map, **options: Any) -> None:
+        super().__init__(map, **{"max": GREATEST, **options})
+
+
+def init_app(app: Flask) -> None:
+    """Read the numbers of every address this way. Before any route is registered."""
+    app.url_map.converters["int"] = RowNumber

@@ -1,0 +1,251 @@
+"""An invented centre that has something on every page, and sample arguments for the address of every page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+from itertools import product
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from rehab_center import clock
+from rehab_center.accounts.models import Account
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.audit.recorder import record
+from rehab_center.capacity.rules import Indicator
+from rehab_center.capacity.services import set_plan
+from rehab_center.db import db, transaction
+from rehab_center.documents.kinds import DocumentKind
+from rehab_center.documents.models import Attachment
+from rehab_center.documents.rules import DocumentFacts
+from rehab_center.jobs.models import Job
+from rehab_center.organisation.models import FacilityCapacity, FacilityName
+from rehab_center.organisation.services import certify_capacity
+from rehab_center.permissions import ROLES, Actor, Permission, Role
+from rehab_center.policies.models import PolicyValue
+from rehab_center.policies.rules import PolicyKind
+from rehab_center.reports.models import Report
+from rehab_center.residents.models import IdentityPaper
+from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
+from rehab_center.tasks.models import Task
+from rehab_center.tasks.services import add_paper
+from rehab_center.web.access import PUBLIC
+from tests import factories, routes
+from tests.admissions.stays import Centre, make_centre
+from tests.browser.people import make_staff
+from tests.register.books import plain_book, plain_row
+
+SOMEBODY = Actor(name="kiem.thu", label="Người kiểm thử", origin="test")
+PERIOD = "half-year:2024-H1"
+PDF = b"%PDF-1.7\n" + b"x" * 50
+_ADDRESS = re.compile(r"^GET (?P<rule>\S.*) -> (?P<need>\S+)$")
+_PART = re.compile(r"<(?:int|string|any\((?P<options>[^)]*)\)):(?P<name>\w+)>")
+
+#: What a page is asked for behind its plain address.
+QUERIES = {
+    "/figures/new-compulsory": ("?first=15/12/2023&last=14/6/2024",),
+    "/headcount": ("?as_of=14/6/2024", "?as_of=31/02/2024"),
+    "/headcount/people": ("?reach=care&as_of=14/6/2024",),
+    "/headcount/balance": ("?first=15/12/2023&last=14/6/2024",),
+    "/headcount/balance/people": ("?first=15/12/2023&last=14/6/2024&side=in",),
+    "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
+    "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
+    "/reports/new": (f"?period={PERIOD}",),
+    "/admissions/<int:stay_id>/move": ("?kind=escaped", "?kind=completed"),
+    "/admissions/new": ("?q=Hoa",),
+}
+#: Pages on which the intake officer finds more to do than anybody else.
+OPENED_BY_INTAKE = {"/today", "/people", "/people/<int:resident_id>", "/admissions/<int:stay_id>"}
+#: Addresses that lead to a file, not to a page.
+FILES = {
+    "/papers/<int:document_id>/scans/<int:scan_id>",
+    "/register/<string:upload>/refused.xlsx",
+    "/register/results/<int:job_id>/refused.xlsx",
+    "/reports/<int:report_id>/file",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One route that a GET reaches, and who may open it."""
+
+    rule: str
+    need: str
+
+    @property
+    def reader(self) -> Role | None:
+        """The post that opens it here: the one with most rights of those that may; None for what everybody may."""
+        if self.need == PUBLIC:
+            return None
+        if self.rule in OPENED_BY_INTAKE or self.need not in set(Permission):
+            return Role.INTAKE
+        holders = [role for role in Role if Permission(self.need) in ROLES[role]]
+        return max(holders, key=lambda role: len(ROLES[role]))
+
+    def paths(self, samples: dict[str, Any]) -> list[str]:
+        """The address with sample arguments, every choice of an ``any(…)`` once, then with its queries.
+
+        Raises KeyError for an argument of which there is no sample yet: add it in ``furnish``.
+        """
+        parts = list(_PART.finditer(self.rule))
+        paths = []
+        for values in product(*(_values(part, samples, self.rule) for part in parts)):
+            given = iter(values)
+            paths.append(_PART.sub(lambda _part, given=given: str(next(given)), self.rule))
+        return [*paths, *(paths[0] + query for query in QUERIES.get(self.rule, ()))]
+
+
+def _values(part: re.Match[str], samples: dict[str, Any], rule: str) -> list[object]:
+    if part["options"]:
+        return [option.strip(" \"'") for option in part["options"].split(",")]
+    own = f"{rule} {part['name']}"
+    return [samples[own] if own in samples else samples[part["name"]]]
+
+
+def addresses() -> list[Address]:
+    """Every route of the program that a GET reaches, by the reviewed list; what is static left out."""
+    found = (_ADDRESS.match(line) for line in routes.LIST.read_text(encoding="utf-8").splitlines())
+    return [Address(one["rule"], one["need"]) for one in found if one and "static" not in one["rule"]]
+
+
+def furnish(app: Flask) -> dict[str, Any]:
+    """Fill an empty database through services and pages; gives a sample for every argument of an address."""
+    with app.app_context():
+        centre = make_centre(SOMEBODY)
+        make_staff(centre.facility_id)
+        _settings(centre)
+        people = _people(centre)
+        _papers(centre)
+        facility_id = centre.facility_id
+    upload = _imported(app, facility_id)
+    with app.app_context():
+        samples = _ids() | people | {"facility_id": facility_id, "upload": upload, "year": 2024}
+        db.session.remove()
+    return samples | {"kind": PolicyKind.TERM_END_CONVENTION.value, "code": "new_compulsory", "number": 5}
+
+
+def _settings(centre: Centre) -> None:
+    with transaction() as session:
+        certify_capacity(
+            session,
+            centre.facility_id,
+            valid_from=date(2023, 1, 1),
+            people=40,
+            citation="356/QĐ-UBND",
+            actor=centre.actor,
+            now=clock.now(),
+        )
+    with transaction() as session:
+        set_plan(
+            session,
+            facility_id=centre.facility_id,
+            year=2024,
+            indicator=Indicator.NEW_COMPULSORY,
+            target=19,
+            actor=centre.actor,
+            now=clock.now(),
+        )
+
+
+def _people(centre: Centre) -> dict[str, Any]:
+    """A person with everything a person may have, an escape without its paper, and somebody held temporarily."""
+    resident_id = centre.person(
+        "Đỗ Thị Hoà",
+        identity=(PaperFacts("036182001234"),),
+        aliases=(AliasFacts("Hoà còi"),),
+        relatives=(RelativeFacts("Đỗ Văn Cha", "Bố", "0912 000 111", "xã Hải Anh"),),
+        reason="Giấy tờ ghi như vậy",
+    )
+    stay_id = centre.admit(resident_id)
+    centre.move(stay_id, MovementKind.TO_HOSPITAL, date(2024, 6, 1))
+    escaped = centre.admit()
+    movement_id = centre.move(escaped, MovementKind.ESCAPED, date(2024, 6, 10), with_paper=False)
+    held = centre.admit(kind=StayKind.TEMPORARY, months=None, admitted_on=date(2024, 6, 12))
+    return {
+        "resident_id": resident_id,
+        "stay_id": stay_id,
+        "movement_id": movement_id,
+        "/admissions/<int:stay_id>/convert stay_id": held,
+    }
+
+
+def _papers(centre: Centre) -> None:
+    facts = DocumentFacts(DocumentKind.OTHER, "77/GM-UBND", facility_id=centre.facility_id)
+    with transaction() as session:
+        now = clock.now()
+        add_paper(
+            session,
+            facts=facts,
+            facility_id=centre.facility_id,
+            about="77/GM-UBND",
+            due_at=now + timedelta(days=2),
+            actor=centre.actor,
+            now=now,
+        )
+        record("stay.admitted", actor=centre.actor, at=now)
+
+
+def _imported(app: Flask, facility_id: int) -> str:
+    """A register with good and refused rows, sent and imported; a scan; a frozen report. Gives the workbook's hash."""
+    rows = [plain_row(number) for number in range(1, 13)]
+    bad = [
+        plain_row(13, entered="31/02/2024"),
+        plain_row(14, decision=""),
+        plain_row(15, left=date(2023, 1, 1), reason="Hết hạn"),
+    ]
+    client = _client(app, Role.INTAKE)
+    file = {"file": (BytesIO(plain_book(*rows, *bad)), "so-theo-doi.xlsx"), "facility": str(facility_id)}
+    path = _followed(client, "/register", file)
+    _followed(client, path, {"reason": "old-book", "reason_note": "Sổ cũ"})
+    _followed(client, f"/papers/{_incomplete(app)}/scans", {"scan": (BytesIO(PDF), "giay-moi.pdf")})
+    _followed(_client(app, Role.DIRECTOR), "/reports", {"period": PERIOD})
+    return path.rpartition("/")[2]
+
+
+def _client(app: Flask, role: Role) -> FlaskClient:
+    client = app.test_client()
+    signed_in = client.post("/sign-in", data={"username": role.value, "password": factories.PASSWORD})
+    assert signed_in.status_code == 303
+    return client
+
+
+def _followed(client: FlaskClient, path: str, form: dict[str, Any]) -> str:
+    answer = client.post(path, data=form)
+    assert answer.status_code == 303, answer.text
+    return answer.location
+
+
+def _incomplete(app: Flask) -> int:
+    with app.app_context():
+        found = db.session.scalar(select(Task.subject_id).where(Task.subject_kind == "document"))
+        db.session.remove()
+    assert found is not None
+    return found
+
+
+def _ids() -> dict[str, Any]:
+    """The row that stands for each kind of thing."""
+
+    def of(column: Any, *conditions: Any) -> int:
+        found = db.session.scalar(select(func.min(column)).where(*conditions))
+        assert found is not None, column
+        return int(found)
+
+    return {
+        "account_id": of(Account.id, Account.username == Role.DUTY.value),
+        "name_id": of(FacilityName.id),
+        "capacity_id": of(FacilityCapacity.id),
+        "value_id": of(PolicyValue.id),
+        "task_id": of(Task.id, Task.subject_kind != "document"),
+        "document_id": of(Task.subject_id, Task.subject_kind == "document"),
+        "scan_id": of(Attachment.id),
+        "job_id": of(Job.id),
+        "report_id": of(Report.id),
+        "row_id": of(IdentityPaper.id),  # 1, as the only other name's and the only relative's
+    }
