@@ -50,13 +50,14 @@ def environment(instance: Path) -> dict[str, str]:
     return kept | {"REHAB_INSTANCE": str(instance), "PYTHONHASHSEED": "0"}
 
 
-def command(instance: Path, *arguments: str) -> None:
-    """Run one of the program's commands on an instance. Raises RuntimeError with its words when it fails."""
+def command(instance: Path, *arguments: str) -> str:
+    """Run a module's command on an instance; what it said on stderr. Raises RuntimeError with it on failure."""
     done = subprocess.run(
         [sys.executable, "-m", *arguments], cwd=ROOT, env=environment(instance), capture_output=True, text=True
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(arguments)}: {done.stderr.strip()}")
+    return done.stderr
 
 
 @contextmanager

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,7 +10,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from benchmarks.centre import Centre, command, environment
+from benchmarks.centre import Centre, command
 from benchmarks.rows import Measured
 from benchmarks.search import FAMILY, GIVEN, MIDDLE
 
@@ -42,14 +40,10 @@ def _peak_megabytes(rows: int) -> float:
     with tempfile.TemporaryDirectory(prefix="rehab-bench-") as folder:
         instance, book = Path(folder) / "instance", Path(folder) / "register.xlsx"
         command(instance, "rehab_center.serve", "prepare")
+        command(instance, "flask", "--app", "wsgi", "facility", "create", "BM", "--name", "Cơ sở đo thử")
         _write(book, rows)
-        arguments = [sys.executable, "-m", "flask", "--app", "wsgi", "register", "import", str(book)]
-        actions = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-        child = os.posix_spawn(sys.executable, arguments, environment(instance), file_actions=actions)
-        _, status, used = os.wait4(child, 0)
-        if status:
-            raise RuntimeError("the import failed")
-        return used.ru_maxrss / 1024
+        said = command(instance, "benchmarks.peak", "register", "import", str(book))
+        return int(said.rpartition("peak ")[2]) / 1024
 
 
 def _write(path: Path, rows: int) -> None:

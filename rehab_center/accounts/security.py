@@ -91,22 +91,22 @@ class RecordedDatastore(UserDatastore):
         """Nothing is left to save: :meth:`put` has committed."""
 
 
+#: Put together once: every request asks it.
+_USERS = select(
+    Account.id,
+    Account.username,
+    Account.full_name,
+    Account.password,
+    Account.active,
+    Account.must_change_password,
+    Account.facility_id,
+    Account.fs_uniquifier,
+    AccountRole.role,
+).outerjoin(AccountRole)
+
+
 def _user_where(condition: ColumnElement[bool]) -> User | None:
-    rows = db.session.execute(
-        select(
-            Account.id,
-            Account.username,
-            Account.full_name,
-            Account.password,
-            Account.active,
-            Account.must_change_password,
-            Account.facility_id,
-            Account.fs_uniquifier,
-            AccountRole.role,
-        )
-        .outerjoin(AccountRole)
-        .where(condition)
-    ).all()
+    rows = db.session.execute(_USERS.where(condition)).all()
     if not rows:
         return None
     return User(*rows[0][:-1], held_roles=frozenset(Role(row.role) for row in rows if row.role))

@@ -21,10 +21,11 @@ from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.labels import FIELDS as PAPER
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.residents.fields import BirthField
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.labels import FIELDS as PERSON
 from rehab_center.residents.labels import SEXES
-from rehab_center.residents.rules.births import UNKNOWN_BIRTH, BadBirth, PartialBirth, parse_birth
+from rehab_center.residents.rules.births import UNKNOWN_BIRTH
 from rehab_center.residents.rules.facts import PaperFacts, PersonFacts
 from rehab_center.web.fields import DayField, MonthsField, TextOfField
 from rehab_center.web.forms import BaseForm, ReasonForm
@@ -40,14 +41,6 @@ def read_time(text: str) -> str:
     if not found:
         raise ValueError(_("Type a time as 14:30 or 14h30."))
     return f"{int(found[1]):02d}:{found[2] or '00'}"
-
-
-def read_birth(text: str) -> PartialBirth:
-    """A birth date as far as it is known. Raises ValueError with words for the reader."""
-    try:
-        return parse_birth(text)
-    except BadBirth:
-        raise ValueError(_("Type a day as 5/6/1982, a month as 6/1982, or a year as 1982.")) from None
 
 
 def _whole(label: Any, most: int, **options: Any) -> IntegerField:
@@ -134,9 +127,7 @@ class NewPersonForm(StayFields):
     """Admitting somebody entered for the first time."""
 
     full_name = StringField(PERSON["full_name"], [InputRequired(), Length(max=120)])
-    birth = TextOfField(
-        PERSON["birth"], parse=read_birth, description=_l("The day, or only the month (6/1982) or the year (1982)")
-    )
+    birth = BirthField(PERSON["birth"], description=_l("The day, or only the month (6/1982) or the year (1982)"))
     sex = SelectField(PERSON["sex"], choices=[(sex.value, words) for sex, words in SEXES.items()])
     identity_number = StringField(
         _l("Identity number"), [Length(max=30)], description=_l("12 digits, 9 on an old card, or a passport")
@@ -241,6 +232,21 @@ class CorrectForm(BaseForm):
             regime=Regime(self.regime.data),
             note=self.note.data,
         )
+
+
+PERSON_FIELDS = (
+    "full_name",
+    "birth",
+    "sex",
+    "identity_number",
+    "commune",
+    "district",
+    "province",
+    "address",
+    "occupation",
+    "drug_used",
+)
+"""What of :class:`NewPersonForm` is about the person and not about the stay."""
 
 
 def offer_facilities(form: StayFields, facilities: Sequence[tuple[int, str]]) -> None:

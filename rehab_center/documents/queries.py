@@ -206,6 +206,20 @@ def _same_or_unknown(issued_on: date | None, issuer: str | None) -> Iterable[Col
         yield or_(Document.issuer.is_(None), Document.issuer == issuer)
 
 
+def known_issuers(
+    session: Session, *, scope: Scope, kinds: Collection[DocumentKind] | None = None, limit: int = 40
+) -> tuple[str, ...]:
+    """Who issued papers (of some ``kinds``, or any), as written before, the latest first: offered while one types."""
+    where = [within(scope), Document.issuer.is_not(None)]
+    if kinds is not None:
+        where.append(Document.kind.in_(kinds))
+    latest = func.max(Document.id)
+    rows = session.scalars(
+        select(Document.issuer).where(*where).group_by(Document.issuer).order_by(latest.desc()).limit(limit)
+    )
+    return tuple(issuer for issuer in rows if issuer)
+
+
 def find_document(
     session: Session,
     *,

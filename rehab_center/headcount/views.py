@@ -40,14 +40,14 @@ _COLUMNS = (
     Column("file_code", _l("File code"), sortable=True),
     Column("name", _l("Full name"), sortable=True, cell=lambda one: one.full_name, link=_person_url),
     Column("sex", _l("Sex"), cell=lambda one: labels.SEXES[one.sex]),
-    Column("kind", _l("Ground"), sortable=True, cell=lambda one: labels.KINDS[one.kind]),
+    Column("kind", _l("Kind of stay"), sortable=True, cell=lambda one: labels.KINDS[one.kind]),
     Column("admitted_on", _l("Admitted"), sortable=True),
     Column("movement", _l("Last movement"), cell=lambda one: EFFECTS[one.movement].title()),
     Column("effective_on", _l("On day"), sortable=True),
     Column("state", _l("State"), cell=lambda one: labels.STATES[one.state]),
 )
 _FILTERS = (
-    Choice("kind", _l("Ground"), [(kind.value, label) for kind, label in labels.KINDS.items()]),
+    Choice("kind", _l("Kind of stay"), [(kind.value, label) for kind, label in labels.KINDS.items()]),
     Choice("sex", _l("Sex"), [(sex.value, label) for sex, label in labels.SEXES.items()]),
 )
 HERE = Listing(

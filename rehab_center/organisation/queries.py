@@ -89,13 +89,14 @@ class CapacityEntry:
     entered_by: str
 
 
+#: Put together once: every page asks it for the name above it.
+_NAMED = select(Facility.id, Facility.code, FacilityName).join(FacilityName).order_by(Facility.code, FacilityName.id)
+
+
 def facilities(session: Session, *, scope: Scope, day: date) -> tuple[FacilityItem, ...]:
     """The centres within reach, by code, under their names of ``day``."""
-    rows = session.execute(
-        select(Facility.id, Facility.code, FacilityName).join(FacilityName).order_by(Facility.code, FacilityName.id)
-    ).all()
     lines: dict[tuple[int, str], list[FacilityName]] = {}
-    for facility_id, code, line in rows:
+    for facility_id, code, line in session.execute(_NAMED):
         if scope.covers(facility_id):
             lines.setdefault((facility_id, code), []).append(line)
     return tuple(FacilityItem(*centre, _name_on(names, day)) for centre, names in lines.items())

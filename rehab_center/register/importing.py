@@ -21,12 +21,12 @@ from rehab_center.permissions import Actor
 from rehab_center.register.outcomes import Outcome, begun
 from rehab_center.register.plans import Planned, Planner, Step
 from rehab_center.register.queries.known import knowledge_of, nothing_known, remembered
+from rehab_center.register.reading import read_workbook
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import labelled
 from rehab_center.register.rules.readings import Problem, ReadRow, Refusal
 from rehab_center.register.rules.registers import Register, read_register
-from rehab_center.register.rules.workbook import read_workbook
 from rehab_center.register.services import Source, import_row
 
 #: Rows written in one transaction: a second of work that a power cut may lose, a step of the progress bar.

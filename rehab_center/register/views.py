@@ -21,12 +21,13 @@ from rehab_center.register.labels import FIELDS
 from rehab_center.register.outcomes import as_json
 from rehab_center.register.queries.exporting import export_register
 from rehab_center.register.queries.known import remembered
+from rehab_center.register.reading import read_workbook
 from rehab_center.register.refused import workbook_of_refused
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import written
 from rehab_center.register.rules.registers import choose
 from rehab_center.register.rules.rows import data_rows
-from rehab_center.register.rules.workbook import is_blank, read_workbook
+from rehab_center.register.rules.workbook import is_blank
 from rehab_center.register.uploads import Upload
 from rehab_center.register.work import KIND, uploads_folder
 from rehab_center.web.access import current_actor, current_scope, requires

@@ -29,10 +29,6 @@ class ChooseReportForm(BaseForm):
             for kind in OFFERED
         }
 
-    def chosen(self) -> Period:
-        """The period that was chosen."""
-        return period_of(str(self.period.data))
-
 
 def over(kind: PeriodKind, today: date) -> list[Period]:
     """The periods of a kind whose last day has come by ``today``, the newest first, over the last few years."""

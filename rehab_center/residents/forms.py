@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -11,22 +10,15 @@ from wtforms.widgets import HiddenInput
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.labels import FIELDS as DOCUMENT_FIELDS
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.residents.fields import BirthField
 from rehab_center.residents.kinds import AliasKind, Sex
 from rehab_center.residents.labels import ALIASES, FIELDS, SEXES
-from rehab_center.residents.rules.births import UNKNOWN_BIRTH, BadBirth, PartialBirth, parse_birth
+from rehab_center.residents.rules.births import UNKNOWN_BIRTH
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, AliasFacts, PaperFacts, PersonFacts, RelativeFacts
-from rehab_center.web.fields import DayField, TextOfField
+from rehab_center.web.fields import DayField
 from rehab_center.web.forms import BaseForm, ReasonForm
 
 _SEX_CHOICES = [(sex.value, words) for sex, words in SEXES.items()]
-
-
-def read_birth(text: str) -> PartialBirth:
-    """For the field: raises ValueError with words for the reader."""
-    try:
-        return parse_birth(text)
-    except BadBirth:
-        raise ValueError(_("Type a day as 5/6/1982, a month as 6/1982, or a year as 1982.")) from None
 
 
 class PersonForm(ReasonForm):
@@ -38,10 +30,8 @@ class PersonForm(ReasonForm):
         [InputRequired(), Length(max=120)],
         description=_l("As on the identity paper. Another spelling counts as a correction of a mistake."),
     )
-    birth = TextOfField(
+    birth = BirthField(
         FIELDS["birth"],
-        parse=read_birth,
-        form=str,
         description=_l("The day, or only the month (6/1982) or the year (1982), as far as it is known"),
     )
     sex = SelectField(FIELDS["sex"], choices=_SEX_CHOICES)

@@ -207,7 +207,11 @@ def _ordered(session: Session, *where: ColumnElement[bool], scope: Scope) -> tup
 
 
 def papers_received(
-    session: Session, subject_kind: str, ids: Collection[int], *, kind: TaskKind = TaskKind.PAPER_MISSING
+    session: Session,
+    subject_kind: str,
+    ids: Collection[int],
+    *,
+    kinds: Collection[TaskKind] = (TaskKind.PAPER_MISSING,),
 ) -> dict[int, int]:
     """The paper that came later for each of these rows: subject id -> document id. Rows without one are left out."""
     found: dict[int, int] = {}
@@ -218,7 +222,7 @@ def papers_received(
             .where(
                 Task.subject_kind == subject_kind,
                 Task.subject_id.in_(wanted[start : start + 500]),
-                Task.kind == kind,
+                Task.kind.in_(kinds),
                 Task.closed_by_document_id.is_not(None),
             )
             .order_by(Task.closed_at)

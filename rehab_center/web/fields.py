@@ -35,6 +35,11 @@ def clean_lines(value: str | None) -> str | None:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(clean(line) for line in lines)).strip() or None
 
 
+def in_the_calendar(day: date) -> bool:
+    """Whether the program counts with such a day: beyond these years a day has no UTC moment, or no month after it."""
+    return 1900 <= day.year <= 2199
+
+
 class ReadField(Field):
     """A text box whose text :meth:`read` turns into a value. ``data`` is that value, None when empty or unreadable."""
 
@@ -89,7 +94,7 @@ class DayField(ReadField):
             found = parse_date(text, pivot=self.pivot)
         except BadDate:
             raise ValueError(_("This is no day of the calendar. Type it as 5/6/2024 or 050624.")) from None
-        if not 1900 <= found.year <= 2199:
+        if not in_the_calendar(found):
             raise ValueError(_("The year must lie between 1900 and 2199."))
         return found
 

@@ -6,6 +6,7 @@ are 1.234,5 in both languages: the office's papers are Vietnamese whatever the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -25,13 +26,32 @@ NOTHING = "–"
 _PLAIN_NUMBERS = frozenset({"year", "row", "line", "code", "id"})
 """Parameters of a sentence that are written without separators: the year 2024, row 1234 of a sheet."""
 
+_LAWS = {
+    "L120": "Luật 120/2025/QH15",
+    "L73": "Luật 73/2021/QH14",
+    "XLVPHC": "Luật Xử lý vi phạm hành chính",
+    "BLDS": "Bộ luật Dân sự",
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+}
+"""The short names rules cite laws by, as an office writes them out."""
+_SHORT_LAW = re.compile(rf"(?<![\w/])({'|'.join(_LAWS)})(?![\w-])")
+_SHORT_ARTICLE = re.compile(r"\bĐ(?=\d)")
+
 Number = int | float | Decimal
 
 
 def init_app(app: Flask) -> None:
     """Register the filters."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, number=number, percent=percent, say=say, spell_day=spell_day, shown=shown
+        day=day,
+        moment=moment,
+        number=number,
+        percent=percent,
+        say=say,
+        spell_day=spell_day,
+        shown=shown,
+        citation=citation,
     )
 
 
@@ -83,10 +103,18 @@ def say(words: Message | DomainError | object) -> str:
 
 
 def _written(params: Mapping[str, object]) -> dict[str, str]:
-    return {
-        name: str(value) if name in _PLAIN_NUMBERS and isinstance(value, int) else shown(value)
-        for name, value in params.items()
-    }
+    return {name: _param(name, value) for name, value in params.items()}
+
+
+def _param(name: str, value: object) -> str:
+    if name in _PLAIN_NUMBERS and isinstance(value, int):
+        return str(value)
+    return citation(value) if name == "source" and isinstance(value, str) else shown(value)
+
+
+def citation(source: str) -> str:
+    """An article as rules cite it, written out: "L120 Đ35.1" is "Luật 120/2025/QH15 Điều 35.1"."""
+    return _SHORT_ARTICLE.sub("Điều ", _SHORT_LAW.sub(lambda found: _LAWS[found[1]], source))
 
 
 def shown(value: object) -> str:

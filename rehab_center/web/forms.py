@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
@@ -22,6 +24,7 @@ from rehab_center.errors import Blocked, DomainError, ReasonNeeded
 from rehab_center.findings import Finding
 from rehab_center.web.fields import DayField, MonthsField, ReadField, TextOfField, clean_lines, clean_text
 from rehab_center.web.formatting import say
+from rehab_center.web.held_files import HeldFile, hold, take
 
 __all__ = (
     "BaseForm",
@@ -153,14 +156,37 @@ def _errors_of(field: Field) -> Iterator[FieldError]:
 
 
 class UploadField(FileField):
-    """A file, or None where none was chosen."""
+    """A file, or None where none was chosen.
+
+    When the form is shown again for another field's sake the file is held (``web/held_files.py``) and need not be
+    chosen a second time; a file chosen then replaces it.
+    """
 
     data: FileStorage | None
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Keep a real file only."""
-        chosen = next((one for one in valuelist if isinstance(one, FileStorage) and one.filename), None)
-        self.data = chosen
+        """Keep a real file only, or the one held from the try before."""
+        held = [_held(one) for one in valuelist if isinstance(one, str)]
+        chosen = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]
+        self.data = next((one for one in [*chosen, *held] if one is not None), None)
+        self.raw_data = [self.data] if self.data is not None else []
+
+    def hold(self) -> str | None:
+        """Keep a file that is itself in order, and give the key to send instead; None where there is none."""
+        if self.data is None or self.errors:
+            return None
+        self.data.stream.seek(0)
+        file = HeldFile(self.data.filename or "", self.data.stream.read())
+        return hold(_held_folder(), file)
+
+
+def _held_folder() -> Path:
+    return Path(current_app.config["INSTANCE"]) / "held-files"
+
+
+def _held(key: str) -> FileStorage | None:
+    file = take(_held_folder(), key)
+    return FileStorage(BytesIO(file.content), filename=file.name) if file else None
 
 
 REASONS: Mapping[str, Any] = {

@@ -15,14 +15,13 @@ from urllib.parse import urlencode
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from rehab_center import clock
 from rehab_center.dates import BadDate, parse_date
 from rehab_center.permissions import Permission
 from rehab_center.web.access import may
 from rehab_center.web.export import download
-from rehab_center.web.fields import clean_text
+from rehab_center.web.fields import clean_text, in_the_calendar
 from rehab_center.web.formatting import day, shown
 from rehab_center.web.list_state import PAGE_SIZES, ListState
 
@@ -55,7 +54,7 @@ class Column:
     def text(self, row: Any) -> str:
         """The value as the page shows it; markup stays markup."""
         value = self.value(row)
-        return value if isinstance(value, Markup) else shown(value)
+        return value if isinstance(value, str) and value else shown(value)
 
 
 @dataclass(frozen=True)
@@ -290,6 +289,7 @@ def _whole(text: str | None, default: int) -> int:
 
 def _day(text: str | None) -> date | None:
     try:
-        return parse_date(text or "", pivot=clock.today().year + 20)
+        found = parse_date(text or "", pivot=clock.today().year + 20)
     except BadDate:
         return None
+    return found if in_the_calendar(found) else None

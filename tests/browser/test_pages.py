@@ -1,4 +1,4 @@
-"""Every page in the browser: readable for everybody, whole on a narrow window, with nothing to complain about."""
+"""Every page in the browser: readable for everybody, whole at 200 %, nothing to complain about, and by keyboard alone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from rehab_center.permissions import Role
+from tests import factories
 from tests.browser.people import OLD_SCREEN, OLD_SCREEN_AT_200_PERCENT, Staff, complaints_of
 from tests.browser.samples import FILES, Address, addresses
 
@@ -36,6 +37,49 @@ def test_the_first_page_serves_each_post(furnished: Furnished, role: Role) -> No
 @pytest.mark.parametrize("path", ["/people/999999", "/accounts"])
 def test_a_refusal_serves_everybody_too(furnished: Furnished, path: str) -> None:
     _look(furnished[0].page(Role.DIRECTOR), path, status=404 if "999999" in path else 403)
+
+
+def test_signing_in_takes_no_mouse(furnished: Furnished) -> None:
+    context = furnished[0].browser.new_context(base_url=furnished[0].address, viewport=OLD_SCREEN)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.keyboard.type(Role.DUTY.value)
+    page.keyboard.press("Tab")
+    page.keyboard.type(factories.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/today")
+    context.close()
+
+
+def test_a_person_is_found_and_opened_without_a_mouse(furnished: Furnished) -> None:
+    page = furnished[0].page(Role.DUTY)
+    page.goto("/reports")  # refused: the search stands in the bar of every page
+    page.keyboard.press("/")
+    page.keyboard.type("do thi hoa")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people?q=do+thi+hoa")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "people-q"
+    _tab_to(page, "Đỗ Thị Hoà")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đỗ Thị Hoà")
+
+
+def test_the_first_tab_leads_past_the_menu(furnished: Furnished) -> None:
+    page = furnished[0].page(Role.DUTY)
+    page.goto("/people")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def _tab_to(page: Page, text: str) -> None:
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == text:
+            return
+    raise AssertionError(f"{text} is not reached by the Tab key")
 
 
 def _look(page: Page, path: str, status: int = 200) -> None:

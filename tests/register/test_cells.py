@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.register.rules import cells, choices, papers
 from rehab_center.register.rules.cells import BadCell
 from rehab_center.register.rules.workbook import Cell
+from rehab_center.register.writing import neutral
 from rehab_center.residents.kinds import PaperKind, Sex
 from rehab_center.residents.rules.births import born_in, born_on
 
@@ -246,3 +251,45 @@ def test_a_relative_in_one_cell() -> None:
 def test_an_apostrophe_before_a_formula_is_not_part_of_the_text() -> None:
     assert cells.text_of("'=1+1") == "=1+1"
     assert cells.text_of("'Ánh") == "'Ánh"
+
+
+ANY_CELL = st.one_of(
+    st.text(max_size=20),
+    st.floats(),
+    st.integers(),
+    st.booleans(),
+    st.dates(),
+    st.times(),
+    st.timedeltas(),
+    st.from_regex(r"[0-9/.\- ]{1,14}", fullmatch=True),
+)
+
+
+@given(ANY_CELL)
+def test_whatever_a_cell_holds_it_is_read_or_refused(cell: Cell) -> None:
+    readers: tuple[Callable[[Cell], object], ...] = (
+        lambda one: cells.day_of(one, today=TODAY),
+        lambda one: cells.birth_of(one, today=TODAY),
+        cells.months_of,
+        cells.count_of,
+        cells.identities_of,
+        cells.text_of,
+        choices.sex_of,
+        choices.kind_of,
+        choices.reason_of,
+        choices.entry_of,
+        choices.is_cross,
+        lambda one: papers.paper_in(one, today=TODAY),
+        lambda one: papers.number_in(one, code="no-decision"),
+        papers.phone_of,
+        lambda one: papers.address_in(cells.text_of(one)),
+        lambda one: papers.relative_in(cells.text_of(one)),
+    )
+    for read in readers:
+        with suppress(BadCell):
+            read(cell)
+
+
+@given(st.text(min_size=1, max_size=20).filter(lambda text: cells.text_of(text) == text))
+def test_neutralised_text_is_read_back_as_it_was(text: str) -> None:
+    assert cells.text_of(neutral(text)) == text

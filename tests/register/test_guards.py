@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
 
 from rehab_center.errors import DomainError
+from rehab_center.register import reading
+from rehab_center.register.reading import read_workbook
 from rehab_center.register.rules import guards
-from rehab_center.register.rules.workbook import read_workbook
 from tests.register import books
 
 
@@ -113,3 +117,29 @@ def test_formatted_but_empty_rows_to_the_end_of_the_sheet_are_harmless() -> None
 def test_entities_are_not_expanded() -> None:
     sheet = b'<!DOCTYPE worksheet [<!ENTITY a "aaaa">]><worksheet><sheetData/></worksheet>'
     assert refusal(with_sheet(sheet), "a.xlsx") == "damaged-file"
+
+
+@pytest.mark.parametrize(("filename", "write"), [("a.xlsx", books.xlsx), ("a.ods", books.ods), ("a.xls", books.xls)])
+def test_an_altered_file_is_read_or_refused_but_never_a_crash(
+    filename: str, write: Callable[[list[books.Row]], bytes]
+) -> None:
+    good = write([books.PLAIN_HEAD, books.plain_row(1), books.plain_row(2)])
+    chance = random.Random(filename)
+    for _ in range(10):
+        data = bytearray(good)
+        start = chance.randrange(len(data))
+        if chance.random() < 0.5:
+            data[start] = chance.randrange(256)
+        else:
+            del data[start : start + chance.randrange(1, 200)]
+        with suppress(DomainError):
+            read_workbook(bytes(data), filename)
+
+
+def test_a_reader_that_dies_or_never_ends_loses_only_its_own_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = books.plain_book(*[books.plain_row(number) for number in range(1, 1500)])
+    monkeypatch.setattr(reading, "MEMORY_BYTES", 1024 * 1024)
+    assert refusal(good, "a.xlsx") == "damaged-file"
+    monkeypatch.undo()
+    monkeypatch.setattr(reading, "SECONDS", 0.001)
+    assert refusal(good, "a.xlsx") == "damaged-file"

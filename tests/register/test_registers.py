@@ -10,11 +10,11 @@ import pytest
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.errors import DomainError
+from rehab_center.register.reading import read_workbook
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import heading_key
 from rehab_center.register.rules.readings import Refusal
 from rehab_center.register.rules.registers import Register, read_register
-from rehab_center.register.rules.workbook import read_workbook
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.rules.births import born_in, born_on
 from tests.register import books

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, session
 
 from rehab_center.errors import DomainError
-from rehab_center.web.formatting import NOTHING, day, moment, number, percent, say, shown, spell_day
+from rehab_center.web.formatting import NOTHING, citation, day, moment, number, percent, say, shown, spell_day
 from rehab_center.words import message
 
 DAY = date(2024, 6, 5)
@@ -90,6 +90,21 @@ def test_yes_and_no(small_app: Flask) -> None:
     with small_app.test_request_context("/"):
         session["language"] = "en"
         assert (shown(True), shown(False)) == ("Yes", "No")
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("L120 Đ46.2đ, Đ46.2i", "Luật 120/2025/QH15 Điều 46.2đ, Điều 46.2i"),
+        ("L73 Đ32, Đ33; XLVPHC Đ95.2", "Luật 73/2021/QH14 Điều 32, Điều 33; Luật Xử lý vi phạm hành chính Điều 95.2"),
+        ("TT 07/2016/TT-BCA Điều 7", "Thông tư 07/2016/TT-BCA Điều 7"),
+        ("Luật Căn cước 26/2023 Đ12", "Luật Căn cước 26/2023 Điều 12"),
+        ("Quyết định 120/QĐ-TA", "Quyết định 120/QĐ-TA"),
+    ],
+)
+def test_a_citation_is_written_out(source: str, written: str) -> None:
+    assert citation(source) == written
+    assert say(message("(%(source)s)", source=source)) == f"({written})"
 
 
 def test_the_filters_are_there(small_app: Flask) -> None:

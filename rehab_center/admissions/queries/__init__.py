@@ -5,6 +5,7 @@ from rehab_center.admissions.queries.due import DueLine, due
 from rehab_center.admissions.queries.ledger import load_stay, moved_of, movements_of, stay_of_movement
 from rehab_center.admissions.queries.lists import MovementRow, StayRow, movement_list, stay_list
 from rehab_center.admissions.queries.overlaps import Span, spans_of
+from rehab_center.admissions.queries.pages import stay_page, stay_pages_of_resident
 from rehab_center.admissions.queries.plans import (
     Applicant,
     MovePlan,
@@ -21,8 +22,8 @@ from rehab_center.admissions.queries.stays import (
     StayRef,
     find_stay,
     stay_lines,
-    stay_page,
     stays_of_resident,
+    treatments_before,
 )
 from rehab_center.admissions.queries.terms import EntryLine, TermSheet, lines_of, term_sheets
 
@@ -56,7 +57,9 @@ __all__ = (
     "stay_list",
     "stay_of_movement",
     "stay_page",
+    "stay_pages_of_resident",
     "stays_of_resident",
     "term_cache_problems",
     "term_sheets",
+    "treatments_before",
 )

@@ -6,22 +6,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission, Movement
-from rehab_center.admissions.queries.ledger import load_stay, moved_of, movements_of
-from rehab_center.admissions.queries.terms import TermSheet, term_sheets
-from rehab_center.admissions.rules.movements import EXITS, MovementKind, may_follow
+from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.conventions import policies_of
+from rehab_center.admissions.queries.ledger import movements_of
+from rehab_center.admissions.queries.terms import TermSheet
+from rehab_center.admissions.rules.movements import EXITS, MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import Moved, StayState, live, state_of
+from rehab_center.admissions.rules.treatments import treatments
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.errors import DomainError, NotFound
 from rehab_center.names import clean
 from rehab_center.permissions import Scope
-from rehab_center.residents.queries import PersonName, person_names
-from rehab_center.tasks.kinds import TaskKind
-from rehab_center.tasks.queries import papers_received
+from rehab_center.policies.rules import FirstTime, PolicyKind
+from rehab_center.residents.queries import PersonName
 from rehab_center.words import N_, message
 
 
@@ -128,88 +129,6 @@ class StayLine:
     exit_kind: MovementKind | None
 
 
-def stay_page(
-    session: Session, stay_id: int, *, scope: Scope, as_of: date, known_at: datetime | None = None
-) -> StayPage:
-    """The page of one stay. Raises NotFound, outside the scope too."""
-    stay = load_stay(session, stay_id, scope=scope)
-    rows = session.scalars(_movements(stay_id, known_at)).all()
-    movements = [moved_of(row) for row in rows]
-    papers = document_lines(session, [stay.decision_id] if stay.decision_id else [])
-    kind = StayKind(stay.kind)
-    return StayPage(
-        id=stay.id,
-        person=person_names(session, [stay.resident_id])[stay.resident_id],
-        facility_id=stay.facility_id,
-        file_code=stay.file_code,
-        kind=kind,
-        regime=Regime(stay.regime),
-        regime_reason=stay.regime_reason,
-        decision=papers.get(stay.decision_id) if stay.decision_id else None,
-        decision_effective_on=stay.decision_effective_on,
-        months=stay.months,
-        term_start_on=stay.term_start_on,
-        admitted_on=stay.admitted_on,
-        times_treated=stay.times_treated,
-        credit_days=stay.credit_days,
-        note=stay.note,
-        opened_at=stay.opened_at,
-        version=stay.version,
-        previous=_ref(session, Admission.id == stay.previous_admission_id),
-        following=_ref(session, Admission.previous_admission_id == stay.id),
-        as_of=as_of,
-        state=state_of(movements, as_of=as_of, known_at=known_at),
-        movements=_lines(session, rows),
-        terms=term_sheets(session, stay_id, known_at=known_at),
-        can_follow=may_follow(state_of(movements).state, kind),
-    )
-
-
-def _movements(stay_id: int, known_at: datetime | None) -> Select[Movement]:
-    query = select(Movement).where(Movement.admission_id == stay_id)
-    if known_at is not None:
-        query = query.where(Movement.recorded_at <= known_at)
-    return query.order_by(Movement.effective_on, Movement.id)
-
-
-def _ref(session: Session, where: ColumnElement[bool]) -> StayRef | None:
-    row = session.execute(select(Admission.id, Admission.file_code).where(where).limit(1)).first()
-    return StayRef(row.id, row.file_code) if row else None
-
-
-def _lines(session: Session, rows: Sequence[Movement]) -> tuple[MovementLine, ...]:
-    voids = {row.voids_id: row for row in rows if row.voids_id is not None}
-    moves = [row for row in rows if row.voids_id is None]
-    paper_ids = _paper_ids(session, moves)
-    papers = document_lines(session, paper_ids.values())
-    return tuple(_movement_line(row, papers.get(paper_ids.get(row.id, 0)), voids.get(row.id)) for row in moves)
-
-
-def _paper_ids(session: Session, moves: Sequence[Movement]) -> dict[int, int]:
-    """The paper of each movement: its own, or the one that came later and closed what was owed."""
-    ids = [row.id for row in moves]
-    found = papers_received(session, "movement", ids, kind=TaskKind.SEARCH_DECISION)
-    found |= papers_received(session, "movement", ids)
-    return found | {row.id: row.document_id for row in moves if row.document_id is not None}
-
-
-def _movement_line(row: Movement, document: DocumentLine | None, void: Movement | None) -> MovementLine:
-    return MovementLine(
-        id=row.id,
-        kind=MovementKind(row.kind),
-        effective_on=row.effective_on,
-        effective_time=row.effective_time,
-        recorded_at=row.recorded_at,
-        actor=row.actor,
-        document=document,
-        months=row.months,
-        days=row.days,
-        note=row.note,
-        reason=row.reason,
-        voided=VoidLine(void.actor, void.recorded_at, void.reason or "") if void else None,
-    )
-
-
 def stays_of_resident(
     session: Session, resident_id: int, *, scope: Scope, as_of: date, known_at: datetime | None = None
 ) -> tuple[StayLine, ...]:
@@ -245,6 +164,12 @@ def _stay_line(stay: Admission, movements: Sequence[Moved], papers: dict[int, Do
         left_on=left.effective_on if left else None,
         exit_kind=left.kind if left else None,
     )
+
+
+def treatments_before(session: Session, stays: Collection[StayLine], day: date) -> int:
+    """How many of somebody's stays count as treatments before one that begins on ``day``, as the centre counts."""
+    rule = FirstTime(policies_of(session).on(PolicyKind.FIRST_TIME, day).value)
+    return treatments(((one.kind, one.state.state, one.exit_kind) for one in stays), rule)
 
 
 def find_stay(session: Session, file_code: str, *, scope: Scope, facility_id: int | None = None) -> int:

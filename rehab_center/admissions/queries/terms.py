@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -55,16 +55,30 @@ class TermSheet:
 
 def term_sheets(session: Session, stay_id: int, *, known_at: datetime | None = None) -> tuple[TermSheet, ...]:
     """Every calculation of a stay's term written by ``known_at``, the latest first."""
+    return sheets_of(session, [stay_id], known_at=known_at)[stay_id]
+
+
+def sheets_of(
+    session: Session, stay_ids: Collection[int], *, known_at: datetime | None = None
+) -> dict[int, tuple[TermSheet, ...]]:
+    """Every calculation of these stays' terms written by ``known_at``, the latest first, by stay."""
     query = select(TermEntry, PolicyValue).outerjoin(PolicyValue, PolicyValue.id == TermEntry.policy_value_id)
-    query = query.where(TermEntry.admission_id == stay_id)
+    query = query.where(TermEntry.admission_id.in_(stay_ids))
     if known_at is not None:
         query = query.where(TermEntry.recorded_at <= known_at)
     rows = session.execute(query.order_by(TermEntry.calculation.desc(), TermEntry.position)).all()
     papers = document_lines(session, [entry.document_id for entry, _ in rows if entry.document_id is not None])
-    by_calculation: dict[int, list[tuple[TermEntry, EntryLine]]] = {}
+    sheets: dict[int, dict[int, list[tuple[TermEntry, EntryLine]]]] = {stay_id: {} for stay_id in stay_ids}
     for entry, policy in rows:
-        by_calculation.setdefault(entry.calculation, []).append((entry, _line(entry, policy, papers)))
-    return tuple(_sheet(lines) for lines in by_calculation.values())
+        line = (entry, _line(entry, policy, papers))
+        sheets[entry.admission_id].setdefault(entry.calculation, []).append(line)
+    return {stay_id: tuple(_sheet(lines) for lines in some.values()) for stay_id, some in sheets.items()}
+
+
+def fresh_sheet(session: Session, result: TermResult, last: TermSheet) -> TermSheet:
+    """A calculation as of an earlier day, which was never stored as such, in the shape of a stored one."""
+    lines = lines_of(session, result)
+    return TermSheet(last.calculation, last.recorded_at, last.author, result.end_on, result.remaining_days, lines)
 
 
 def lines_of(session: Session, result: TermResult | None) -> tuple[EntryLine, ...]:

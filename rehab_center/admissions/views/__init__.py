@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
-from rehab_center.admissions.views.intake import admit_find, admit_known, admit_new
+from rehab_center.admissions.views.gate import admit_find
+from rehab_center.admissions.views.intake import admit_known, admit_new
 from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move, void
 from rehab_center.admissions.views.stay import show

@@ -41,6 +41,8 @@ def convert(stay_id: int) -> ResponseReturnValue:
 
     intake = Intake(
         title=_("Change %(name)s over to another ground", name=page.person.full_name),
+        act=_("Change over"),
+        done=_("Changed over to the new ground."),
         cancel_url=url_for("admissions.show", stay_id=stay_id),
         who=lambda: queries.applicant(db.session(), page.person.id, scope=current_scope()),
         save=save,

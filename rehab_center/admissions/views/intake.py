@@ -1,6 +1,7 @@
 """Admitting somebody: find the person, type the stay, check the answers, done. Nothing here needs JavaScript.
 
-The three steps are one form posted with ``step``: "check" shows what would be, "edit" goes back, "confirm" does it.
+The steps are one form posted with ``step``: "check" shows what would be, "edit" goes back, "confirm" does it;
+"this-person" says that somebody typed as new is known already.
 """
 
 from __future__ import annotations
@@ -16,30 +17,53 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions import queries, services
-from rehab_center.admissions.forms import KnownPersonForm, NewPersonForm, StayFields, offer_facilities
+from rehab_center.admissions.forms import (
+    PERSON_FIELDS,
+    KnownPersonForm,
+    NewPersonForm,
+    StayFields,
+    offer_facilities,
+)
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, REGIMES, STATES, STAY_KINDS
 from rehab_center.admissions.queries import Applicant, StayPlan
 from rehab_center.admissions.rules.facts import StayFacts
 from rehab_center.admissions.views.answers import stay_answers
 from rehab_center.admissions.views.blueprint import bp
+from rehab_center.admissions.views.gate import carried_over, stays_of, still_here
 from rehab_center.db import db, transaction
+from rehab_center.documents.kinds import DocumentKind
+from rehab_center.documents.queries import known_issuers
 from rehab_center.errors import Blocked, DomainError, ReasonNeeded
 from rehab_center.findings import Finding, Severity
 from rehab_center.names import clean
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
-from rehab_center.residents.queries import PersonName, find_people, likely_duplicates, person_facts
+from rehab_center.policies.queries import in_force
+from rehab_center.policies.rules import PolicyKind
+from rehab_center.residents.queries import (
+    PersonName,
+    briefs_of,
+    known_communes,
+    known_provinces,
+    likely_duplicates,
+    person_facts,
+)
 from rehab_center.residents.rules.person import check_person
-from rehab_center.residents.services import add_person
+from rehab_center.residents.services import add_person, refuse_numbers_of_others
 from rehab_center.web.access import current_actor, current_scope, requires
 
 
 @dataclass(frozen=True)
 class Intake:
-    """One way of opening a stay: whom it is about, how its page is called, what is checked and what saves it."""
+    """One way of opening a stay: whom it is about, how its page is called, what is checked and what saves it.
+
+    ``act`` is what the last button says and ``done`` what is said once it has been pressed.
+    """
 
     title: str
     cancel_url: str
+    act: str
+    done: str
     who: Callable[[], Applicant]
     save: Callable[[Session, StayFacts], int]
     person: PersonName | None = None
@@ -49,33 +73,16 @@ class Intake:
     context: Mapping[str, object] = field(default_factory=dict)
 
 
-@bp.route("/new")
-@requires(Permission.ADMISSIONS_ADMIT)
-def admit_find() -> ResponseReturnValue:
-    """Has this person been here before? Search first, then enter somebody new."""
-    text = clean(request.args.get("q", ""))[:100]
-    hits = find_people(db.session(), text, scope=current_scope()) if text else ()
-    return render_template(
-        "admissions/admit_find.html",
-        text=text,
-        hits=[(hit, _stays(hit.person.id)) for hit in hits],
-        kinds=STAY_KINDS,
-        states=STATES,
-        exits=MOVEMENT_KINDS,
-    )
-
-
-def _stays(resident_id: int) -> tuple[queries.StayLine, ...]:
-    return queries.stays_of_resident(db.session(), resident_id, scope=current_scope(), as_of=clock.today())
-
-
 @bp.route("/new/<int:resident_id>", methods=["GET", "POST"])
 @requires(Permission.ADMISSIONS_ADMIT)
 def admit_known(resident_id: int) -> ResponseReturnValue:
     """A person who is entered already: a second stay is a second row."""
     person = person_facts(db.session(), resident_id, scope=current_scope()).person
-    earlier = _stays(resident_id)
-    form = KnownPersonForm(admitted_on=clock.today(), times_treated=len(earlier) + 1)
+    earlier = stays_of(resident_id)
+    times = queries.treatments_before(db.session(), earlier, clock.today()) + 1
+    form = KnownPersonForm(**({"admitted_on": clock.today(), "times_treated": times} | carried_over()))
+    if request.form.get("step") == "this-person":  # what was typed was counted for somebody new
+        form.times_treated.data, form.times_treated.raw_data = times, [str(times)]
 
     def save(session: Session, facts: StayFacts) -> int:
         return services.admit(
@@ -90,11 +97,13 @@ def admit_known(resident_id: int) -> ResponseReturnValue:
 
     intake = Intake(
         title=_("Admit %(name)s", name=person.full_name),
+        act=_("Admit"),
+        done=_("Admitted."),
         cancel_url=url_for("admissions.admit_find"),
         who=lambda: queries.applicant(db.session(), resident_id, scope=current_scope()),
         save=save,
         person=person,
-        context={"earlier": earlier},
+        context={"earlier": earlier, "here": still_here(earlier)},
     )
     return walk(form, intake)
 
@@ -103,9 +112,13 @@ def admit_known(resident_id: int) -> ResponseReturnValue:
 @requires(Permission.ADMISSIONS_ADMIT)
 def admit_new() -> ResponseReturnValue:
     """Somebody entered for the first time, together with the stay; likely duplicates are compared first."""
-    form = NewPersonForm(
-        full_name=clean(request.args.get("name", ""))[:120], admitted_on=clock.today(), times_treated=1
-    )
+    given = {
+        "full_name": clean(request.args.get("name", ""))[:120],
+        "identity_number": clean(request.args.get("number", ""))[:30],
+        "admitted_on": clock.today(),
+        "times_treated": 1,
+    }
+    form = NewPersonForm(**(given | carried_over()))
 
     def save(session: Session, facts: StayFacts) -> int:
         actor, now, reason = current_actor(), clock.now(), form.given_reason
@@ -126,15 +139,26 @@ def admit_new() -> ResponseReturnValue:
     def duplicates() -> tuple[object, ...]:
         if form.another_person.data:
             return ()
-        found = likely_duplicates(db.session(), form.person(), scope=current_scope())
-        return tuple((match, _stays(match.person.id)) for match in found)
+        least = in_force(db.session(), PolicyKind.DUPLICATE_SIMILARITY, clock.today()).whole
+        found = likely_duplicates(db.session(), form.person(), scope=current_scope(), least=least)
+        briefs = briefs_of(db.session(), [match.person.id for match in found])
+        stays = {match.person.id: stays_of(match.person.id) for match in found}
+        return tuple(
+            (match, briefs[one], stays[one], still_here(stays[one])) for match in found if (one := match.person.id)
+        )
+
+    def person_findings() -> tuple[Finding, ...]:
+        refuse_numbers_of_others(db.session(), form.person(), scope=current_scope())
+        return check_person(form.person(), today=clock.today())
 
     intake = Intake(
         title=_("Admit somebody new"),
+        act=_("Admit"),
+        done=_("Admitted."),
         cancel_url=url_for("admissions.admit_find"),
         who=lambda: Applicant(None, form.person().birth, bool(form.person().identity)),
         save=save,
-        person_findings=lambda: check_person(form.person(), today=clock.today()),
+        person_findings=person_findings,
         duplicates=duplicates,
     )
     return walk(form, intake)
@@ -165,7 +189,7 @@ def _confirm(form: StayFields, intake: Intake) -> ResponseReturnValue:
     except DomainError as error:
         form.take(error)
         return _fill(form, intake), 422
-    flash(_("Admitted."))
+    flash(intake.done)
     return redirect(url_for("admissions.show", stay_id=stay_id), 303)
 
 
@@ -199,6 +223,7 @@ def _check_page(form: StayFields, intake: Intake, plan: StayPlan, reminders: lis
         intake=intake,
         plan=plan,
         reminders=reminders,
+        set_aside=_set_aside(form),
         lines=queries.lines_of(db.session(), plan.term),
         answers=stay_answers(form, plan, intake.person),
         grounds=GROUNDS,
@@ -213,9 +238,28 @@ def _fill(form: StayFields, intake: Intake, duplicates: tuple[object, ...] = ())
         intake=intake,
         duplicates=duplicates,
         is_new=isinstance(form, NewPersonForm),
+        set_aside=_set_aside(form),
+        known=_known(),
         next_code=queries.next_code(db.session(), cast(int, form.facility.data)) if form.facility.data else "",
         kinds=STAY_KINDS,
         states=STATES,
         exits=MOVEMENT_KINDS,
         **intake.context,
     )
+
+
+def _set_aside(form: StayFields) -> list[tuple[str, str]]:
+    """What was typed about somebody new before they proved to be known: carried on, should they not be after all."""
+    if isinstance(form, NewPersonForm):
+        return []
+    return [(name, text) for name in PERSON_FIELDS if (text := request.form.get(name, ""))]
+
+
+def _known() -> dict[str, tuple[str, ...]]:
+    """What was typed before in the fields where the same words come again."""
+    session, scope = db.session(), current_scope()
+    return {
+        "issuers": known_issuers(session, scope=scope, kinds=[DocumentKind.DECISION]),
+        "communes": known_communes(session, scope=scope),
+        "provinces": known_provinces(session, scope=scope),
+    }

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
@@ -201,6 +201,46 @@ def numbers_of(session: Session, ids: Collection[int]) -> dict[int, str]:
             candidate = (_BEST_FIRST.index(PaperKind(kind)), number)
             found[resident_id] = min(candidate, found.get(resident_id, candidate))
     return {resident_id: number for resident_id, (_, number) in found.items()}
+
+
+@dataclass(frozen=True)
+class PersonBrief:
+    """What two people are told apart by at the gate, besides name and birth."""
+
+    number: str | None
+    home: str
+
+
+def briefs_of(session: Session, ids: Collection[int]) -> dict[int, PersonBrief]:
+    """Identity number and address of some few persons. The caller has checked the scope."""
+    numbers = numbers_of(session, ids)
+    rows = session.scalars(select(Resident).where(Resident.id.in_(sorted(set(ids)))))
+    return {row.id: PersonBrief(numbers.get(row.id), _home(row)) for row in rows}
+
+
+def _home(row: Resident) -> str:
+    return ", ".join(part for part in (row.address, row.commune, row.district, row.province) if part)
+
+
+def known_communes(session: Session, *, scope: Scope, limit: int = 200) -> tuple[str, ...]:
+    """Communes as written before, the commonest first: offered while one types."""
+    return _known(session, Resident.commune, scope, limit)
+
+
+def known_provinces(session: Session, *, scope: Scope, limit: int = 40) -> tuple[str, ...]:
+    """Provinces as written before, the commonest first: offered while one types."""
+    return _known(session, Resident.province, scope, limit)
+
+
+def _known(session: Session, column: InstrumentedAttribute[str | None], scope: Scope, limit: int) -> tuple[str, ...]:
+    rows = session.scalars(
+        select(column)
+        .where(within(scope), column.is_not(None))
+        .group_by(column)
+        .order_by(func.count().desc(), column)
+        .limit(limit)
+    )
+    return tuple(text for text in rows if text)
 
 
 def holder_of(session: Session, number: IdentityNumber) -> PersonName | None:

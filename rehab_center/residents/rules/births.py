@@ -59,8 +59,8 @@ class PartialBirth:
         """As it is written: 05/06/1982, 06/1982, 1982, or nothing."""
         if self.on is None:
             return ""
-        shape = {BirthPrecision.MONTH: "%m/%Y", BirthPrecision.YEAR: "%Y"}.get(self.precision, "%d/%m/%Y")
-        return self.on.strftime(shape)
+        known = 3 if self.precision is BirthPrecision.DAY else 2 if self.precision is BirthPrecision.MONTH else 1
+        return "/".join((f"{self.on.day:02}", f"{self.on.month:02}", f"{self.on.year:04}")[-known:])
 
     def __str__(self) -> str:
         return self.text
@@ -79,13 +79,16 @@ def born_in(year: int, month: int | None = None) -> PartialBirth:
     return PartialBirth(date(year, month or 1, 1), BirthPrecision.MONTH if month else BirthPrecision.YEAR)
 
 
-def parse_birth(text: str) -> PartialBirth:
-    """Read "1982", "5/1982", "tháng 5 năm 1982" or any day ``parse_date`` knows; empty is unknown. Raises BadBirth."""
+def parse_birth(text: str, *, pivot: int | None = None) -> PartialBirth:
+    """Read "1982", "5/1982", "tháng 5 năm 1982" or any day ``parse_date`` knows; empty is unknown. Raises BadBirth.
+
+    A year of two digits is read only with a ``pivot``, as ``parse_date`` does.
+    """
     cleaned = text.strip()
     if not cleaned:
         return UNKNOWN_BIRTH
     try:
-        birth = _parse(cleaned)
+        birth = _parse(cleaned, pivot)
     except (BadDate, ValueError):
         raise BadBirth(text) from None
     if birth.on is None or birth.on.year < EARLIEST_YEAR:
@@ -93,14 +96,14 @@ def parse_birth(text: str) -> PartialBirth:
     return birth
 
 
-def _parse(text: str) -> PartialBirth:
+def _parse(text: str, pivot: int | None) -> PartialBirth:
     if year := _YEAR.fullmatch(text):
         return born_in(int(year[1]))
     if month := _MONTH.fullmatch(text) or _MONTH_IN_WORDS.fullmatch(text):
         if not 1 <= int(month[1]) <= 12:
             raise BadBirth(text)
         return born_in(int(month[2]), int(month[1]))
-    return born_on(parse_date(text))
+    return born_on(parse_date(text, pivot=pivot))
 
 
 def compatible(one: PartialBirth, other: PartialBirth) -> bool:

@@ -25,6 +25,7 @@ from rehab_center.residents.services.enter import (
     create_person,
     fill_in_person,
     make_known_at,
+    refuse_numbers_of_others,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "make_known_at",
     "mark_identity_paper",
     "open_person",
+    "refuse_numbers_of_others",
     "withdraw_alias",
     "withdraw_identity_paper",
     "withdraw_relative",

@@ -21,6 +21,9 @@ from rehab_center.residents.rules.searching import search_form, search_key
 from rehab_center.residents.services.names import refresh_keys
 from rehab_center.words import N_, message
 
+_NOBODY = 0
+"""An id no row has."""
+
 
 def add_person(
     session: Session,
@@ -202,6 +205,15 @@ def add_identity_paper(
     session.add(paper)
     session.flush()
     return paper.id
+
+
+def refuse_numbers_of_others(session: Session, facts: PersonFacts, *, scope: Scope) -> None:
+    """Say before anything is written what :func:`add_person` would: somebody else holds one of the numbers.
+
+    Raises DomainError ``bad-id-length``, ``id-of-another``.
+    """
+    for paper in facts.identity:
+        _refuse_number_of_another(session, _NOBODY, read_number(paper.number), scope, reason=None)
 
 
 def _refuse_number_of_another(

@@ -1,0 +1,185 @@
+"""The pages of stays, one or all of a person's: a handful of statements, however many stays there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.ledger import calculated_term, load_stay, moved_of, term_input
+from rehab_center.admissions.queries.stays import MovementLine, StayPage, StayRef, VoidLine
+from rehab_center.admissions.queries.terms import TermSheet, fresh_sheet, sheets_of
+from rehab_center.admissions.rules.movements import MovementKind, may_follow
+from rehab_center.admissions.rules.regime import Regime, StayKind
+from rehab_center.admissions.rules.sequence import Moved, live, state_of
+from rehab_center.documents.queries import DocumentLine, document_lines
+from rehab_center.permissions import Scope
+from rehab_center.residents.queries import PersonName, person_names
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.queries import papers_received
+
+
+def stay_page(
+    session: Session, stay_id: int, *, scope: Scope, as_of: date, known_at: datetime | None = None
+) -> StayPage:
+    """The page of one stay. Raises NotFound, outside the scope too."""
+    stay = load_stay(session, stay_id, scope=scope)
+    return _pages(session, [stay], as_of=as_of, known_at=known_at)[0]
+
+
+def stay_pages_of_resident(
+    session: Session, resident_id: int, *, scope: Scope, as_of: date, known_at: datetime | None = None
+) -> tuple[StayPage, ...]:
+    """The pages of all of a person's stays within the scope, the latest first day first."""
+    query = select(Admission).where(Admission.resident_id == resident_id)
+    if known_at is not None:
+        query = query.where(Admission.opened_at <= known_at)
+    stays = [stay for stay in session.scalars(query) if scope.covers(stay.facility_id)]
+    stays.sort(key=lambda stay: (stay.admitted_on, stay.id), reverse=True)
+    return _pages(session, stays, as_of=as_of, known_at=known_at)
+
+
+def _pages(
+    session: Session, stays: Sequence[Admission], *, as_of: date, known_at: datetime | None
+) -> tuple[StayPage, ...]:
+    if not stays:
+        return ()
+    ids = [stay.id for stay in stays]
+    rows = _movements(session, ids, known_at)
+    lines = _lines(session, [row for some in rows.values() for row in some])
+    decisions = document_lines(session, [stay.decision_id for stay in stays if stay.decision_id is not None])
+    names = person_names(session, [stay.resident_id for stay in stays])
+    refs = _refs(session, stays)
+    terms = sheets_of(session, ids, known_at=known_at)
+    return tuple(
+        _page(
+            stay,
+            [moved_of(row) for row in rows[stay.id]],
+            tuple(lines[row.id] for row in rows[stay.id] if row.id in lines),
+            decision=decisions.get(stay.decision_id) if stay.decision_id is not None else None,
+            person=names[stay.resident_id],
+            refs=refs,
+            terms=_terms_as_of(session, stay, rows[stay.id], terms[stay.id], as_of=as_of),
+            as_of=as_of,
+            known_at=known_at,
+        )
+        for stay in stays
+    )
+
+
+def _page(
+    stay: Admission,
+    movements: Sequence[Moved],
+    lines: tuple[MovementLine, ...],
+    *,
+    decision: DocumentLine | None,
+    person: PersonName,
+    refs: Mapping[int, Mapping[str, StayRef]],
+    terms: tuple[TermSheet, ...],
+    as_of: date,
+    known_at: datetime | None,
+) -> StayPage:
+    kind = StayKind(stay.kind)
+    return StayPage(
+        id=stay.id,
+        person=person,
+        facility_id=stay.facility_id,
+        file_code=stay.file_code,
+        kind=kind,
+        regime=Regime(stay.regime),
+        regime_reason=stay.regime_reason,
+        decision=decision,
+        decision_effective_on=stay.decision_effective_on,
+        months=stay.months,
+        term_start_on=stay.term_start_on,
+        admitted_on=stay.admitted_on,
+        times_treated=stay.times_treated,
+        credit_days=stay.credit_days,
+        note=stay.note,
+        opened_at=stay.opened_at,
+        version=stay.version,
+        previous=refs[stay.id].get("previous"),
+        following=refs[stay.id].get("following"),
+        as_of=as_of,
+        state=state_of(movements, as_of=as_of, known_at=known_at),
+        movements=lines,
+        terms=terms,
+        can_follow=may_follow(state_of(movements).state, kind),
+    )
+
+
+def _movements(session: Session, ids: Sequence[int], known_at: datetime | None) -> dict[int, list[Movement]]:
+    query = select(Movement).where(Movement.admission_id.in_(ids))
+    if known_at is not None:
+        query = query.where(Movement.recorded_at <= known_at)
+    found: dict[int, list[Movement]] = {stay_id: [] for stay_id in ids}
+    for row in session.scalars(query.order_by(Movement.effective_on, Movement.id)):
+        found[row.admission_id].append(row)
+    return found
+
+
+def _refs(session: Session, stays: Sequence[Admission]) -> dict[int, dict[str, StayRef]]:
+    """The stay before and the stay after each one, where it was changed over."""
+    ids = [stay.id for stay in stays]
+    before = {stay.id: stay.previous_admission_id for stay in stays if stay.previous_admission_id is not None}
+    rows = session.execute(
+        select(Admission.id, Admission.file_code, Admission.previous_admission_id).where(
+            or_(Admission.previous_admission_id.in_(ids), Admission.id.in_(list(before.values())))
+        )
+    ).all()
+    found: dict[int, dict[str, StayRef]] = {stay_id: {} for stay_id in ids}
+    for row in rows:
+        ref = StayRef(row.id, row.file_code)
+        if row.previous_admission_id in found:
+            found[row.previous_admission_id]["following"] = ref
+        for stay_id in (stay_id for stay_id, previous in before.items() if previous == row.id):
+            found[stay_id]["previous"] = ref
+    return found
+
+
+def _terms_as_of(
+    session: Session, stay: Admission, rows: Sequence[Movement], stored: tuple[TermSheet, ...], *, as_of: date
+) -> tuple[TermSheet, ...]:
+    """The stored calculations; where something happened after ``as_of``, what the term was on that day instead."""
+    ordered = live([moved_of(row) for row in rows])
+    until_then = [moved for moved in ordered if moved.effective_on <= as_of]
+    if not stored or len(until_then) == len(ordered):
+        return stored
+    result = calculated_term(session, term_input(stay), until_then)
+    return (fresh_sheet(session, result, stored[0]),) if result is not None else ()
+
+
+def _lines(session: Session, rows: Sequence[Movement]) -> dict[int, MovementLine]:
+    """The movements by id, each with its paper and with the row that voids it; the voiding rows are not among them."""
+    voids = {row.voids_id: row for row in rows if row.voids_id is not None}
+    moves = [row for row in rows if row.voids_id is None]
+    paper_ids = _paper_ids(session, moves)
+    papers = document_lines(session, paper_ids.values())
+    return {row.id: _movement_line(row, papers.get(paper_ids.get(row.id, 0)), voids.get(row.id)) for row in moves}
+
+
+def _paper_ids(session: Session, moves: Sequence[Movement]) -> dict[int, int]:
+    """The paper of each movement: its own, or the one that came later and closed what was owed."""
+    ids = [row.id for row in moves]
+    found = papers_received(session, "movement", ids, kinds=(TaskKind.SEARCH_DECISION, TaskKind.PAPER_MISSING))
+    return found | {row.id: row.document_id for row in moves if row.document_id is not None}
+
+
+def _movement_line(row: Movement, document: DocumentLine | None, void: Movement | None) -> MovementLine:
+    return MovementLine(
+        id=row.id,
+        kind=MovementKind(row.kind),
+        effective_on=row.effective_on,
+        effective_time=row.effective_time,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        document=document,
+        months=row.months,
+        days=row.days,
+        note=row.note,
+        reason=row.reason,
+        voided=VoidLine(void.actor, void.recorded_at, void.reason or "") if void else None,
+    )
