@@ -73,17 +73,23 @@ def _let_work(app: Flask) -> None:
 
 def serve(app: Flask) -> int:
     """Serve until SIGTERM or SIGINT. Raises ConfigurationError when the database is behind or the port is taken."""
-    with app.app_context():
-        behind = schema.is_behind(db.engine)
-        db.session.remove()
-        db.engine.dispose()  # no connection may be shared with a child
-    if behind:
-        raise config.ConfigurationError(message(N_("The database is behind the program. Type: ./run setup")))
+    if _is_behind(app):
+        if not app.config["DEMO"]:  # somebody makes a backup first
+            raise config.ConfigurationError(message(N_("The database is behind the program. Type: ./run setup")))
+        prepare(app.config["INSTANCE"])
     listener = _listen(app.config["HOST"], app.config["PORT"])
     shown = f"http://{app.config['HOST']}:{app.config['PORT']}/"
     _tell(message(N_("Open %(address)s in a browser. Ctrl-C stops the program."), address=shown))
     web = WebServer(app, listener)
     return Supervisor([Child("web", web.run), Child("worker", Worker(app).run)]).run()
+
+
+def _is_behind(app: Flask) -> bool:
+    with app.app_context():
+        behind = schema.is_behind(db.engine)
+        db.session.remove()
+        db.engine.dispose()  # no connection may be shared with a child
+    return behind
 
 
 def _listen(host: str, port: int) -> socket.socket:

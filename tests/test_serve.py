@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from rehab_center.config import ROOT, make_keys
+from rehab_center.config import DEMO_MARKER, ROOT, make_keys
 from tests.processes import PATIENCE, alive, free_port, until
 
 PROGRAM = """
@@ -133,6 +133,17 @@ def test_what_is_not_prepared_is_not_served(has_keys: bool, environment: dict[st
     assert refused.returncode == 1
     assert "./run setup" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_demo_of_an_older_program_is_brought_up_to_date(environment: dict[str, str], tmp_path: Path) -> None:
+    make_keys(tmp_path / "instance")
+    (tmp_path / "instance" / DEMO_MARKER).touch()
+    with subprocess.Popen(command(), cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
+        try:
+            until(lambda: status(environment["REHAB_PORT"]) == 200)
+        finally:
+            server.send_signal(signal.SIGTERM)
+    assert server.returncode == 0
 
 
 def test_a_database_that_does_not_answer_is_said_in_words(environment: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -31,8 +31,6 @@ from rehab_center.web.fields import DayField, MonthsField, TextOfField
 from rehab_center.web.forms import BaseForm, ReasonForm
 
 _TIME = re.compile(r"([01]?\d|2[0-3])\s*(?:[:hHg.]\s*([0-5]\d)?)")
-
-NOW, LATER = "now", "later"
 
 
 def read_time(text: str) -> str:
@@ -164,7 +162,6 @@ class MoveForm(ReasonForm):
     effective_time = TextOfField(_l("Time"), parse=read_time)
     months = MonthsField(_l("Changed by"), [Optional()])
     days = _whole(_l("And days"), 999)
-    paper = RadioField(_l("The paper"), choices=[(NOW, _l("It is here")), (LATER, _l("It comes later"))], default=NOW)
     paper_number = StringField(PAPER["number"], [Length(max=100)])
     paper_on = DayField(PAPER["issued_on"])
     paper_issuer = StringField(PAPER["issuer"], [Length(max=200)])
@@ -173,11 +170,6 @@ class MoveForm(ReasonForm):
     def offer(self, kinds: Iterable[MovementKind]) -> None:
         """Let these kinds be chosen."""
         self.kind.choices = [("", _l("Choose")), *((kind.value, MOVEMENT_KINDS[kind]) for kind in kinds)]
-
-    def validate_paper_number(self, field: StringField) -> None:
-        """A paper that comes later has no number yet."""
-        if field.data and self.paper.data == LATER:
-            raise ValidationError(_("You have chosen that the paper comes later"))
 
     @property
     def changes_term(self) -> bool:

@@ -7,9 +7,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, State, name_of
+from rehab_center.admissions.rules.papers import OWN_PAPERS, paper_kind_of
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.term_case import Ground
 from rehab_center.audit.labels import describe_act, describe_table
+from rehab_center.tasks.labels import UsualPaper, describe_paper
 
 STAY_KINDS: dict[StayKind, Any] = {
     StayKind.COMPULSORY: _l("Compulsory"),
@@ -66,6 +68,10 @@ MOVEMENT_KINDS: dict[MovementKind, Any] = {kind: _l(name_of(kind)) for kind in M
 PAPER_NAMES: dict[MovementKind, Any] = {
     kind: _l(effect.paper_name) for kind, effect in EFFECTS.items() if effect.paper_name is not None
 }
+
+for _kind, _effect in EFFECTS.items():
+    if _effect.paper_name is not None:
+        describe_paper(_effect.paper_name, UsualPaper(paper_kind_of(_kind), own=_kind in OWN_PAPERS))
 
 _STAY_COLUMNS = {
     "resident_id": _l("Person"),

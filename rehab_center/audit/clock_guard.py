@@ -72,10 +72,13 @@ def doubt(session: Session) -> Message | None:
 
 def last_entry_at(session: Session) -> datetime | None:
     """The latest moment in the log since the time was last confirmed."""
-    confirmed = session.scalar(select(func.max(AuditEntry.id)).where(AuditEntry.act == CONFIRMED))
+    confirmed = select(func.max(AuditEntry.id)).where(AuditEntry.act == CONFIRMED).scalar_subquery()
     # Asked in every request: the sum keeps SQLite from reading the whole log by its key instead of one row by its time.
     return session.scalar(
-        select(AuditEntry.at).where(AuditEntry.id + 0 >= (confirmed or 1)).order_by(AuditEntry.at.desc()).limit(1)
+        select(AuditEntry.at)
+        .where(AuditEntry.id + 0 >= func.coalesce(confirmed, 1))
+        .order_by(AuditEntry.at.desc())
+        .limit(1)
     )
 
 

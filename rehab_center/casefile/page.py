@@ -5,43 +5,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.labels import MOVEMENT_KINDS
-from rehab_center.admissions.queries import StayLine, StayPage, stay_page, stays_of_resident
-from rehab_center.admissions.queries.stays import MovementLine
+from rehab_center.admissions.queries import StayPage, stay_pages_of_resident
+from rehab_center.admissions.rules.movements import State
+from rehab_center.audit.models import AuditEntry
+from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonPage, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
-from rehab_center.words import N_, Message, message
 
-
-@dataclass(frozen=True)
-class Happening:
-    """One entry of the timeline; ``voided`` says by whom and why, ``meta`` who wrote it and when."""
-
-    day: date
-    written_at: datetime
-    title: object
-    text: object
-    icon: str
-    tone: str
-    url: str | None
-    voided: Message | None
-    meta: Message
+#: The acts of the log that changed what is known about the person, not about a stay: those are told by movements.
+PERSON_ACTS = (
+    "resident.entered",
+    "resident.corrected",
+    "resident.name-changed",
+    "identity-paper.entered",
+    "identity-paper.marked",
+    "identity-paper.withdrawn",
+    "alias.entered",
+    "alias.withdrawn",
+    "relative.entered",
+    "relative.withdrawn",
+    "stay.corrected",
+)
 
 
 @dataclass(frozen=True)
 class CasePage:
-    """A person's page. ``stay`` is the latest stay in reach, whole; ``stays`` every one; ``timeline`` newest first."""
+    """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now."""
 
     who: PersonPage
     as_of: date
     known_at: datetime | None
-    stay: StayPage | None
-    stays: tuple[StayLine, ...]
-    tasks: tuple[TaskLine, ...]
-    timeline: tuple[Happening, ...]
+    stays: tuple[StayPage, ...]
+    owed: tuple[TaskLine, ...]
+    happenings: tuple[Happening, ...]
+
+    @property
+    def stay(self) -> StayPage | None:
+        """The latest stay that was; None for somebody who was never admitted."""
+        return next((stay for stay in self.stays if stay.state.state is not State.NOT_ENTERED), None)
 
 
 def case_page(
@@ -49,58 +54,23 @@ def case_page(
 ) -> CasePage:
     """A person's page as of a day and as known at a moment. Raises NotFound, for a stranger too."""
     who = person_facts(session, resident_id, scope=scope)
-    stays = stays_of_resident(session, resident_id, scope=scope, as_of=as_of, known_at=known_at)
-    pages = [stay_page(session, stay.id, scope=scope, as_of=as_of, known_at=known_at) for stay in stays[:3]]
+    stays = stay_pages_of_resident(session, resident_id, scope=scope, as_of=as_of, known_at=known_at)
+    tasks = of_resident(session, resident_id, scope=scope)
+    acts = _acts(session, resident_id)
     return CasePage(
-        who,
-        as_of,
-        known_at,
-        pages[0] if pages else None,
-        stays,
-        of_resident(session, resident_id, scope=scope),
-        timeline(pages),
+        who=who,
+        as_of=as_of,
+        known_at=known_at,
+        stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
+        owed=tuple(task for task in tasks if task.is_open),
+        happenings=timeline(stays, tasks, acts, as_of=as_of, known_at=known_at),
     )
 
 
-def timeline(pages: list[StayPage]) -> tuple[Happening, ...]:
-    """Every movement of these stays, the newest first. Pure."""
-    happenings = [_happening(page, line) for page in pages for line in page.movements]
-    return tuple(sorted(happenings, key=lambda one: (one.day, one.written_at), reverse=True))
-
-
-def _happening(page: StayPage, line: MovementLine) -> Happening:
-    void = line.voided
-    return Happening(
-        day=line.effective_on,
-        written_at=line.recorded_at,
-        title=MOVEMENT_KINDS[line.kind],
-        text=_text(page, line),
-        icon="circle-fill",
-        tone="bad" if line.kind.value == "escaped" else "",
-        url=None,
-        voided=(
-            message(
-                N_("Voided by %(actor)s on %(moment)s: %(reason)s"),
-                actor=void.actor,
-                moment=void.recorded_at,
-                reason=void.reason,
-            )
-            if void
-            else None
-        ),
-        meta=message(
-            N_("%(file)s · written by %(actor)s, %(moment)s"),
-            file=page.file_code,
-            actor=line.actor,
-            moment=line.recorded_at,
-        ),
+def _acts(session: Session, resident_id: int) -> list[RecordedAct]:
+    rows = session.execute(
+        select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason)
+        .where(AuditEntry.about_kind == "resident", AuditEntry.about_id == resident_id, AuditEntry.act.in_(PERSON_ACTS))
+        .order_by(AuditEntry.id)
     )
-
-
-def _text(page: StayPage, line: MovementLine) -> object:
-    paper = line.document or (page.decision if line.kind.value == "admitted" else None)
-    if paper is None:
-        return line.note
-    if paper.issued_on is None:
-        return message(N_("Paper %(number)s"), number=paper.number)
-    return message(N_("Paper %(number)s of %(day)s"), number=paper.number, day=paper.issued_on)
+    return [RecordedAct(*row) for row in rows]

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
-from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
+from rehab_center.admissions import labels as admissions_labels
+from rehab_center.admissions.queries import StayPage
+from rehab_center.audit.labels import act_label
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.casefile import people as people_query
-from rehab_center.casefile.listing import PEOPLE
+from rehab_center.casefile.forms import LookForm
+from rehab_center.casefile.listing import NEVER_ADMITTED, NEVER_LOOKS, PEOPLE
 from rehab_center.casefile.page import CasePage, case_page
-from rehab_center.dates import BadDate, parse_date
+from rehab_center.casefile.timeline import Happening
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
+from rehab_center.residents import labels as residents_labels
 from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import say
+from rehab_center.web.formatting import day, number, say
 from rehab_center.web.listing import list_page
 
 bp = Blueprint("casefile", __name__, url_prefix="/people")
+
+
+@dataclass(frozen=True)
+class TermWords:
+    """The bar of a term: its label, how far it is in words and in days out of all its days, and its tone."""
+
+    label: str
+    words: str
+    done: int
+    whole: int
+    tone: str
 
 
 @bp.get("")
@@ -44,53 +60,67 @@ def _exported(form: str, rows: int) -> None:
 @bp.get("/<int:resident_id>")
 @requires(Permission.PEOPLE_VIEW)
 def person(resident_id: int) -> ResponseReturnValue:
-    """One person. Looking is recorded."""
-    as_of = _day("as_of") or clock.today()
-    known_on = _day("known_on")
-    page = case_page(db.session(), resident_id, scope=current_scope(), as_of=as_of, known_at=_end(known_on))
+    """One person, today or as of a day, as known now or at the end of a day. Looking is recorded."""
+    form = LookForm(request.args)
+    form.validate()
+    as_of, known_on = form.as_of.data or clock.today(), form.known_on.data
+    known_at = clock.end_of(known_on) if known_on else None
+    page = case_page(db.session(), resident_id, scope=current_scope(), as_of=as_of, known_at=known_at)
     answer = render_template(
         "casefile/person.html",
         page=page,
+        form=form,
         as_of=as_of,
         known_on=known_on,
-        states=STATES,
-        looks=STATE_LOOKS,
-        kinds=STAY_KINDS,
-        regimes=REGIMES,
-        movements=MOVEMENT_KINDS,
-        term=_term_words(page),
+        looks_back=known_on is not None or as_of != clock.today(),
+        now=clock.now(),
+        entries=[_entry(one) for one in page.happenings],
+        term=term_words(page.stay) if page.stay else None,
+        labels=admissions_labels,
+        words=residents_labels,
+        never=(NEVER_ADMITTED, *NEVER_LOOKS),
     )
-    with transaction():
-        record("person.viewed", actor=current_actor(), at=clock.now(), about=_subject(page))
+    _note_look(page, as_of=as_of, known_on=known_on)
     return answer
 
 
-def _subject(page: CasePage) -> Subject:
+def _note_look(page: CasePage, *, as_of: date, known_on: date | None) -> None:
     who = page.who.person
-    return Subject("resident", who.id, f"{who.full_name} ({page.stay.file_code if page.stay else who.code})")
+    label = f"{who.full_name} ({page.stay.file_code if page.stay else who.code})"
+    back = {"as_of": day(as_of)} if as_of != clock.today() else {}
+    back |= {"known_on": day(known_on)} if known_on else {}
+    with transaction():
+        about = Subject("resident", who.id, label)
+        record("person.viewed", actor=current_actor(), at=clock.now(), about=about, details=back)
 
 
-def _day(name: str) -> date | None:
-    try:
-        return parse_date(request.args.get(name, ""))
-    except BadDate:
+def _entry(one: Happening) -> dict[str, object]:
+    """A happening as the timeline shows it. The title leads to the paper, but for what was taken back."""
+    leads = one.document_id is not None and one.voided is None
+    return {
+        "day": one.day,
+        "title": act_label(one.title) if isinstance(one.title, str) else one.title,
+        "text": " · ".join(say(part) for part in one.text),
+        "icon": one.icon,
+        "tone": one.tone,
+        "url": url_for("documents.show", document_id=one.document_id) if leads else None,
+        "voided": one.voided,
+        "meta": one.meta,
+    }
+
+
+def term_words(stay: StayPage) -> TermWords | None:
+    """The bar of a stay's term; None for a stay without one."""
+    if stay.term is None:
         return None
-
-
-def _end(day: date | None) -> datetime | None:
-    return clock.end_of(day) if day else None
-
-
-def _term_words(page: CasePage) -> str:
-    """How far the term is, in one sentence."""
-    stay = page.stay
-    if stay is None or stay.term is None:
-        return ""
-    left = stay.days_left or 0
-    if stay.term.end_on is None:
-        return str(_("the clock stands still, %(days)s days left", days=left))
-    if left < 0 and stay.state.on_books:
-        return str(_("%(days)s days past the end of the term", days=-left))
+    end, left = stay.term_end_on, stay.days_left or 0
+    if end is None:
+        return TermWords(_("The clock stands still"), _("%(days)s days left to serve", days=number(left)), 0, 0, "warn")
+    whole, done = (end - stay.term_start_on).days, (stay.as_of - stay.term_start_on).days
+    label = _("Term until %(day)s", day=day(end))
     if not stay.state.on_books:
-        return ""
-    return str(_("%(days)s days left", days=left)) if left else say(_("ends today"))
+        return TermWords(label, _("the stay has ended"), done, whole, "")
+    if left < 0:
+        return TermWords(label, _("%(days)s days past the end of the term", days=number(-left)), done, whole, "bad")
+    words = _("%(days)s days left", days=number(left)) if left else _("ends today")
+    return TermWords(label, words, done, whole, "")

@@ -30,9 +30,9 @@
     });
   });
 
-  // --- what is wrong gets the focus ------------------------------------------------------------------------------------
+  // --- what is wrong gets the focus, else what is to be read first -----------------------------------------------------
 
-  const wrong = document.querySelector("[data-focus]");
+  const wrong = document.querySelector("[role=alert][data-focus]") || document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
 
   // --- a day in words while it is typed --------------------------------------------------------------------------------

@@ -17,3 +17,9 @@ class TaskKind(StrEnum):
     IDENTITY_PAPER = "identity-paper"  # a person without any identity paper
     POSSIBLE_DUPLICATE = "possible-duplicate"  # two persons who may be one
     OTHER = "other"
+
+
+TO_FILL_IN = frozenset({TaskKind.PAPER_INCOMPLETE})
+"""What an old book leaves behind by the hundred: worth filling in when there is time, shown apart from what presses."""
+TO_DO = frozenset(TaskKind) - TO_FILL_IN
+"""Everything else that is owed."""

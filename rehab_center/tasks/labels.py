@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.accounts.labels import ROLES
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
+from rehab_center.documents.kinds import DocumentKind
 from rehab_center.tasks.kinds import TaskKind
+
+
+@dataclass(frozen=True)
+class UsualPaper:
+    """The paper that usually settles a task; ``own``: the centre issues it itself, out of its own book."""
+
+    kind: DocumentKind
+    own: bool = False
+
+
+_USUAL = {
+    TaskKind.SEARCH_DECISION: UsualPaper(DocumentKind.ESCAPE_DECISION, own=True),
+    TaskKind.COMMUNE_NOTICE: UsualPaper(DocumentKind.NOTICE, own=True),
+    TaskKind.TERM_OVERRUN: UsualPaper(DocumentKind.CERTIFICATE, own=True),
+    TaskKind.TERM_ENDING: UsualPaper(DocumentKind.CERTIFICATE, own=True),
+}
+_BY_SENTENCE: dict[str, UsualPaper] = {}
+_BY_SUBJECT = {"annual-plan": UsualPaper(DocumentKind.PLAN), "admission": UsualPaper(DocumentKind.DECISION)}
+
+
+def describe_paper(sentence: str, paper: UsualPaper) -> None:
+    """Say which paper a task with this sentence (a msgid) waits for. Features call it for the papers they owe."""
+    _BY_SENTENCE[sentence] = paper
+
+
+def usual_paper(kind: TaskKind, subject_kind: str, sentence: str) -> UsualPaper:
+    """The paper that usually settles such a task; any other paper where nothing is known of it."""
+    known = _USUAL.get(kind) or _BY_SENTENCE.get(sentence) or _BY_SUBJECT.get(subject_kind)
+    return known or UsualPaper(DocumentKind.OTHER)
+
 
 KINDS = {
     TaskKind.PAPER_MISSING: _l("Paper missing"),

@@ -110,12 +110,13 @@ def tasks(
     closed: bool,
     now: datetime,
     roles: Collection[Role] | None = None,
+    kinds: Collection[TaskKind] | None = None,
 ) -> tuple[tuple[TaskLine, ...], int]:
-    """The tasks a list asks for, and how many there are in all; cut to the posts in ``roles`` where given.
+    """The tasks a list asks for, and how many there are in all; cut to ``roles`` (posts) and ``kinds`` where given.
 
     Choices: ``kind``, ``owner_role``, ``overdue`` ("yes", "no"); days: ``closed_at``; searched is whom it concerns.
     """
-    where = (within(scope), *_conditions(state, closed=closed, now=now), *_of_roles(roles))
+    where = (within(scope), *_conditions(state, closed=closed, now=now), *_of(roles, kinds))
     total = session.scalar(select(func.count()).select_from(Task).where(*where)) or 0
     rows = session.scalars(select(Task).where(*where).order_by(*_order(state)).limit(state.limit).offset(state.offset))
     return tuple(_line(row) for row in rows), total
@@ -154,9 +155,11 @@ def _conditions(state: ListState, *, closed: bool, now: datetime) -> Iterable[Co
         yield Task.search_key.contains(fold(state.q), autoescape=True)
 
 
-def _of_roles(roles: Collection[Role] | None) -> Iterable[ColumnElement[bool]]:
+def _of(roles: Collection[Role] | None, kinds: Collection[TaskKind] | None) -> Iterable[ColumnElement[bool]]:
     if roles is not None:
         yield Task.owner_role.in_(roles)
+    if kinds is not None:
+        yield Task.kind.in_(kinds)
 
 
 def open_tasks(
@@ -164,20 +167,25 @@ def open_tasks(
     *,
     scope: Scope,
     roles: Collection[Role] | None = None,
-    kind: TaskKind | None = None,
+    kinds: Collection[TaskKind] | None = None,
     limit: int | None = None,
 ) -> tuple[TaskLine, ...]:
-    """What is owed, by deadline, those without one last; cut to the posts in ``roles`` where given."""
-    where = [within(scope), Task.closed_at.is_(None), *_of_roles(roles)]
-    if kind is not None:
-        where.append(Task.kind == kind)
+    """What is owed, by deadline, those without one last; cut to ``roles`` (posts) and ``kinds`` where given."""
+    where = [within(scope), Task.closed_at.is_(None), *_of(roles, kinds)]
     rows = session.scalars(select(Task).where(*where).order_by(*_order(ListState(sort="due_at"))).limit(limit))
     return tuple(_line(row) for row in rows)
 
 
-def open_count(session: Session, *, scope: Scope, now: datetime, roles: Collection[Role] | None = None) -> OpenCount:
-    """How much is owed, without reading it."""
-    where = (within(scope), Task.closed_at.is_(None), *_of_roles(roles))
+def open_count(
+    session: Session,
+    *,
+    scope: Scope,
+    now: datetime,
+    roles: Collection[Role] | None = None,
+    kinds: Collection[TaskKind] | None = None,
+) -> OpenCount:
+    """How much is owed, without reading it; cut as :func:`open_tasks`."""
+    where = (within(scope), Task.closed_at.is_(None), *_of(roles, kinds))
     total, overdue = session.execute(
         select(func.count(Task.id), func.count(Task.id).filter(Task.due_at < now)).where(*where)
     ).one()

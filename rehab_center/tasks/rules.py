@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from rehab_center.permissions import Actor, Role
+from rehab_center.permissions import Actor, Permission, Role
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.words import Message
 
@@ -31,15 +31,24 @@ class TaskSubject:
 
 
 def may_close(actor: Actor, owner: Role) -> bool:
-    """A task is closed by the post that owns it."""
+    """A task is closed without a paper by the post that owns it."""
     return actor.holds(owner)
 
 
+def may_enter_paper(actor: Actor, owner: Role) -> bool:
+    """The paper that settles a task is entered by its post, or by whoever keeps the papers: a clerk types what the
+    director has signed."""
+    return actor.holds(owner) or actor.may(Permission.DOCUMENTS_EDIT)
+
+
 def visible_roles(actor: Actor) -> frozenset[Role] | None:
-    """Whose tasks an actor sees: the own posts'; everybody's for the director, the inspector and the command line."""
-    if actor.account_id is None or actor.holds(Role.DIRECTOR) or actor.holds(Role.INSPECTOR):
-        return None
-    return actor.roles
+    """Whose tasks an actor sees, None for everybody's: who sees people sees what is owed about them.
+
+    What the medical post owes may speak of health, so it stays with those who may see that.
+    """
+    if not actor.may(Permission.PEOPLE_VIEW):
+        return actor.roles
+    return None if actor.may(Permission.HEALTH_VIEW) else frozenset(Role) - {Role.MEDICAL}
 
 
 def packed(params: Mapping[str, object]) -> dict[str, Any]:

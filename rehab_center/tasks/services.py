@@ -7,7 +7,7 @@ acts.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import load_task
 from rehab_center.tasks.rules import TaskSubject as TaskSubject
-from rehab_center.tasks.rules import may_close, packed
+from rehab_center.tasks.rules import may_close, may_enter_paper, packed
 from rehab_center.words import N_, Message, message
 
 
@@ -155,7 +155,7 @@ def close_task(
 
     Raises NotFound, NotPermitted for another post, Conflict when it was closed meanwhile, DomainError without a reason.
     """
-    task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor)
+    task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor, may=may_close)
     reason = clean(reason)
     if not reason:
         raise DomainError(message(N_("Say why this is settled without a paper")), field="reason")
@@ -179,7 +179,7 @@ def record_document_received(
     ``scan`` is the name and the bytes of its scan, kept in ``folder``. Raises as :func:`close_task`, and DomainError
     for facts that make no paper or lack date or issuer, or a file that is no scan.
     """
-    task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor)
+    task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor, may=may_enter_paper)
     if not facts.complete:
         raise DomainError(message(N_("Number, date and issuer of the paper are all needed")), field="number")
     document_id = documents.add_document(session, facts=facts, actor=actor, now=now)
@@ -214,9 +214,11 @@ def complete_document(
     record("document.completed", actor=actor, at=now, about=documents.subject_of(document))
 
 
-def _task_to_close(session: Session, task_id: int, *, expected_version: int, actor: Actor) -> Task:
+def _task_to_close(
+    session: Session, task_id: int, *, expected_version: int, actor: Actor, may: Callable[[Actor, Role], bool]
+) -> Task:
     task = load_task(session, task_id, scope=actor.scope)
-    if not may_close(actor, Role(task.owner_role)):
+    if not may(actor, Role(task.owner_role)):
         raise NotPermitted(message(N_("This task belongs to another post")))
     if task.closed_at is not None:
         raise Conflict(

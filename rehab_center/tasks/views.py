@@ -16,18 +16,18 @@ from rehab_center import clock
 from rehab_center.accounts.labels import ROLES
 from rehab_center.audit.labels import subject
 from rehab_center.db import db, transaction
-from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.labels import FIELDS as DOCUMENT_FIELDS
-from rehab_center.documents.queries import document_lines, document_page
+from rehab_center.documents.queries import document_lines, document_page, known_issuers
 from rehab_center.errors import DomainError, NotPermitted
+from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.tasks import queries, services
 from rehab_center.tasks.forms import CompleteForm, PaperForm, SettleForm
-from rehab_center.tasks.kinds import TaskKind
-from rehab_center.tasks.labels import FIELDS, KINDS
-from rehab_center.tasks.rules import may_close, visible_roles
-from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import moment
+from rehab_center.tasks.kinds import TO_DO, TO_FILL_IN, TaskKind
+from rehab_center.tasks.labels import FIELDS, KINDS, usual_paper
+from rehab_center.tasks.rules import may_close, may_enter_paper, visible_roles
+from rehab_center.web.access import current_actor, current_scope, requires, safe_next
+from rehab_center.web.formatting import moment, say
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 from rehab_center.web.navigation import exists
 
@@ -60,6 +60,16 @@ OPEN = Listing(
     search=_SEARCH,
     filters=(*_FILTERS, Choice("overdue", _l("Deadline"), [("yes", _l("Overdue")), ("no", _l("Still in time"))])),
     empty=_l("Nothing is owed: every movement has its paper."),
+    export_permission=Permission.PEOPLE_EXPORT,
+)
+TO_BE_FILLED_IN = Listing(
+    "papers-to-fill-in",
+    _l("Papers to fill in"),
+    columns=OPEN.columns,
+    sort="about",
+    search=_SEARCH,
+    filters=OPEN.filters[1:],
+    empty=_l("No paper lacks its date or issuer."),
     export_permission=Permission.PEOPLE_EXPORT,
 )
 CLOSED = Listing(
@@ -102,8 +112,15 @@ def subject_url(line: queries.TaskLine) -> str | None:
 @bp.get("")
 @requires(Permission.TODAY_VIEW)
 def index() -> ResponseReturnValue:
-    """What is owed, by deadline."""
-    return _list(OPEN, closed=False)
+    """What is owed and presses, by deadline."""
+    return _list(OPEN, kinds=TO_DO)
+
+
+@bp.get("/to-fill-in")
+@requires(Permission.TODAY_VIEW)
+def to_fill_in() -> ResponseReturnValue:
+    """Papers whose date or issuer is missing, above all those out of an old book."""
+    return _list(TO_BE_FILLED_IN, kinds=TO_FILL_IN)
 
 
 @bp.get("/closed")
@@ -113,8 +130,14 @@ def closed() -> ResponseReturnValue:
     return _list(CLOSED, closed=True)
 
 
-def _list(listing: Listing, *, closed: bool) -> ResponseReturnValue:
+def _list(listing: Listing, *, closed: bool = False, kinds: frozenset[TaskKind] | None = None) -> ResponseReturnValue:
     actor = current_actor()
+    counts = {
+        key: queries.open_count(
+            db.session(), scope=actor.scope, now=clock.now(), roles=visible_roles(actor), kinds=some
+        ).open
+        for key, some in (("to_do", TO_DO), ("to_fill_in", TO_FILL_IN))
+    }
     return list_page(
         listing,
         lambda state: queries.tasks(
@@ -124,10 +147,11 @@ def _list(listing: Listing, *, closed: bool) -> ResponseReturnValue:
             closed=closed,
             now=clock.now(),
             roles=visible_roles(actor),
+            kinds=kinds,
         ),
         "tasks/index.html",
         on_export=_note_export,
-        closed=closed,
+        counts=counts,
     )
 
 
@@ -142,10 +166,10 @@ def close(task_id: int) -> ResponseReturnValue:
     """One task; the post that owns it closes it here, by the paper or with a reason."""
     line = queries.task_line(db.session(), task_id, scope=current_scope(), roles=visible_roles(current_actor()))
     if line.is_open and line.kind is TaskKind.PAPER_INCOMPLETE and line.subject_kind == "document":
-        return redirect(url_for(".complete_paper", document_id=line.subject_id))
+        return redirect(url_for(".complete_paper", document_id=line.subject_id, next=request.args.get("next")))
     by_paper = "settle" not in request.form
     # Two forms on one page: the one that was not sent must not read the other's fields.
-    paper = PaperForm(**_reading(by_paper), version=line.version, kind=_likely_kind(line))
+    paper = PaperForm(**_reading(by_paper), version=line.version, **_at_first(line))
     settle = SettleForm(**_reading(not by_paper), prefix="settle-", version=line.version)
     form = paper if by_paper else settle
     if form.validate_on_submit():
@@ -159,9 +183,14 @@ def close(task_id: int) -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
         else:
-            flash(_("Closed."))
-            return redirect(url_for(".index"), 303)
+            flash(_("Closed: %(what)s.", what=say(line.what)))
+            return redirect(_back(), 303)
     return _task_page(line, paper, settle, form), 422 if form.is_submitted() else 200
+
+
+def _back() -> str:
+    """Where the reader came from: a page that showed the task among others, else the list."""
+    return safe_next(request.args.get("next")) or url_for(".index")
 
 
 def _reading(sent: bool) -> dict[str, Any]:
@@ -182,7 +211,9 @@ def _task_page(line: queries.TaskLine, paper: PaperForm, settle: SettleForm, for
         paper=paper,
         settle=settle,
         form=form,
+        cancel_url=_back(),
         mine=may_close(current_actor(), line.owner_role),
+        may_enter=may_enter_paper(current_actor(), line.owner_role),
     )
 
 
@@ -218,20 +249,13 @@ def _close_by_reason(line: queries.TaskLine, form: SettleForm) -> None:
         )
 
 
-_LIKELY_KINDS = {
-    TaskKind.SEARCH_DECISION: DocumentKind.ESCAPE_DECISION,
-    TaskKind.COMMUNE_NOTICE: DocumentKind.NOTICE,
-    TaskKind.TERM_OVERRUN: DocumentKind.CERTIFICATE,
-    TaskKind.TERM_ENDING: DocumentKind.CERTIFICATE,
-}
-
-
-def _likely_kind(line: queries.TaskLine) -> str:
-    if line.subject_kind == "annual-plan":
-        return DocumentKind.PLAN
-    if line.subject_kind == "admission":
-        return DocumentKind.DECISION
-    return _LIKELY_KINDS.get(line.kind, DocumentKind.OTHER)
+def _at_first(line: queries.TaskLine) -> dict[str, Any]:
+    """What the form of the paper holds before anybody has typed: the usual kind, and the centre where it issues it."""
+    usual = usual_paper(line.kind, line.subject_kind, line.what.msgid)
+    if not usual.own:
+        return {"kind": usual.kind.value}
+    names = {one.id: one.name for one in facilities(db.session(), scope=current_scope(), day=clock.today())}
+    return {"kind": usual.kind.value, "own_book": True, "issuer": names.get(line.facility_id)}
 
 
 @bp.route("/papers/<int:document_id>", methods=["GET", "POST"])
@@ -239,6 +263,7 @@ def _likely_kind(line: queries.TaskLine) -> str:
 def complete_paper(document_id: int) -> ResponseReturnValue:
     """Fill in a paper's missing date or issuer; what was owed about it closes by itself."""
     page = document_page(db.session(), document_id, scope=current_scope())
+    back = safe_next(request.args.get("next")) or url_for("documents.show", document_id=document_id)
     form = CompleteForm()
     if form.validate_on_submit():
         try:
@@ -255,12 +280,13 @@ def complete_paper(document_id: int) -> ResponseReturnValue:
             form.take(error)
         else:
             flash(_("Filled in."))
-            return redirect(url_for("documents.show", document_id=document_id), 303)
+            return redirect(back, 303)
     answer = render_template(
         "tasks/complete_paper.html",
         form=form,
         page=page,
         fields=DOCUMENT_FIELDS,
-        cancel_url=url_for("documents.show", document_id=document_id),
+        issuers=known_issuers(db.session(), scope=current_scope()),
+        cancel_url=back,
     )
     return answer, 422 if form.is_submitted() else 200

@@ -1,6 +1,8 @@
-"""The first page after signing in."""
+"""The first page after signing in: what the day asks of the reader."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +14,28 @@ from rehab_center.headcount.queries import head_count
 from rehab_center.permissions import Actor, Permission
 from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import PolicyKind
-from rehab_center.tasks.queries import open_tasks
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.labels import KINDS
+from rehab_center.tasks.queries import TaskLine, open_tasks
+from rehab_center.tasks.rules import may_enter_paper, visible_roles
 from rehab_center.web.access import current_actor, requires, signed_in
 
 bp = Blueprint("today", __name__)
 
-_SHOWN = 12
+SHOWN = 10
+
+#: What does most harm while it waits comes first: somebody at large, then somebody held too long, then papers.
+_BY_HARM = (
+    TaskKind.COMMUNE_NOTICE,
+    TaskKind.SEARCH_DECISION,
+    TaskKind.TERM_OVERRUN,
+    TaskKind.PAPER_MISSING,
+    TaskKind.PAPER_INCOMPLETE,
+    TaskKind.TERM_ENDING,
+    TaskKind.IDENTITY_PAPER,
+    TaskKind.POSSIBLE_DUPLICATE,
+    TaskKind.OTHER,
+)
 
 
 @bp.get("/")
@@ -33,19 +51,27 @@ def index() -> ResponseReturnValue:
     """What the day asks of the reader."""
     actor = current_actor()
     people = _people(actor) if actor.may(Permission.PEOPLE_VIEW) else {}
-    return render_template("today/index.html", shown=_SHOWN, **people)
+    return render_template("today/index.html", shown=SHOWN, **people)
 
 
 def _people(actor: Actor) -> dict[str, object]:
     """Counts, what is owed and whose term ends: for those who may see people."""
-    session, scope, today = db.session(), actor.scope, clock.today()
+    session, scope, today, now = db.session(), actor.scope, clock.today(), clock.now()
     notice = in_force(session, PolicyKind.ADVANCE_NOTICE_DAYS, today)
     ending = due(session, as_of=today, days=notice.whole, scope=scope)
+    owed = open_tasks(session, scope=scope, roles=visible_roles(actor))
     return {
         "count": head_count(session, as_of=today, scope=scope),
-        "owed": open_tasks(session, scope=scope),
+        "owed": by_harm(owed, now),
+        "mine": {task.id for task in owed if may_enter_paper(actor, task.owner_role)},
         "over": [one for one in ending if one.days_left < 0],
         "ending": [one for one in ending if one.days_left >= 0],
         "notice": notice,
-        "now": clock.now(),
+        "now": now,
+        "kinds": KINDS,
     }
+
+
+def by_harm(tasks: tuple[TaskLine, ...], now: datetime) -> list[TaskLine]:
+    """What is overdue first, and within that by the harm of waiting; what is left keeps its order, by deadline."""
+    return sorted(tasks, key=lambda task: (not task.overdue_at(now), _BY_HARM.index(task.kind)))

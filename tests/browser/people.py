@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
-from rehab_center.config import in_words
 from rehab_center.permissions import Role
-from rehab_center.words import Message
 from tests import factories
 
 FLAGS = [
@@ -34,11 +32,6 @@ NAMES = {
     Role.DIRECTOR: "Vũ Văn Trưởng",
     Role.INSPECTOR: "Hoàng Thị Tra",
 }
-
-
-def words(msgid: str, **params: object) -> str:
-    """What a page says for a msgid, in the language the centre works in."""
-    return in_words(Message(msgid, params))
 
 
 def make_staff(facility_id: int) -> None:

@@ -80,7 +80,7 @@ def test_a_warning_asks_for_a_reason_and_then_lets_through(session: Session, per
     client = sign_in(Role.INTAKE)
     asked = client.post(f"/people/{person}/edit", data=FORM | {"birth": "1983"})
     assert asked.status_code == 422
-    assert "TT 07/2016/TT-BCA" in asked.text
+    assert "Thông tư 07/2016/TT-BCA" in asked.text
     given = FORM | {"birth": "1983", "reason": "seen", "reason_note": "giấy khai sinh"}
     assert client.post(f"/people/{person}/edit", data=given).status_code == 303
     assert page_of(session, person).facts.birth.text == "1983"

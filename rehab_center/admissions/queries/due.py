@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission, Movement
@@ -44,12 +44,14 @@ def due(session: Session, *, as_of: date, days: int, scope: Scope) -> tuple[DueL
 
     Those whose term has ended already come too, first and marked. A term that stands still is not due.
     """
+    last_on = as_of + timedelta(days=days)
     stays = session.scalars(
-        select(Admission).where(_within(scope), Admission.admitted_on <= as_of, ~exited_by(as_of))
+        select(Admission).where(
+            _within(scope), Admission.admitted_on <= as_of, ~exited_by(as_of), _may_end_by(last_on, as_of)
+        )
     ).all()
     movements = movements_of(session, [stay.id for stay in stays])
     policies = policies_of(session)
-    last_on = as_of + timedelta(days=days)
     found: list[tuple[Admission, date, StayState]] = []
     for stay in stays:
         state = state_of(movements[stay.id], as_of=as_of)
@@ -87,6 +89,12 @@ def _end_on(policies: PolicyReader, stay: Admission, movements: Sequence[Moved],
 
 def _within(scope: Scope) -> ColumnElement[bool]:
     return true() if scope.facility_ids is None else Admission.facility_id.in_(sorted(scope.facility_ids))
+
+
+def _may_end_by(last_on: date, as_of: date) -> ColumnElement[bool]:
+    """By the cached end; a stay in which something happened after ``as_of`` had another end then: it is looked at."""
+    later = exists().where(Movement.admission_id == Admission.id, Movement.effective_on > as_of)
+    return or_(Admission.term_end_on <= last_on, later)
 
 
 def exited_by(day: date) -> ColumnElement[bool]:

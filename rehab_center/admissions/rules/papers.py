@@ -30,6 +30,22 @@ _KINDS = {
 }
 
 
+OWN_PAPERS = frozenset(
+    {
+        MovementKind.ESCAPED,
+        MovementKind.RETURNED,
+        MovementKind.TO_HOSPITAL,
+        MovementKind.ON_LEAVE,
+        MovementKind.BROUGHT_BACK,
+        MovementKind.RESUMED,
+        MovementKind.COMPLETED,
+        MovementKind.WITHDRAWN,
+        MovementKind.RELEASED,
+    }
+)
+"""Movements whose paper the centre itself usually issues."""
+
+
 def paper_kind_of(kind: MovementKind) -> DocumentKind:
     """The kind of the paper that allows such a movement."""
     return _KINDS.get(kind, DocumentKind.OTHER)

@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from rehab_center.admissions.forms import MoveForm, NewPersonForm, StayFields
 from rehab_center.admissions.labels import MOVEMENT_KINDS, STAY_KINDS
 from rehab_center.admissions.queries import StayPlan
-from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, PaperRule
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.labels import SEXES
 from rehab_center.residents.queries import PersonName
+from rehab_center.residents.rules.person import tidied
 from rehab_center.web.formatting import day
 
 Answers = list[tuple[object, object]]
@@ -21,7 +22,8 @@ Answers = list[tuple[object, object]]
 def stay_answers(form: StayFields, plan: StayPlan, person: PersonName | None) -> Answers:
     """The person, the stay and its decision; what was left out and has no meaning is left out here."""
     facts = form.stay()
-    rows: Answers = [(_("Person"), person.label)] if person else []
+    has_term = facts.kind is not StayKind.TEMPORARY
+    rows: Answers = [(_("Resident"), person.label)] if person else []
     if isinstance(form, NewPersonForm):
         rows = _person(form)
     rows += [
@@ -30,10 +32,10 @@ def stay_answers(form: StayFields, plan: StayPlan, person: PersonName | None) ->
         (form.decision_effective_on.label.text, facts.decision_effective_on),
         (_("Term in months"), facts.months),
         (form.credit_days.label.text, facts.credit_days or None),
-        (form.times_treated.label.text, facts.times_treated),
+        (form.times_treated.label.text, facts.times_treated if has_term else None),
         (form.admitted_on.label.text, facts.admitted_on),
         (form.entry_time.label.text, facts.entry_time),
-        (form.term_start_on.label.text, facts.starts_on),
+        (form.term_start_on.label.text, facts.starts_on if has_term else None),
         (form.file_code.label.text, plan.file_code),
     ]
     if facts.entry is MovementKind.TRANSFERRED_IN:
@@ -46,7 +48,7 @@ def stay_answers(form: StayFields, plan: StayPlan, person: PersonName | None) ->
 
 
 def _person(form: NewPersonForm) -> Answers:
-    facts = form.person()
+    facts = tidied(form.person())
     home = ", ".join(part for part in (facts.address, facts.commune, facts.district, facts.province) if part)
     return [
         (form.full_name.label.text, facts.full_name),
@@ -68,10 +70,14 @@ def move_answers(form: MoveForm) -> Answers:
         (form.effective_time.label.text, facts.effective_time),
         (_("Months"), facts.months),
         (_("Days"), facts.days),
-        (_("Paper"), paper_words(facts.document) or _("comes later")),
+        (_("Paper"), paper_words(facts.document) or _without_paper(facts.kind)),
         (form.note.label.text, facts.note),
     ]
     return [(label, value) for label, value in rows if value not in (None, "")]
+
+
+def _without_paper(kind: MovementKind) -> str:
+    return _("none needed") if EFFECTS[kind].paper is PaperRule.NOT_NEEDED else _("comes later")
 
 
 def paper_words(paper: DocumentFacts | None) -> str:

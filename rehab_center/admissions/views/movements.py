@@ -8,15 +8,18 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions import queries, services
-from rehab_center.admissions.forms import LATER, MoveForm, VoidForm
+from rehab_center.admissions.forms import MoveForm, VoidForm
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, PAPER_NAMES, STATES
 from rehab_center.admissions.queries import StayPage
 from rehab_center.admissions.rules.movements import EFFECTS, ENTRIES, MovementKind, PaperRule
+from rehab_center.admissions.rules.papers import OWN_PAPERS
 from rehab_center.admissions.views.answers import move_answers
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.db import db, transaction
+from rehab_center.documents.queries import known_issuers
 from rehab_center.errors import Blocked, DomainError, ReasonNeeded
 from rehab_center.findings import Severity
+from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 
@@ -26,7 +29,7 @@ from rehab_center.web.access import current_actor, current_scope, requires
 def move(stay_id: int) -> ResponseReturnValue:
     """What happens to a stay: only what may follow its state, with its day and paper; checked before it is written."""
     page = queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
-    form = MoveForm(kind=request.args.get("kind", ""), effective_on=clock.today())
+    form = MoveForm(**_at_first(page))
     late = "late" in request.args
     form.offer(kind for kind in EFFECTS if _may_be_chosen(page, kind, late=late))
     step = request.form.get("step", "") if request.method == "POST" else ""
@@ -35,6 +38,15 @@ def move(stay_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _fill(page, form), 422
     return _confirm(page, form) if step == "confirm" else _check(page, form)
+
+
+def _at_first(page: StayPage) -> dict[str, object]:
+    """What the empty form holds: today, what was chosen, and the centre's name where it issues such papers itself."""
+    kind, today = request.args.get("kind", ""), clock.today()
+    own = kind in EFFECTS and MovementKind(kind) in OWN_PAPERS
+    names = {one.id: one.name for one in facilities(db.session(), scope=current_scope(), day=today)}
+    issuer = names.get(page.facility_id) if own else None
+    return {"kind": kind, "effective_on": today, "paper_issuer": issuer}
 
 
 def _may_be_chosen(page: StayPage, kind: MovementKind, *, late: bool) -> bool:
@@ -47,8 +59,6 @@ def _may_be_chosen(page: StayPage, kind: MovementKind, *, late: bool) -> bool:
 def _fill(page: StayPage, form: MoveForm) -> str:
     chosen = MovementKind(form.kind.data) if form.kind.data in EFFECTS else None
     effect = EFFECTS[chosen] if chosen else None
-    if effect is not None and effect.paper is PaperRule.NOT_NEEDED and request.method == "GET":
-        form.paper.data = LATER
     return render_template(
         "admissions/move.html",
         page=page,
@@ -56,6 +66,10 @@ def _fill(page: StayPage, form: MoveForm) -> str:
         late="late" in request.args,
         chosen=chosen,
         effect=effect,
+        at_once=effect is not None and effect.paper is PaperRule.AT_ONCE,
+        not_needed=effect is not None and effect.paper is PaperRule.NOT_NEEDED,
+        moves=MOVEMENT_KINDS,
+        issuers=known_issuers(db.session(), scope=current_scope()),
         paper_name=PAPER_NAMES.get(chosen) if chosen else None,
         states=STATES,
     )

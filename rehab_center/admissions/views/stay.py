@@ -47,6 +47,8 @@ def show(stay_id: int) -> ResponseReturnValue:
         moves=MOVEMENT_KINDS,
         grounds=GROUNDS,
         served=_served(page),
+        just_admitted=clock.day_of(page.opened_at) == clock.today(),
+        now=clock.now(),
     )
 
 
@@ -98,7 +100,7 @@ def _groups(kinds: Sequence[MovementKind]) -> list[tuple[str, list[MovementKind]
     """What may follow, as the page offers it: what goes on, and what ends the stay."""
     on = [kind for kind in kinds if kind not in EXITS]
     ends = [kind for kind in kinds if kind in EXITS - {MovementKind.CONVERTED_OUT}]
-    groups: list[tuple[str, list[MovementKind]]] = [(_("Record what happens"), on), (_("End the stay"), ends)]
+    groups: list[tuple[str, list[MovementKind]]] = [(_("It goes on"), on), (_("It ends the stay"), ends)]
     return [(label, group) for label, group in groups if group]
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from rehab_center.dates import ONE_DAY, BadDate, DateRange, add_months, parse_date
 from rehab_center.residents.kinds import BirthPrecision
 
-EARLIEST_YEAR = 1900
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*[/.\-]\s*(\d{4})", re.IGNORECASE)
@@ -91,7 +91,7 @@ def parse_birth(text: str, *, pivot: int | None = None) -> PartialBirth:
         birth = _parse(cleaned, pivot)
     except (BadDate, ValueError):
         raise BadBirth(text) from None
-    if birth.on is None or birth.on.year < EARLIEST_YEAR:
+    if birth.on is None or not EARLIEST_YEAR <= birth.on.year <= LATEST_YEAR:
         raise BadBirth(text)
     return birth
 

@@ -1,0 +1,161 @@
+"""Everything that happened to a person, one entry each, the newest first. No session: from what queries gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rehab_center import clock
+from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind, name_of
+from rehab_center.documents.queries import DocumentLine
+from rehab_center.tasks.queries import TaskLine
+from rehab_center.words import N_, Message, message
+
+_ICONS = {
+    MovementKind.ESCAPED: "exclamation-triangle",
+    MovementKind.RETURNED: "box-arrow-in-right",
+    MovementKind.TO_HOSPITAL: "hospital",
+    MovementKind.FROM_HOSPITAL: "hospital",
+    MovementKind.IMPRISONED: "lock",
+    MovementKind.SUSPENDED: "house",
+    MovementKind.ON_LEAVE: "calendar3",
+    MovementKind.TAKEN_OUT: "box-arrow-right",
+}
+_TONES = {MovementKind.ESCAPED: "bad", MovementKind.DIED: "bad"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry. ``text`` are the parts of what is said about it; ``voided`` says by whom and why it was taken back.
+
+    ``title`` is a sentence, or the key of an act, which the log has words for.
+    """
+
+    day: date
+    written_at: datetime
+    title: Message | str
+    text: tuple[object, ...]
+    icon: str
+    tone: str
+    document_id: int | None
+    voided: Message | None
+    meta: Message
+
+
+@dataclass(frozen=True)
+class RecordedAct:
+    """An act of the log about the person: entered, corrected, renamed, given a paper. ``act`` is its key."""
+
+    at: datetime
+    act: str
+    actor: str
+    reason: str | None
+
+
+def timeline(
+    stays: Sequence[StayPage],
+    tasks: Sequence[TaskLine],
+    acts: Sequence[RecordedAct],
+    *,
+    as_of: date,
+    known_at: datetime | None,
+) -> tuple[Happening, ...]:
+    """What had happened by the end of ``as_of`` and was known at ``known_at`` (None: now), the newest first."""
+    happenings = [
+        *(_movement(stay, line) for stay in stays for line in stay.movements),
+        *(happening for task in tasks for happening in _task(task, known_at)),
+        *(_act(act) for act in acts),
+    ]
+    shown = [one for one in happenings if one.day <= as_of and (known_at is None or one.written_at <= known_at)]
+    return tuple(sorted(shown, key=lambda one: (one.day, one.written_at), reverse=True))
+
+
+def _movement(stay: StayPage, line: MovementLine) -> Happening:
+    paper = line.document or (stay.decision if line.kind in ENTRIES else None)
+    length = (
+        message(N_("%(months)s months, %(days)s days"), months=line.months or 0, days=line.days or 0)
+        if line.months or line.days
+        else None
+    )
+    parts = (_paper(paper), length, line.note, line.reason)
+    title = Message(name_of(line.kind))
+    if line.effective_time:
+        title = message(N_("%(what)s at %(time)s"), what=title, time=line.effective_time)
+    return Happening(
+        day=line.effective_on,
+        written_at=line.recorded_at,
+        title=title,
+        text=tuple(part for part in parts if part),
+        icon=_ICONS.get(line.kind, "door-open" if line.kind in EXITS else "circle-fill"),
+        tone=_TONES.get(line.kind, ""),
+        document_id=paper.id if paper else None,
+        voided=_void(line),
+        meta=message(
+            N_("%(file)s · written by %(actor)s, %(moment)s"),
+            file=stay.file_code,
+            actor=line.actor,
+            moment=line.recorded_at,
+        ),
+    )
+
+
+def _void(line: MovementLine) -> Message | None:
+    if line.voided is None:
+        return None
+    return message(
+        N_("Voided by %(actor)s on %(moment)s: %(reason)s"),
+        actor=line.voided.actor,
+        moment=line.voided.recorded_at,
+        reason=line.voided.reason,
+    )
+
+
+def _paper(paper: DocumentLine | None) -> Message | None:
+    if paper is None:
+        return None
+    if paper.issued_on is None:
+        return message(N_("Paper %(number)s"), number=paper.number)
+    if not paper.issuer:
+        return message(N_("Paper %(number)s of %(day)s"), number=paper.number, day=paper.issued_on)
+    return message(
+        N_("Paper %(number)s of %(day)s, %(issuer)s"), number=paper.number, day=paper.issued_on, issuer=paper.issuer
+    )
+
+
+def _task(task: TaskLine, known_at: datetime | None) -> Iterator[Happening]:
+    """A paper that came, a thing that was settled; what is still owed stands at the head of the page instead."""
+    if task.closed_at is None or task.closed_by is None or (known_at is not None and task.closed_at > known_at):
+        return
+    by_paper = task.closed_by_document_id is not None
+    yield Happening(
+        day=clock.day_of(task.closed_at),
+        written_at=task.closed_at,
+        title=message(N_("Received: %(what)s") if by_paper else N_("Settled: %(what)s"), what=task.what),
+        text=(task.closed_reason,) if task.closed_reason else (),
+        icon="check-circle",
+        tone="good",
+        document_id=task.closed_by_document_id,
+        voided=None,
+        meta=message(
+            N_("owed since %(day)s · written by %(actor)s, %(moment)s"),
+            day=task.opened_at,
+            actor=task.closed_by,
+            moment=task.closed_at,
+        ),
+    )
+
+
+def _act(act: RecordedAct) -> Happening:
+    return Happening(
+        day=clock.day_of(act.at),
+        written_at=act.at,
+        title=act.act,
+        text=(act.reason,) if act.reason else (),
+        icon="person",
+        tone="",
+        document_id=None,
+        voided=None,
+        meta=message(N_("written by %(actor)s, %(moment)s"), actor=act.actor, moment=act.at),
+    )
