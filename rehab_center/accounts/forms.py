@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     HiddenField,
-    IntegerField,
     PasswordField,
     SelectField,
     SelectMultipleField,
@@ -16,6 +15,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from rehab_center.accounts.labels import ROLE_MEANINGS, ROLES
 from rehab_center.permissions import Role
+from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm
 
 
@@ -91,4 +91,4 @@ class NewAccountForm(AccountForm):
 class EditAccountForm(AccountForm):
     """An account's values with the revision they were read at."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeField(widget=HiddenInput())

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -27,7 +27,7 @@ from rehab_center.residents.labels import FIELDS as PERSON
 from rehab_center.residents.labels import SEXES
 from rehab_center.residents.rules.births import UNKNOWN_BIRTH
 from rehab_center.residents.rules.facts import PaperFacts, PersonFacts
-from rehab_center.web.fields import DayField, MonthsField, TextOfField
+from rehab_center.web.fields import DayField, MonthsField, TextOfField, WholeField
 from rehab_center.web.forms import BaseForm, ReasonForm
 
 _TIME = re.compile(r"([01]?\d|2[0-3])\s*(?:[:hHg.]\s*([0-5]\d)?)")
@@ -41,9 +41,9 @@ def read_time(text: str) -> str:
     return f"{int(found[1]):02d}:{found[2] or '00'}"
 
 
-def _whole(label: Any, most: int, **options: Any) -> IntegerField:
+def _whole(label: Any, most: int, **options: Any) -> WholeField:
     checks = [Optional(), NumberRange(0, most)]
-    return IntegerField(label, checks, **options)
+    return WholeField(label, checks, **options)
 
 
 class StayFields(ReasonForm):
@@ -199,7 +199,7 @@ class VoidForm(BaseForm):
 class CorrectForm(BaseForm):
     """The facts of a stay as they should be."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeField(widget=HiddenInput())
     file_code = StringField(_l("File code"), [InputRequired(), Length(max=40)])
     admitted_on = DayField(_l("First day here"), [InputRequired()])
     term_start_on = DayField(_l("Term begins"), [InputRequired()])
@@ -242,7 +242,9 @@ PERSON_FIELDS = (
 
 
 def offer_facilities(form: StayFields, facilities: Sequence[tuple[int, str]]) -> None:
-    """Let one of the centres be chosen; where there is only one, it is."""
+    """Let one of the centres be chosen; where there is only one, it is. Another one is none."""
     form.facility.choices = list(facilities)
     if len(facilities) == 1:
         form.facility.data = facilities[0][0]
+    elif form.facility.data not in {number for number, _name in facilities}:
+        form.facility.data = None

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from rehab_center import clock
 from rehab_center.accounts import passwords
 from rehab_center.accounts.services import administer
+from rehab_center.audit.models import AuditEntry
 from rehab_center.audit.recorder import record
 from rehab_center.config import DEMO_MARKER
 from rehab_center.db import db, transaction
@@ -22,7 +23,6 @@ from rehab_center.demo.build import build
 from rehab_center.demo.founding import BUILDER
 from rehab_center.demo.scenario import scenario
 from rehab_center.errors import Conflict
-from rehab_center.organisation.models import Facility
 from rehab_center.permissions import Role
 from rehab_center.words import N_, message
 
@@ -72,8 +72,9 @@ def load(*, reset: bool, progress: Callable[[int, int], None]) -> Loaded:
 
 
 def _holds_something() -> bool:
+    """Whether anything was ever recorded here: accounts without a centre are somebody's beginning too."""
     session = db.session()
-    found = session.scalar(select(Facility.id).limit(1)) is not None
+    found = session.scalar(select(AuditEntry.id).limit(1)) is not None
     session.rollback()
     return found
 
@@ -93,7 +94,7 @@ def _empty(marker: Path) -> None:
     directory = str(Path(current_app.root_path).parent / "migrations")
     downgrade(directory=directory, revision="base")
     upgrade(directory=directory)
-    for folder in ("reports", "scans", "uploads"):
+    for folder in ("held-files", "reports", "scans", "uploads"):
         for path in (marker.parent / folder).glob("*"):
             path.unlink()
 

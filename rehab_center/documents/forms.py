@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from rehab_center.documents.labels import FIELDS
-from rehab_center.web.fields import DayField
+from rehab_center.web.fields import DayField, WholeField
 from rehab_center.web.forms import BaseForm, UploadField
 
 
 class DocumentForm(BaseForm):
     """Putting right what was entered about a paper."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeField(widget=HiddenInput())
     number = StringField(FIELDS["number"], [InputRequired(), Length(max=100)])
     issued_on = DayField(FIELDS["issued_on"])
     issuer = StringField(FIELDS["issuer"], [Length(max=200)])

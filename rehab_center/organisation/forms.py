@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from rehab_center.dated import Confidence
 from rehab_center.organisation.labels import CONFIDENCE
 from rehab_center.organisation.queries import Letterhead
 from rehab_center.organisation.rules import NameLine
+from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField
 
 
@@ -96,7 +97,7 @@ class CapacityForm(BaseForm):
     """How many people the centre is certified for from a day on."""
 
     valid_from = DayField(_l("In force from"), [InputRequired()])
-    people = IntegerField(_l("Number of people"), [InputRequired(), NumberRange(min=1, max=100_000)])
+    people = WholeField(_l("Number of people"), [InputRequired(), NumberRange(min=1, max=100_000)])
     citation = StringField(
         _l("Based on"), [InputRequired(), Length(max=300)], description=_l("Number and date of the decision.")
     )

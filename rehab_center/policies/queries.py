@@ -18,6 +18,8 @@ from rehab_center.policies.registry import REGISTRY
 from rehab_center.policies.rules import Policy, PolicyKind, Typed
 from rehab_center.words import N_, message
 
+_READ = "policies read"
+
 
 @dataclass(frozen=True)
 class PolicyInForce:
@@ -155,7 +157,21 @@ def entry(session: Session, value_id: int) -> PolicyEntry:
 
 
 def _rows(session: Session, kind: PolicyKind) -> Sequence[PolicyValue]:
-    return session.scalars(select(PolicyValue).where(PolicyValue.kind == kind).order_by(PolicyValue.id)).all()
+    """Every row of a kind. Inside transaction() all are read once: nobody else writes before it ends."""
+    if not session.info.get("writing"):
+        return session.scalars(select(PolicyValue).where(PolicyValue.kind == kind).order_by(PolicyValue.id)).all()
+    if _READ not in session.info:
+        by_kind: dict[str, list[PolicyValue]] = {}
+        for row in session.scalars(select(PolicyValue).order_by(PolicyValue.id)):
+            by_kind.setdefault(row.kind, []).append(row)
+        session.info[_READ] = by_kind
+    rows: Sequence[PolicyValue] = session.info[_READ].get(kind.value, ())
+    return rows
+
+
+def forget_read(session: Session) -> None:
+    """What was read before a row was added is no longer all there is."""
+    session.info.pop(_READ, None)
 
 
 def _first_count(kind: PolicyKind) -> int:

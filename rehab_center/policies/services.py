@@ -13,6 +13,7 @@ from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
 from rehab_center.policies.models import PolicyValue
+from rehab_center.policies.queries import forget_read
 from rehab_center.policies.registry import REGISTRY
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.words import N_
@@ -37,6 +38,7 @@ def enter_first_values(session: Session, *, actor: Actor, now: datetime) -> int:
     ]
     if rows:
         session.add_all(rows)
+        forget_read(session)
         record("policy.first_values_entered", actor=actor, at=now, details={"values": len(rows)})
     return len(rows)
 
@@ -74,6 +76,7 @@ def set_value(
         entered_by=actor.label,
     )
     session.add(row)
+    forget_read(session)
     session.flush()
     record("policy.set", actor=actor, at=now)
     return row.id
@@ -94,6 +97,7 @@ def withdraw_value(session: Session, value_id: int, *, reason: str, actor: Actor
         raise DomainError(N_("A policy keeps at least one value: enter the right one first"))
     if not clean(reason):
         raise DomainError(N_("Say why the value is taken out"), field="reason")
+    forget_read(session)
     session.add(
         PolicyValue(
             kind=row.kind,

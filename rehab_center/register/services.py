@@ -21,7 +21,7 @@ from rehab_center.audit.recorder import Subject, record
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import fill_in_document
-from rehab_center.names import clean
+from rehab_center.names import clean, fold
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.organisation.rules import initials
 from rehab_center.organisation.services import create_facility
@@ -202,7 +202,9 @@ def facility_subject(session: Session, facility_id: int) -> Subject:
 def found_facility(session: Session, *, name: str, actor: Actor, now: datetime) -> int:
     """Set up the first centre from the name in a workbook's title, and give its id."""
     proper = sentence_case(name)
-    return create_facility(session, code=initials(proper)[:20], name=proper, actor=actor, now=now)
+    # A code is plain letters: Đ and Ơ of a name are not.
+    code = fold(initials(proper)).upper()[:20]
+    return create_facility(session, code=code, name=proper, actor=actor, now=now)
 
 
 def sentence_case(name: str) -> str:

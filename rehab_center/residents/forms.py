@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -15,7 +15,7 @@ from rehab_center.residents.kinds import AliasKind, Sex
 from rehab_center.residents.labels import ALIASES, FIELDS, SEXES
 from rehab_center.residents.rules.births import UNKNOWN_BIRTH
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, AliasFacts, PaperFacts, PersonFacts, RelativeFacts
-from rehab_center.web.fields import DayField
+from rehab_center.web.fields import DayField, WholeField
 from rehab_center.web.forms import BaseForm, ReasonForm
 
 _SEX_CHOICES = [(sex.value, words) for sex, words in SEXES.items()]
@@ -24,7 +24,7 @@ _SEX_CHOICES = [(sex.value, words) for sex, words in SEXES.items()]
 class PersonForm(ReasonForm):
     """A person's plain fields."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeField(widget=HiddenInput())
     full_name = StringField(
         FIELDS["full_name"],
         [InputRequired(), Length(max=120)],
@@ -114,7 +114,7 @@ class RelativeForm(BaseForm):
 class NameChangeForm(BaseForm):
     """A new name and the paper that orders it."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeField(widget=HiddenInput())
     new_name = StringField(_l("New name"), [InputRequired(), Length(max=120)])
     number = StringField(DOCUMENT_FIELDS["number"], [InputRequired(), Length(max=100)])
     issued_on = DayField(DOCUMENT_FIELDS["issued_on"], [InputRequired()])

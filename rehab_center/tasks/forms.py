@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.labels import FIELDS, KINDS
 from rehab_center.documents.rules import DocumentFacts
-from rehab_center.web.fields import DayField
+from rehab_center.web.fields import DayField, WholeField
 from rehab_center.web.forms import BaseForm, UploadField
 
 
 class PaperForm(BaseForm):
     """The paper that has come."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeField(widget=HiddenInput())
     kind = SelectField(FIELDS["kind"], choices=[(kind.value, words) for kind, words in KINDS.items()])
     number = StringField(FIELDS["number"], [InputRequired(), Length(max=100)])
     issued_on = DayField(FIELDS["issued_on"], [InputRequired()])
@@ -40,7 +40,7 @@ class PaperForm(BaseForm):
 class SettleForm(BaseForm):
     """Why no paper will come."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeField(widget=HiddenInput())
     reason = StringField(_l("Why it is settled without a paper"), [InputRequired(), Length(max=500)])
 
 

@@ -14,9 +14,9 @@ from rehab_center.headcount.queries import head_count
 from rehab_center.permissions import Actor, Permission
 from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import PolicyKind
-from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.kinds import TO_DO, TO_FILL_IN, TaskKind
 from rehab_center.tasks.labels import KINDS
-from rehab_center.tasks.queries import TaskLine, open_tasks
+from rehab_center.tasks.queries import TaskLine, open_count, open_tasks
 from rehab_center.tasks.rules import may_enter_paper, visible_roles
 from rehab_center.web.access import current_actor, requires, signed_in
 
@@ -59,10 +59,11 @@ def _people(actor: Actor) -> dict[str, object]:
     session, scope, today, now = db.session(), actor.scope, clock.today(), clock.now()
     notice = in_force(session, PolicyKind.ADVANCE_NOTICE_DAYS, today)
     ending = due(session, as_of=today, days=notice.whole, scope=scope)
-    owed = open_tasks(session, scope=scope, roles=visible_roles(actor))
+    owed = open_tasks(session, scope=scope, roles=visible_roles(actor), kinds=TO_DO)
     return {
         "count": head_count(session, as_of=today, scope=scope),
         "owed": by_harm(owed, now),
+        "to_fill_in": open_count(session, scope=scope, now=now, roles=visible_roles(actor), kinds=TO_FILL_IN).open,
         "mine": {task.id for task in owed if may_enter_paper(actor, task.owner_role)},
         "over": [one for one in ending if one.days_left < 0],
         "ending": [one for one in ending if one.days_left >= 0],

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field
+from wtforms import Field, IntegerField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
@@ -114,6 +114,20 @@ class DayField(ReadField):
 
 
 _MONTHS = re.compile(r"(\d{1,3})(?:\s*(?:thang|th|t|months?|m)\.?)?")
+
+
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+
+
+class WholeField(IntegerField):
+    """A whole number in plain digits, none longer than a number of the database may be."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed. Raises ValueError for anything but a few digits, also for ``1_0`` and ``١٢``."""
+        if valuelist and not _WHOLE.fullmatch(str(valuelist[0]).strip()):
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
 
 
 class MonthsField(ReadField):

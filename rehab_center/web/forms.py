@@ -86,6 +86,13 @@ class BaseForm(Form):
         super().__init__(_submitted() if formdata is _AUTO else formdata, obj, prefix, **values)
         self.findings: tuple[Finding, ...] = ()
 
+    def process(self, *args: Any, **values: Any) -> None:
+        """Fill the fields; a text that cleaning left nothing of was not given: "required" must see it."""
+        super().process(*args, **values)
+        for field in self:
+            if isinstance(field, StringField) and not isinstance(field, PasswordField) and field.data is None:
+                field.raw_data = []
+
     def is_submitted(self) -> bool:
         """Whether the request means to change something."""
         return bool(request) and request.method in _UNSAFE

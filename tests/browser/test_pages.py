@@ -1,4 +1,4 @@
-"""Every page in the browser: readable for everybody, whole at 200 %, nothing to complain about, and by keyboard alone."""
+"""Every page in the browser: readable for all, whole at 200 %, nothing to complain about, and by keyboard alone."""
 
 from __future__ import annotations
 

@@ -62,9 +62,7 @@ class Walk:
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def walk(
-    request: pytest.FixtureRequest, databases: Databases, chromium: Browser, tmp_path: Path
-) -> Iterator[Walk]:
+def walk(request: pytest.FixtureRequest, databases: Databases, chromium: Browser, tmp_path: Path) -> Iterator[Walk]:
     """A centre in which nothing has happened yet."""
     with application(databases, tmp_path / "instance") as (app, environment):
         with app.app_context():
@@ -162,8 +160,6 @@ def issue_the_report(page: Page) -> None:
 def follow_the_figure(page: Page) -> str:
     """From the first figure to its people, and on to one of them; gives the person's name."""
     page.click(".figure-value a >> nth=0")
-    page.select_option("select[name=which]", "in")
-    page.click(".filter-go button")
     expect(page.locator("tbody tr")).to_have_count(NEWLY_ADMITTED)
     name = page.inner_text("tbody td a >> nth=0")
     page.click("tbody td a >> nth=0")

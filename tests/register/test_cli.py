@@ -11,10 +11,13 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
+from rehab_center import clock
 from rehab_center.audit.models import AuditEntry
-from rehab_center.db import db
+from rehab_center.db import db, transaction
 from rehab_center.organisation.models import Facility, FacilityName
+from rehab_center.permissions import Actor
 from rehab_center.register.models import ColumnMapping
+from rehab_center.register.services import found_facility
 from tests.register import books
 
 
@@ -52,6 +55,13 @@ def test_import_makes_the_first_centre_from_the_title(app: Flask, book: Path) ->
         acts = db.session.scalars(select(AuditEntry.act)).all()
         assert acts.count("register.imported") == 2
         assert acts.count("register.row-imported") == 2
+
+
+def test_a_centre_whose_name_has_a_d_with_a_stroke_gets_a_plain_code(app: Flask, actor: Actor) -> None:
+    with app.app_context():
+        with transaction() as session:
+            found_facility(session, name="CƠ SỞ CAI NGHIỆN ĐIỂM ƯƠM", actor=actor, now=clock.now())
+        assert db.session.scalars(select(Facility.code)).all() == ["CSCNDU"]
 
 
 def test_refused_rows_are_written_where_asked(app: Flask, book: Path, tmp_path: Path) -> None:

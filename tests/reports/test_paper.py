@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -100,6 +101,8 @@ def test_what_waits_to_be_confirmed_is_said_on_the_paper(
     assert "lao động trị liệu cho 11 người" in words
 
 
-def test_the_training_band(small: Book, build: Build, session: Session, tmp_path: Path) -> None:
-    words = words_of(paper.kept(report_page(session, build(), scope=EVERYWHERE)), tmp_path)
-    assert "TẬP HUẤN" not in words
+def test_the_training_band(app: Flask, small: Book, build: Build, session: Session, tmp_path: Path) -> None:
+    page = report_page(session, build(), scope=EVERYWHERE)
+    assert "TẬP HUẤN" not in words_of(paper.kept(page), tmp_path)
+    app.config["DEMO"] = True
+    assert words_of(paper.render(page), tmp_path).count("DỮ LIỆU TẬP HUẤN") == 2

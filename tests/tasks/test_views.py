@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -34,22 +35,36 @@ def centre(session: Session, actor: Actor) -> int:
     return make_facility(actor)
 
 
-def test_each_post_sees_its_own_and_the_director_all(
+def test_who_sees_people_sees_what_is_owed_about_them(
     session: Session, actor: Actor, centre: int, sign_in: SignIn
 ) -> None:
     owe(actor, centre, subject=TaskSubject("movement", 1, "Nguyễn Văn An"))
-    owe(actor, centre, subject=TaskSubject("movement", 2, "Trần Văn Ba"), owner_role=Role.DUTY)
+    owe(actor, centre, subject=TaskSubject("movement", 2, "Trần Văn Ba"), owner_role=Role.MEDICAL)
     seen = {
         Role.INTAKE: (True, False),
-        Role.DUTY: (False, True),
+        Role.DUTY: (True, False),
+        Role.MEDICAL: (True, True),
         Role.DIRECTOR: (True, True),
-        Role.INSPECTOR: (True, True),
+        Role.INSPECTOR: (True, False),
         Role.ADMINISTRATOR: (False, False),
     }
     for role, expected in seen.items():
         page = sign_in(role).get("/tasks")
         assert page.status_code == 200
         assert ("Nguyễn Văn An" in page.text, "Trần Văn Ba" in page.text) == expected, role
+
+
+def test_papers_out_of_an_old_book_do_not_bury_what_presses(
+    session: Session, actor: Actor, centre: int, sign_in: SignIn
+) -> None:
+    owe(actor, centre, subject=TaskSubject("movement", 1, "Nguyễn Văn An"))
+    owe(actor, centre, kind=TaskKind.PAPER_INCOMPLETE, subject=TaskSubject("document", 1, "Trần Văn Ba"))
+    client = sign_in(Role.INTAKE)
+    pressing, to_fill_in = client.get("/tasks").text, client.get("/tasks/to-fill-in").text
+    assert ("Nguyễn Văn An" in pressing, "Trần Văn Ba" in pressing) == (True, False)
+    assert ("Nguyễn Văn An" in to_fill_in, "Trần Văn Ba" in to_fill_in) == (False, True)
+    assert "Trần Văn Ba" not in client.get("/today").text
+    assert "/tasks/to-fill-in" in client.get("/today").text
 
 
 def test_the_overdue_are_marked(session: Session, actor: Actor, centre: int, sign_in: SignIn) -> None:
@@ -96,13 +111,43 @@ def test_closing_without_a_paper(session: Session, actor: Actor, centre: int, si
 
 def test_another_post_may_look_but_not_close(session: Session, actor: Actor, centre: int, sign_in: SignIn) -> None:
     task = owe(actor, centre)
-    director = sign_in(Role.DIRECTOR)
-    page = director.get(f"/tasks/{task}")
+    duty = sign_in(Role.DUTY)
+    page = duty.get(f"/tasks/{task}")
     assert page.status_code == 200
     assert 'name="number"' not in page.text
-    assert director.post(f"/tasks/{task}", data=PAPER).status_code == 403
-    assert sign_in(Role.DUTY).get(f"/tasks/{task}").status_code == 404
+    assert duty.post(f"/tasks/{task}", data=PAPER).status_code == 403
+    assert sign_in(Role.ADMINISTRATOR).get(f"/tasks/{task}").status_code == 404
     assert line(session, task).is_open
+
+
+def test_a_clerk_enters_what_the_director_has_signed(
+    session: Session, actor: Actor, centre: int, sign_in: SignIn
+) -> None:
+    task = owe(actor, centre, kind=TaskKind.SEARCH_DECISION, owner_role=Role.DIRECTOR)
+    clerk = sign_in(Role.INTAKE)
+    page = clerk.get(f"/tasks/{task}?next=/admissions/1").text
+    assert 'name="own_book" type="checkbox" value="y"' in page
+    assert 'name="settle-reason"' not in page
+    given = {"settle": "yes", "settle-version": "1", "settle-reason": "không cần"}
+    assert clerk.post(f"/tasks/{task}", data=given).status_code == 403
+    answer = clerk.post(f"/tasks/{task}?next=/admissions/1", data=PAPER)
+    assert (answer.status_code, answer.location) == (303, "/admissions/1")
+    assert not line(session, task).is_open
+
+
+def test_a_scan_need_not_be_chosen_again_after_an_error(
+    session: Session, actor: Actor, centre: int, sign_in: SignIn
+) -> None:
+    client = sign_in(Role.INTAKE)
+    task = owe(actor, centre)
+    refused = client.post(f"/tasks/{task}", data=PAPER | {"number": "", "scan": (io.BytesIO(PDF), "giấy.pdf")})
+    assert refused.status_code == 422
+    key = re.search(r'type="hidden" name="scan" value="(\w+)"', refused.text)
+    assert key is not None
+    assert client.post(f"/tasks/{task}", data=PAPER | {"scan": key[1]}).status_code == 303
+    paper = line(session, task).closed_by_document_id
+    assert paper is not None
+    assert [scan.name for scan in document_page(session, paper, scope=EVERYWHERE).scans] == ["giấy.pdf"]
 
 
 def test_an_incomplete_paper_is_filled_in(session: Session, actor: Actor, centre: int, sign_in: SignIn) -> None:

@@ -1,14 +1,13 @@
 """Admitting somebody: find the person, type the stay, check the answers, done. Nothing here needs JavaScript.
 
 The steps are one form posted with ``step``: "check" shows what would be, "edit" goes back, "confirm" does it;
-"this-person" says that somebody typed as new is known already.
+"this-person" says that somebody typed as new is known already, "somebody-new" that it was not so after all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -81,8 +80,7 @@ def admit_known(resident_id: int) -> ResponseReturnValue:
     earlier = stays_of(resident_id)
     times = queries.treatments_before(db.session(), earlier, clock.today()) + 1
     form = KnownPersonForm(**({"admitted_on": clock.today(), "times_treated": times} | carried_over()))
-    if request.form.get("step") == "this-person":  # what was typed was counted for somebody new
-        form.times_treated.data, form.times_treated.raw_data = times, [str(times)]
+    _count_again(form, times, when="this-person")
 
     def save(session: Session, facts: StayFacts) -> int:
         return services.admit(
@@ -119,6 +117,7 @@ def admit_new() -> ResponseReturnValue:
         "times_treated": 1,
     }
     form = NewPersonForm(**(given | carried_over()))
+    _count_again(form, 1, when="somebody-new")
 
     def save(session: Session, facts: StayFacts) -> int:
         actor, now, reason = current_actor(), clock.now(), form.given_reason
@@ -164,13 +163,19 @@ def admit_new() -> ResponseReturnValue:
     return walk(form, intake)
 
 
+def _count_again(form: StayFields, times: int, *, when: str) -> None:
+    """Another person than the one typed for: which treatment it is was counted for the other."""
+    if request.form.get("step") == when:
+        form.times_treated.data, form.times_treated.raw_data = times, [str(times)]
+
+
 def walk(form: StayFields, intake: Intake) -> ResponseReturnValue:
     """The steps of any intake: type, check, confirm; what is refused goes back to where it can be mended."""
     offer_facilities(
         form, [(one.id, one.name) for one in facilities(db.session(), scope=current_scope(), day=clock.today())]
     )
     step = request.form.get("step", "") if request.method == "POST" else ""
-    if step in ("", "edit"):
+    if step in ("", "edit", "somebody-new"):
         return _fill(form, intake)
     if not form.validate():
         return _fill(form, intake), 422
@@ -240,7 +245,7 @@ def _fill(form: StayFields, intake: Intake, duplicates: tuple[object, ...] = ())
         is_new=isinstance(form, NewPersonForm),
         set_aside=_set_aside(form),
         known=_known(),
-        next_code=queries.next_code(db.session(), cast(int, form.facility.data)) if form.facility.data else "",
+        next_code=queries.next_code(db.session(), form.facility.data) if form.facility.data else "",
         kinds=STAY_KINDS,
         states=STATES,
         exits=MOVEMENT_KINDS,

@@ -1,0 +1,147 @@
+"""``demo load``: where it may go, what it leaves, and the whole centre built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from rehab_center import clock, create_app
+from rehab_center.accounts.models import Account
+from rehab_center.admissions.models import Admission
+from rehab_center.audit.verifier import verify
+from rehab_center.capacity.models import AnnualPlan
+from rehab_center.config import DEMO_MARKER
+from rehab_center.db import db
+from rehab_center.demo import services
+from rehab_center.demo.story import Story
+from rehab_center.errors import Conflict
+from rehab_center.figures.new_admissions import new_compulsory
+from rehab_center.headcount.queries import balance, head_count
+from rehab_center.periods import Period, PeriodKind
+from rehab_center.permissions import EVERYWHERE, Actor
+from rehab_center.residents.models import Resident
+from rehab_center.tasks.queries import open_tasks
+from tests import database, factories
+from tests.demo.test_build import STORY
+from tests.residents.persons import make_facility
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story of three people in place of the long one."""
+    monkeypatch.setattr(services, "scenario", lambda _until: Story(list(STORY.people), list(STORY.stays)))
+
+
+def _quiet(_done: int, _total: int) -> None:
+    pass
+
+
+def _marker(app: Flask) -> Path:
+    return Path(app.config["INSTANCE"]) / DEMO_MARKER
+
+
+@pytest.mark.usefixtures("short", "session")
+def test_it_goes_into_an_empty_instance_and_marks_it(app: Flask) -> None:
+    made = services.load(reset=False, progress=_quiet)
+    assert _marker(app).exists()
+    assert (made.people, made.stays) == (3, 4)
+    client = app.test_client()
+    answer = client.post("/sign-in", data={"username": "giamdoc", "password": made.password})
+    assert answer.status_code == 303
+    assert client.get("/today").status_code == 200
+    with pytest.raises(Conflict, match="here already"):
+        services.load(reset=False, progress=_quiet)
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("reset", [False, True])
+def test_it_never_touches_anything_else(app: Flask, session: Session, actor: Actor, reset: bool) -> None:
+    make_facility(actor)
+    with pytest.raises(Conflict, match="something else"):
+        services.load(reset=reset, progress=_quiet)
+    assert not _marker(app).exists()
+    assert session.scalar(select(func.count()).select_from(Resident)) == 0
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("reset", [False, True])
+def test_an_instance_with_accounts_is_not_empty(app: Flask, session: Session, reset: bool) -> None:
+    factories.make_account("that")
+    with pytest.raises(Conflict, match="something else"):
+        services.load(reset=reset, progress=_quiet)
+    assert session.scalar(select(func.count()).select_from(Account)) == 1
+
+
+@pytest.mark.usefixtures("short")
+def test_reset_makes_it_anew(app: Flask, session: Session) -> None:
+    services.load(reset=False, progress=_quiet)
+    paper = Path(app.config["INSTANCE"]) / "reports" / "old.pdf"
+    paper.parent.mkdir(exist_ok=True)
+    paper.write_bytes(b"%PDF")
+    made = services.load(reset=True, progress=_quiet)
+    assert not paper.exists()
+    session = db.session()
+    assert session.scalar(select(func.count()).select_from(Resident)) == 3
+    assert session.scalar(select(func.min(Resident.id))) == 1
+    assert verify(session, app.config["AUDIT_KEY"]).ok
+    answer = app.test_client().post("/sign-in", data={"username": "truc", "password": made.password})
+    assert answer.status_code == 303
+
+
+# --- the whole centre, once -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole(databases: database.Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """The invented centre as ``./run demo`` builds it. The slow one: half a minute."""
+    instance = tmp_path_factory.mktemp("demo")
+    with databases.fresh(instance) as url:
+        app = create_app(database.configuration(instance, url))
+        with app.app_context():
+            services.load(reset=False, progress=_quiet)
+            yield db.session()
+            db.session.remove()
+            db.engine.dispose()
+
+
+def test_the_numbers_of_the_announcement(whole: Session) -> None:
+    first_half, year_before = (Period(PeriodKind.HALF_YEAR, year, 1).range for year in (2024, 2023))
+    assert head_count(whole, as_of=date(2024, 6, 14), scope=EVERYWHERE).under_care == 413
+    assert [
+        len(new_compulsory(whole, one, scope=EVERYWHERE, known_at=None)[0]) for one in (first_half, year_before)
+    ] == [
+        125,
+        105,
+    ]
+    plans = whole.scalars(select(AnnualPlan.target).where(AnnualPlan.year == 2024)).all()
+    assert plans == [190]
+
+
+def test_every_half_year_closes(whole: Session) -> None:
+    closing = None
+    for year in range(2022, clock.today().year + 1):
+        for number in (1, 2):
+            found = balance(whole, Period(PeriodKind.HALF_YEAR, year, number).range, scope=EVERYWHERE)
+            assert found.closes, (year, number)
+            assert closing in (None, found.opening)
+            closing = found.closing
+
+
+def test_the_log_verifies_and_the_clock_is_believed(whole: Session) -> None:
+    assert verify(whole, database.configuration(Path(), "")["AUDIT_KEY"]).ok
+
+
+def test_it_lives_until_today(whole: Session) -> None:
+    latest = whole.scalar(select(func.max(Admission.admitted_on)))
+    assert latest is not None
+    assert (clock.today() - latest).days < 30
+    kinds = sorted(task.kind.value for task in open_tasks(whole, scope=EVERYWHERE))
+    assert kinds == ["paper-missing", "paper-missing", "paper-missing", "search-decision"]
+    converted = whole.scalar(select(func.count()).where(Admission.previous_admission_id.is_not(None)))
+    assert converted
