@@ -108,7 +108,7 @@ def _last_movement(facility_ids: frozenset[int] | None) -> Any:
 
 
 def _columns(joined: Select[Any]) -> Select[Any]:
-    return joined.with_only_columns(
+    columns: tuple[Any, ...] = (
         Resident.id,
         Resident.code,
         Resident.full_name,
@@ -122,6 +122,7 @@ def _columns(joined: Select[Any]) -> Select[Any]:
         Admission.admitted_on,
         Admission.term_end_on,
     )
+    return joined.with_only_columns(*columns)
 
 
 # --- what is asked for -----------------------------------------------------------------------------------------------

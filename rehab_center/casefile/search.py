@@ -122,7 +122,9 @@ def numbers_like(session: Session, text: str, ids: Sequence[int]) -> dict[int, l
     return _by_person(session, query, IdentityPaper, ids)
 
 
-def _by_person(session: Session, query: Any, model: type[Alias | IdentityPaper], ids: Sequence[int]) -> Any:
+def _by_person(
+    session: Session, query: Any, model: type[Alias | IdentityPaper], ids: Sequence[int]
+) -> dict[int, list[str]]:
     by_person: dict[int, list[str]] = {}
     for start in range(0, len(ids), 500):
         rows = session.execute(query.where(model.resident_id.in_(ids[start : start + 500])).order_by(model.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from rehab_center.demo import services
+from rehab_center.demo import loading
 from rehab_center.web.command_line import domain_errors, say_json
 
 demo = AppGroup("demo", help="The invented centre for training.")
@@ -17,7 +17,7 @@ demo = AppGroup("demo", help="The invented centre for training.")
 @domain_errors
 def load(reset: bool, as_json: bool) -> None:
     """Build the invented centre; only into an instance that is empty or marked as demo."""
-    made = services.load(reset=reset, progress=_progress)
+    made = loading.load(reset=reset, progress=_progress)
     if as_json:
         say_json(
             {

@@ -79,7 +79,7 @@ def add_name(facility_id: int) -> ResponseReturnValue:
     """How the paper looks from a day on; shown as it will print before it is saved."""
     letterhead = _letterhead(facility_id)
     form = NameForm.after(letterhead)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and "edit" not in request.form:
         line = form.line()
         if "confirmed" not in request.form:
             return render_template(
@@ -109,7 +109,7 @@ def add_capacity(facility_id: int) -> ResponseReturnValue:
     """How many people the centre is certified for from a day on."""
     letterhead = _letterhead(facility_id)
     form = CapacityForm()
-    if form.validate_on_submit() and form.valid_from.data is not None:
+    if form.validate_on_submit() and form.valid_from.data is not None and "edit" not in request.form:
         valid_from, people = form.valid_from.data, form.people.data or 0
         if "confirmed" not in request.form:
             return render_template("organisation/check_capacity.html", form=form, letterhead=letterhead)
@@ -181,4 +181,4 @@ def _withdraw_capacity(capacity_id: int, form: WithdrawForm) -> None:
 
 
 def _status(form: BaseForm) -> int:
-    return 422 if form.is_submitted() else 200
+    return 422 if form.is_submitted() and "edit" not in request.form else 200

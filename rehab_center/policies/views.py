@@ -48,7 +48,7 @@ def create(kind: str) -> ResponseReturnValue:
     """A new value from a day on; shown once more before it is saved."""
     page = queries.policy_page(db.session(), _kind(kind), day=clock.today())
     form = value_form(page.policy)
-    valid_from = form.valid_from.data if form.validate_on_submit() else None
+    valid_from = form.valid_from.data if form.validate_on_submit() and "edit" not in request.form else None
     if valid_from is not None:
         try:
             written = page.policy.write(form.value.data or "")
@@ -105,4 +105,4 @@ def _set(kind: PolicyKind, form: ChoiceForm | NumberForm, written: str, valid_fr
 
 
 def _status(form: BaseForm) -> int:
-    return 422 if form.is_submitted() else 200
+    return 422 if form.is_submitted() and "edit" not in request.form else 200

@@ -16,7 +16,7 @@ from rehab_center.errors import DomainError
 from rehab_center.organisation.queries import default_facility
 from rehab_center.periods import PeriodKind
 from rehab_center.permissions import EVERYWHERE, Actor
-from rehab_center.reports import paper, queries
+from rehab_center.reports import paper, queries, wording
 from rehab_center.reports.queries import Cell, Member
 from rehab_center.web.command_line import actor_option, domain_errors, say_json
 from rehab_center.web.command_types import json_option, period
@@ -74,7 +74,7 @@ def cell(report_id: int, code: str, actor: Actor) -> None:
             "report.cell_opened",
             actor=actor,
             at=clock.now(),
-            about=Subject("report", report_id, f"{line.period.code} ({line.number})"),
+            about=Subject("report", report_id, wording.issue_name(line.period, line.number)),
             details={"figure": say(found.cell.label)},
         )
     say_json(

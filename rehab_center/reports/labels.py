@@ -62,7 +62,7 @@ def describe() -> None:
             "printed": _l("As printed"),
             "people_count": _l("People counted"),
         },
-        name="code",
+        name="position",
     )
     describe_table(
         "cell_member",

@@ -15,10 +15,11 @@ from rehab_center.audit.recorder import Subject, record
 from rehab_center.errors import DomainError, NotFound
 from rehab_center.figures.values import Counted, Excluded, Figure, PeriodFigures
 from rehab_center.headcount.queries import Balance
-from rehab_center.periods import Period
+from rehab_center.periods import Period, PeriodKind, PeriodRule, parse_period
 from rehab_center.permissions import Actor
 from rehab_center.reports.drafts import material
 from rehab_center.reports.models import CellMember, Report, ReportCell, ReportFile
+from rehab_center.reports.wording import issue_name
 from rehab_center.words import N_, Message, message
 
 
@@ -78,7 +79,8 @@ def freeze(session: Session, *, facility_id: int, period: Period, actor: Actor, 
 
 def subject_of(report: Report) -> Subject:
     """The report as the log names it."""
-    return Subject("report", report.id, f"{report.period} ({report.number})")
+    period = parse_period(PeriodKind(report.kind), report.period, PeriodRule(report.period_rule))
+    return Subject("report", report.id, issue_name(period, report.number))
 
 
 def _next_number(session: Session, facility_id: int, period: Period) -> int:

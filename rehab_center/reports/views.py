@@ -233,7 +233,7 @@ def _opened(act: str, line: ReportLine, found: CellPeople) -> None:
 
 
 def _subject(line: ReportLine) -> Subject:
-    return Subject("report", line.id, f"{line.period.code} ({line.number})")
+    return Subject("report", line.id, wording.issue_name(line.period, line.number))
 
 
 _OUTSIDE_COLUMNS = (

@@ -28,6 +28,11 @@ def period_name(period: Period) -> str:
             return f"năm {period.year}"
 
 
+def issue_name(period: Period, number: int) -> str:
+    """One issue of a period's report, as the log and lists name it: "06 tháng đầu năm 2024, lần 1"."""
+    return f"{period_name(period)}, lần {number}"
+
+
 def same_period_name(period: Period) -> str:
     """What the period is compared with: "cùng kỳ năm 2023"."""
     return f"cùng kỳ năm {period.year - 1}"

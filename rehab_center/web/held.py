@@ -6,10 +6,12 @@ lost by that; only passwords and chosen files are not carried over.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import Request
 
+_CODE = re.compile(r"[a-z]+(-[a-z]+)*|[0-9a-f]{40}")
 _SECRET_WORDS = ("password", "passcode", "csrf_token")
 
 
@@ -21,6 +23,11 @@ class Held:
     fields: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
     can_resend: bool
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """What a person typed, to be shown: without the program's own words, such as the code of a choice."""
+        return tuple(value for _, value in self.fields if value.strip() and not _CODE.fullmatch(value))
 
 
 def held_fields(request: Request) -> Held:

@@ -42,7 +42,7 @@ MENU = (
     MenuItem(
         _l("Admissions"),
         "admissions.index",
-        Permission.ADMISSIONS_ADMIT,
+        Permission.PEOPLE_VIEW,
         "person-plus",
         ("admissions", "register", "documents"),
     ),

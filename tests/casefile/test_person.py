@@ -39,7 +39,7 @@ def stay(centre: Centre) -> int:
         relatives=(RelativeFacts("Nguyễn Thị Lan", "mẹ", "0912345678"),),
         placed_as=Sex.FEMALE,
     )
-    stay = centre.admit(person)
+    stay = centre.admit(person, now=moment_of(date(2024, 3, 10), 15))
     centre.move(stay, MovementKind.ESCAPED, ESCAPED, now=moment_of(ESCAPED, 10), with_paper=False)
     centre.move(stay, MovementKind.RETURNED, BACK, now=moment_of(BACK, 10), with_paper=False)
     later = date(2024, 5, 2)

@@ -18,13 +18,13 @@ from rehab_center.audit.verifier import verify
 from rehab_center.capacity.models import AnnualPlan
 from rehab_center.config import DEMO_MARKER
 from rehab_center.db import db
-from rehab_center.demo import services
+from rehab_center.demo import loading
 from rehab_center.demo.story import Story
 from rehab_center.errors import Conflict
 from rehab_center.figures.new_admissions import new_compulsory
 from rehab_center.headcount.queries import balance, head_count
 from rehab_center.periods import Period, PeriodKind
-from rehab_center.permissions import EVERYWHERE, Actor
+from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.residents.models import Resident
 from rehab_center.tasks.queries import open_tasks
 from tests import database, factories
@@ -35,7 +35,7 @@ from tests.residents.persons import make_facility
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A story of three people in place of the long one."""
-    monkeypatch.setattr(services, "scenario", lambda _until: Story(list(STORY.people), list(STORY.stays)))
+    monkeypatch.setattr(loading, "scenario", lambda _until: Story(list(STORY.people), list(STORY.stays)))
 
 
 def _quiet(_done: int, _total: int) -> None:
@@ -48,7 +48,7 @@ def _marker(app: Flask) -> Path:
 
 @pytest.mark.usefixtures("short", "session")
 def test_it_goes_into_an_empty_instance_and_marks_it(app: Flask) -> None:
-    made = services.load(reset=False, progress=_quiet)
+    made = loading.load(reset=False, progress=_quiet)
     assert _marker(app).exists()
     assert (made.people, made.stays) == (3, 4)
     client = app.test_client()
@@ -56,7 +56,7 @@ def test_it_goes_into_an_empty_instance_and_marks_it(app: Flask) -> None:
     assert answer.status_code == 303
     assert client.get("/today").status_code == 200
     with pytest.raises(Conflict, match="here already"):
-        services.load(reset=False, progress=_quiet)
+        loading.load(reset=False, progress=_quiet)
 
 
 @pytest.mark.usefixtures("short")
@@ -64,7 +64,7 @@ def test_it_goes_into_an_empty_instance_and_marks_it(app: Flask) -> None:
 def test_it_never_touches_anything_else(app: Flask, session: Session, actor: Actor, reset: bool) -> None:
     make_facility(actor)
     with pytest.raises(Conflict, match="something else"):
-        services.load(reset=reset, progress=_quiet)
+        loading.load(reset=reset, progress=_quiet)
     assert not _marker(app).exists()
     assert session.scalar(select(func.count()).select_from(Resident)) == 0
 
@@ -72,19 +72,19 @@ def test_it_never_touches_anything_else(app: Flask, session: Session, actor: Act
 @pytest.mark.usefixtures("short")
 @pytest.mark.parametrize("reset", [False, True])
 def test_an_instance_with_accounts_is_not_empty(app: Flask, session: Session, reset: bool) -> None:
-    factories.make_account("that")
+    factories.make_account("that", Role.ADMINISTRATOR)
     with pytest.raises(Conflict, match="something else"):
-        services.load(reset=reset, progress=_quiet)
+        loading.load(reset=reset, progress=_quiet)
     assert session.scalar(select(func.count()).select_from(Account)) == 1
 
 
 @pytest.mark.usefixtures("short")
 def test_reset_makes_it_anew(app: Flask, session: Session) -> None:
-    services.load(reset=False, progress=_quiet)
+    loading.load(reset=False, progress=_quiet)
     paper = Path(app.config["INSTANCE"]) / "reports" / "old.pdf"
     paper.parent.mkdir(exist_ok=True)
     paper.write_bytes(b"%PDF")
-    made = services.load(reset=True, progress=_quiet)
+    made = loading.load(reset=True, progress=_quiet)
     assert not paper.exists()
     session = db.session()
     assert session.scalar(select(func.count()).select_from(Resident)) == 3
@@ -104,7 +104,7 @@ def whole(databases: database.Databases, tmp_path_factory: pytest.TempPathFactor
     with databases.fresh(instance) as url:
         app = create_app(database.configuration(instance, url))
         with app.app_context():
-            services.load(reset=False, progress=_quiet)
+            loading.load(reset=False, progress=_quiet)
             yield db.session()
             db.session.remove()
             db.engine.dispose()

@@ -71,6 +71,8 @@ def test_a_new_name_is_looked_at_before_it_is_entered(app: Flask, administrator:
     with app.app_context():
         assert queries.letterhead_on(db.session(), facility_id, date(2024, 9, 1)).name == NAME
 
+    back = administrator.post(address, data=ENTERED | {"edit": "yes"})
+    assert (back.status_code, ENTERED["citation"] in back.text) == (200, True)
     assert administrator.post(address, data=ENTERED | {"confirmed": "yes"}).status_code == 303
 
     with app.app_context():

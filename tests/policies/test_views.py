@@ -56,6 +56,10 @@ def test_every_policy_has_its_page_and_form(administrator: FlaskClient, kind: Po
 def test_a_value_is_looked_at_before_it_is_entered(app: Flask, administrator: FlaskClient) -> None:
     assert administrator.post(NEW, data=TYPED).status_code == 200
     assert notice_on(app, date(2030, 1, 1)) == 45
+    back = administrator.post(NEW, data=TYPED | {"edit": "yes"})
+    assert back.status_code == 200
+    assert 'name="confirmed"' not in back.text
+    assert TYPED["citation"] in back.text
     assert administrator.post(NEW, data=TYPED | {"confirmed": "yes"}).status_code == 303
     assert notice_on(app, date(2030, 1, 1)) == 60
     assert TYPED["citation"] in administrator.get("/settings/policies/advance-notice-days").text

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, load_stay, moved_of, term_input
 from rehab_center.admissions.queries.stays import MovementLine, StayPage, StayRef, VoidLine
 from rehab_center.admissions.queries.terms import TermSheet, fresh_sheet, sheets_of
@@ -148,7 +149,7 @@ def _terms_as_of(
     until_then = [moved for moved in ordered if moved.effective_on <= as_of]
     if not stored or len(until_then) == len(ordered):
         return stored
-    result = calculated_term(session, term_input(stay), until_then)
+    result = calculated_term(policies_of(session), term_input(stay), until_then)
     return (fresh_sheet(session, result, stored[0]),) if result is not None else ()
 
 

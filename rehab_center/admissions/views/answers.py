@@ -77,7 +77,7 @@ def move_answers(form: MoveForm) -> Answers:
 
 
 def _without_paper(kind: MovementKind) -> str:
-    return _("none needed") if EFFECTS[kind].paper is PaperRule.NOT_NEEDED else _("comes later")
+    return str(_("none needed") if EFFECTS[kind].paper is PaperRule.NOT_NEEDED else _("comes later"))
 
 
 def paper_words(paper: DocumentFacts | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -79,7 +80,8 @@ def admit_known(resident_id: int) -> ResponseReturnValue:
     person = person_facts(db.session(), resident_id, scope=current_scope()).person
     earlier = stays_of(resident_id)
     times = queries.treatments_before(db.session(), earlier, clock.today()) + 1
-    form = KnownPersonForm(**({"admitted_on": clock.today(), "times_treated": times} | carried_over()))
+    given: dict[str, Any] = {"admitted_on": clock.today(), "times_treated": times}
+    form = KnownPersonForm(**(given | carried_over()))
     _count_again(form, times, when="this-person")
 
     def save(session: Session, facts: StayFacts) -> int:
@@ -110,7 +112,7 @@ def admit_known(resident_id: int) -> ResponseReturnValue:
 @requires(Permission.ADMISSIONS_ADMIT)
 def admit_new() -> ResponseReturnValue:
     """Somebody entered for the first time, together with the stay; likely duplicates are compared first."""
-    given = {
+    given: dict[str, Any] = {
         "full_name": clean(request.args.get("name", ""))[:120],
         "identity_number": clean(request.args.get("number", ""))[:30],
         "admitted_on": clock.today(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -40,7 +42,7 @@ def move(stay_id: int) -> ResponseReturnValue:
     return _confirm(page, form) if step == "confirm" else _check(page, form)
 
 
-def _at_first(page: StayPage) -> dict[str, object]:
+def _at_first(page: StayPage) -> dict[str, Any]:
     """What the empty form holds: today, what was chosen, and the centre's name where it issues such papers itself."""
     kind, today = request.args.get("kind", ""), clock.today()
     own = kind in EFFECTS and MovementKind(kind) in OWN_PAPERS

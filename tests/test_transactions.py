@@ -1,0 +1,36 @@
+"""The one commit: writers wait for each other on both databases, and nobody is told that the database is locked."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from rehab_center import clock
+from rehab_center.audit.models import AuditEntry
+from rehab_center.audit.recorder import record
+from rehab_center.audit.services import check_log
+from rehab_center.db import db, transaction
+from rehab_center.permissions import Actor
+
+WRITERS = 4
+ACTS = 15
+
+
+def test_writers_that_read_first_wait_for_each_other(app: Flask, actor: Actor) -> None:
+    def work(_number: int) -> None:
+        with app.app_context():
+            for _act in range(ACTS):
+                db.session.scalar(select(func.count(AuditEntry.id)))  # an open read transaction, as a page has
+                with transaction() as session:
+                    session.scalar(select(func.max(AuditEntry.id)))
+                    record("audit.exported", actor=actor, at=clock.now())
+            db.session.remove()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        list(pool.map(work, range(WRITERS)))
+    with app.app_context():
+        assert db.session.scalar(select(func.max(AuditEntry.id))) == WRITERS * ACTS
+        db.session.rollback()
+        assert check_log().ok
