@@ -81,4 +81,5 @@ def _director(app: Flask) -> FlaskClient:
         factories.make_account(username, Role.DIRECTOR)
     answer = client.post("/sign-in", data={"username": username, "password": factories.PASSWORD})
     assert answer.status_code == 303, answer.status
+    client.get("/people")  # from the second page on the session is not written anew
     return client

@@ -43,6 +43,7 @@ def app(databases: database.Databases, tmp_path: Path) -> Iterator[Flask]:
     with databases.fresh(instance) as url:
         app = create_app(database.configuration(instance, url))
         app.test_client_class = Client
+        app.jinja_env.bytecode_cache = database.COMPILED_TEMPLATES
         yield app
         with app.app_context():
             db.session.remove()

@@ -15,6 +15,7 @@ from typing import Any, LiteralString, Protocol
 
 import psycopg
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
@@ -24,6 +25,25 @@ from rehab_center.db import db
 CHEAP_ARGON2 = {"argon2__memory_cost": 8, "argon2__time_cost": 1, "argon2__parallelism": 1}
 SERVER = os.environ.get("REHAB_TEST_DATABASE_URL", "")
 ON_POSTGRESQL = bool(SERVER)
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once in a test process: every test has an application of its own, and compiling is slow."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled before."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled now."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED_TEMPLATES = CompiledTemplates()
 
 
 def configuration(instance: Path, url: str) -> dict[str, Any]:

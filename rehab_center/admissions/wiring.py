@@ -6,10 +6,13 @@ from flask import Flask
 
 from rehab_center.admissions import cli
 from rehab_center.admissions.queries import term_cache_problems
+from rehab_center.admissions.queries.conventions import TERM_POLICIES
+from rehab_center.admissions.services import refresh_terms
 from rehab_center.admissions.uses import uses_of_paper
 from rehab_center.admissions.views import bp
 from rehab_center.audit.caches import register_check
 from rehab_center.documents.uses import describe_uses
+from rehab_center.policies.dependents import keep_in_step
 
 
 def init_app(app: Flask) -> None:
@@ -20,3 +23,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.due)
     register_check("admission.term_end_on", term_cache_problems)
     describe_uses("admissions", uses_of_paper)
+    keep_in_step("admissions", TERM_POLICIES, refresh_terms)

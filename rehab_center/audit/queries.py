@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, sel
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.audit.labels import naming_column, subject_kinds
+from rehab_center.audit.labels import naming_column, subject_kinds, value_label
 from rehab_center.audit.models import AuditChange, AuditEntry, AuditHead
 from rehab_center.audit.recorder import Subject
 from rehab_center.audit.rows import sound_difference
@@ -172,7 +172,8 @@ def _names(session: Session, table: Table, keys: Collection[str]) -> list[tuple[
     if column is None or "id" not in table.columns:
         return []
     query = select(table.c.id, table.c[column]).where(table.c.id.in_(numbers[:500]))
-    return [(row[0], str(row[1])) for row in session.execute(query) if row[1] is not None]
+    rows = session.execute(query).all()
+    return [(row[0], value_label(table.name, column, row[1]) or str(row[1])) for row in rows if row[1] is not None]
 
 
 # --- what the reader asked for ---------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.addresses import row_number
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import list_page
 
@@ -57,7 +58,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.AUDIT_VIEW)
 def show(number: int) -> ResponseReturnValue:
     """One entry with everything it changed."""
-    position = request.args.get("position", 1, type=int)
+    position = row_number(request.args.get("position", "")) or 1
     page = queries.entry_page(db.session(), number, scope=current_scope(), from_position=position)
     return render_template(
         "audit/show.html",
@@ -102,8 +103,9 @@ def clock() -> ResponseReturnValue:
 
 
 def _about(text: str) -> tuple[str, int] | None:
-    kind, _colon, number = text.partition(":")
-    return (kind, int(number)) if kind in labels.subject_kinds() and number.isascii() and number.isdigit() else None
+    kind, _colon, digits = text.partition(":")
+    number = row_number(digits)
+    return (kind, number) if kind in labels.subject_kinds() and number is not None else None
 
 
 def _label_of(about: tuple[str, int] | None) -> str:

@@ -108,7 +108,10 @@ def _own_name(change: ChangeLine) -> str | None:
     """The name that the difference itself tells: of rows that are no more."""
     column = labels.naming_column(change.table, change.difference.keys())
     values = change.difference.get(column or "")
-    return str(values[1] or values[0]) if isinstance(values, list) else None
+    if not isinstance(values, list):
+        return None
+    value = values[1] or values[0]
+    return labels.value_label(change.table, column or "", value) or str(value)
 
 
 def _fields(change: ChangeLine, names: Names) -> Iterable[FieldChange]:

@@ -12,6 +12,7 @@ from rehab_center.dated import Confidence, standing
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
+from rehab_center.policies.dependents import rewrite_dependents
 from rehab_center.policies.models import PolicyValue
 from rehab_center.policies.queries import forget_read
 from rehab_center.policies.registry import REGISTRY
@@ -78,6 +79,7 @@ def set_value(
     session.add(row)
     forget_read(session)
     session.flush()
+    rewrite_dependents(session, kind, actor=actor, now=now)
     record("policy.set", actor=actor, at=now)
     return row.id
 
@@ -93,8 +95,8 @@ def withdraw_value(session: Session, value_id: int, *, reason: str, actor: Actor
     lines = standing(session.scalars(select(PolicyValue).where(PolicyValue.kind == row.kind)).all())
     if row not in lines:
         raise Conflict(N_("This value stands no more"))
-    if len(lines) == 1:
-        raise DomainError(N_("A policy keeps at least one value: enter the right one first"))
+    if row is lines[0]:
+        raise DomainError(N_("No value would hold before the next one: enter the right value for this day instead"))
     if not clean(reason):
         raise DomainError(N_("Say why the value is taken out"), field="reason")
     forget_read(session)
@@ -110,4 +112,6 @@ def withdraw_value(session: Session, value_id: int, *, reason: str, actor: Actor
             entered_by=actor.label,
         )
     )
+    session.flush()
+    rewrite_dependents(session, PolicyKind(row.kind), actor=actor, now=now)
     record("policy.withdrawn", actor=actor, at=now, reason=clean(reason))

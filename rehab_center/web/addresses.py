@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -18,6 +19,12 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, map: Map, **options: Any) -> None:
         super().__init__(map, **{"max": GREATEST, **options})
+
+
+def row_number(text: str) -> int | None:
+    """The number of a row as an argument gives it, None for anything else."""
+    found = int(text) if re.fullmatch(RowNumber.regex, text) else None
+    return found if found is not None and found <= GREATEST else None
 
 
 def init_app(app: Flask) -> None:

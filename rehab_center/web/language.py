@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, abort, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, Domain, get_locale
 
 from rehab_center.web.access import public, safe_next
 
@@ -16,10 +17,29 @@ DEFAULT = "vi"
 bp = Blueprint("language", __name__)
 
 
+class _Catalogues(Domain):
+    """One catalogue a language: Flask-Babel spells the whole locale out for each of a page's hundred sentences."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_language: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        """The catalogue of the reader's language."""
+        locale = get_locale()
+        if locale is None:
+            return super().get_translations()
+        if locale.language not in self._by_language:
+            self._by_language[locale.language] = super().get_translations()
+        return self._by_language[locale.language]
+
+
 def init_app(app: Flask) -> None:
     """Wire Flask-Babel to the catalogues in ``rehab_center/translations``."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(Path(__file__).parent.parent / "translations"))
-    Babel().init_app(app, default_locale=DEFAULT, default_timezone="Asia/Ho_Chi_Minh", locale_selector=current_language)
+    babel = Babel()
+    babel.init_app(app, default_locale=DEFAULT, default_timezone="Asia/Ho_Chi_Minh", locale_selector=current_language)
+    babel.domain_instance = _Catalogues()
     app.register_blueprint(bp)
 
 

@@ -190,3 +190,8 @@ def test_the_first_stay_of_today_leads_to_the_next_one(session: Session, centre:
     done = client.post("/admissions/new/person", data={**NEW, "step": "confirm"})
     assert "/admissions/new?like=1" in client.get(done.location).text
     assert session.get_one(Admission, 1).opened_at.date() <= clock.now().date()
+
+
+def test_without_a_centre_it_is_said_who_enters_one(session: Session, sign_in: SignIn) -> None:
+    answer = sign_in(Role.INTAKE).get("/admissions/new/person")
+    assert answer.status_code == 422

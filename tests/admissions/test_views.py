@@ -148,7 +148,7 @@ def test_likely_duplicates_stand_side_by_side_before_a_second_record(
 
 def test_recording_a_movement_says_what_it_will_do(session: Session, stay_id: int, sign_in: SignIn) -> None:
     client = sign_in(Role.DUTY)
-    typed = {"kind": "escaped", "effective_on": "1/5/2024", "effective_time": "2h10", "paper": "later"}
+    typed = {"kind": "escaped", "effective_on": "1/5/2024", "effective_time": "2h10"}
     checked = client.post(f"/admissions/{stay_id}/move", data={**typed, "step": "check"})
     assert checked.status_code == 200
     assert "497" in checked.get_data(as_text=True)
@@ -215,6 +215,12 @@ def test_opening_a_stay_and_exporting_are_in_the_log(session: Session, stay_id: 
     assert acts == ["stay.opened", "stay.list-exported", "stay.movements-exported", "stay.list-exported"]
 
 
+def test_the_log_names_a_movement_in_words(centre: Centre, stay_id: int, sign_in: SignIn) -> None:
+    sent = {"kind": "to-hospital", "effective_on": "1/5/2024", "step": "confirm"}
+    assert sign_in(Role.DUTY).post(f"/admissions/{stay_id}/move", data=sent).status_code == 303
+    assert "to-hospital" not in sign_in(Role.DIRECTOR).get("/log").text
+
+
 def test_a_person_of_another_centre_is_a_stranger(app: Flask, stay_id: int, actor: Actor) -> None:
     other = make_facility(actor, "CS2")
     factories.make_account("nguoi.la", Role.INTAKE, facility_id=other)
@@ -223,3 +229,26 @@ def test_a_person_of_another_centre_is_a_stranger(app: Flask, stay_id: int, acto
     assert client.get("/admissions").status_code == 200
     for url in (f"/admissions/{stay_id}", f"/admissions/{stay_id}/move", "/admissions/movements/1/void"):
         assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("field", ["credit_days", "times_treated", "facility"])
+@pytest.mark.parametrize("text", ["9223372036854775808", "1" * 400, "-1", "NaN"])
+def test_absurd_numbers_are_refused_in_words(
+    centre: Centre, actor: Actor, sign_in: SignIn, field: str, text: str
+) -> None:
+    make_facility(actor, "B")  # with two centres one has to be chosen
+    typed = {**NEW, "facility": str(centre.facility_id), "step": "confirm", field: text}
+    assert sign_in(Role.INTAKE).post("/admissions/new/person", data=typed).status_code == 422
+
+
+def test_a_file_code_of_nothing_is_missing(stay_id: int, sign_in: SignIn) -> None:
+    typed = {
+        "version": "1",
+        "file_code": "\x00",
+        "admitted_on": "10/3/2024",
+        "term_start_on": "10/3/2024",
+        "months": "18",
+        "regime": "law-2021",
+        "reason": "nhầm",
+    }
+    assert sign_in(Role.INTAKE).post(f"/admissions/{stay_id}/correct", data=typed).status_code == 422

@@ -112,6 +112,14 @@ def test_correcting(session: Session, paper: int, sign_in: SignIn) -> None:
     )
 
 
+def test_blanks_are_no_number_and_no_reason(session: Session, paper: int, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE)
+    right = {"number": "121/QĐ-TA", "issued_on": "1/6/2024", "reason": "nhầm số", "version": "1"}
+    for name in ("number", "reason"):
+        assert client.post(f"/papers/{paper}/edit", data=right | {name: " \u200b "}).status_code == 422
+    assert page_of(session, paper).line.number == "120/QĐ-TA"
+
+
 def test_a_stranger_is_a_404(sign_in: SignIn) -> None:
     client = sign_in(Role.INTAKE)
     for path in ("/papers/99", "/papers/99/edit", "/papers/99/scans/1", "/tasks/papers/99"):

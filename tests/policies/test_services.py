@@ -141,6 +141,14 @@ def test_a_withdrawn_value_never_began(session: Session, actor: Actor) -> None:
         services.withdraw_value(writing, 999, reason="Nhầm", actor=actor, now=LATER)
 
 
+def test_the_first_value_stays_for_the_days_before_the_next(session: Session, actor: Actor) -> None:
+    enter(actor, "60", date(2024, 1, 1))
+    first = queries.history(session, NOTICE)[-1].id
+    with pytest.raises(DomainError), transaction() as writing:
+        services.withdraw_value(writing, first, reason="Nhầm", actor=actor, now=LATER)
+    assert queries.in_force(session, NOTICE, date(2023, 12, 31)).whole == 45
+
+
 def test_a_value_answers_only_for_what_it_is(session: Session) -> None:
     assert queries.in_force(session, PolicyKind.CREDIT_OLD, DAY).yes
     with pytest.raises(TypeError):

@@ -44,7 +44,10 @@ def test_reads_as_much_as_is_known(text: str, birth: PartialBirth) -> None:
     assert parse_birth(text) == birth
 
 
-@pytest.mark.parametrize("text", ["31/02/1982", "13/1982", "0/1982", "82", "1899", "không rõ", "5/6/82", "19 82"])
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/1982", "13/1982", "0/1982", "82", "1899", "không rõ", "5/6/82", "19 82", "9999", "12/9999", "0000"],
+)
 def test_refuses_what_is_no_birth(text: str) -> None:
     with pytest.raises(BadBirth):
         parse_birth(text)

@@ -19,11 +19,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from rehab_center import clock
 from rehab_center.errors import Blocked, DomainError, ReasonNeeded
 from rehab_center.findings import Finding, Severity, settle
+from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField, MonthsField, ReasonForm, TextOfField, UploadField
 from rehab_center.words import message
 
@@ -236,5 +237,35 @@ def test_reasons_are_asked_for_only_when_rules_warn(small_app: Flask) -> None:
     form.take(ReasonNeeded([_finding(Severity.WARN)]))
     page = _rendered(form, small_app)
     assert "needs-reason" in page
-    assert "Đ37.2" in page
+    assert "Điều 37.2" in page
     assert '<a href="#entered_on">too early</a>' in page
+
+
+@pytest.mark.parametrize("blank", ["   ", "\x00", "\u200b", "\r\n"])
+def test_a_text_that_cleaning_leaves_nothing_of_is_missing(blank: str) -> None:
+    form = Sample(MultiDict({"name": blank, "note": blank, "secret": blank}), lives_at={"street": "1"})
+    assert not form.validate()
+    assert (form.name.data, form.note.data, form.secret.data) == (None, None, blank)
+    assert form.name.errors
+    assert not form.note.errors
+
+
+class Counted(BaseForm):
+    """A whole number within bounds."""
+
+    days = WholeField("Days", [Optional(), NumberRange(0, 3650)])
+
+
+@pytest.mark.parametrize("text", ["1" * 400, "1" * 5000, "9223372036854775808", "1e3", "1_0", "١٢", "0,5", "nan"])
+def test_what_is_no_whole_number_is_refused_in_words(text: str) -> None:
+    form = Counted(MultiDict({"days": text}))
+    assert not form.validate()
+    assert form.days.errors
+    assert form.days.data is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), (" 7 ", 7), ("", None)])
+def test_a_whole_number(text: str, number: int | None) -> None:
+    form = Counted(MultiDict({"days": text}))
+    assert form.validate()
+    assert form.days.data == number

@@ -137,6 +137,8 @@ def test_sorting_turns_round_and_keeps_the_search(lists: FlaskClient) -> None:
     "query",
     [
         "page=0",
+        "entered_from=01/01/0001",
+        "entered_to=31/12/9999",
         "page=-1",
         "page=9999999999999999999999",
         "page=٣",
@@ -183,6 +185,10 @@ def test_filters_are_read() -> None:
     assert state.narrowed
     assert PEOPLE.arguments(state) == {"q": "đỗ thị", "kind": "2", "entered_from": "05/06/2024"}
     assert not PEOPLE.read({}).narrowed
+
+
+def test_days_nobody_counts_with_are_as_not_given() -> None:
+    assert not PEOPLE.read({"entered_from": "01/01/0001", "entered_to": "31/12/9999"}).narrowed
 
 
 def test_page_numbers_leave_out_the_middle() -> None:

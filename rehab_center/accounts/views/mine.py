@@ -38,6 +38,7 @@ def mine() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """A password of my own; a first password must be changed before anything else."""
     user, form = _me(), ChangePasswordForm()
+    first = user.must_change_password
     target = safe_next(request.args.get("next"))
     if form.validate_on_submit():
         try:
@@ -46,9 +47,9 @@ def change_password() -> ResponseReturnValue:
             form.take(error)
         else:
             flash(_("The password is changed. Every other session of yours has ended."), "success")
-            return redirect(target or url_for("accounts.mine"), 303)
+            return redirect(target or ("/" if first else url_for("accounts.mine")), 303)
     status = 422 if form.is_submitted() else 200
-    return render_template("accounts/change_password.html", form=form, first=user.must_change_password), status
+    return render_template("accounts/change_password.html", form=form, first=first), status
 
 
 @bp.route("/my-account/sign-out-everywhere", methods=["GET", "POST"])

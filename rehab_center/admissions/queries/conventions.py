@@ -12,6 +12,18 @@ from rehab_center.dates import effective_on
 from rehab_center.policies.queries import PolicyEntry, history, in_force
 from rehab_center.policies.rules import PolicyKind, TermEndConvention
 
+TERM_POLICIES = frozenset(
+    {
+        PolicyKind.TERM_END_CONVENTION,
+        PolicyKind.ESCAPE_DAYS_OLD,
+        PolicyKind.ESCAPE_DAYS_NEW,
+        PolicyKind.PRISON_DAYS_OLD,
+        PolicyKind.PRISON_DAYS_NEW,
+        PolicyKind.CREDIT_OLD,
+    }
+)
+"""The policies that ``conventions_on`` reads: whatever is calculated from a term rests on them."""
+
 
 class PolicyReader:
     """Policies by day. An import of a thousand stays asks for the same few rows again and again."""
@@ -38,6 +50,11 @@ def policies_of(session: Session) -> PolicyReader:
         return PolicyReader(session)
     reader: PolicyReader = session.info.setdefault("admissions_policies", PolicyReader(session))
     return reader
+
+
+def forget_policies(session: Session) -> None:
+    """Read the policies again from here on: the transaction has just changed one."""
+    session.info.pop("admissions_policies", None)
 
 
 def conventions_on(policies: PolicyReader, regime: Regime, day: date) -> Conventions:

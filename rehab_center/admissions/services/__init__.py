@@ -10,6 +10,7 @@ from rehab_center.admissions.services.convert import convert_stay, converted_fac
 from rehab_center.admissions.services.correct import correct_stay
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.move import add_movement, record_movement
+from rehab_center.admissions.services.refresh import refresh_terms
 from rehab_center.admissions.services.void import void_movement
 
 __all__ = (
@@ -24,5 +25,6 @@ __all__ = (
     "open_stay",
     "recompute_term",
     "record_movement",
+    "refresh_terms",
     "void_movement",
 )

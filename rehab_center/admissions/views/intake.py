@@ -51,6 +51,7 @@ from rehab_center.residents.queries import (
 from rehab_center.residents.rules.person import check_person
 from rehab_center.residents.services import add_person, refuse_numbers_of_others
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.words import N_, message
 
 
 @dataclass(frozen=True)
@@ -173,9 +174,10 @@ def _count_again(form: StayFields, times: int, *, when: str) -> None:
 
 def walk(form: StayFields, intake: Intake) -> ResponseReturnValue:
     """The steps of any intake: type, check, confirm; what is refused goes back to where it can be mended."""
-    offer_facilities(
-        form, [(one.id, one.name) for one in facilities(db.session(), scope=current_scope(), day=clock.today())]
-    )
+    centres = facilities(db.session(), scope=current_scope(), day=clock.today())
+    if not centres:
+        raise DomainError(message(N_("There is no centre yet: an administrator enters it under Settings, Centres")))
+    offer_facilities(form, [(one.id, one.name) for one in centres])
     step = request.form.get("step", "") if request.method == "POST" else ""
     if step in ("", "edit", "somebody-new"):
         return _fill(form, intake)
