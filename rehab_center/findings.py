@@ -1,4 +1,4 @@
-"""What a rule says: idea 6 of the design. Pure."""
+"""What a rule says: how grave it is, in which words, by what article. Pure."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# PostgreSQL takes no NUL; marks of direction make a name read otherwise than it is kept; nobody types the others.
+_UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: index for index, letter in enumerate(_ALPHABET, start=1)}
@@ -12,8 +14,8 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # ng
 
 
 def clean(text: str) -> str:
-    """NFC, with runs of any kind of space made one and the ends trimmed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """NFC, with runs of any kind of space made one and the ends trimmed, without letters that nobody types."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _UNTYPED.sub("", text))).strip()
 
 
 def fold(text: str) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, State, name_of
-from rehab_center.admissions.rules.papers import OWN_PAPERS, paper_kind_of
+from rehab_center.admissions.rules.papers import OWN_PAPERS, TEMPORARY_PAPER, paper_kind_of
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.term_case import Ground
 from rehab_center.audit.labels import describe_act, describe_table
+from rehab_center.documents.kinds import DocumentKind
 from rehab_center.tasks.labels import UsualPaper, describe_paper
 
 STAY_KINDS: dict[StayKind, Any] = {
@@ -72,6 +73,7 @@ PAPER_NAMES: dict[MovementKind, Any] = {
 for _kind, _effect in EFFECTS.items():
     if _effect.paper_name is not None:
         describe_paper(_effect.paper_name, UsualPaper(paper_kind_of(_kind), own=_kind in OWN_PAPERS))
+describe_paper(TEMPORARY_PAPER, UsualPaper(DocumentKind.HANDOVER))
 
 _STAY_COLUMNS = {
     "resident_id": _l("Person"),

@@ -17,7 +17,7 @@ _TERM_KINDS = "('term-reduced', 'term-extended')"
 
 
 class Admission(Model):
-    """One stay under one legal decision (design idea 1). Who is here is told by its movements, not by this row.
+    """One stay under one legal decision. Who is here is told by its movements, not by this row.
 
     A person who changes over to another ground (a temporary stay that becomes compulsory) gets a second row, which
     names the first in ``previous_admission_id``. A stay whose entering movement was voided and not entered again never
@@ -70,7 +70,7 @@ class Admission(Model):
 
 
 class Movement(Model):
-    """One change of a stay. Append-only: a mistake is voided by a later row that names it (design ideas 2 and 3).
+    """One change of a stay. Append-only: a mistake is voided by a later row that names it.
 
     Ordered by ``effective_on``, then ``id``. A voiding row carries the day of the row it voids and moves nobody.
     """
@@ -113,7 +113,7 @@ class Movement(Model):
 
 
 class TermEntry(Model):
-    """One line of a calculation of a term. Append-only, stored and never re-derived for display (design, section 5).
+    """One line of a calculation of a term. Append-only, stored and never re-derived for display.
 
     A new calculation is appended only when it differs from the last one; ``formula`` is a msgid and ``params`` its
     values, so that the line can be read in any language in which it was once understood.

@@ -35,7 +35,7 @@ bp = Blueprint("tasks", __name__, url_prefix="/tasks")
 
 _FIRST_COLUMNS = (
     Column("about", FIELDS["about"], sortable=True, link=lambda line: subject_url(line)),
-    Column("what", FIELDS["what"], link=lambda line: url_for("tasks.close", task_id=line.id)),
+    Column("what", FIELDS["what"], link=lambda line: task_url(line)),
     Column("kind", FIELDS["kind"], sortable=True, cell=lambda line: KINDS[line.kind]),
     Column("owner_role", FIELDS["owner_role"], sortable=True, cell=lambda line: ROLES[line.owner_role]),
 )
@@ -95,6 +95,11 @@ def due_words(line: queries.TaskLine, now: datetime) -> object:
     if not line.overdue_at(now):
         return line.due_at
     return Markup('<span class="badge-state badge-bad">{}</span> {}').format(_("Overdue"), moment(line.due_at))
+
+
+def task_url(line: queries.TaskLine) -> str:
+    """The page of a task; from there one comes back to the list as it stands now."""
+    return url_for("tasks.close", task_id=line.id, next=request.full_path.rstrip("?"))
 
 
 def subject_url(line: queries.TaskLine) -> str | None:
@@ -286,6 +291,8 @@ def complete_paper(document_id: int) -> ResponseReturnValue:
         form=form,
         page=page,
         fields=DOCUMENT_FIELDS,
+        waiting=queries.of_subject(db.session(), "document", document_id, scope=current_scope()),
+        subject_url=subject_url,
         issuers=known_issuers(db.session(), scope=current_scope()),
         cancel_url=back,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,12 +18,13 @@ from rehab_center.clock import ZONE
 from rehab_center.web.formatting import shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Full-width signs too, and behind blanks: some spreadsheets drop the blanks and take ＝ for =.
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 
 
 def starts_formula(text: str) -> bool:
     """Whether a spreadsheet might take ``text`` for a formula."""
-    return text.startswith(_FORMULA_STARTS) and len(text) > 1
+    return len(text) > 1 and _FORMULA.match(text) is not None
 
 
 def neutral(text: str) -> str:

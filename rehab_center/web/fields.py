@@ -21,17 +21,15 @@ from rehab_center.dates import BadDate, parse_date
 from rehab_center.names import clean, fold
 from rehab_center.web.formatting import day, spell_day
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # PostgreSQL takes no NUL, and nobody types the others
-
 
 def clean_text(value: str | None) -> str | None:
     """One line of text: NFC, single spaces, trimmed, no control characters; None for nothing."""
-    return clean(_CONTROL.sub("", value)) or None if value else None
+    return clean(value) or None if value else None
 
 
 def clean_lines(value: str | None) -> str | None:
     """Several lines of text, each cleaned, the ends trimmed; None for nothing."""
-    lines = _CONTROL.sub("", value or "").replace("\r\n", "\n").split("\n")
+    lines = (value or "").replace("\r\n", "\n").split("\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(clean(line) for line in lines)).strip() or None
 
 

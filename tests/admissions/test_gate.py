@@ -12,17 +12,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions import queries
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.rules.movements import MovementKind, State
+from rehab_center.admissions.rules.papers import TEMPORARY_PAPER
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.treatments import treatments
 from rehab_center.dated import Confidence
 from rehab_center.db import transaction
-from rehab_center.permissions import Role
+from rehab_center.permissions import EVERYWHERE, Role
 from rehab_center.policies.rules import FirstTime, PolicyKind
 from rehab_center.policies.services import set_value
 from rehab_center.residents.models import Resident
 from rehab_center.residents.rules.facts import PaperFacts
+from rehab_center.tasks.queries import open_tasks
 from tests.admissions.stays import COURT, NOW, Centre, decision, paper
 from tests.admissions.test_views import NEW
 
@@ -195,3 +198,18 @@ def test_the_first_stay_of_today_leads_to_the_next_one(session: Session, centre:
 def test_without_a_centre_it_is_said_who_enters_one(session: Session, sign_in: SignIn) -> None:
     answer = sign_in(Role.INTAKE).get("/admissions/new/person")
     assert answer.status_code == 422
+
+
+def test_a_stay_entered_by_mistake_leads_to_a_new_one(session: Session, centre: Centre, sign_in: SignIn) -> None:
+    stay = centre.admit()
+    centre.void(queries.stay_page(session, stay, scope=EVERYWHERE, as_of=clock.today()).movements[0].id)
+    page = sign_in(Role.INTAKE).get(f"/admissions/{stay}").text
+    assert 'href="/admissions/new/1"' in page
+    assert "move?kind=" not in page
+
+
+def test_a_temporary_stay_waits_for_no_courts_decision(session: Session, centre: Centre, sign_in: SignIn) -> None:
+    centre.admit(kind=StayKind.TEMPORARY, months=None, decision=None)
+    (task,) = open_tasks(session, scope=EVERYWHERE)
+    assert task.what.msgid == TEMPORARY_PAPER
+    assert '<option selected value="handover">' in sign_in(Role.INTAKE).get(f"/tasks/{task.id}").text

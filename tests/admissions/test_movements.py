@@ -61,7 +61,7 @@ def test_entries_exits_and_changes_of_the_term_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("kind", "on_books", "under_care", "present"),
     [
-        # design.md idea 2: under care is on the books less escaped, imprisoned and suspended at home;
+        # Under care is on the books less escaped, imprisoned and suspended at home;
         # present is under care less hospital, leave and taken out by order
         (K.ADMITTED, True, True, True),
         (K.TRANSFERRED_IN, True, True, True),

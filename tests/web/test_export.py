@@ -12,7 +12,9 @@ import pytest
 from rehab_center.web.export import neutral, write_csv, write_workbook
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+84 912", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+84 912", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1+1", "\u00a0@x", "＝1+1"]
+)
 def test_text_that_might_start_a_formula_is_neutralised(text: str) -> None:
     assert neutral(text) == f"'{text}"
 

@@ -127,6 +127,7 @@ def test_text_is_cleaned_and_a_password_is_not() -> None:
     assert form.note.data == "a b\n\nc"
     assert _filled(note="  ").note.data is None
     assert _filled(name="A\x00B\x1b", note="a\x00\nb").data["name"] == "AB"
+    assert _filled(name="An\u202e\u2066\ufffe").data["name"] == "An"
 
 
 def test_a_file_or_nothing(small_app: Flask) -> None:

@@ -72,7 +72,7 @@ def _ground(move: Move) -> Iterator[Finding]:
 
 
 def _paper(move: Move) -> Iterator[Finding]:
-    """Rule 50 and idea 4: the paper that is itself the ground must be there, the others may follow."""
+    """Rule 50: the paper that is itself the ground must be there, the others may follow."""
     effect = EFFECTS[move.kind]
     if move.has_paper or effect.paper is PaperRule.NOT_NEEDED:
         return

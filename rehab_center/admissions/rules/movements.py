@@ -1,4 +1,4 @@
-"""What each movement does to a stay: one table (design idea 2).
+"""What each movement does to a stay: one table.
 
 Words. *On the books* (trong sổ): entered and not yet exited. *Under care* (đang quản lý): on the books less escaped,
 imprisoned and suspended at home. *Present* (có mặt): under care less those in hospital, on leave or taken out by order.
@@ -71,7 +71,7 @@ STOPPED_STATES = frozenset({State.ESCAPED, State.IMPRISONED})
 
 
 class PaperRule(StrEnum):
-    """Whether the paper that allows a movement must be there when it is recorded (design idea 4)."""
+    """Whether the paper that allows a movement must be there when it is recorded."""
 
     AT_ONCE = "at-once"
     MAY_FOLLOW = "may-follow"

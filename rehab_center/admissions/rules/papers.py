@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.documents.kinds import DocumentKind
+from rehab_center.words import N_
 
 _KINDS = {
     MovementKind.ADMITTED: DocumentKind.DECISION,
@@ -29,6 +30,9 @@ _KINDS = {
     MovementKind.RELEASED: DocumentKind.HANDOVER,
 }
 
+
+TEMPORARY_PAPER = N_("Paper on the temporary stay")
+"""What a stay rests on while the file for the court is being made (L120 Đ37.1): no court has decided yet."""
 
 OWN_PAPERS = frozenset(
     {

@@ -24,7 +24,7 @@ BY_COURT = frozenset({StayKind.COMPULSORY, StayKind.MINOR})
 
 
 class Regime(StrEnum):
-    """The law of a case: idea 5 of the design, an attribute of the case and not of the installation."""
+    """The law of a case: an attribute of the case and not of the installation."""
 
     BEFORE_2022 = "before-2022"
     LAW_2021 = "law-2021"

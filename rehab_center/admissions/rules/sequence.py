@@ -1,4 +1,4 @@
-"""Reading a stay's ledger: what holds as of a day and as known at a moment (design ideas 2 and 3).
+"""Reading a stay's ledger: what holds as of a day and as known at a moment.
 
 "As of a day" means at its end; movements of one day go by their number. A voided movement counts as never written, but
 only for somebody who asks after the void was recorded.

@@ -1,4 +1,4 @@
-"""The papers stays and movements rest on, and what is owed while one is missing (design idea 4)."""
+"""The papers stays and movements rest on, and what is owed while one is missing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, PaperRule
+from rehab_center.admissions.rules.papers import TEMPORARY_PAPER
+from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.documents.queries import find_document, load_document
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.permissions import Actor, Role
@@ -100,6 +102,7 @@ def owe_paper(
     if movement.document_id is not None or effect.paper is PaperRule.NOT_NEEDED or effect.paper_name is None:
         return
     searching = kind is MovementKind.ESCAPED
+    held = kind is MovementKind.ADMITTED and _stay_kind(session, movement) is StayKind.TEMPORARY
     due_at = _due_at(session, now, old_book=old_book)
     if not old_book and effect.paper_within_days:
         due_at = min(due_at, clock.end_of(clock.day_of(now) + timedelta(days=effect.paper_within_days)))
@@ -108,12 +111,16 @@ def owe_paper(
         facility_id=about.facility_id,
         kind=TaskKind.SEARCH_DECISION if searching else TaskKind.PAPER_MISSING,
         subject=_subject(movement, about),
-        what=Message(effect.paper_name),
+        what=Message(TEMPORARY_PAPER if held else effect.paper_name),
         owner_role=Role.DIRECTOR if searching else Role.INTAKE,
         due_at=due_at,
         actor=actor,
         now=now,
     )
+
+
+def _stay_kind(session: Session, movement: Movement) -> StayKind:
+    return StayKind(session.get_one(Admission, movement.admission_id).kind)
 
 
 def owe_commune_notice(session: Session, movement: Movement, *, about: About, actor: Actor, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Taking back a movement that was entered wrongly: a later row names it, nothing is edited (design idea 3)."""
+"""Taking back a movement that was entered wrongly: a later row names it, nothing is edited."""
 
 from __future__ import annotations
 

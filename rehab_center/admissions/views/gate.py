@@ -19,19 +19,23 @@ from rehab_center.permissions import Permission
 from rehab_center.residents.queries import briefs_of, find_people
 from rehab_center.web.access import current_scope, requires
 
+MOST_HITS = 20
+"""How many people a search at the gate shows: more are not compared but searched for more closely."""
+
 
 @bp.route("/new")
 @requires(Permission.ADMISSIONS_ADMIT)
 def admit_find() -> ResponseReturnValue:
     """Has this person been here before? Search first, then enter somebody new."""
     text = clean(request.args.get("q", ""))[:100]
-    hits = find_people(db.session(), text, scope=current_scope()) if text else ()
+    hits = find_people(db.session(), text, scope=current_scope(), limit=MOST_HITS) if text else ()
     briefs = briefs_of(db.session(), [hit.person.id for hit in hits])
     return render_template(
         "admissions/admit_find.html",
         text=text,
         typed=_typed(text),
         like=like_id(),
+        more=len(hits) == MOST_HITS,
         hits=[(hit, briefs[hit.person.id], stays_of(hit.person.id)) for hit in hits],
         kinds=STAY_KINDS,
         states=STATES,

@@ -13,7 +13,7 @@ from rehab_center import clock
 from rehab_center.admissions import queries
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
 from rehab_center.admissions.queries import MovementLine, StayPage
-from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind
+from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, MovementKind, State
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
@@ -48,6 +48,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         grounds=GROUNDS,
         served=_served(page),
         just_admitted=clock.day_of(page.opened_at) == clock.today(),
+        mistaken=page.state.state is State.NOT_ENTERED,
         now=clock.now(),
     )
 
@@ -98,7 +99,7 @@ def _icon(kind: MovementKind) -> str:
 
 def _groups(kinds: Sequence[MovementKind]) -> list[tuple[str, list[MovementKind]]]:
     """What may follow, as the page offers it: what goes on, and what ends the stay."""
-    on = [kind for kind in kinds if kind not in EXITS]
+    on = [kind for kind in kinds if kind not in EXITS | ENTRIES]
     ends = [kind for kind in kinds if kind in EXITS - {MovementKind.CONVERTED_OUT}]
     groups: list[tuple[str, list[MovementKind]]] = [(_("It goes on"), on), (_("It ends the stay"), ends)]
     return [(label, group) for label, group in groups if group]
