@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 # PostgreSQL takes no NUL; marks of direction make a name read otherwise than it is kept; nobody types the others.
-_UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufffe\uffff\ud800-\udfff]")
+_UNTYPED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufffe\uffff\ud800-\udfff]"
+)
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: index for index, letter in enumerate(_ALPHABET, start=1)}

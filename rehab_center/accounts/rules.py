@@ -28,7 +28,8 @@ def username_of(typed: str) -> str:
 def new_username(typed: str) -> str:
     """The username of a new account. Raises DomainError when it has another shape than letters, digits and . _ -"""
     username = username_of(typed)
-    if not _USERNAME.fullmatch(username):
+    # Elsewhere letters that nobody can see are dropped; a name to sign in with must be what was typed.
+    if not _USERNAME.fullmatch(username) or not typed.strip().isprintable():
         raise DomainError(
             N_("A username has 3 to 32 letters, digits, dots or hyphens, and begins with a letter."), field="username"
         )

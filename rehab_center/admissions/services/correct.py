@@ -12,7 +12,7 @@ from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.plans import free_code
 from rehab_center.admissions.rules.facts import StayCorrection
-from rehab_center.admissions.rules.movements import ENTRIES, EXITS
+from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved, check_sequence, live
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.ledger import recompute_term
@@ -92,6 +92,11 @@ def _move_entry(
     if not ordered or ordered[0].kind not in ENTRIES:
         raise Conflict(message(N_("The entering movement of this stay was voided: admit the person again")))
     entry, last = ordered[0], ordered[-1]
+    if entry.kind is MovementKind.CONVERTED_IN:
+        raise Conflict(
+            message(N_("The day of a change of ground has two sides: void the change and enter it again")),
+            field="admitted_on",
+        )
     moved = Moved(NOT_YET, entry.kind, correction.admitted_on, now)
     check_sequence(sorted([moved, *ordered[1:]], key=lambda one: (one.effective_on, one.id)))
     left_on = last.effective_on if last.kind in EXITS else None

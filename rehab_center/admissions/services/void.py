@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Movement
@@ -24,7 +24,7 @@ from rehab_center.words import N_, message
 
 
 def void_movement(session: Session, movement_id: int, *, reason: str, actor: Actor, now: datetime) -> int:
-    """Void a movement and give the id of the row that voids it.
+    """Void a movement and give the id of the row that voids it; of a change of ground both halves, in both stays.
 
     Raises DomainError without a reason; Conflict when it is voided already, is itself a void, or when a later movement
     would lose its sense; Blocked when the stay, open again, would overlap another one; NotFound for a stranger.
@@ -33,10 +33,34 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
     if row is None:
         raise NotFound(message(N_("There is no such movement")))
     stay = load_stay(session, row.admission_id, scope=actor.scope)
-    void_id = add_void(session, stay, row, reason=reason, actor=actor, now=now)
-    recompute_term(session, stay, actor=actor, now=now)
+    void_ids = {}
+    for one_stay, one in _together(session, stay, row):
+        void_ids[one.id] = add_void(session, one_stay, one, reason=reason, actor=actor, now=now)
+        recompute_term(session, one_stay, actor=actor, now=now)
     record("stay.movement-voided", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
-    return void_id
+    return void_ids[movement_id]
+
+
+def _together(session: Session, stay: Admission, row: Movement) -> list[tuple[Admission, Movement]]:
+    """The movement and, where it is one half of a change of ground, the other: alone it would break the balance.
+
+    The later stay's entry comes first: only without it may the earlier stay be open again.
+    """
+    if row.kind == MovementKind.CONVERTED_IN:
+        return [(stay, row), *_halves(session, Admission.id == stay.previous_admission_id, MovementKind.CONVERTED_OUT)]
+    if row.kind == MovementKind.CONVERTED_OUT:
+        return [*_halves(session, Admission.previous_admission_id == stay.id, MovementKind.CONVERTED_IN), (stay, row)]
+    return [(stay, row)]
+
+
+def _halves(session: Session, of_stay: ColumnElement[bool], kind: MovementKind) -> list[tuple[Admission, Movement]]:
+    voided = select(Movement.voids_id).where(Movement.voids_id.is_not(None))
+    rows = session.execute(
+        select(Admission, Movement)
+        .join(Movement, Movement.admission_id == Admission.id)
+        .where(of_stay, Movement.kind == kind.value, Movement.id.not_in(voided))
+    )
+    return [(stay, row) for stay, row in rows]
 
 
 def add_void(
