@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,10 @@ from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, Difference, DomainError
 from rehab_center.findings import settle
 from rehab_center.names import clean
-from rehab_center.permissions import Actor
+from rehab_center.permissions import EVERYWHERE, Actor
+from rehab_center.tasks.queries import TaskLine, of_subject, papers_received
+from rehab_center.tasks.rules import TaskSubject
+from rehab_center.tasks.services import open_exception
 from rehab_center.words import N_, message
 
 _PLAIN = ("term_start_on", "months", "credit_days", "decision_effective_on", "times_treated", "note")
@@ -102,19 +106,36 @@ def _move_entry(
     left_on = last.effective_on if last.kind in EXITS else None
     settle(check_overlaps(session, stay.resident_id, correction.admitted_on, left_on, but=stay.id), None)
     row = session.get_one(Movement, entry.id)
+    owed = [task for task in of_subject(session, "movement", row.id, scope=EVERYWHERE) if task.is_open]
     add_void(session, stay, row, reason=reason, actor=actor, now=now, replaced=True)
-    session.add(
-        Movement(
-            admission_id=stay.id,
-            kind=row.kind,
-            effective_on=correction.admitted_on,
-            effective_time=row.effective_time,
-            recorded_at=now,
-            actor=actor.label,
-            document_id=row.document_id,
-            note=row.note,
-            reason=reason,
-        )
+    again = Movement(
+        admission_id=stay.id,
+        kind=row.kind,
+        effective_on=correction.admitted_on,
+        effective_time=row.effective_time,
+        recorded_at=now,
+        actor=actor.label,
+        document_id=row.document_id or papers_received(session, "movement", [row.id]).get(row.id),
+        note=row.note,
+        reason=reason,
     )
+    session.add(again)
     stay.admitted_on = correction.admitted_on
     session.flush()
+    _owe_again(session, again, owed, actor=actor, now=now)
+
+
+def _owe_again(session: Session, entry: Movement, owed: Sequence[TaskLine], *, actor: Actor, now: datetime) -> None:
+    """What was owed about the entry of the wrong day is owed about this one, until the same deadline."""
+    for task in owed:
+        open_exception(
+            session,
+            facility_id=task.facility_id,
+            kind=task.kind,
+            subject=TaskSubject("movement", entry.id, task.about, task.resident_id),
+            what=task.what,
+            owner_role=task.owner_role,
+            due_at=task.due_at,
+            actor=actor,
+            now=now,
+        )
