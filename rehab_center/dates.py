@@ -104,3 +104,8 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 def spell_day(day: date) -> str:
     """ "thứ Tư, 05/06/2024": what a date field echoes."""
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+def in_the_calendar(day: date) -> bool:
+    """Whether the program counts with such a day: beyond these years a day has no UTC moment, or no month after it."""
+    return 1900 <= day.year <= 2199

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 from flask.cli import AppGroup
 
@@ -16,7 +14,7 @@ from rehab_center.accounts.services import administer as services
 from rehab_center.db import db, transaction
 from rehab_center.organisation.queries import default_facility
 from rehab_center.permissions import EVERYWHERE, Actor, Role
-from rehab_center.web.command_line import actor_option, domain_errors, say_json
+from rehab_center.web.command_line import actor_option, domain_errors, read_stdin, say_json
 from rehab_center.web.formatting import say
 from rehab_center.words import N_, message
 
@@ -160,7 +158,7 @@ def list_accounts(as_json: bool) -> None:
 def _password(*, from_stdin: bool) -> tuple[str, bool]:
     """The password, and whether it was drawn here and so has to be told."""
     if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n"), False
+        return read_stdin(first_line=True), False
     return passwords.drawn_password(), True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -25,7 +24,7 @@ from rehab_center.documents.queries import DocumentLine
 from rehab_center.errors import DomainError
 from rehab_center.organisation.queries import default_facility
 from rehab_center.permissions import EVERYWHERE, Scope
-from rehab_center.web.command_line import domain_errors, say_json
+from rehab_center.web.command_line import domain_errors, read_stdin, say_json
 from rehab_center.web.command_types import DAY, MOMENT
 from rehab_center.web.formatting import say
 from rehab_center.words import N_, message
@@ -97,9 +96,8 @@ def compute(file: str, _as_json: bool) -> None:
 
 def _load(file: str) -> object:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        return json.loads(text)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        return json.loads(read_stdin() if file == "-" else Path(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         raise DomainError(message(N_("“%(file)s” cannot be read as JSON"), file=file)) from None
 
 

@@ -19,7 +19,7 @@ from rehab_center.permissions import EVERYWHERE, Actor
 from rehab_center.reports import paper, queries, wording
 from rehab_center.reports.queries import Cell, Member
 from rehab_center.web.command_line import actor_option, domain_errors, say_json
-from rehab_center.web.command_types import json_option, period
+from rehab_center.web.command_types import ROW_NUMBER, json_option, period
 from rehab_center.web.formatting import say
 from rehab_center.words import N_, message
 
@@ -60,7 +60,7 @@ def build(kind: str, period_word: str, out: Path, facility: str | None, actor: A
 
 
 @report.command("cell")
-@click.argument("report_id", type=int)
+@click.argument("report_id", type=ROW_NUMBER)
 @click.argument("code")
 @json_option
 @domain_errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
@@ -68,6 +69,18 @@ def say_error(error: DomainError) -> NoReturn:
     for line in [finding.message for finding in findings] or [error.message]:
         click.echo(say(line), err=True)
     raise SystemExit(1)
+
+
+def read_stdin(*, first_line: bool = False) -> str:
+    """What comes on standard input, or its first line without its end. Raises DomainError for what is no text."""
+    try:
+        if sys.stdin is None:  # closed by whoever started the command
+            raise OSError
+        text = sys.stdin.readline().rstrip("\r\n") if first_line else sys.stdin.read()
+        text.encode()  # some locales let bytes through that are no letters
+    except (OSError, ValueError):
+        raise DomainError(N_("Nothing can be read from standard input: it must be text in UTF-8")) from None
+    return text
 
 
 def say_json(value: object) -> None:

@@ -9,7 +9,11 @@ from typing import Any, TypeVar
 import click
 
 from rehab_center.clock import ZONE, end_of
+from rehab_center.dates import in_the_calendar
 from rehab_center.periods import BadPeriod, Period, PeriodKind, parse_period
+from rehab_center.web.addresses import GREATEST
+
+_YEARS = "Năm phải nằm trong khoảng từ 1900 đến 2199."
 
 
 class DayType(click.ParamType[date]):
@@ -22,9 +26,12 @@ class DayType(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"“{value}” không phải là ngày dạng 2024-06-14.", param, ctx)
+        if not in_the_calendar(day):
+            self.fail(_YEARS, param, ctx)
+        return day
 
 
 class MomentType(click.ParamType[datetime]):
@@ -38,13 +45,17 @@ class MomentType(click.ParamType[datetime]):
             return value
         try:
             moment = datetime.fromisoformat(str(value))
-            if len(str(value)) == len("2024-06-14"):
-                return end_of(moment.date())
-            return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
         except ValueError:
             self.fail(f"“{value}” không phải là thời điểm dạng 2024-06-14T17:30.", param, ctx)
+        if not in_the_calendar(moment.date()):
+            self.fail(_YEARS, param, ctx)
+        if len(str(value)) == len("2024-06-14"):
+            return end_of(moment.date())
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
+ROW_NUMBER = click.IntRange(1, GREATEST)
+"""The number of a report or of another row, as far as a database counts."""
 DAY = DayType()
 MOMENT = MomentType()
 F = TypeVar("F", bound=Callable[..., Any])

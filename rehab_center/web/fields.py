@@ -17,7 +17,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 from rehab_center import clock
-from rehab_center.dates import BadDate, parse_date
+from rehab_center.dates import BadDate, in_the_calendar, parse_date
 from rehab_center.names import clean, fold
 from rehab_center.web.formatting import day, spell_day
 
@@ -31,11 +31,6 @@ def clean_lines(value: str | None) -> str | None:
     """Several lines of text, each cleaned, the ends trimmed; None for nothing."""
     lines = (value or "").replace("\r\n", "\n").split("\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(clean(line) for line in lines)).strip() or None
-
-
-def in_the_calendar(day: date) -> bool:
-    """Whether the program counts with such a day: beyond these years a day has no UTC moment, or no month after it."""
-    return 1900 <= day.year <= 2199
 
 
 class ReadField(Field):

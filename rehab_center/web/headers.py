@@ -46,7 +46,7 @@ def _add(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_A_YEAR}")
-    if request.endpoint in _STATIC:
+    if request.endpoint in _STATIC and response.status_code < 400:  # a page that says what is wrong is no file
         _keep(response)
     else:
         response.headers.setdefault("Cache-Control", "no-store")

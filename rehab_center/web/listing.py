@@ -18,11 +18,11 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from rehab_center import clock
-from rehab_center.dates import BadDate, parse_date
+from rehab_center.dates import BadDate, in_the_calendar, parse_date
 from rehab_center.permissions import Permission
 from rehab_center.web.access import may
 from rehab_center.web.export import download
-from rehab_center.web.fields import clean_text, in_the_calendar
+from rehab_center.web.fields import clean_text
 from rehab_center.web.formatting import day, shown
 from rehab_center.web.list_state import PAGE_SIZES, ListState
 

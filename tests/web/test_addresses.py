@@ -26,6 +26,17 @@ def test_no_address_takes_a_number_that_no_row_has(app: Flask, number: str) -> N
             adapter.match(address, method="GET" if "GET" in (rule.methods or ()) else "POST")
 
 
+@pytest.mark.parametrize("word", ["\x00", "new_compulsory\x00", "a\nb", "\x7f"])
+def test_no_address_takes_letters_that_nobody_types(app: Flask, word: str) -> None:
+    worded = [rule for rule in app.url_map.iter_rules() if "<string:" in rule.rule]
+    assert worded
+    adapter = app.url_map.bind("localhost")
+    for rule in worded:
+        address = re.sub(r"<string:\w+>", word, re.sub(r"<int:\w+>", "1", rule.rule))
+        with pytest.raises(NotFound):
+            adapter.match(address, method="GET" if "GET" in (rule.methods or ()) else "POST")
+
+
 def test_the_greatest_number_is_an_address(app: Flask) -> None:
     numbers = [
         converter

@@ -38,6 +38,11 @@ def test_pages_are_not_kept_but_files_of_the_program_are(
     assert "max-age=3600" in browser.get("/static/app.js", buffered=True).headers["Cache-Control"]
 
 
+def test_the_page_of_an_absent_file_is_not_kept(browser: FlaskClient) -> None:
+    answer = browser.get("/static/absent.js")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+
+
 def test_a_file_of_the_program_has_its_version_in_its_address(small_app: Flask) -> None:
     with small_app.test_request_context("/"):
         assert "?v=" in url_for("static", filename="screen.css")
