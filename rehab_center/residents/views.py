@@ -116,14 +116,15 @@ def change_name(resident_id: int) -> ResponseReturnValue:
     page = queries.person_facts(db.session(), resident_id, scope=current_scope())
     form = NameChangeForm(version=page.version)
     actor = current_actor()
-    own = tuple(actor.facility_ids or ())
+    # The paper is the centre's that knows the person; one of no centre would be shown in all of them.
+    centres = queries.centres_of(db.session(), resident_id, scope=actor.scope)
 
     def act(session: Session) -> None:
         services.change_name(
             session,
             resident_id,
             new_name=form.new_name.data or "",
-            paper=form.paper(own[0] if len(own) == 1 else None),
+            paper=form.paper(centres[0] if len(centres) == 1 else None),
             expected_version=form.version.data or 0,
             actor=actor,
             now=clock.now(),

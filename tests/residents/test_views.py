@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.models import AuditEntry
+from rehab_center.documents.models import Document
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.residents.kinds import AliasKind
+from rehab_center.residents.models import ResidentFacility
 from rehab_center.residents.queries import PersonPage, person_facts
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
 from tests.residents.persons import make_facility, make_person
@@ -116,6 +118,8 @@ def test_a_name_changed_by_a_paper(session: Session, person: int, sign_in: SignI
     shown = client.get(f"/papers/{former.document_id}")
     assert "Đỗ Minh Hòa" in shown.text
     assert "Đỗ Thị Hòa" in shown.text
+    centre = session.scalar(select(ResidentFacility.facility_id).where(ResidentFacility.resident_id == person))
+    assert session.get_one(Document, former.document_id).facility_id == centre
 
 
 def test_papers_names_and_relatives(session: Session, person: int, sign_in: SignIn) -> None:

@@ -259,6 +259,16 @@ def holder_of(session: Session, number: IdentityNumber) -> PersonName | None:
     return name_of(resident) if resident else None
 
 
+def centres_of(session: Session, resident_id: int, *, scope: Scope) -> tuple[int, ...]:
+    """The centres within the scope that know a person, by their id."""
+    rows = session.scalars(
+        select(ResidentFacility.facility_id)
+        .where(ResidentFacility.resident_id == resident_id)
+        .order_by(ResidentFacility.facility_id)
+    )
+    return tuple(facility_id for facility_id in rows if scope.covers(facility_id))
+
+
 def is_within(session: Session, resident_id: int, *, scope: Scope) -> bool:
     """Whether the scope may see the person."""
     return session.scalar(select(Resident.id).where(Resident.id == resident_id, within(scope))) is not None
