@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.audit.labels import naming_column, subject_kinds, value_label
+from rehab_center.audit.labels import naming_column, value_label
 from rehab_center.audit.models import AuditChange, AuditEntry, AuditHead
+from rehab_center.audit.reach import within
 from rehab_center.audit.recorder import Subject
 from rehab_center.audit.rows import sound_difference
 from rehab_center.db import Model
@@ -119,7 +120,7 @@ def entries_before(session: Session, window: Window, number: int | None, *, limi
 
 def entry_page(session: Session, number: int, *, scope: Scope, from_position: int = 1) -> EntryPage:
     """One entry and up to MANY of its changes. Raises NotFound, also for an entry out of scope."""
-    entry = session.scalar(select(AuditEntry).where(AuditEntry.id == number, _within(scope)))
+    entry = session.scalar(select(AuditEntry).where(AuditEntry.id == number, within(scope)))
     if entry is None:
         raise NotFound(message(N_("There is no such entry in the log.")))
     changes = session.scalars(
@@ -149,7 +150,7 @@ def last_number(session: Session) -> int:
 
 def actors(session: Session, *, scope: Scope) -> list[tuple[str, str]]:
     """Everybody who has acted, as (name, label), by label."""
-    query = select(AuditEntry.actor, func.max(AuditEntry.actor_label)).where(_within(scope)).group_by(AuditEntry.actor)
+    query = select(AuditEntry.actor, func.max(AuditEntry.actor_label)).where(within(scope)).group_by(AuditEntry.actor)
     return sorted(((row[0], row[1]) for row in session.execute(query)), key=lambda pair: (fold(pair[1]), pair[0]))
 
 
@@ -181,7 +182,7 @@ def _names(session: Session, table: Table, keys: Collection[str]) -> list[tuple[
 
 def _conditions(window: Window) -> list[ColumnElement[bool]]:
     state = window.state
-    conditions = [_within(window.scope)]
+    conditions = [within(window.scope)]
     conditions += [AuditEntry.search_key.contains(word, autoescape=True) for word in fold(state.q).split()]
     if act := state.choice("act"):
         conditions.append(AuditEntry.act == act)
@@ -209,37 +210,6 @@ def _about(kind: str, subject_id: int) -> ColumnElement[bool]:
 
 def _changes_any(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return AuditEntry.id.in_(select(AuditChange.entry_id).where(*conditions))
-
-
-def _within(scope: Scope) -> ColumnElement[bool]:
-    """What a reader of some centres may see: acts about what is theirs, and acts about nothing by their own people."""
-    if scope.facility_ids is None:
-        return true()
-    ours = [
-        and_(AuditEntry.about_kind == kind, AuditEntry.about_id.in_(ids))
-        for kind, ids in _subjects_of(scope.facility_ids).items()
-    ]
-    own_people = _ids_by_facility("account", scope.facility_ids)
-    if own_people is not None:
-        ours.append(and_(AuditEntry.about_kind.is_(None), AuditEntry.actor_account_id.in_(own_people)))
-    return or_(false(), *ours)
-
-
-def _subjects_of(facility_ids: frozenset[int]) -> dict[str, Select[int]]:
-    found: dict[str, Select[int]] = {}
-    for kind, words in subject_kinds().items():
-        ids = words.within(facility_ids) if words.within else _ids_by_facility(kind, facility_ids)
-        if ids is not None:
-            found[kind] = ids
-    return found
-
-
-def _ids_by_facility(table_name: str, facility_ids: frozenset[int]) -> Select[int] | None:
-    table = Model.metadata.tables.get(table_name)
-    column = "id" if table_name == "facility" else "facility_id"
-    if table is None or column not in table.columns:
-        return None
-    return select(table.c.id).where(table.c[column].in_(facility_ids))
 
 
 # --- rows into lines -------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.audit.recorder import record
-from rehab_center.dates import BadDate, DateRange, parse_date
+from rehab_center.dates import BadDate, DateRange, in_the_calendar, parse_date
 from rehab_center.db import db, transaction
 from rehab_center.figures.new_admissions import new_compulsory as new_compulsory_in
 from rehab_center.figures.values import Counted, Excluded
@@ -71,9 +71,12 @@ def new_compulsory() -> ResponseReturnValue:
 def _days() -> DateRange:
     """The days asked for; the present reporting month where the address makes no sense."""
     try:
-        return DateRange(parse_date(request.args.get("first", "")), parse_date(request.args.get("last", "")))
+        asked = DateRange(parse_date(request.args.get("first", "")), parse_date(request.args.get("last", "")))
     except (BadDate, ValueError):
+        asked = None
+    if asked is None or not (in_the_calendar(asked.first) and in_the_calendar(asked.last)):
         return month_containing(clock.today()).range
+    return asked
 
 
 def _exported(days: DateRange) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center.errors import NotFound
+from rehab_center.errors import NotFound, NotPermitted
 from rehab_center.jobs.handlers import kind_of
 from rehab_center.jobs.models import Job, JobState
 from rehab_center.permissions import Actor, Permission
@@ -62,14 +62,34 @@ def job_page(session: Session, job_id: int, *, actor: Actor) -> JobPage:
         finished_at=job.finished_at,
         error=Message(**job.error) if job.error else None,
         result_endpoint=kind.done_endpoint if job.state == JobState.DONE else None,
-        cancellable=kind.cancellable and not over,
+        cancellable=kind.cancellable and not over and _may_stop(job, actor),
     )
 
 
 def _may_see(job: Job, actor: Actor) -> bool:
-    own = actor.account_id is not None and job.created_by_id == actor.account_id
-    in_reach = job.facility_id is None or actor.scope.covers(job.facility_id)
-    return own or (actor.may(Permission.SETTINGS_VIEW) and in_reach)
+    return _own(job, actor) or (actor.may(Permission.SETTINGS_VIEW) and _in_reach(job, actor))
+
+
+def _may_stop(job: Job, actor: Actor) -> bool:
+    """Who asked for it, and who runs the installation: who only looks stops nothing."""
+    return _own(job, actor) or (actor.may(Permission.ORGANISATION_EDIT) and _in_reach(job, actor))
+
+
+def _own(job: Job, actor: Actor) -> bool:
+    return actor.account_id is not None and job.created_by_id == actor.account_id
+
+
+def _in_reach(job: Job, actor: Actor) -> bool:
+    return job.facility_id is None or actor.scope.covers(job.facility_id)
+
+
+def check_stop(session: Session, job_id: int, *, actor: Actor) -> None:
+    """Raises NotFound for work out of sight, NotPermitted where the actor may look at it but not stop it."""
+    job = session.get(Job, job_id)
+    if job is None or not _may_see(job, actor):
+        raise NotFound(message(N_("There is no such work.")))
+    if not _may_stop(job, actor):
+        raise NotPermitted(message(N_("Only who asked for this work may stop it.")))
 
 
 def waiting(session: Session) -> list[int]:

@@ -33,8 +33,8 @@ def show(job_id: int) -> Response:
 @signed_in
 def cancel(job_id: int) -> ResponseReturnValue:
     """Stop the work. What it has finished stays."""
-    queries.job_page(db.session(), job_id, actor=current_actor())
     with transaction() as session:
+        queries.check_stop(session, job_id, actor=current_actor())
         services.cancel(session, job_id, now=clock.now())
     flash(_("The work was stopped. What was already done stays."))
     return redirect(url_for(".show", job_id=job_id), 303)

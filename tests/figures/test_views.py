@@ -58,7 +58,16 @@ def test_sorting(filled: Book, sign_in: SignIn, sort: str) -> None:
         assert client.get(PAGE, query_string=DAYS | {"sort": sort, "order": order}).status_code == 200
 
 
-@pytest.mark.parametrize("query", ["", "first=x&last=y", "first=14/06/2024&last=01/01/2024"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "first=x&last=y",
+        "first=14/06/2024&last=01/01/2024",
+        "first=01/01/0001&last=14/6/2024",
+        "first=1/1/2024&last=31/12/9999",
+    ],
+)
 def test_days_without_sense_are_the_present_month(filled: Book, sign_in: SignIn, query: str) -> None:
     assert sign_in(Role.DUTY).get(f"{PAGE}?{query}").status_code == 200
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -72,6 +73,14 @@ def test_somebody_else_s_work_does_not_exist(app: Flask, lan: FlaskClient) -> No
     assert lan.get(f"/jobs/{job_id}").status_code == 404
     assert lan.post(f"/jobs/{job_id}/cancel").status_code == 404
     assert lan.get("/jobs/9999").status_code == 404
+
+
+def test_who_only_looks_stops_nothing(app: Flask, lan: FlaskClient, sign_in: Callable[..., FlaskClient]) -> None:
+    job_id = ask(app)
+    for role, status in ((Role.INSPECTOR, 403), (Role.DIRECTOR, 403), (Role.ADMINISTRATOR, 303)):
+        client = sign_in(role)
+        assert (f"/jobs/{job_id}/cancel" in client.get(f"/jobs/{job_id}").text) is (status == 303)
+        assert client.post(f"/jobs/{job_id}/cancel").status_code == status
 
 
 def test_work_can_be_stopped_where_its_kind_allows(app: Flask, lan: FlaskClient) -> None:
