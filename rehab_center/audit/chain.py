@@ -35,6 +35,7 @@ ENTRY_FIELDS = (
     "about_label",
     "reason",
     "details",
+    "search_key",
     "previous_hash",
 )
 CHANGE_FIELDS = (
@@ -112,7 +113,7 @@ def entry_hash(entry: Mapping[str, Any], change_hashes: Iterable[str]) -> str:
 
 
 def search_key(entry: Mapping[str, Any]) -> str:
-    """The folded words of an entry by which a text is found. Follows from the entry, so it is checked, not hashed."""
+    """The folded words of an entry by which a text is found. Hashed as stored: how words are folded may change."""
     words = (entry[field] for field in ("actor_label", "actor", "about_label", "reason"))
     return fold(" ".join(str(word) for word in words if word))
 

@@ -81,9 +81,9 @@ def record(
         "details": json.loads(canonical_json(details)) if details else None,
         "previous_hash": head["hash"],
     }
+    entry["search_key"] = chain.search_key(entry)
     changes = _changes(changed, entry["id"], head["change_id"])
     entry["hash"] = chain.entry_hash(entry, [change["hash"] for change in changes])
-    entry["search_key"] = chain.search_key(entry)
     _write(session, entry, changes, last_change=head["change_id"] + len(changes))
     return int(entry["id"])
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.audit import chain_walk, live_rows
+from rehab_center.audit import chain, chain_walk, live_rows
 from rehab_center.audit.recorder import record
 from rehab_center.audit.services import check_log
+from rehab_center.audit.verifier import verify
 from rehab_center.db import transaction
 from rehab_center.organisation.models import Facility
 from rehab_center.permissions import Actor
@@ -61,3 +62,13 @@ def test_a_wrong_key_shows_at_once(app: Flask, session: Session, actor: Actor) -
     _add(actor, "CS1")
     app.config["AUDIT_KEY"] = b"another installation's key"
     assert [problem.where for problem in check_log().problems] == ["audit_head 1"]
+
+
+def test_old_entries_stay_true_when_words_are_folded_otherwise(
+    app: Flask, session: Session, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction():
+        record("person.viewed", actor=actor, at=clock.now(), reason="Đỗ Thị Hoà")
+    monkeypatch.setattr(chain, "fold", lambda text: text.upper())
+    found = verify(session, app.config["AUDIT_KEY"])
+    assert found.ok, found.problems
