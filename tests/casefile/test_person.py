@@ -38,6 +38,7 @@ def stay(centre: Centre) -> int:
         aliases=(AliasFacts("Tý Sún", AliasKind.ALIAS),),
         relatives=(RelativeFacts("Nguyễn Thị Lan", "mẹ", "0912345678"),),
         placed_as=Sex.FEMALE,
+        reason="Cơ thể khác giấy tờ",
     )
     stay = centre.admit(person, now=moment_of(date(2024, 3, 10), 15))
     centre.move(stay, MovementKind.ESCAPED, ESCAPED, now=moment_of(ESCAPED, 10), with_paper=False)

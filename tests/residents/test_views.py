@@ -62,11 +62,23 @@ def test_the_form_shows_the_record_and_opening_it_is_logged(session: Session, pe
 
 def test_saving(session: Session, person: int, sign_in: SignIn) -> None:
     answer = sign_in(Role.INTAKE).post(
-        f"/people/{person}/edit", data=FORM | {"commune": " xã  Nam Thanh", "birth": "6/1982", "placed_as": "male"}
+        f"/people/{person}/edit", data=FORM | {"commune": " xã  Nam Thanh", "birth": "6/1982"}
     )
     assert answer.status_code == 303
     facts = page_of(session, person).facts
-    assert (facts.commune, facts.birth.text, facts.placed_as) == ("xã Nam Thanh", "06/1982", "male")
+    assert (facts.commune, facts.birth.text) == ("xã Nam Thanh", "06/1982")
+
+
+def test_placing_against_the_paper_asks_for_a_reason(session: Session, person: int, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE)
+    asked = client.post(f"/people/{person}/edit", data=FORM | {"placed_as": "male"})
+    assert asked.status_code == 422
+    assert "Điều 46.2h" in asked.text
+    given = FORM | {"placed_as": "male", "reason": "seen", "reason_note": "Khám khi tiếp nhận"}
+    assert client.post(f"/people/{person}/edit", data=given).status_code == 303
+    assert page_of(session, person).facts.placed_as == "male"
+    again = FORM | {"version": "2", "placed_as": "male", "phone": "0912"}
+    assert client.post(f"/people/{person}/edit", data=again).status_code == 303  # not asked twice
 
 
 @pytest.mark.parametrize(("field", "value"), [("birth", "31/02/1982"), ("full_name", " "), ("sex", "x")])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from rehab_center.residents.queries.briefs import PersonBrief, briefs_of
 from rehab_center.residents.queries.people import (
     AliasLine,
     PaperLine,
-    PersonBrief,
     PersonName,
     PersonPage,
     RelativeLine,
     birth_of,
-    briefs_of,
     centres_of,
     facts_of,
     holder_of,
@@ -26,6 +25,7 @@ from rehab_center.residents.queries.people import (
     person_names,
     within,
 )
+from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.residents.queries.search import (
     MatchedBy,
     PersonHit,
@@ -57,6 +57,7 @@ __all__ = [
     "known_communes",
     "known_provinces",
     "label_of",
+    "latest_photos",
     "likely_duplicates",
     "load_resident",
     "name_changes_by",

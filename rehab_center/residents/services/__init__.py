@@ -1,8 +1,8 @@
 """Use-cases about persons.
 
 Parts of a larger act, which write no entry in the log (the act that calls them does): ``add_person``,
-``fill_in_person``, ``make_known_at``, ``add_identity_paper``, ``add_alias``, ``add_relative``. Everything else is a
-whole act with its entry.
+``fill_in_person``, ``place_person``, ``make_known_at``, ``add_identity_paper``, ``add_alias``, ``add_relative``.
+Everything else is a whole act with its entry.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from rehab_center.residents.services.enter import (
     make_known_at,
     refuse_numbers_of_others,
 )
+from rehab_center.residents.services.placing import place_person
 
 __all__ = [
     "add_alias",
@@ -43,6 +44,7 @@ __all__ = [
     "make_known_at",
     "mark_identity_paper",
     "open_person",
+    "place_person",
     "refuse_numbers_of_others",
     "withdraw_alias",
     "withdraw_identity_paper",
