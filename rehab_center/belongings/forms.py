@@ -66,7 +66,7 @@ class SlipFields(BaseForm):
     """The two sides of a slip."""
 
     happened_on = DayField(_l("Day"), [InputRequired()], years_ahead=0)
-    party = StringField(_l("Who"), [InputRequired(), Length(max=120)])
+    party = StringField(_l("Handed over or received by"), [InputRequired(), Length(max=120)])
     relation = StringField(_l("Relation"), [Length(max=60)])
     officer = StringField(_l("For the centre"), [InputRequired(), Length(max=120)])
     witness = StringField(_l("Witness"), [Length(max=120)])
@@ -119,4 +119,4 @@ class GiveBackForm(SlipFields):
 class VoidForm(BaseForm):
     """Why a line is taken back."""
 
-    reason = StringField(_l("Why it is taken back"), [InputRequired(), Length(max=500)])
+    reason = StringField(_l("Why the line is taken back"), [InputRequired(), Length(max=500)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,21 +35,36 @@ def classifications(session: Session, stay_id: int, *, scope: Scope) -> tuple[Cl
 
 
 def latest_of(
-    session: Session, stay_ids: Sequence[int], *, scope: Scope, known_at: datetime | None = None
+    session: Session,
+    stay_ids: Sequence[int],
+    *,
+    scope: Scope,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> dict[int, ClassificationLine]:
-    """The classification that counts for each of these stays, by stay. The caller has checked the scope."""
+    """The classification that counts for each of these stays, by stay: on ``as_of`` (None: ever).
+
+    The caller has checked that the stays are in reach.
+    """
     found: dict[int, ClassificationLine] = {}
-    for line in _lines(session, stay_ids, scope=scope, known_at=known_at):
+    for line in _lines(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at):
         found.setdefault(line.stay_id, line)
     return found
 
 
 def _lines(
-    session: Session, stay_ids: Sequence[int], *, scope: Scope, known_at: datetime | None = None
+    session: Session,
+    stay_ids: Sequence[int],
+    *,
+    scope: Scope,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> tuple[ClassificationLine, ...]:
     if not stay_ids:
         return ()
     query = select(Classification).where(Classification.admission_id.in_(stay_ids))
+    if as_of is not None:
+        query = query.where(Classification.classified_on <= as_of)
     if known_at is not None:
         query = query.where(Classification.recorded_at <= known_at)
     rows = session.scalars(query.order_by(Classification.classified_on.desc(), Classification.id.desc()))

@@ -54,7 +54,9 @@ class LookForm(ReasonForm):
     weight = TextOfField(FIELDS["weight"], parse=_measure, form=number)
     pulse = WholeField(FIELDS["pulse"], [Optional()])
     temperature = TextOfField(FIELDS["temperature"], parse=_measure, form=number)
-    pressure = TextOfField(FIELDS["pressure"], parse=_pressure, form=_pressure_text)
+    pressure = TextOfField(
+        FIELDS["pressure"], parse=_pressure, form=_pressure_text, render_kw={"placeholder": "120/80"}
+    )
     injuries = _lines("injuries", description=_l("Where, how large, how old; drawn from the body search too"))
     pregnant = SelectField(FIELDS["pregnant"], choices=_ANSWERS)
     withdrawal_signs = _lines("withdrawal_signs")

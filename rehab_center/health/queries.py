@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -44,7 +44,12 @@ def looks(session: Session, stay_id: int, *, scope: Scope) -> tuple[LookLine, ..
 
 
 def latest_looks(
-    session: Session, stay_ids: Collection[int], *, scope: Scope, known_at: datetime | None = None
+    session: Session,
+    stay_ids: Collection[int],
+    *,
+    scope: Scope,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
 ) -> dict[int, LookLine]:
     """The look that counts for each of these stays, by stay; none at all for a scope without health.
 
@@ -53,6 +58,8 @@ def latest_looks(
     if not scope.medical or not stay_ids:
         return {}
     query = select(HealthLook).where(HealthLook.admission_id.in_(sorted(set(stay_ids))))
+    if as_of is not None:
+        query = query.where(HealthLook.looked_on <= as_of)
     if known_at is not None:
         query = query.where(HealthLook.recorded_at <= known_at)
     return {row.admission_id: _line(row) for row in session.scalars(query.order_by(HealthLook.id))}

@@ -72,7 +72,7 @@ def _folder() -> Path:
     return Path(current_app.config["INSTANCE"]) / "scans"
 
 
-@bp.get("/<int:resident_id>/photos/<int:photo_id>.jpg")
+@bp.get("/<int:resident_id>/photos/<int:photo_id>")
 @requires(Permission.PEOPLE_VIEW)
 def picture(resident_id: int, photo_id: int) -> ResponseReturnValue:
     """The picture. That the person was looked at is what the log says of the page that shows it."""

@@ -38,6 +38,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
+from tests.browser import newcomer
 from tests.browser.people import make_staff
 from tests.register.books import plain_book, plain_row
 
@@ -64,6 +65,8 @@ QUERIES = {
 OPENED_BY_INTAKE = {"/today", "/people", "/people/<int:resident_id>", "/admissions/<int:stay_id>"}
 #: Addresses that lead to a file, not to a page.
 FILES = {
+    "/admissions/<int:stay_id>/belongings/slips/<int:slip_id>/file",
+    "/people/<int:resident_id>/photos/<int:photo_id>",
     "/papers/<int:document_id>/scans/<int:scan_id>",
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",
@@ -163,6 +166,7 @@ def _people(centre: Centre) -> dict[str, Any]:
         reason="Giấy tờ ghi như vậy",
     )
     stay_id = centre.admit(resident_id)
+    given = newcomer.furnish(centre, resident_id, stay_id)
     centre.move(stay_id, MovementKind.TO_HOSPITAL, date(2024, 6, 1))
     escaped = centre.admit()
     movement_id = centre.move(escaped, MovementKind.ESCAPED, date(2024, 6, 10), with_paper=False)
@@ -171,6 +175,7 @@ def _people(centre: Centre) -> dict[str, Any]:
         "resident_id": resident_id,
         "stay_id": stay_id,
         "movement_id": movement_id,
+        **given,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }
 
