@@ -23,6 +23,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    gone = ", ".join(f"'{kind}'" for kind in _KINDS)
+    op.execute(f"UPDATE task SET kind = 'other' WHERE kind IN ({gone})")
     _allow([word for word in _words() if word not in _KINDS])
 
 

@@ -89,7 +89,7 @@ class SlipFields(BaseForm):
 class TakeInForm(SlipFields):
     """Several things on one slip."""
 
-    rows = FieldList(FormField(ThingForm))
+    rows = FieldList(FormField(ThingForm), max_entries=MOST_ROWS)
 
     def lengthen(self, most: int) -> None:
         """Add empty lines until there are ``most``, as many as a page may have."""

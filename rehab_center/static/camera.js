@@ -40,6 +40,7 @@
 
     // The middle of what the camera sees, three wide and four high.
     const shoot = () => {
+      if (!video.videoWidth) return; // the camera has sent nothing yet
       const width = Math.min(video.videoWidth, video.videoHeight * PORTRAIT);
       const height = width / PORTRAIT;
       canvas.width = width;
