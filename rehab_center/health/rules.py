@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from rehab_center.errors import DomainError
 from rehab_center.findings import Finding, Severity
@@ -75,11 +76,8 @@ def tidied(facts: LookFacts, *, admitted_on: date, today: date) -> LookFacts:
 
     Raises DomainError without who looked, for a day to come or before the stay, or a measure nobody has.
     """
-    facts = replace(
-        facts,
-        looked_by=clean(facts.looked_by),
-        **{name: (getattr(facts, name) or "").strip() or None for name in _TEXTS},
-    )
+    texts: dict[str, Any] = {name: (getattr(facts, name) or "").strip() or None for name in _TEXTS}
+    facts = replace(facts, looked_by=clean(facts.looked_by), **texts)
     if not facts.looked_by:
         raise DomainError(message(N_("Say who made the check")), field="looked_by")
     if facts.looked_on > today:
