@@ -22,6 +22,7 @@ _MOST_PIXELS = 60_000_000
 _LEAST_SIDE = 120
 _BOX = (720, 960)
 """The largest width and height kept, in pixels: a face on the screen and 6 × 8 cm on paper at 300 dpi."""
+_ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 _FORMATS = {MediaType.JPEG: "JPEG", MediaType.PNG: "PNG"}
 
 
@@ -62,6 +63,7 @@ def _decoded(content: bytes, kind: str) -> Image.Image:
     try:
         with Image.open(io.BytesIO(content), formats=(kind,)) as opened:
             _check_size(opened.width, opened.height)
+            _check_end(content, kind, opened.fp.tell() if opened.fp else 0)
             upright = ImageOps.exif_transpose(opened)
             return _on_white(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -73,6 +75,12 @@ def _check_size(width: int, height: int) -> None:
         raise _refused(N_("This picture has too many pixels: take it at a lower resolution"))
     if min(width, height) < _LEAST_SIDE:
         raise _refused(N_("This picture is too small to know anybody by"))
+
+
+def _check_end(content: bytes, kind: str, after_head: int) -> None:
+    """Refuse what was cut off on its way: WeasyPrint lets Pillow fill up a missing end, in the whole process."""
+    if content.find(_ENDS[kind], after_head) < 0:
+        raise ValueError("the end is missing")
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from PIL import Image
+from PIL import Image, ImageFile
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -89,6 +89,15 @@ def test_what_is_no_picture_of_anybody_is_refused(sent: bytes) -> None:
     with pytest.raises(DomainError) as refused:
         portrait(sent)
     assert (refused.value.field, refused.value.code) == ("photo", "bad-photo")
+
+
+def test_a_cut_off_picture_is_refused_where_weasyprint_has_been_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    for form in ("JPEG", "PNG"):
+        whole = picture(form=form)
+        assert portrait(whole).width == 720
+        with pytest.raises(DomainError):
+            portrait(whole[: len(whole) // 2])
 
 
 def test_a_picture_larger_than_a_screen_can_be_is_not_even_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
