@@ -46,7 +46,7 @@ def _table_sql() -> str:
 def _allow(words: Sequence[str]) -> None:
     allowed = ", ".join(f"'{word}'" for word in words)
     if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint("ck_task_kind_known", "task", type_="check")
+        op.drop_constraint(op.f("ck_task_kind_known"), "task", type_="check")
         op.create_check_constraint(op.f("ck_task_kind_known"), "task", f"kind IN ({allowed})")
     else:
         _rebuild(_CHECK.sub(rf"\g<1>{allowed}\g<3>", _table_sql()))
