@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.casefile import search
+from rehab_center.casefile.homes import living_in
 from rehab_center.headcount.ledger import STATES, Reach, kinds_leading_to
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision, Sex
@@ -73,6 +75,8 @@ def people(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequenc
     """The persons a list state asks for, and how many there are without its limit."""
     joined = _joined(scope.facility_ids)
     conditions = [within(scope), *search.found(state.q), *_filters(state)]
+    if home := state.choice("home"):
+        conditions.append(living_in(session, home, scope=scope, today=clock.today()))
     ranked = _ranked(session, state, joined, conditions)
     if ranked is not None:
         page = ranked[state.offset :][: state.limit]

@@ -112,7 +112,8 @@ def test_every_commune_that_ended_with_the_reform_has_a_successor_that_is_there(
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("", "There is no province in the list"),
+        ("", "There are no lines in the file"),
+        ("001,huyện,A,01,,,\n", "There is no province in the list"),
         ("1,tỉnh,A,,,,\n", "2, 3 or 5 digits"),
         ("01,làng,A,,,,\n", "is no kind of unit"),
         ("01,xã,A,,,,\n", "is no kind of unit"),

@@ -53,6 +53,8 @@ def read_units(text: str) -> tuple[Unit, ...]:
             [Fault(lines[0][0], message(N_("The first line must be: %(columns)s"), columns=",".join(COLUMNS)))]
         )
     units, faults = [], []
+    if not lines[1:]:
+        raise BadList([Fault(0, message(N_("There are no lines in the file")))])
     rows = csv.reader((line for _, line in lines[1:]), delimiter=separator)
     for (number, _), cells in zip(lines[1:], rows, strict=False):
         try:

@@ -15,5 +15,7 @@ from rehab_center.residents.queries import written_home
 def recognise_home(session: Session, resident: Resident, *, today: date) -> Match:
     """Set the unit of an address that was just written; none where it may be several, or is not known."""
     found = recognised(session, written_home(resident), today=today)
-    resident.commune_code = found.unit.key if found.unit else None
+    key = found.unit.key if found.unit else None
+    if resident.commune_code != key:
+        resident.commune_code = key
     return found
