@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from rehab_center.communes.listing import UNITS, units_page
 from rehab_center.communes.queries import BadList
 from rehab_center.communes.rules.finding import suggested
 from rehab_center.communes.rules.reading import COLUMNS
+from rehab_center.communes.shipped import FILE
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
@@ -70,6 +71,13 @@ def suggest() -> ResponseReturnValue:
 def lists() -> ResponseReturnValue:
     """Every list that was loaded."""
     return render_template("communes/lists.html", lines=queries.list_history(db.session()), modes=MODES)
+
+
+@bp.get("/shipped")
+@requires(Permission.ORGANISATION_EDIT)
+def download() -> ResponseReturnValue:
+    """The list that ships with the program, as the file it is: the example for every other."""
+    return send_file(FILE, mimetype="text/csv", as_attachment=True, download_name="danh-muc-don-vi-hanh-chinh.csv")
 
 
 @bp.route("/load", methods=["GET", "POST"])
