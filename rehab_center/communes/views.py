@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from rehab_center import clock
 from rehab_center.communes import queries, services
@@ -14,7 +15,7 @@ from rehab_center.communes.labels import MODES
 from rehab_center.communes.listing import UNITS, units_page
 from rehab_center.communes.queries import BadList
 from rehab_center.communes.rules.finding import suggested
-from rehab_center.communes.rules.reading import COLUMNS
+from rehab_center.communes.rules.reading import COLUMNS, Fault
 from rehab_center.communes.shipped import FILE
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -77,7 +78,8 @@ def lists() -> ResponseReturnValue:
 @requires(Permission.ORGANISATION_EDIT)
 def download() -> ResponseReturnValue:
     """The list that ships with the program, as the file it is: the example for every other."""
-    return send_file(FILE, mimetype="text/csv", as_attachment=True, download_name="danh-muc-don-vi-hanh-chinh.csv")
+    headers = {"Content-Disposition": "attachment; filename=danh-muc-don-vi-hanh-chinh.csv"}
+    return Response(FILE.read_bytes(), mimetype="text/csv", headers=headers)
 
 
 @bp.route("/load", methods=["GET", "POST"])
@@ -85,10 +87,10 @@ def download() -> ResponseReturnValue:
 def load() -> ResponseReturnValue:
     """Send a list, see what it would change, put it in force."""
     form = LoadForm()
-    faults = ()
-    if form.validate_on_submit() and "edit" not in request.form:
+    faults: tuple[Fault, ...] = ()
+    if form.validate_on_submit() and form.file.data is not None and "edit" not in request.form:
         try:
-            return _load(form)
+            return _load(form, form.file.data)
         except BadList as bad:
             faults = bad.faults
         except DomainError as error:
@@ -97,8 +99,7 @@ def load() -> ResponseReturnValue:
     return render_template("communes/load.html", form=form, faults=faults, shown=SHOWN, columns=COLUMNS), status
 
 
-def _load(form: LoadForm) -> ResponseReturnValue:
-    sent = form.file.data
+def _load(form: LoadForm, sent: FileStorage) -> ResponseReturnValue:
     content = services.text_of(sent.read())
     sent.seek(0)
     mode = ListMode(form.mode.data)

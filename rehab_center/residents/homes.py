@@ -17,6 +17,8 @@ from rehab_center.residents.forms import HomeForm
 from rehab_center.residents.views import bp, page_url
 from rehab_center.web.access import current_actor, current_scope, requires
 
+__all__ = ("bp",)
+
 NO_UNIT = "none"
 """The choice of leaving an address as it is written."""
 
@@ -25,12 +27,12 @@ NO_UNIT = "none"
 @requires(Permission.PEOPLE_EDIT)
 def choose_home(resident_id: int) -> ResponseReturnValue:
     """Which unit the address is: one of those it may mean, or none."""
-    session, today = db.session(), clock.today()
-    page = queries.person_facts(session, resident_id, scope=current_scope())
+    reading, today = db.session(), clock.today()
+    page = queries.person_facts(reading, resident_id, scope=current_scope())
     facts = page.facts
     written = Written(facts.commune or "", facts.district or "", facts.province or "")
-    candidates = list(recognised(session, written, today=today).units)
-    chosen = gazetteer(session).find(page.commune_code) if page.commune_code else None
+    candidates = list(recognised(reading, written, today=today).units)
+    chosen = gazetteer(reading).find(page.commune_code) if page.commune_code else None
     if chosen and chosen not in candidates:
         candidates.append(chosen)
     form = HomeForm(unit=page.commune_code or NO_UNIT)
@@ -49,4 +51,4 @@ def _described(unit: Unit) -> str:
     now = unit_now(db.session(), unit.key, today=clock.today())
     if now is None or now.same:
         return now.label if now else unit.title
-    return _("%(unit)s (today %(now)s)", unit=now.label, now=", ".join([*now.units, now.province]))
+    return str(_("%(unit)s (today %(now)s)", unit=now.label, now=", ".join([*now.units, now.province])))

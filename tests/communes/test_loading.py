@@ -170,6 +170,13 @@ def test_a_wrong_file_is_refused_line_by_line(sign_in: SignIn) -> None:
     assert "làng" in answer.get_data(as_text=True)
 
 
+def test_the_shipped_list_can_be_taken_away_and_loaded_again(sign_in: SignIn, session: Session, actor: Actor) -> None:
+    answer = sign_in(Role.ADMINISTRATOR).get("/communes/shipped")
+    load(actor, answer.get_data(as_text=True), ListMode.REPLACES)
+
+    assert gazetteer(session).units == shipped().units
+
+
 def test_only_who_may_edit_the_centre_loads_a_list(sign_in: SignIn) -> None:
     for role in (Role.INTAKE, Role.DIRECTOR, Role.INSPECTOR):
         assert sign_in(role).get("/communes/load").status_code == 403
