@@ -15,6 +15,8 @@ from rehab_center.audit.models import AuditEntry
 from rehab_center.belongings.queries import KeptCount, kept_counts
 from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
 from rehab_center.classification.queries import ClassificationLine, latest_of
+from rehab_center.communes.queries import UnitNow, recognised, unit_now
+from rehab_center.communes.rules.written import Written
 from rehab_center.health.queries import LookLine, latest_looks
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonPage, latest_photos, person_facts
@@ -25,6 +27,7 @@ PERSON_ACTS = (
     "resident.entered",
     "resident.corrected",
     "resident.name-changed",
+    "resident.home-recognised",
     "identity-paper.entered",
     "identity-paper.marked",
     "identity-paper.withdrawn",
@@ -43,9 +46,15 @@ PERSON_ACTS = (
 
 @dataclass(frozen=True)
 class CasePage:
-    """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now."""
+    """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now.
+
+    ``home`` is the unit of the address and what it is called on ``as_of``; without one, ``may_be`` counts the units
+    that it may mean.
+    """
 
     who: PersonPage
+    home: UnitNow | None
+    may_be: int
     as_of: date
     known_at: datetime | None
     stays: tuple[StayPage, ...]
@@ -74,6 +83,8 @@ def case_page(
     stay_ids = [stay.id for stay in stays]
     return CasePage(
         who=who,
+        home=unit_now(session, who.commune_code, today=as_of),
+        may_be=0 if who.commune_code else len(recognised(session, _home(who), today=as_of).units),
         as_of=as_of,
         known_at=known_at,
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
@@ -84,6 +95,10 @@ def case_page(
         belongings=kept_counts(session, stay_ids),
         health=latest_looks(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
     )
+
+
+def _home(who: PersonPage) -> Written:
+    return Written(who.facts.commune or "", who.facts.district or "", who.facts.province or "")
 
 
 def _acts(session: Session, resident_id: int) -> list[RecordedAct]:

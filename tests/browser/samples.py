@@ -67,6 +67,8 @@ OPENED_BY_INTAKE = {"/today", "/people", "/people/<int:resident_id>", "/admissio
 FILES = {
     "/admissions/<int:stay_id>/belongings/slips/<int:slip_id>/file",
     "/people/<int:resident_id>/photos/<int:photo_id>",
+    "/communes/shipped",
+    "/communes/suggest",
     "/papers/<int:document_id>/scans/<int:scan_id>",
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",

@@ -24,6 +24,7 @@ from rehab_center.residents.queries.people import (
     person_facts,
     person_names,
     within,
+    written_home,
 )
 from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.residents.queries.search import (
@@ -67,4 +68,5 @@ __all__ = [
     "person_facts",
     "person_names",
     "within",
+    "written_home",
 ]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from rehab_center.communes.rules.written import Written
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
@@ -82,12 +83,16 @@ class RelativeLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """All that is written down about a person. ``facts`` has the plain fields only; the rest stands apart."""
+    """All that is written down about a person. ``facts`` has the plain fields only; the rest stands apart.
+
+    ``commune_code`` is the unit that the address was recognised as.
+    """
 
     person: PersonName
     facts: PersonFacts
     version: int
     created_at: datetime
+    commune_code: str | None
     papers: tuple[PaperLine, ...]
     aliases: tuple[AliasLine, ...]
     relatives: tuple[RelativeLine, ...]
@@ -167,6 +172,7 @@ def person_facts(session: Session, resident_id: int, *, scope: Scope) -> PersonP
         facts=facts_of(resident),
         version=resident.version,
         created_at=resident.created_at,
+        commune_code=resident.commune_code,
         papers=papers_of(session, resident_id),
         aliases=tuple(
             AliasLine(row.id, row.name, AliasKind(row.kind), row.document_id)
@@ -215,6 +221,11 @@ def numbers_of(session: Session, ids: Collection[int]) -> dict[int, str]:
             candidate = (_BEST_FIRST.index(PaperKind(kind)), number)
             found[resident_id] = min(candidate, found.get(resident_id, candidate))
     return {resident_id: number for resident_id, (_, number) in found.items()}
+
+
+def written_home(resident: Resident) -> Written:
+    """Commune, district and province as they stand in a row."""
+    return Written(resident.commune or "", resident.district or "", resident.province or "")
 
 
 def known_communes(session: Session, *, scope: Scope, limit: int = 200) -> tuple[str, ...]:
