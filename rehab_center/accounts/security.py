@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context, session
 from flask_security import RoleMixin, Security, UserMixin
 from flask_security.datastore import UserDatastore
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from rehab_center import clock
 from rehab_center.accounts import rules
-from rehab_center.accounts.models import Account, AccountRole
+from rehab_center.accounts.models import Account, AccountRole, EndedSession
 from rehab_center.accounts.passwords import PasswordHash
 from rehab_center.accounts.services import sign_in
 from rehab_center.db import db, transaction
@@ -59,6 +59,9 @@ class User(UserMixin):
         )
 
 
+SESSION_KEY = "session_key"
+"""Under which name the cookie carries the key of its session."""
+
 _BY = {"id": Account.id, "username": Account.username, "fs_uniquifier": Account.fs_uniquifier}
 
 
@@ -73,7 +76,10 @@ class RecordedDatastore(UserDatastore):
         ((name, value),) = by.items()
         if name == "username":
             value = rules.username_of(value)
-        return _user_where(_BY[name] == value)
+        condition = _BY[name] == value
+        if name == "fs_uniquifier" and has_request_context():
+            condition = and_(condition, ~_ended(str(session.get(SESSION_KEY, ""))))
+        return _user_where(condition)
 
     def put(self, model: User) -> User:
         """Flask-Security calls this when it hashed a right password anew; saved at once and recorded."""
@@ -89,6 +95,11 @@ class RecordedDatastore(UserDatastore):
 
     def commit(self) -> None:
         """Nothing is left to save: :meth:`put` has committed."""
+
+
+def _ended(session_key: str) -> ColumnElement[bool]:
+    """Whether a session was signed out: asked in the same statement as the account, so that it costs no other."""
+    return exists().where(EndedSession.session_key == session_key)
 
 
 #: Put together once: every request asks it.

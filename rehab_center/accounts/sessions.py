@@ -1,10 +1,12 @@
 """Who is asking in each request, and how long a session lives.
 
-When it began and when it was last seen stand in the signed cookie, so that no request writes to the database.
+When it began and when it was last seen stand in the signed cookie, so that no request writes to the database; its key
+stands there too, and the table of sessions signed out is looked at in the statement that reads the account.
 """
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app, flash, g, redirect, request, session, url_for
@@ -15,7 +17,7 @@ from flask_security.utils import logout_user
 
 from rehab_center import clock
 from rehab_center.accounts import rules
-from rehab_center.accounts.security import User
+from rehab_center.accounts.security import SESSION_KEY, User
 from rehab_center.web.access import PUBLIC, need_of
 
 _SINCE, _SEEN = "signed_in_at", "last_seen_at"
@@ -33,6 +35,7 @@ def begin_session() -> None:
     """A new session for somebody who has just shown a password: nothing of the one before goes on but the language."""
     forget_session()
     session[_SINCE] = session[_SEEN] = _seconds(clock.now())
+    session[SESSION_KEY] = secrets.token_hex(16)
 
 
 def forget_session() -> None:
@@ -41,6 +44,11 @@ def forget_session() -> None:
     session.clear()
     session.update(kept)
     g.pop("csrf_token", None)  # Flask-WTF would hand out the old session's token once more
+
+
+def session_key() -> str:
+    """The key of this browser's session, "" for one that names none."""
+    return str(session.get(SESSION_KEY, ""))
 
 
 def signed_in_user() -> User | None:
@@ -58,7 +66,7 @@ def _meet() -> ResponseReturnValue | None:
         return None
     user = signed_in_user()
     over = _over()
-    if user is None or over:
+    if user is None or over or not session_key():
         _end(over)
         return None
     g.actor = user.actor()
