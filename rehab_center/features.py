@@ -13,6 +13,7 @@ FEATURES: tuple[str, ...] = (
     "policies",
     "organisation",
     "accounts",
+    "drafts",
     "documents",
     "jobs",
     "tasks",

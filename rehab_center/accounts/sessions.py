@@ -19,10 +19,12 @@ from rehab_center import clock
 from rehab_center.accounts import rules
 from rehab_center.accounts.security import SESSION_KEY, User
 from rehab_center.web.access import PUBLIC, need_of
+from rehab_center.web.csrf import token_fits
 
 _SINCE, _SEEN = "signed_in_at", "last_seen_at"
 _SURVIVES = ("language",)
 _FINENESS = timedelta(seconds=30)  # the cookie is written anew no oftener than this
+_RAN_OUT = frozenset({rules.Over.IDLE, rules.Over.TOO_LONG})
 _WHILE_PASSWORD_IS_OLD = frozenset({"accounts.change_password", "accounts.sign_out"})
 
 
@@ -67,6 +69,8 @@ def _meet() -> ResponseReturnValue | None:
     user = signed_in_user()
     over = _over()
     if user is None or over or not session_key():
+        if user is not None and over in _RAN_OUT and request.method == "POST" and token_fits():
+            g.account_of_ended_session = user.id  # what is being sent is kept for who comes back
         _end(over)
         return None
     g.actor = user.actor()
