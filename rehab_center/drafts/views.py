@@ -39,12 +39,6 @@ DRAFTS = Listing(
 )
 
 
-class ThrowAwayForm(BaseForm):
-    """Nothing to type: only to be confirmed."""
-
-    keeps_draft = False
-
-
 @bp.get("")
 @signed_in
 def index() -> ResponseReturnValue:
@@ -76,7 +70,7 @@ def throw_away(draft_id: int) -> ResponseReturnValue:
     """Shows what was typed, and forgets it once that is confirmed."""
     whose = _mine()
     draft = queries.draft(db.session(), whose, draft_id, since=keeping.since(clock.now()))
-    form = ThrowAwayForm()
+    form = BaseForm()
     if form.validate_on_submit():
         with transaction() as session:
             services.throw_away(session, whose, draft_id)

@@ -146,7 +146,7 @@ def mark(form: str | None, draft: Kept | None) -> Marks:
 
 def opened(form: Any = None, *, kept: bool = True) -> Opened:
     """What ``form_start`` needs of a form that posts; nothing for a stranger and for what is not kept."""
-    if not kept or g.get("actor") is None or (form is not None and (not form.keeps_draft or form.holds_secret)):
+    if not kept or g.get("actor") is None or (form is not None and not form.worth_a_draft):
         return Opened()
     if form is None:
         draft = draft_of("")

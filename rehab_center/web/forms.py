@@ -184,9 +184,10 @@ class BaseForm(Form):
         return 422 if self._newer is None else 409
 
     @property
-    def holds_secret(self) -> bool:
-        """Whether a password is typed into it: nothing of such a form is ever kept."""
-        return any(isinstance(field, PasswordField) for field in self)
+    def worth_a_draft(self) -> bool:
+        """Whether there is something to type, and no password among it: of such a form nothing is ever kept."""
+        fields = list(self)
+        return self.keeps_draft and bool(fields) and not any(isinstance(field, PasswordField) for field in fields)
 
     @property
     def needs_reason(self) -> bool:
