@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.drafts.models import Draft
@@ -37,9 +37,10 @@ def drafts(
     session: Session, account_id: int, state: ListState, *, since: datetime
 ) -> tuple[tuple[DraftLine, ...], int]:
     """One page of an account's drafts, and how many there are."""
-    key: ColumnElement[object] = Draft.title if state.sort == "title" else Draft.saved_at
-    order = key.desc() if state.descending else key
-    rows = session.scalars(_unsaved(account_id, since).order_by(order, Draft.id).limit(state.limit).offset(state.offset))
+    key = {"title": Draft.title}.get(state.sort, Draft.saved_at)
+    order = key.desc() if state.descending else key.asc()
+    found = _unsaved(account_id, since).order_by(order, Draft.id)
+    rows = session.scalars(found.limit(state.limit).offset(state.offset))
     return tuple(_line(row) for row in rows), count(session, account_id, since=since)
 
 
@@ -56,7 +57,7 @@ def count(session: Session, account_id: int, *, since: datetime) -> int:
     return session.scalar(select(func.count()).select_from(_unsaved(account_id, since).subquery())) or 0
 
 
-def _unsaved(account_id: int, since: datetime) -> Select[tuple[Draft]]:
+def _unsaved(account_id: int, since: datetime) -> Select[Draft]:
     return select(Draft).where(Draft.account_id == account_id, Draft.typed.is_not(None), Draft.saved_at >= since)
 
 

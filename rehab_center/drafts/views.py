@@ -44,9 +44,7 @@ DRAFTS = Listing(
 def index() -> ResponseReturnValue:
     """What I typed and have not saved."""
     whose, since = _mine(), keeping.since(clock.now())
-    return list_page(
-        DRAFTS, lambda state: queries.drafts(db.session(), whose, state, since=since), "drafts/index.html"
-    )
+    return list_page(DRAFTS, lambda state: queries.drafts(db.session(), whose, state, since=since), "drafts/index.html")
 
 
 @bp.post("")

@@ -107,7 +107,7 @@
       const yours = choices.find((one) => one.value === "yours" && one.dataset.field === event.target.name);
       if (yours && event.isTrusted) yours.checked = true;
     });
-    choices.filter((choice) => choice.checked && choice.value === "theirs").forEach(choose);
+    choices.filter((choice) => choice.checked && choice.value !== "yours").forEach(choose);
   };
 
   document.querySelectorAll("form[data-typed]").forEach(fill);

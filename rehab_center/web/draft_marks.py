@@ -33,7 +33,7 @@ _WAYS = frozenset({"next"})  # where one goes afterwards does not make it anothe
 
 @dataclass(frozen=True)
 class Marks:
-    """A form as it names itself: its class, the page with its arguments, the copy of it, and what the page is called."""
+    """A form as it names itself: its class, the page with its arguments, the copy of it, and what it is called."""
 
     form: str
     page: str
@@ -123,7 +123,7 @@ def leads_to(page: str) -> str | None:
     if not path.startswith("/") or page != page_of(path, query):
         return None
     try:
-        endpoint, _arguments = current_app.create_url_adapter(request).match(path, method="GET")
+        endpoint, _arguments = current_app.url_map.bind("localhost").match(path, method="GET")
     except HTTPException:
         return None
     return str(endpoint)

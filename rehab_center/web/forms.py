@@ -95,7 +95,8 @@ class BaseForm(Form):
 
     def __init__(self, formdata: Any = _AUTO, obj: object | None = None, prefix: str = "", **values: Any) -> None:
         typed = _submitted() if formdata is _AUTO else formdata
-        self.draft = draft_of(self.named(prefix)) if typed is None and self.keeps_draft else None
+        self.form_key = self.named(prefix)
+        self.draft = draft_of(self.form_key) if typed is None and self.keeps_draft else None
         if self.draft:
             typed = MultiDict(self.draft.typed)
         self._began: str | None = typed.get(BEGAN) if typed else None
@@ -110,15 +111,12 @@ class BaseForm(Form):
         """How drafts tell this form from others on the same page."""
         return f"{cls.__name__}:{prefix}" if prefix else cls.__name__
 
-    @property
-    def form_key(self) -> str:
-        """:meth:`named` of this very form."""
-        return self.named(self._prefix.rstrip("-"))
-
-    def process(self, formdata: Any = None, obj: object | None = None, **values: Any) -> None:
+    def process(self, formdata: Any = None, obj: object | None = None, *args: Any, **values: Any) -> None:
         """Fill the fields; a text that cleaning left nothing of was not given: "required" must see it."""
-        super().process(formdata, obj, **values)
-        self.from_record = tuple(name for name in self._fields if name in values or (obj is not None and hasattr(obj, name)))
+        super().process(formdata, obj, *args, **values)
+        self.from_record = tuple(
+            name for name in self._fields if name in values or (obj is not None and hasattr(obj, name))
+        )
         if formdata:
             take_theirs(self, self.from_record, formdata)
         for field in self:
@@ -170,6 +168,11 @@ class BaseForm(Form):
     def disputes(self) -> tuple[Dispute, ...]:
         """Where somebody else saved meanwhile: every field on which the record and the form disagree."""
         return () if self._newer is None else disputes(self, self.from_record, self._newer, self._began)
+
+    @property
+    def corrects_record(self) -> bool:
+        """Whether everything in dispute stands in one record, which may be left as the other one saved it."""
+        return all(one.field in self.from_record for one in self.disputes)
 
     @property
     def began_with(self) -> str | None:

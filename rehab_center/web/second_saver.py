@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, FieldList, FileField, Form, FormField, SelectFieldBase, SelectMultipleField
+from wtforms import BooleanField, Field, FieldList, FileField, Form, FormField, SelectField, SelectMultipleField
 from wtforms.fields.core import UnboundField
 
 from rehab_center.web.draft_marks import THEIRS
@@ -30,6 +30,7 @@ class Dispute:
     """
 
     name: str
+    field: str
     label: str
     theirs: str
     yours: str
@@ -63,6 +64,7 @@ def _dispute(form: Form, name: str, newer: Mapping[str, object], before: Texts |
     typed = texts_of(yours)
     return Dispute(
         name=yours.name,
+        field=name,
         label=str(yours.label.text),
         theirs=words_of(theirs),
         yours=words_of(yours),
@@ -83,10 +85,15 @@ def _belongs(name: str, field: str) -> bool:
 def filled(form: Form, name: str, data: object) -> Field:
     """The field ``name`` of ``form`` as it would be with ``data`` and nothing typed."""
     unbound = dict(cast("list[tuple[str, UnboundField[Any]]]", type(form)._unbound_fields))[name]
-    options = {"name": unbound.name or name, "prefix": form._prefix, "translations": form[name]._translations}
+    options = {
+        "name": unbound.name or name,
+        "prefix": cast(Any, form)._prefix,
+        "translations": form.meta.get_translations(form),
+    }
     field: Field = form.meta.bind_field(form, unbound, options)
-    if isinstance(field, SelectFieldBase):
-        vars(field)["choices"] = vars(form[name]).get("choices")
+    offered = form[name]
+    if isinstance(field, SelectField) and isinstance(offered, SelectField):
+        field.choices = offered.choices
     field.process(None, data)
     return field
 
@@ -103,9 +110,9 @@ def texts_of(field: Field) -> Texts:
         return []
     if isinstance(field, SelectMultipleField):
         return [(field.name, str(one)) for one in field.data or ()]
-    if isinstance(field, SelectFieldBase):
+    if isinstance(field, SelectField):
         return [] if field.data is None else [(field.name, str(field.data))]
-    return [(field.name, str(field._value()))]
+    return [(field.name, str(cast(Any, field)._value()))]
 
 
 def words_of(field: Field) -> str:
@@ -113,7 +120,7 @@ def words_of(field: Field) -> str:
     if isinstance(field, BooleanField):
         return shown(bool(field.data))
     texts = [text for _name, text in texts_of(field) if text]
-    if isinstance(field, SelectFieldBase) and vars(field).get("choices"):
+    if isinstance(field, SelectField) and field.choices:
         labels = {str(choice[0]): str(choice[1]) for choice in field.iter_choices()}
         texts = [labels.get(text, text) for text in texts]
     return ", ".join(texts) or NOTHING
@@ -135,10 +142,10 @@ def _read(began: str | None) -> Texts | None:
 
 
 def take_theirs(form: Form, given: Iterable[str], typed: MultiDict[str, str]) -> None:
-    """Put what stands in the record into the fields for which the second saver chose it."""
-    everything = _ALL in typed
-    for name in given:
-        field = form[name]
-        if not _is_hidden(field) and (everything or typed.get(f"{THEIRS}-{field.name}") == "theirs"):
-            texts = texts_of(filled(form, name, field.object_data))
-            field.process(MultiDict(texts), field.object_data)
+    """Put theirs into the fields for which the second saver chose it: as it was shown beside yours."""
+    chosen = {field.short_name: _read(typed.get(f"{THEIRS}-{field.name}")) for field in form}
+    if _ALL in typed:
+        chosen |= {name: texts_of(filled(form, name, form[name].object_data)) for name in given}
+    for name, texts in chosen.items():
+        if texts is not None and not _is_hidden(form[name]):
+            form[name].process(MultiDict(texts), form[name].object_data)

@@ -56,7 +56,7 @@ def test_it_is_listed_on_today_and_on_my_account(clerk: FlaskClient, hoa: str) -
         assert "1 bản nháp chưa lưu" in clerk.get(page).text
     listed = clerk.get(KEEP).text
     assert f'href="{hoa}"' in listed
-    assert "Nhân thân: Đỗ Thị Hoà" in listed
+    assert "Đỗ Thị Hoà" in listed
     assert "xã Nam Thanh" in listed
 
 
