@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("page", sa.Text(), nullable=False),
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("sheet", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("typed", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=True),

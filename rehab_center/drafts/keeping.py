@@ -19,7 +19,7 @@ from rehab_center import clock
 from rehab_center.audit.recorder import RECORDED
 from rehab_center.db import db, transaction
 from rehab_center.drafts import queries, rules, services
-from rehab_center.drafts.rules import Place
+from rehab_center.drafts.rules import Place, Sending
 from rehab_center.drafts.services import DraftTooLarge
 from rehab_center.permissions import Actor
 from rehab_center.web.draft_marks import BEGAN, PREFIX, Kept, Marks, find_with, marks_of
@@ -74,12 +74,16 @@ def keep_sent(marks: Marks) -> bool:
             session,
             whose,
             Place(marks.page, marks.form),
-            sheet=marks.sheet,
+            sending=_sending(marks),
             title=marks.title,
             typed=typed,
             now=now,
             since=since(now),
         )
+
+
+def _sending(marks: Marks) -> Sending:
+    return Sending(marks.sheet, marks.number)
 
 
 def _is_typed(name: str) -> bool:
@@ -115,7 +119,7 @@ def _close_with_the_act(session: Session) -> None:
         return
     whose, sent = account_id(), _sent()
     if sent and whose is not None:
-        services.close(session, whose, Place(sent.page, sent.form), sheet=sent.sheet, now=clock.now())
+        services.close(session, whose, Place(sent.page, sent.form), sending=_sending(sent), now=clock.now())
         g.draft_closed = True
 
 
@@ -129,7 +133,7 @@ def _look(response: Response) -> Response:
             _keep_where_it_goes_on(sent, whose)
         elif not closed:
             with transaction() as session:
-                services.close(session, whose, Place(sent.page, sent.form), sheet=sent.sheet, now=clock.now())
+                services.close(session, whose, Place(sent.page, sent.form), sending=_sending(sent), now=clock.now())
     except (DraftTooLarge, SQLAlchemyError):  # the answer itself is right: it must not be lost for a draft's sake
         current_app.logger.warning("a draft could not be kept", exc_info=True)
     return response

@@ -29,6 +29,8 @@ class Draft(Model):
     form: Mapped[str]
     #: The copy of the page that was typed into.
     sheet: Mapped[str]
+    #: Which sending of that copy this was: an earlier one may arrive later.
+    number: Mapped[int]
     #: What the page called itself, for the list of drafts.
     title: Mapped[str]
     #: Pairs of field and text, in the order of the form.

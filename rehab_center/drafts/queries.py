@@ -30,7 +30,7 @@ class DraftLine:
 def drafts_of_page(session: Session, account_id: int, page: str, *, since: datetime) -> tuple[Kept, ...]:
     """An account's drafts of the forms of a page."""
     rows = session.scalars(_unsaved(account_id, since).where(Draft.page == page))
-    return tuple(Kept(row.id, row.form, row.sheet, _pairs(row), row.version, row.saved_at) for row in rows)
+    return tuple(Kept(row.id, row.form, _pairs(row), row.version, row.saved_at) for row in rows)
 
 
 def drafts(

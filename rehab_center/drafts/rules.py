@@ -29,6 +29,19 @@ class Place:
     form: str
 
 
+@dataclass(frozen=True)
+class Sending:
+    """From which copy of a page something was sent, and as its how manieth."""
+
+    sheet: str
+    number: int
+
+
+def is_late(sending: Sending, last: Sending) -> bool:
+    """Whether something was sent before what is there already: of two that cross, the later one counts."""
+    return sending.sheet == last.sheet and sending.number < last.number
+
+
 def worth_keeping(pairs: Iterable[tuple[str, str]], began: str) -> tuple[tuple[str, str], ...]:
     """What was typed, without files waiting for the next try: they are taken by the form that names them.
 

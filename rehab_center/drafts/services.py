@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center.drafts import rules
 from rehab_center.drafts.models import Draft
-from rehab_center.drafts.rules import Pairs, Place
+from rehab_center.drafts.rules import Pairs, Place, Sending
 from rehab_center.errors import DomainError
 from rehab_center.words import N_
 
@@ -23,7 +23,7 @@ def keep(
     account_id: int,
     place: Place,
     *,
-    sheet: str,
+    sending: Sending,
     title: str,
     typed: Pairs,
     now: datetime,
@@ -31,8 +31,8 @@ def keep(
 ) -> bool:
     """Keep what was typed in place of what was kept before; gives whether it was kept.
 
-    Not kept is what arrives after its form was saved. Drafts of before ``since`` are forgotten, everybody's.
-    Raises DraftTooLarge.
+    Not kept is what arrives after its form was saved, or after something sent later from the same copy of the page.
+    Drafts of before ``since`` are forgotten, everybody's. Raises DraftTooLarge.
     """
     if rules.too_large(typed):
         raise DraftTooLarge(N_("Too much was typed for a draft to be kept. Save the form now."))
@@ -41,23 +41,27 @@ def keep(
     if row is None:
         row = Draft(account_id=account_id, page=place.page, form=place.form, version=rules.version_in(typed))
         session.add(row)
+    elif rules.is_late(sending, Sending(row.sheet, row.number)):
+        return False
     elif row.typed is None:
-        if rules.is_echo(sheet, closed_sheet=row.sheet, closed_at=row.saved_at, now=now):
+        if rules.is_echo(sending.sheet, closed_sheet=row.sheet, closed_at=row.saved_at, now=now):
             return False
         row.version = rules.version_in(typed)
-    row.sheet, row.title, row.typed, row.saved_at = sheet, title, [list(pair) for pair in typed], now
+    row.sheet, row.number = sending.sheet, sending.number
+    row.title, row.typed, row.saved_at = title, [list(pair) for pair in typed], now
     session.flush()
     _let_the_oldest_go(session, account_id)
     return True
 
 
-def close(session: Session, account_id: int, place: Place, *, sheet: str, now: datetime) -> None:
+def close(session: Session, account_id: int, place: Place, *, sending: Sending, now: datetime) -> None:
     """The form is saved: its draft is none any more, and what its browser still sends is not kept."""
     row = _row(session, account_id, place)
     if row is None:
         row = Draft(account_id=account_id, page=place.page, form=place.form)
         session.add(row)
-    row.sheet, row.title, row.typed, row.version, row.saved_at = sheet, "", None, None, now
+    row.sheet, row.number = sending.sheet, sending.number
+    row.title, row.typed, row.version, row.saved_at = "", None, None, now
     session.flush()
 
 

@@ -21,7 +21,14 @@
 
   // --- keeping ---------------------------------------------------------------------------------------------------------
 
+  // What was sent first may arrive last: the server goes by the number.
+  const count = (form) => {
+    const number = form.elements["draft-number"];
+    number.value = Number(number.value) + 1;
+  };
+
   const bodyOf = (form) => {
+    count(form);
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
     return body;
@@ -32,6 +39,7 @@
     let changed = false;
     let waiting = 0;
     let since = 0;
+    let running = false;
     let said = null;
 
     const tell = (words) => {
@@ -47,8 +55,9 @@
     const send = async () => {
       clearTimeout(waiting);
       waiting = since = 0;
-      if (!changed) return;
+      if (!changed || running) return;
       changed = false;
+      running = true;
       try {
         const answer = await fetch(place, { method: "POST", body: bodyOf(form), credentials: "same-origin" });
         const known = answer.ok || answer.status === 422;
@@ -57,7 +66,11 @@
       } catch {
         changed = true;
         tell(form.dataset.draftFailed);
+        return;
+      } finally {
+        running = false;
       }
+      if (changed) send();
     };
 
     const sendLast = () => {
@@ -71,7 +84,7 @@
       waiting = setTimeout(send, Math.max(0, Math.min(SOON, since + AT_MOST - Date.now())));
     });
     form.addEventListener("change", (event) => { if (event.target.type !== "file") send(); });
-    form.addEventListener("submit", () => clearTimeout(waiting));
+    form.addEventListener("submit", () => { clearTimeout(waiting); count(form); });
     window.addEventListener("pagehide", sendLast);
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") sendLast(); });
   };

@@ -20,29 +20,35 @@ from werkzeug.exceptions import HTTPException
 
 PREFIX = "draft-"
 """What the names of all marks begin with: no field of a form does."""
-FORM, SHEET, PAGE, TITLE, BEGAN, THEIRS = (
-    PREFIX + word for word in ("form", "sheet", "page", "title", "began", "theirs")
+FORM, SHEET, PAGE, TITLE, NUMBER, BEGAN, THEIRS = (
+    PREFIX + word for word in ("form", "sheet", "page", "title", "number", "began", "theirs")
 )
 
 LONGEST_PAGE = 1000
 _LONGEST_TITLE = 200
 _NAME = re.compile(r"[A-Za-z]{0,60}(:[A-Za-z0-9_-]{1,60})?")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _SHEET = re.compile(r"[0-9a-f]{32}")
 _WAYS = frozenset({"next"})  # where one goes afterwards does not make it another form
 
 
 @dataclass(frozen=True)
 class Marks:
-    """A form as it names itself: its class, the page with its arguments, the copy of it, and what it is called."""
+    """A form as it names itself: its class, the page with its arguments, the copy of it, and what it is called.
+
+    ``number`` counts what was sent from this copy: what was sent earlier may arrive later.
+    """
 
     form: str
     page: str
     sheet: str
     title: str = ""
+    number: int = 0
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """As they stand in the form."""
-        return ((FORM, self.form), (PAGE, self.page), (SHEET, self.sheet), (TITLE, self.title))
+        named = ((FORM, self.form), (PAGE, self.page), (SHEET, self.sheet))
+        return (*named, (TITLE, self.title), (NUMBER, str(self.number)))
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,6 @@ class Kept:
 
     id: int
     form: str
-    sheet: str
     typed: tuple[tuple[str, str], ...]
     version: int | None
     saved_at: datetime
@@ -111,10 +116,13 @@ def page_of(path: str, query: str) -> str:
 
 def marks_of(sent: Request) -> Marks | None:
     """The marks of the form that a request carries; None where it carries none, or such as no page wrote."""
-    form, page, sheet = (sent.form.get(name, "") for name in (FORM, PAGE, SHEET))
+    form, page, sheet, number = (sent.form.get(name, "") for name in (FORM, PAGE, SHEET, NUMBER))
     if not _SHEET.fullmatch(sheet) or not _NAME.fullmatch(form) or len(page) > LONGEST_PAGE:
         return None
-    return Marks(form, page, sheet, sent.form.get(TITLE, "")[:_LONGEST_TITLE]) if leads_to(page) else None
+    if not leads_to(page):
+        return None
+    title = sent.form.get(TITLE, "")[:_LONGEST_TITLE]
+    return Marks(form, page, sheet, title, int(number) if _NUMBER.fullmatch(number) else 0)
 
 
 def leads_to(page: str) -> str | None:
@@ -129,7 +137,7 @@ def leads_to(page: str) -> str | None:
     return str(endpoint)
 
 
-def mark(form: str | None, draft: Kept | None) -> Marks:
+def mark(form: str | None) -> Marks:
     """Name a form that is being shown: as the one that was sent where it goes on, else as a new copy.
 
     ``form`` is None for one without a class, such as a step that shows the answers of the form before it.
@@ -137,9 +145,10 @@ def mark(form: str | None, draft: Kept | None) -> Marks:
     sent = marks_of(request) if request.method == "POST" else None
     name = form if form is not None else (sent.form if sent else "")
     page = sent.page if sent and leads_to(here()) is None else here()
-    sheet = draft.sheet if draft else sent.sheet if sent and sent.form == name else secrets.token_hex(16)
+    same = sent if sent and sent.form == name else None
+    sheet = same.sheet if same else secrets.token_hex(16)
     title = sent.title if sent and sent.page == page else g.get("page_title", "")
-    marks = Marks(name, page, sheet, title[:_LONGEST_TITLE])
+    marks = Marks(name, page, sheet, title[:_LONGEST_TITLE], same.number if same else 0)
     g.setdefault("drafts_shown", []).append(marks)
     return marks
 
@@ -150,6 +159,6 @@ def opened(form: Any = None, *, kept: bool = True) -> Opened:
         return Opened()
     if form is None:
         draft = draft_of("")
-        return Opened(mark(None, draft).pairs(), draft)
+        return Opened(mark(None).pairs(), draft)
     began = form.began_with
-    return Opened(mark(form.form_key, form.draft).pairs() + (((BEGAN, began),) if began else ()), form.draft)
+    return Opened(mark(form.form_key).pairs() + (((BEGAN, began),) if began else ()), form.draft)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,7 +27,7 @@ NOT_ON_A_SAMPLE_PAGE = {
 
 
 @pytest.fixture
-def pages(app: Flask) -> Iterator[list[tuple[str, str, str]]]:
+def pages(app: Flask) -> list[tuple[str, str, str]]:
     """Every page that a furnished program shows: rule, address, and what it is made of."""
     things = furnish(app)
     clients: dict[Role | None, FlaskClient] = {}
@@ -40,7 +39,7 @@ def pages(app: Flask) -> Iterator[list[tuple[str, str, str]]]:
                 clients[role].post("/sign-in", data={"username": role.value, "password": factories.PASSWORD})
         return clients[role]
 
-    yield [
+    return [
         (address.rule, path, client(address.reader).get(path, follow_redirects=True).text)
         for address in addresses()
         if address.rule not in FILES

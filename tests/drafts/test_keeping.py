@@ -88,6 +88,15 @@ def test_a_saved_form_leaves_no_draft(app: Flask, clerk: FlaskClient, hoa: str) 
     assert unsaved(app) == []
 
 
+def test_what_was_sent_first_and_arrives_last_changes_nothing(clerk: FlaskClient, hoa: str) -> None:
+    sent = typed(clerk, hoa)
+    clerk.post(KEEP, data=sent | {"commune": "xã Nam Thanh", "draft-number": "2"})
+    assert clerk.post(KEEP, data=sent | {"commune": "xã Nam", "draft-number": "1"}).json == {"said": ""}
+    assert opened(clerk, hoa)["commune"] == "xã Nam Thanh"
+    clerk.post(KEEP, data=sent | {"commune": "xã Nam Điền", "draft-number": "nine"})
+    assert opened(clerk, hoa)["commune"] == "xã Nam Thanh"
+
+
 def test_nothing_changed_leaves_no_draft_either(app: Flask, clerk: FlaskClient, hoa: str) -> None:
     sent = typed(clerk, hoa)
     clerk.post(KEEP, data=sent)

@@ -42,6 +42,13 @@ def test_the_version_typing_began_from(pairs: list[tuple[str, str]], version: in
     assert rules.version_in(pairs) == version
 
 
+@pytest.mark.parametrize(
+    ("sheet", "number", "late"), [("s1", 1, True), ("s1", 2, False), ("s1", 3, False), ("s2", 1, False)]
+)
+def test_of_two_that_cross_the_later_one_counts(sheet: str, number: int, late: bool) -> None:
+    assert rules.is_late(rules.Sending(sheet, number), rules.Sending("s1", 2)) is late
+
+
 def test_too_much_is_not_kept() -> None:
     assert rules.too_large([("note", "x" * rules.LARGEST)])
     assert rules.too_large([("n", "x")] * (rules.MOST_FIELDS + 1))
