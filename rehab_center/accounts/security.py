@@ -15,7 +15,7 @@ from typing import Any, cast
 from flask import Flask, current_app, has_request_context, session
 from flask_security import RoleMixin, Security, UserMixin
 from flask_security.datastore import UserDatastore
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import bindparam, exists, select
 
 from rehab_center import clock
 from rehab_center.accounts import rules
@@ -62,7 +62,27 @@ class User(UserMixin):
 SESSION_KEY = "session_key"
 """Under which name the cookie carries the key of its session."""
 
-_BY = {"id": Account.id, "username": Account.username, "fs_uniquifier": Account.fs_uniquifier}
+_USERS = select(
+    Account.id,
+    Account.username,
+    Account.full_name,
+    Account.password,
+    Account.active,
+    Account.must_change_password,
+    Account.facility_id,
+    Account.fs_uniquifier,
+    AccountRole.role,
+).outerjoin(AccountRole)
+
+#: Put together once: every request asks one of them.
+_USER_BY = {
+    column.key: _USERS.where(column == bindparam(column.key))
+    for column in (Account.id, Account.username, Account.fs_uniquifier)
+}
+#: The account of a session is no more once that session was signed out: asked in the same statement.
+_USER_BY["fs_uniquifier"] = _USER_BY["fs_uniquifier"].where(
+    ~exists().where(EndedSession.session_key == bindparam(SESSION_KEY))
+)
 
 
 class RecordedDatastore(UserDatastore):
@@ -76,10 +96,11 @@ class RecordedDatastore(UserDatastore):
         ((name, value),) = by.items()
         if name == "username":
             value = rules.username_of(value)
-        condition = _BY[name] == value
-        if name == "fs_uniquifier" and has_request_context():
-            condition = and_(condition, ~_ended(str(session.get(SESSION_KEY, ""))))
-        return _user_where(condition)
+        key = str(session.get(SESSION_KEY, "")) if has_request_context() else ""
+        rows = db.session.execute(_USER_BY[name], {name: value, SESSION_KEY: key}).all()
+        if not rows:
+            return None
+        return User(*rows[0][:-1], held_roles=frozenset(Role(row.role) for row in rows if row.role))
 
     def put(self, model: User) -> User:
         """Flask-Security calls this when it hashed a right password anew; saved at once and recorded."""
@@ -95,32 +116,6 @@ class RecordedDatastore(UserDatastore):
 
     def commit(self) -> None:
         """Nothing is left to save: :meth:`put` has committed."""
-
-
-def _ended(session_key: str) -> ColumnElement[bool]:
-    """Whether a session was signed out: asked in the same statement as the account, so that it costs no other."""
-    return exists().where(EndedSession.session_key == session_key)
-
-
-#: Put together once: every request asks it.
-_USERS = select(
-    Account.id,
-    Account.username,
-    Account.full_name,
-    Account.password,
-    Account.active,
-    Account.must_change_password,
-    Account.facility_id,
-    Account.fs_uniquifier,
-    AccountRole.role,
-).outerjoin(AccountRole)
-
-
-def _user_where(condition: ColumnElement[bool]) -> User | None:
-    rows = db.session.execute(_USERS.where(condition)).all()
-    if not rows:
-        return None
-    return User(*rows[0][:-1], held_roles=frozenset(Role(row.role) for row in rows if row.role))
 
 
 def init_app(app: Flask) -> None:
