@@ -77,7 +77,8 @@
       if (changed && navigator.sendBeacon(place, bodyOf(form))) changed = false;
     };
 
-    form.addEventListener("input", () => {
+    form.addEventListener("input", (event) => {
+      if (event.target.type === "file") return; // a file is never part of a draft
       changed = true;
       since = since || Date.now();
       clearTimeout(waiting);

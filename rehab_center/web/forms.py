@@ -96,7 +96,7 @@ class BaseForm(Form):
     def __init__(self, formdata: Any = _AUTO, obj: object | None = None, prefix: str = "", **values: Any) -> None:
         typed = _submitted() if formdata is _AUTO else formdata
         self.form_key = self.named(prefix)
-        self.draft = draft_of(self.form_key) if typed is None and self.keeps_draft else None
+        self.draft = draft_of(self.form_key) if not typed and self.keeps_draft else None
         if self.draft:
             typed = MultiDict(self.draft.typed)
         self._began: str | None = typed.get(BEGAN) if typed else None
