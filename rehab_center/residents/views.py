@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.communes.queries import unit_now
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError, NotFound
 from rehab_center.permissions import Permission
@@ -90,6 +91,7 @@ def _edit_page(page: queries.PersonPage, form: PersonForm) -> str:
         "residents/edit.html",
         page=page,
         form=form,
+        home=unit_now(db.session(), page.commune_code, today=clock.today()),
         papers=PAPERS,
         aliases=ALIASES,
         cancel_url=page_url(page.person.id) if exists(_PERSON_PAGE) else None,
