@@ -14,6 +14,7 @@ FEATURES: tuple[str, ...] = (
     "organisation",
     "communes",
     "accounts",
+    "drafts",
     "documents",
     "jobs",
     "tasks",

@@ -24,6 +24,7 @@ from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.drafts.models import Draft
 from rehab_center.jobs.models import Job
 from rehab_center.organisation.models import FacilityCapacity, FacilityName
 from rehab_center.organisation.services import certify_capacity
@@ -129,6 +130,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
+    _typed_and_left(app)
     with app.app_context():
         samples = _ids() | people | {"facility_id": facility_id, "upload": upload, "year": 2024}
         db.session.remove()
@@ -215,6 +217,13 @@ def _imported(app: Flask, facility_id: int) -> str:
     return path.rpartition("/")[2]
 
 
+def _typed_and_left(app: Flask) -> None:
+    """A form that the intake officer has begun."""
+    marks = {"draft-form": "NewPersonForm", "draft-page": "/admissions/new/person", "draft-sheet": "0" * 32}
+    words = {"draft-title": "Tiếp nhận người mới", "full_name": "Phạm Văn Dở", "kind": "compulsory"}
+    assert _client(app, Role.INTAKE).post("/my-account/drafts", data=marks | words).status_code == 200
+
+
 def _client(app: Flask, role: Role) -> FlaskClient:
     client = app.test_client()
     signed_in = client.post("/sign-in", data={"username": role.value, "password": factories.PASSWORD})
@@ -245,6 +254,7 @@ def _ids() -> dict[str, Any]:
         return int(found)
 
     return {
+        "draft_id": of(Draft.id, Draft.typed.is_not(None)),
         "account_id": of(Account.id, Account.username == Role.DUTY.value),
         "name_id": of(FacilityName.id),
         "capacity_id": of(FacilityCapacity.id),
