@@ -12,7 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 from rehab_center import clock
 from rehab_center.audit import caches, clock_guard
 from rehab_center.audit.problems import Problem
-from rehab_center.audit.services import check_log, confirm_clock, record_verification
+from rehab_center.audit.services import Extent, check_log, confirm_clock, record_verification
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Actor
 from rehab_center.web.formatting import moment, say
@@ -24,14 +24,24 @@ _json = click.option("--json", "_as_json", is_flag=True, help="Machine-readable 
 
 @group.command("verify")
 @click.option("--record", "recorded", is_flag=True, help="Write the result into the log.")
+@click.option(
+    "--from-start", "extent", flag_value=Extent.WHOLE, type=Extent, help="Recompute every entry, verified before or not."
+)
+@click.option(
+    "--go-on", "extent", flag_value=Extent.GO_ON, type=Extent, help="Go on from the last recorded verification."
+)
 @_json
-def verify_log(recorded: bool, _as_json: bool) -> None:
-    """Recompute the log's chain and compare every row with what the log last recorded of it."""
-    found = check_log(_say_progress)
+def verify_log(recorded: bool, extent: Extent | None, _as_json: bool) -> None:
+    """Recompute the log's chain and compare every row with what the log last recorded of it.
+
+    A long log is taken up where the last recorded verification found it sound; a short one from the start.
+    """
+    found = check_log(_say_progress, extent=extent or Extent.SUITABLE)
     if recorded:
         with transaction() as session:
             record_verification(session, found, actor=_system_actor(), now=clock.now())
-    _answer({"ok": found.ok, "entries": found.entries, "head": found.head}, found.problems)
+    answer: dict[str, object] = {"ok": found.ok, "entries": found.entries, "head": found.head}
+    _answer(answer if found.first == 1 else {**answer, "first": found.first}, found.problems)
 
 
 @group.command("confirm-clock")

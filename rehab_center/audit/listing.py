@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, overload
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from rehab_center.audit import labels, queries, wording
+from rehab_center.audit import labels, presets, queries, wording
+from rehab_center.audit.conditions import Window
 from rehab_center.audit.coverage import UNRECORDED
-from rehab_center.audit.queries import EntryLine, Window
+from rehab_center.audit.queries import EntryLine
 from rehab_center.audit.recorder import Subject
 from rehab_center.db import db
-from rehab_center.permissions import Permission
+from rehab_center.permissions import Permission, Scope
 from rehab_center.web.access import current_scope
+from rehab_center.web.formatting import day
+from rehab_center.web.keyset import KeyedRows
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search
 from rehab_center.web.navigation import exists
 
@@ -119,12 +123,77 @@ class WholeLog(Sequence[LogRow]):
         return list(self)[index]
 
 
+def fetch(window: Window) -> KeyedRows:
+    """The page of the log that a window's state asks for; for an export all of it."""
+    session = db.session()
+    if window.state.limit is None:
+        return KeyedRows(WholeLog(window))
+    found = queries.stretch(session, window)
+    uncounted = found.count is None and window.state.before is None and window.state.after is None
+    return KeyedRows(
+        rows(session, found.lines), found.newer, found.older, found.count, queries.COUNTED if uncounted else None
+    )
+
+
+def label_of(session: Session, kind: str, subject_id: int, *, scope: Scope) -> str:
+    """By what words the newest entry about a subject calls it, "" where the reader may see none."""
+    newest = queries.newest_about(session, kind, subject_id, scope=scope)
+    return about_words(newest) if newest else ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A question asked often: its words, the arguments that ask it, and those it replaces."""
+
+    label: str
+    arguments: dict[str, str]
+
+    def is_current(self, given: Mapping[str, str]) -> bool:
+        """Whether the page already answers it."""
+        return all(given.get(name, "") == value for name, value in self.arguments.items())
+
+
+def shortcuts(today: date) -> tuple[list[Shortcut], list[Shortcut]]:
+    """The prepared questions, and the prepared days."""
+    asked = [Shortcut(str(one.label), {"what": key}) for key, one in presets.prepared().items()]
+    yesterday, month = today - timedelta(days=1), today.replace(day=1)
+    month_before = month - timedelta(days=1)
+    spans = (
+        (_("Today"), today, today),
+        (_("Yesterday"), yesterday, yesterday),
+        (_("The last 7 days"), today - timedelta(days=6), today),
+        (_("This month"), month, today),
+        (_("Last month"), month_before.replace(day=1), month_before),
+    )
+    return asked, [Shortcut(label, {"at_from": day(first), "at_to": day(last)}) for label, first, last in spans]
+
+
 def _actor_choices() -> list[tuple[str, str]]:
     return queries.actors(db.session(), scope=current_scope())
 
 
-def _table_choices() -> list[tuple[str, str]]:
-    return [(table, label) for table, label in labels.tables().items() if table not in UNRECORDED]
+def _act_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(group, list(acts.items())) for group, acts in labels.acts_by_group().items()]
+
+
+def _table_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every table with its fields: "Lượt ở", "Lượt ở / Thời hạn (tháng)"."""
+    return [
+        (
+            label,
+            [
+                (table, _("%(record)s: any field", record=label)),
+                *((f"{table}.{column}", f"{label} / {words}") for column, words in labels.shown_fields(table).items()),
+            ],
+        )
+        for table, label in labels.tables().items()
+        if table not in UNRECORDED
+    ]
+
+
+def _what_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    found = ((_("Often asked for"), presets.prepared()), (_("By the nature of the act"), presets.NATURES))
+    return [(heading, [(key, str(one.label)) for key, one in those.items()]) for heading, those in found if those]
 
 
 LOG = Listing(
@@ -144,11 +213,13 @@ LOG = Listing(
     descending=True,
     search=Search(_l("Who, about whom, reason")),
     filters=(
-        Choice("act", _l("Act"), lambda: list(labels.acts().items())),
+        Choice("what", _l("Kind of acts"), _what_choices),
+        Choice("act", _l("Act"), _act_choices),
         Choice("actor", _l("Acted by"), _actor_choices),
-        Choice("table", _l("Changed record"), _table_choices),
+        Choice("table", _l("Changed record or field"), _table_choices),
         Days("at", _l("Days of the act")),
     ),
+    keyset="number",
     empty=_l("Nothing has been written into the log yet."),
     export_permission=Permission.AUDIT_EXPORT,
 )

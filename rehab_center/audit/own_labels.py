@@ -18,6 +18,7 @@ describe_act("clock.confirmed", _l("Time confirmed"))
 describe_details(
     {
         "result": _l("Result"),
+        "first": _l("Recomputed from entry"),
         "entries": _l("Entries in the log"),
         "problems": _l("Problems found"),
         "found": _l("Where in the database"),
