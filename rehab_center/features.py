@@ -24,6 +24,7 @@ FEATURES: tuple[str, ...] = (
     "reports",
     "register",
     "casefile",
+    "logbook",
     "today",
     "demo",
 )

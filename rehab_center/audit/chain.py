@@ -82,11 +82,7 @@ def content_hash(row: Mapping[str, Any], sensitive: frozenset[str], key: bytes) 
     pairs = [
         (
             name,
-            _keyed(value, key)
-            if name in sensitive
-            else value
-            if type(value) in _AS_THEY_ARE
-            else canonical(value),
+            _keyed(value, key) if name in sensitive else value if type(value) in _AS_THEY_ARE else canonical(value),
         )
         for name, value in sorted(row.items())
         if value is not None

@@ -41,9 +41,7 @@ class ChainWalk:
     must still bear the hash that was seen: the entry after it holds that hash too, and so on to the sealed end.
     """
 
-    def __init__(
-        self, session: Session, key: bytes, progress: Callable[[int, int], None], after: Mark = START
-    ) -> None:
+    def __init__(self, session: Session, key: bytes, progress: Callable[[int, int], None], after: Mark = START) -> None:
         self.session = session
         self.key = key
         self.progress = progress
@@ -71,9 +69,8 @@ class ChainWalk:
         self.entries = _count(self.session, table, mark.number)
         self.head = str(self.session.scalar(select(table.c.hash).where(table.c.id == mark.number)) or "")
         if self.head != mark.head:
-            yield Problem(
-                "edited", f"audit_entry {mark.number}", message(N_("The entry is not the one that was verified before."))
-            )
+            words = message(N_("The entry is not the one that was verified before."))
+            yield Problem("edited", f"audit_entry {mark.number}", words)
         for name, last in (("audit_entry", mark.number), ("audit_change", mark.change)):
             if _count(self.session, log_table(name), last) != last:
                 yield from _missing(self.session, log_table(name), last)
@@ -114,7 +111,9 @@ class ChainWalk:
         table = log_table("audit_change")
         yield from _below_one(self.session, table)
         # A difference is hashed as it is stored: unpacking a million of them only to pack them again takes as long.
-        columns = [cast(column, Text).label(column.name) if column.name == "difference" else column for column in table.c]
+        columns = [
+            cast(column, Text).label(column.name) if column.name == "difference" else column for column in table.c
+        ]
         query = select(*columns).order_by(table.c.id).limit(SLICE)
         expected = self.after.change + 1
         while changes := read_rows(self.session, table, query.where(table.c.id >= expected)):

@@ -25,7 +25,11 @@ _json = click.option("--json", "_as_json", is_flag=True, help="Machine-readable 
 @group.command("verify")
 @click.option("--record", "recorded", is_flag=True, help="Write the result into the log.")
 @click.option(
-    "--from-start", "extent", flag_value=Extent.WHOLE, type=Extent, help="Recompute every entry, verified before or not."
+    "--from-start",
+    "extent",
+    flag_value=Extent.WHOLE,
+    type=Extent,
+    help="Recompute every entry.",
 )
 @click.option(
     "--go-on", "extent", flag_value=Extent.GO_ON, type=Extent, help="Go on from the last recorded verification."

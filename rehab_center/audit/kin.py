@@ -77,8 +77,10 @@ def told_of(kin: Kin) -> ColumnElement[bool]:
         found += _citations(*kin.citing)
     if kin.actor is not None:
         found.append(select(AuditEntry.id).where(AuditEntry.actor == kin.actor))
-    return or_(*(AuditEntry.id.in_(one) for one in found)) if len(found) == 1 else AuditEntry.id.in_(
-        found[0].union(*found[1:])
+    return (
+        or_(*(AuditEntry.id.in_(one) for one in found))
+        if len(found) == 1
+        else AuditEntry.id.in_(found[0].union(*found[1:]))
     )
 
 

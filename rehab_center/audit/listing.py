@@ -13,20 +13,24 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from rehab_center import clock
 from rehab_center.audit import labels, presets, queries, wording
 from rehab_center.audit.conditions import Window
 from rehab_center.audit.coverage import UNRECORDED
 from rehab_center.audit.queries import EntryLine
-from rehab_center.audit.recorder import Subject
-from rehab_center.db import db
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission, Scope
-from rehab_center.web.access import current_scope
+from rehab_center.web.access import current_actor, current_scope
 from rehab_center.web.formatting import day
 from rehab_center.web.keyset import KeyedRows
+from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search
 from rehab_center.web.navigation import exists
 
 _SLICE = 500
+STORY = "logbook.story_of"
+"""The page with everything about one person or thing; it belongs to a later feature."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class LogRow:
     number: int
     at: datetime
     who: str
+    account_id: int | None
     act: str
     about: Subject | None
     about_words: str
@@ -64,6 +69,7 @@ def rows(session: Session, lines: Sequence[EntryLine]) -> list[LogRow]:
             number=line.number,
             at=line.at,
             who=line.actor_label,
+            account_id=line.account_id,
             act=labels.act_label(line.act),
             about=line.about,
             about_words=about_words(line.about),
@@ -91,9 +97,40 @@ def about_url(about: Subject | None) -> str | None:
     return url_for(words.endpoint, **arguments)
 
 
+def story_url(kind: str, subject_id: int) -> str | None:
+    """The story of a person or a thing, where this program tells stories."""
+    return url_for(STORY, kind=kind, subject_id=subject_id) if exists(STORY) else None
+
+
 def detail_words(line: EntryLine) -> list[str]:
     """The details of an act, one text each; a fingerprint is for the entry's own page."""
     return [f"{label}: {value}" for label, value in wording.details(line, leave_out=("head",))]
+
+
+def filter_words(state: ListState) -> list[tuple[str, str]]:
+    """What a reader searched and filtered by, in words: (filter, value)."""
+    found = [(_("Search"), state.q)] if state.q else []
+    for one in LOG.filters:
+        if isinstance(one, Choice):
+            chosen = state.choice(one.key)
+            found += [(str(one.label), str(dict(one.options)[chosen]))] if chosen in dict(one.options) else []
+        else:
+            first, last = state.range_of(one.key)
+            days = f"{day(first) if first else '…'} – {day(last) if last else '…'}"
+            found += [(str(one.label), days)] if first or last else []
+    return found
+
+
+def note_export(form: str, count: int, state: ListState, *, about: str = "") -> None:
+    """Record that a part of the log leaves the program as a file or on paper, in a transaction of its own."""
+    words = [f"{name}: {value}" for name, value in filter_words(state)]
+    with transaction():
+        record(
+            "audit.exported",
+            actor=current_actor(),
+            at=clock.now(),
+            details={"form": form, "rows": count, "filters": "; ".join([*([about] if about else []), *words]) or None},
+        )
 
 
 class WholeLog(Sequence[LogRow]):
@@ -129,10 +166,7 @@ def fetch(window: Window) -> KeyedRows:
     if window.state.limit is None:
         return KeyedRows(WholeLog(window))
     found = queries.stretch(session, window)
-    uncounted = found.count is None and window.state.before is None and window.state.after is None
-    return KeyedRows(
-        rows(session, found.lines), found.newer, found.older, found.count, queries.COUNTED if uncounted else None
-    )
+    return found.keyed(rows(session, found.lines), window.state)
 
 
 def label_of(session: Session, kind: str, subject_id: int, *, scope: Scope) -> str:
@@ -143,7 +177,7 @@ def label_of(session: Session, kind: str, subject_id: int, *, scope: Scope) -> s
 
 @dataclass(frozen=True)
 class Shortcut:
-    """A question asked often: its words, the arguments that ask it, and those it replaces."""
+    """A question asked often: its words, and the arguments that ask it."""
 
     label: str
     arguments: dict[str, str]
@@ -151,6 +185,11 @@ class Shortcut:
     def is_current(self, given: Mapping[str, str]) -> bool:
         """Whether the page already answers it."""
         return all(given.get(name, "") == value for name, value in self.arguments.items())
+
+    @property
+    def without(self) -> dict[str, str]:
+        """The arguments that take the question away again."""
+        return dict.fromkeys(self.arguments, "")
 
 
 def shortcuts(today: date) -> tuple[list[Shortcut], list[Shortcut]]:
@@ -202,7 +241,7 @@ LOG = Listing(
     columns=(
         Column("number", _l("No."), number=True, link=lambda row: url_for("audit.show", number=row.number)),
         Column("at", _l("When")),
-        Column("who", _l("Who")),
+        Column("who", _l("Who"), link=lambda row: story_url("account", row.account_id) if row.account_id else None),
         Column("act", _l("What was done"), link=lambda row: url_for("audit.show", number=row.number)),
         Column("about_words", _l("About whom or what"), link=lambda row: about_url(row.about)),
         Column("difference_lines", _l("Difference"), in_export=False),

@@ -33,6 +33,6 @@ describe_details(
     values={
         "result": {"sound": _l("sound"), "problems": _l("problems found")},
         "clock": {"doubtful": _l("doubtful when this was written")},
-        "form": {"xlsx": _l("workbook"), "csv": "CSV"},
+        "form": {"xlsx": _l("workbook"), "csv": "CSV", "pdf": _l("paper (PDF)")},
     },
 )

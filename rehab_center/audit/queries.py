@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.conditions import Window, conditions
-from rehab_center.audit.labels import naming_column, value_label
 from rehab_center.audit.marks import VERIFIED
 from rehab_center.audit.models import AuditChange, AuditEntry, AuditHead
 from rehab_center.audit.reach import within
 from rehab_center.audit.recorder import Subject
 from rehab_center.audit.rows import sound_difference
-from rehab_center.db import Model
 from rehab_center.errors import NotFound
 from rehab_center.names import fold
 from rehab_center.permissions import Scope
+from rehab_center.web.keyset import KeyedRows
+from rehab_center.web.list_state import ListState
 from rehab_center.words import N_, message
 
 _LOOKED_BACK = 200
@@ -53,6 +53,7 @@ class EntryLine:
     at: datetime
     actor: str
     actor_label: str
+    account_id: int | None
     origin: str
     act: str
     about: Subject | None
@@ -93,6 +94,11 @@ class Stretch:
     newer: bool
     older: bool
     count: int | None
+
+    def keyed(self, rows: Sequence[Any], state: ListState) -> KeyedRows:
+        """The same stretch with its entries in words."""
+        uncounted = self.count is None and state.before is None and state.after is None
+        return KeyedRows(rows, self.newer, self.older, self.count, COUNTED if uncounted else None)
 
 
 def stretch(session: Session, window: Window, *, few: int = FEW) -> Stretch:
@@ -157,8 +163,7 @@ def entry_page(session: Session, number: int, *, scope: Scope, from_position: in
 def chain_state(session: Session) -> ChainState:
     """Where the chain stands."""
     head = session.execute(select(AuditHead.entry_id, AuditHead.hash)).first()
-    recent = select(AuditEntry.id).where(AuditEntry.act == VERIFIED).order_by(AuditEntry.id.desc()).limit(_LOOKED_BACK)
-    lines = _lines(session, list(session.scalars(recent)))
+    lines = verifications(session, limit=_LOOKED_BACK)
     return ChainState(
         entries=head.entry_id if head else 0,
         head=head.hash if head else "",
@@ -167,11 +172,15 @@ def chain_state(session: Session) -> ChainState:
     )
 
 
+def verifications(session: Session, *, limit: int = 10) -> list[EntryLine]:
+    """The last recorded verifications, the newest first."""
+    recent = select(AuditEntry.id).where(AuditEntry.act == VERIFIED).order_by(AuditEntry.id.desc()).limit(limit)
+    return _lines(session, list(session.scalars(recent)))
+
+
 def newest_about(session: Session, kind: str, subject_id: int, *, scope: Scope) -> Subject | None:
     """A subject as the newest entry about it calls it, None where the reader may see no such entry."""
-    query = select(AuditEntry).where(
-        AuditEntry.about_kind == kind, AuditEntry.about_id == subject_id, within(scope)
-    )
+    query = select(AuditEntry).where(AuditEntry.about_kind == kind, AuditEntry.about_id == subject_id, within(scope))
     entry = session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).first()
     return Subject(kind, subject_id, entry.about_label or "") if entry else None
 
@@ -185,29 +194,6 @@ def actors(session: Session, *, scope: Scope) -> list[tuple[str, str]]:
     """Everybody who has acted, as (name, label), by label."""
     query = select(AuditEntry.actor, func.max(AuditEntry.actor_label)).where(within(scope)).group_by(AuditEntry.actor)
     return sorted(((row[0], row[1]) for row in session.execute(query)), key=lambda pair: (fold(pair[1]), pair[0]))
-
-
-def row_names(session: Session, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """By what a person knows the rows (table, key): full name, number… Rows without such a column are left out."""
-    wanted: dict[str, set[str]] = {}
-    for name, key in places:
-        wanted.setdefault(name, set()).add(key)
-    found: dict[tuple[str, str], str] = {}
-    for name, keys in wanted.items():
-        if name in Model.metadata.tables:
-            rows = _names(session, Model.metadata.tables[name], keys)
-            found |= {(name, str(row_id)): text for row_id, text in rows if text}
-    return found
-
-
-def _names(session: Session, table: Table, keys: Collection[str]) -> list[tuple[int, str]]:
-    column = naming_column(table.name, table.columns.keys())
-    numbers = [int(key) for key in keys if key.isdigit()]
-    if column is None or "id" not in table.columns:
-        return []
-    query = select(table.c.id, table.c[column]).where(table.c.id.in_(numbers[:500]))
-    rows = session.execute(query).all()
-    return [(row[0], value_label(table.name, column, row[1]) or str(row[1])) for row in rows if row[1] is not None]
 
 
 # --- rows into lines -------------------------------------------------------------------------------------------------
@@ -235,6 +221,7 @@ def _line(entry: AuditEntry, changes: Sequence[ChangeLine], count: int) -> Entry
         at=entry.at,
         actor=entry.actor,
         actor_label=entry.actor_label,
+        account_id=entry.actor_account_id,
         origin=entry.origin,
         act=entry.act,
         about=about,

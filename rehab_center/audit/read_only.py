@@ -28,8 +28,8 @@ _ALLOWED = frozenset(
         "accounts.sign_in",
         "accounts.sign_out",
         "audit.clock",
-        "audit.verify",
         "language.switch",
+        "logbook.verify",
     }
 )
 

@@ -39,7 +39,8 @@ def verify(session: Session, key: bytes, progress: Progress | None = None, after
 
     Going on ``after`` a mark skips only the recomputing of what stands before it: every live row is compared with what
     the log last recorded of it in any case. Who edited an old entry, or a row together with the old entry that speaks
-    of it, is found from the start only. ``session`` must see one state of the database throughout (:func:`rehab_center.audit.services.check_log`).
+    of it, is found from the start only.
+    ``session`` must see one state of the database throughout (:func:`rehab_center.audit.services.check_log`).
     ``progress`` is told how many entries of how many have been walked.
     """
     walk = ChainWalk(session, key, progress or (lambda done, total: None), after)

@@ -10,9 +10,8 @@ from rehab_center import clock as clocks
 from rehab_center.audit import clock_guard, labels, queries, services, wording
 from rehab_center.audit.conditions import Window
 from rehab_center.audit.kin import kin_of
-from rehab_center.audit.listing import LOG, about_url, about_words, fetch, label_of, shortcuts
+from rehab_center.audit.listing import LOG, about_url, about_words, fetch, label_of, note_export, shortcuts, story_url
 from rehab_center.audit.read_only import read_only_reason
-from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
@@ -54,7 +53,10 @@ def show(number: int) -> ResponseReturnValue:
         act=labels.act_label(page.line.act),
         about=about_words(page.line.about),
         about_url=about_url(page.line.about),
+        story=story_url(page.line.about.kind, page.line.about.id) if page.line.about else None,
+        who_story=story_url("account", page.line.account_id) if page.line.account_id else None,
         origin=wording.origin(page.line.origin),
+        day_of_act=clocks.day_of(page.line.at).isoformat(),
         details=wording.details(page.line),
         changes=wording.differences(db.session(), [page.line])[number],
     )
@@ -80,11 +82,4 @@ def _about(text: str) -> tuple[str, int] | None:
 
 
 def _record_export(form: str, count: int) -> None:
-    filters = {key: value for key, value in request.args.items() if key != "export" and value}
-    with transaction():
-        record(
-            "audit.exported",
-            actor=current_actor(),
-            at=clocks.now(),
-            details={"form": form, "rows": count, "filters": ", ".join(filters.values()) or None},
-        )
+    note_export(form, count, LOG.read(request.args))

@@ -26,7 +26,7 @@ from rehab_center.permissions import Permission
 from rehab_center.web.access import may
 from rehab_center.web.export import download
 from rehab_center.web.fields import clean_text
-from rehab_center.web.formatting import day, number
+from rehab_center.web.formatting import day, shown
 from rehab_center.web.keyset import KeyedRows
 from rehab_center.web.list_rows import rows_html
 from rehab_center.web.list_state import PAGE_SIZES, ListState
@@ -250,7 +250,7 @@ class ListPage:
 
     def key_words(self, place: int) -> str:
         """The key of a row of this page as it is read."""
-        return number(self._key_of(place))
+        return shown(self._key_of(place))
 
     def _key_of(self, place: int) -> int:
         return int(getattr(self.rows[place], self.listing.keyset))
