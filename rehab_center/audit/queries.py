@@ -24,6 +24,8 @@ from rehab_center.web.list_state import ListState
 from rehab_center.words import N_, message
 
 _LOOKED_BACK = 200
+_LOOKED_THROUGH = 30
+_RECENT = 1000
 FEW = 3
 """How many changed records of an entry a list tells of."""
 
@@ -191,9 +193,20 @@ def last_number(session: Session) -> int:
 
 
 def actors(session: Session, *, scope: Scope) -> list[tuple[str, str]]:
-    """Everybody who has acted, as (name, label), by label."""
-    query = select(AuditEntry.actor, func.max(AuditEntry.actor_label)).where(within(scope)).group_by(AuditEntry.actor)
-    return sorted(((row[0], row[1]) for row in session.execute(query)), key=lambda pair: (fold(pair[1]), pair[0]))
+    """Everybody who has acted of late, as (name, label), by label.
+
+    Hops from name to name in the index: there are some dozens of names in a million entries.
+    """
+    found: list[tuple[str, str]] = []
+    name = session.scalar(select(func.min(AuditEntry.actor)))
+    while name is not None:
+        recent = select(AuditEntry.id).where(AuditEntry.actor == name).order_by(AuditEntry.id.desc()).limit(_RECENT)
+        newest = select(AuditEntry.actor_label).where(AuditEntry.id.in_(recent.scalar_subquery()), within(scope))
+        label = session.scalar(newest.order_by(AuditEntry.id.desc()).limit(1))
+        if label is not None:
+            found.append((name, label))
+        name = session.scalar(select(func.min(AuditEntry.actor)).where(AuditEntry.actor > name))
+    return sorted(found, key=lambda pair: (fold(pair[1]), pair[0]))
 
 
 # --- rows into lines -------------------------------------------------------------------------------------------------
@@ -203,13 +216,19 @@ def _lines(session: Session, numbers: Sequence[int], few: int = FEW) -> list[Ent
     if not numbers:
         return []
     found = session.scalars(select(AuditEntry).where(AuditEntry.id.in_(numbers)).order_by(AuditEntry.id.desc())).all()
-    found_changes: dict[int, list[ChangeLine]] = {}
-    query = select(AuditChange).where(AuditChange.entry_id.in_(numbers), AuditChange.position <= few)
-    for change in session.scalars(query.order_by(AuditChange.entry_id, AuditChange.position)):
-        found_changes.setdefault(change.entry_id, []).append(_change_line(change))
+    few_of: dict[int, list[ChangeLine]] = {}
+    query = select(AuditChange).where(
+        AuditChange.entry_id.in_(numbers), AuditChange.position <= max(few, _LOOKED_THROUGH)
+    )
+    for change in session.scalars(
+        query.order_by(AuditChange.entry_id, AuditChange.operation != "update", AuditChange.position)
+    ):
+        those = few_of.setdefault(change.entry_id, [])
+        if len(those) < few:  # what was edited says more than what was added beside it
+            those.append(_change_line(change))
     last = select(AuditChange.entry_id, func.max(AuditChange.position)).where(AuditChange.entry_id.in_(numbers))
     counts = {row[0]: row[1] for row in session.execute(last.group_by(AuditChange.entry_id))}
-    return [_line(entry, found_changes.get(entry.id, []), counts.get(entry.id, 0)) for entry in found]
+    return [_line(entry, few_of.get(entry.id, []), counts.get(entry.id, 0)) for entry in found]
 
 
 def _line(entry: AuditEntry, changes: Sequence[ChangeLine], count: int) -> EntryLine:

@@ -32,7 +32,7 @@ def describe() -> None:
     describe_group(_l("Stays and terms"), "stay")
     describe_group(_l("Papers"), "document")
     describe_group(_l("Tasks"), "task")
-    describe_group(_l("Register"), "register", "movements")
+    describe_group(_l("Register and its imports"), "register", "movements")
     describe_group(_l("Reports and counts"), "report", "headcount", "figure", "figures", "plan")
     describe_group(_l("Accounts and sign-ins"), "account")
     describe_group(_l("Centre and conventions"), "facility", "policy", "commune", "communes")
