@@ -20,6 +20,7 @@ from rehab_center.audit.coverage import UNRECORDED
 from rehab_center.audit.queries import EntryLine
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
+from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission, Scope
 from rehab_center.web.access import current_actor, current_scope
 from rehab_center.web.formatting import day
@@ -27,8 +28,11 @@ from rehab_center.web.keyset import KeyedRows
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search
 from rehab_center.web.navigation import exists
+from rehab_center.words import N_, message
 
 _SLICE = 500
+MOST_EXPORTED = 20_000
+"""How many entries a page gives as one file; the command line gives them all."""
 STORY = "logbook.story_of"
 """The page with everything about one person or thing; it belongs to a later feature."""
 
@@ -164,7 +168,11 @@ def fetch(window: Window) -> KeyedRows:
     """The page of the log that a window's state asks for; for an export all of it."""
     session = db.session()
     if window.state.limit is None:
-        return KeyedRows(WholeLog(window))
+        whole = WholeLog(window)
+        if len(whole) > MOST_EXPORTED:
+            words = N_("%(rows)s entries are too many for one file: the most is %(most)s. Narrow the days or filters.")
+            raise DomainError(message(words, rows=len(whole), most=MOST_EXPORTED))
+        return KeyedRows(whole)
     found = queries.stretch(session, window)
     return found.keyed(rows(session, found.lines), window.state)
 

@@ -33,6 +33,11 @@ describe_details(
     values={
         "result": {"sound": _l("sound"), "problems": _l("problems found")},
         "clock": {"doubtful": _l("doubtful when this was written")},
-        "form": {"xlsx": _l("workbook"), "csv": "CSV", "pdf": _l("paper (PDF)")},
+        "form": {
+            "xlsx": _l("workbook"),
+            "csv": "CSV",
+            "pdf": _l("paper (PDF)"),
+            "bundle": _l("bundle to be checked elsewhere"),
+        },
     },
 )

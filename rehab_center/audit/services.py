@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -33,12 +35,19 @@ class Extent(StrEnum):
     SUITABLE = "suitable"
 
 
-def check_log(progress: Progress | None = None, *, extent: Extent = Extent.WHOLE) -> Verification:
-    """Verify the log on a connection of its own that sees one state of the database; nobody has to wait for it."""
+@contextmanager
+def one_state() -> Iterator[Session]:
+    """A session on a connection of its own that sees one state of the database; nobody has to wait for it."""
     engine = db.engine
     if engine.dialect.name == "postgresql":  # SQLite's read transaction is such a state by itself
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with engine.connect() as connection, Session(connection) as session:
+        yield session
+
+
+def check_log(progress: Progress | None = None, *, extent: Extent = Extent.WHOLE) -> Verification:
+    """Verify the log as it stands now; ``progress`` is told how many entries of how many have been walked."""
+    with one_state() as session:
         return verify(session, audit_key(), progress, _begin_after(session, extent))
 
 

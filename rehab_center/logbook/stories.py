@@ -79,6 +79,8 @@ def story(session: Session, lines: Sequence[EntryLine], told: Told) -> list[Stor
 
 def _picked(line: EntryLine, kin: Kin | None) -> list[ChangeLine]:
     """The changes to tell: those of the story's own rows if there are any, edits before additions."""
+    if nature_of(line.act) == "sign-in":
+        return []  # the account's notes of its last sign-in say nothing that the act does not say
     own = [change for change in line.changes if kin and kin.holds(change.table, change.key)] or list(line.changes)
     return sorted(own, key=lambda change: (change.operation != "update", change.position))[:TOLD]
 
@@ -110,7 +112,7 @@ def _entry(
         about="" if about_itself else listing.about_words(line.about),
         about_url=listing.story_url(line.about.kind, line.about.id) if line.about else None,
         changes=changes,
-        more=line.change_count - told_changes,
+        more=line.change_count - told_changes if changes else 0,
         details=tuple(wording.details(line, leave_out=("head",))),
         reason=line.reason or "",
         origin="" if line.origin == "web" else wording.origin(line.origin),

@@ -20,6 +20,7 @@ from rehab_center.audit.listing import LOG, about_url, about_words, fetch, label
 from rehab_center.audit.marks import last_mark
 from rehab_center.audit.recorder import Subject
 from rehab_center.audit.services import LARGE, Extent
+from rehab_center.dates import in_the_calendar
 from rehab_center.db import db, transaction
 from rehab_center.jobs.queries import result_of
 from rehab_center.jobs.services import enqueue
@@ -76,6 +77,8 @@ def day_of(day: str) -> ResponseReturnValue:
         asked = date.fromisoformat(day)
     except ValueError:
         abort(404)
+    if not in_the_calendar(asked):
+        abort(404)
     within = {"at": (asked, asked)}
     telling = _telling(None, Told())
     summary = day_summary(db.session(), asked, scope=current_scope())
@@ -86,7 +89,7 @@ def day_of(day: str) -> ResponseReturnValue:
         "logbook/day.html",
         on_export=_noting(lambda args: replace(DAY.read(args), days=within), ""),
         day=asked,
-        before=asked - timedelta(days=1) if asked > date.min else None,
+        before=asked - timedelta(days=1),
         after=asked + timedelta(days=1) if asked < clock.today() else None,
         summary=summary,
         act_labels={act: labels.act_label(act) for act, _count in summary.acts},

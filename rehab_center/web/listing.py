@@ -9,7 +9,7 @@ makes no sense counts as not given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -169,6 +169,11 @@ class Listing:
             given["per_page"] = str(state.per_page)
         return {key: value for key, value in given.items() if value}
 
+    def table_of(self, rows: Iterable[Any]) -> tuple[list[str], Iterator[list[object]]]:
+        """Headings and cells as a file has them, row by row."""
+        columns = [column for column in self.columns if column.in_export]
+        return [str(column.label) for column in columns], ([column.value(row) for column in columns] for row in rows)
+
     @property
     def may_export(self) -> bool:
         """Whether the reader gets the export buttons."""
@@ -311,14 +316,8 @@ def list_page(
     rows, _total, _keyed = _fetched(fetch, state)
     if on_export:
         on_export(state.export, len(rows))
-    columns = [column for column in listing.columns if column.in_export]
-    return download(
-        state.export,
-        f"{listing.key}-{clock.today():%Y-%m-%d}",
-        str(listing.title),
-        [str(column.label) for column in columns],
-        ([column.value(row) for column in columns] for row in rows),
-    )
+    name = f"{listing.key}-{clock.today():%Y-%m-%d}"
+    return download(state.export, name, str(listing.title), *listing.table_of(rows))
 
 
 def _whole(text: str | None, default: int) -> int:
