@@ -22,9 +22,11 @@ NEVER_LOOKS = ("quiet", "circle")
 
 def _person_url(row: PersonRow) -> str:
     """A page full of links: Flask is asked for the first one, the others differ in the last number only."""
-    if "casefile_persons" not in g:
+    try:
+        return f"{g.casefile_persons}{row.id}"
+    except AttributeError:
         g.casefile_persons = url_for("casefile.person", resident_id=0).removesuffix("0")
-    return f"{g.casefile_persons}{row.id}"
+        return f"{g.casefile_persons}{row.id}"
 
 
 def _name(row: PersonRow) -> object:

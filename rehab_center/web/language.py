@@ -28,9 +28,11 @@ class _Catalogues(Domain):
 
     def get_translations(self) -> Any:
         """The catalogue of the reader's language."""
-        if "catalogue" not in g:
+        try:
+            return g.catalogue
+        except AttributeError:
             g.catalogue = self._catalogue()
-        return g.catalogue
+            return g.catalogue
 
     def _catalogue(self) -> Any:
         locale = get_locale()
