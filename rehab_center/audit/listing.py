@@ -117,7 +117,7 @@ def filter_words(state: ListState) -> list[tuple[str, str]]:
     for one in LOG.filters:
         if isinstance(one, Choice):
             chosen = state.choice(one.key)
-            found += [(str(one.label), str(dict(one.options)[chosen]))] if chosen in dict(one.options) else []
+            found += [(str(one.label), str(dict(one.options)[chosen]))] if chosen else []
         else:
             first, last = state.range_of(one.key)
             days = f"{day(first) if first else '…'} – {day(last) if last else '…'}"

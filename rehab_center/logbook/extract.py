@@ -19,8 +19,8 @@ from rehab_center.organisation.queries import Letterhead, facilities, letterhead
 from rehab_center.permissions import Scope
 from rehab_center.web import pdf
 
-MOST_PRINTED = 400
-"""How many entries one extract holds: some thirty pages, and some ten seconds of printing."""
+MOST_PRINTED = 200
+"""How many entries one extract holds: some eighteen pages, and some ten seconds of printing."""
 
 
 @dataclass(frozen=True)
