@@ -83,9 +83,11 @@ class ChainWalk:
         while entries := self._entries(expected):
             changes = self._change_hashes(entries[0]["id"], entries[-1]["id"])
             for entry in entries:
-                yield from _gap("audit_entry", expected, entry["id"])
+                linked = entry["id"] == expected
+                if not linked:
+                    yield from _gap("audit_entry", expected, entry["id"])
                 own = changes.get(entry["id"], [])
-                yield from _entry_problems(entry, own, previous, linked=entry["id"] == expected)
+                yield from _entry_problems(entry, own, previous, linked=linked)
                 previous, expected = entry["hash"], entry["id"] + 1
                 self.entries += 1
             self.progress(self.entries, total)
@@ -118,7 +120,7 @@ class ChainWalk:
         expected = self.after.change + 1
         while changes := read_rows(self.session, table, query.where(table.c.id >= expected)):
             for change in changes:
-                if change["id"] <= self.sealed_change:
+                if expected != change["id"] <= self.sealed_change:
                     yield from _gap("audit_change", expected, change["id"])
                 yield from _change_problems(change, behind=change["id"] > self.sealed_change)
                 expected = change["id"] + 1
@@ -208,11 +210,11 @@ def _change_problems(change: Row, *, behind: bool) -> Iterator[Problem]:
 def _same_difference(change: Row) -> bool:
     difference = change["difference"]
     if not isinstance(difference, str):
-        return chain.digest(difference) == change["difference_hash"]
+        return bool(chain.digest(difference) == change["difference_hash"])
     if hashlib.sha256(difference.encode()).hexdigest() == change["difference_hash"]:
         return True
     try:  # written before differences were stored in their canonical form
-        return chain.digest(json.loads(difference)) == change["difference_hash"]
+        return bool(chain.digest(json.loads(difference)) == change["difference_hash"])
     except ValueError:
         return False
 

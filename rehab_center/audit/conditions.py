@@ -60,7 +60,7 @@ def _changed(place: str) -> ColumnElement[bool]:
 
 
 def _fits(chosen: Preset) -> ColumnElement[bool]:
-    ways = [AuditEntry.act.in_(chosen.acts)] if chosen.chooses else []
+    ways: list[ColumnElement[bool]] = [AuditEntry.act.in_(chosen.acts)] if chosen.chooses else []
     ways += [
         _changes_any(
             AuditChange.table_name == table,
@@ -73,7 +73,8 @@ def _fits(chosen: Preset) -> ColumnElement[bool]:
 
 
 def _has(column: str) -> ColumnElement[bool]:
-    return AuditChange.difference[column].as_string().is_not(None)
+    has: ColumnElement[bool] = AuditChange.difference[column].as_string().is_not(None)
+    return has
 
 
 def _days(session: Session, state: ListState) -> Iterator[ColumnElement[bool]]:

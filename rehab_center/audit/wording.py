@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -77,7 +78,7 @@ def differences(session: Session, lines: Iterable[EntryLine]) -> dict[int, list[
     found = list(lines)
     names = names_of(session, {place for line in found for change in line.changes for place in _places(change)})
     return {
-        line.number: [_record(change, lambda place, at=line.number: names.at(place, at)) for change in line.changes]
+        line.number: [_record(change, partial(names.at, number=line.number)) for change in line.changes]
         for line in found
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
@@ -76,15 +75,16 @@ def result(session: Session, given: dict[str, Any]) -> Result:
     )
 
 
+_ADVICE = {
+    "log": _l("The log itself was touched. Take the last backup from before, compare it, and report it."),
+    "unguarded": _l("Ask whoever looks after the machine who removed it; ./run doctor says how to put it back."),
+    "edited": _l("Compare it with the paper in the file and put it right in the program, with the reason."),
+    "deleted": _l("Find it in the last backup and enter it again in the program, with the reason."),
+    "smuggled": _l("Nobody entered this in the program. Find out who knows of it before it is relied on."),
+}
+
+
 def advice(problem: Problem) -> str:
     """What to do about a problem."""
-    if problem.where.startswith("audit_"):
-        return _("The log itself was touched. Take the last backup from before, compare it, and report it.")
-    if problem.kind == "unguarded":
-        return _("Ask whoever looks after the machine who removed it; ./run doctor says how to put it back.")
-    known = {
-        "edited": _("Compare it with the paper in the file and put it right in the program, with the reason."),
-        "deleted": _("Find it in the last backup and enter it again in the program, with the reason."),
-        "smuggled": _("Nobody entered this in the program. Find out who knows of it before it is relied on."),
-    }
-    return known.get(problem.kind) or _("Keep the machine as it is and report it.")
+    kind = "log" if problem.where.startswith("audit_") else problem.kind
+    return str(_ADVICE.get(kind) or _l("Keep the machine as it is and report it."))

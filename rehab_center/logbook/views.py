@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -65,7 +66,7 @@ def story_of(kind: str, subject_id: int) -> ResponseReturnValue:
         heading=title_of(kind, label),
         thing_url=about_url(subject),
         thing_label=labels.subject(kind).label,
-        extract_url=url_for(".extract", about=f"{kind}:{subject_id}", **_kept()),
+        extract_url=_extract_url(about=f"{kind}:{subject_id}"),
     )
 
 
@@ -93,7 +94,7 @@ def day_of(day: str) -> ResponseReturnValue:
         after=asked + timedelta(days=1) if asked < clock.today() else None,
         summary=summary,
         act_labels={act: labels.act_label(act) for act, _count in summary.acts},
-        extract_url=url_for(".extract", at_from=day_words, at_to=day_words, **_kept()),
+        extract_url=_extract_url(at_from=day_words, at_to=day_words),
     )
 
 
@@ -131,9 +132,10 @@ def _noting(read: Callable[[Any], ListState], about: str) -> Callable[[str, int]
     return lambda form, count: note_export(form, count, read(request.args), about=about)
 
 
-def _kept() -> dict[str, str]:
-    """What the reader chose, for the extract of the same entries."""
-    return {name: value for name, value in request.args.items() if name in _CHOSEN and value}
+def _extract_url(**given: str) -> str:
+    """The extract of the same entries: what the reader chose goes with it."""
+    kept = {name: value for name, value in request.args.items() if name in _CHOSEN and value}
+    return f"{url_for('.extract')}?{urlencode(kept | given)}"
 
 
 _CHOSEN = ("q", "what", "act", "actor", "table", "at_from", "at_to")
