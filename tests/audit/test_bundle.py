@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from rehab_center import clock
-from rehab_center.audit import bundle, check_bundle
+from rehab_center.audit import bundle, chain, check_bundle
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.audit.services import one_state
 from rehab_center.db import transaction
@@ -72,4 +72,4 @@ def test_what_was_changed_is_named(written: Path, name: str, old: str, new: str,
 
 
 def test_its_field_lists_are_those_of_the_log() -> None:
-    assert (check_bundle.ENTRY, check_bundle.CHANGE) == (bundle.chain.ENTRY_FIELDS, bundle.chain.CHANGE_FIELDS)
+    assert (check_bundle.ENTRY, check_bundle.CHANGE) == (chain.ENTRY_FIELDS, chain.CHANGE_FIELDS)
