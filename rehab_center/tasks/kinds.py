@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
     TERM_ENDING = "term-ending"  # the term ends soon: papers to prepare
     IDENTITY_PAPER = "identity-paper"  # a person without any identity paper
     POSSIBLE_DUPLICATE = "possible-duplicate"  # two persons who may be one
+    VOID_REQUEST = "void-request"  # an entry its author may no longer take back alone
     OTHER = "other"
 
 

@@ -50,6 +50,7 @@ KINDS = {
     TaskKind.TERM_ENDING: _l("Term ending"),
     TaskKind.IDENTITY_PAPER: _l("Identity paper missing"),
     TaskKind.POSSIBLE_DUPLICATE: _l("Perhaps one person twice"),
+    TaskKind.VOID_REQUEST: _l("Request to take an entry back"),
     TaskKind.OTHER: _l("Other task"),
 }
 

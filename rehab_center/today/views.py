@@ -29,6 +29,7 @@ _BY_HARM = (
     TaskKind.COMMUNE_NOTICE,
     TaskKind.SEARCH_DECISION,
     TaskKind.TERM_OVERRUN,
+    TaskKind.VOID_REQUEST,
     TaskKind.PAPER_MISSING,
     TaskKind.PAPER_INCOMPLETE,
     TaskKind.TERM_ENDING,
