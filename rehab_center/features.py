@@ -18,6 +18,7 @@ FEATURES: tuple[str, ...] = (
     "tasks",
     "residents",
     "admissions",
+    "merging",
     "headcount",
     "figures",
     "capacity",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from rehab_center.admissions.queries import StayPage, stay_pages_of_resident
 from rehab_center.admissions.rules.movements import State
 from rehab_center.audit.models import AuditEntry
 from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
+from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonPage, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
@@ -21,6 +23,10 @@ PERSON_ACTS = (
     "resident.entered",
     "resident.corrected",
     "resident.name-changed",
+    "resident.merged",
+    "resident.merge-undone",
+    "resident.came-back",
+    "resident.kept-apart",
     "identity-paper.entered",
     "identity-paper.marked",
     "identity-paper.withdrawn",
@@ -42,6 +48,7 @@ class CasePage:
     stays: tuple[StayPage, ...]
     owed: tuple[TaskLine, ...]
     happenings: tuple[Happening, ...]
+    merged: tuple[MergeRow, ...]
 
     @property
     def stay(self) -> StayPage | None:
@@ -56,7 +63,8 @@ def case_page(
     who = person_facts(session, resident_id, scope=scope)
     stays = stay_pages_of_resident(session, resident_id, scope=scope, as_of=as_of, known_at=known_at)
     tasks = of_resident(session, resident_id, scope=scope)
-    acts = _acts(session, resident_id)
+    merged = merges_into(session, resident_id)
+    acts = _acts(session, [resident_id, *(one.merged.id for one in merged)])
     return CasePage(
         who=who,
         as_of=as_of,
@@ -64,13 +72,16 @@ def case_page(
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
         owed=tuple(task for task in tasks if task.is_open),
         happenings=timeline(stays, tasks, acts, as_of=as_of, known_at=known_at),
+        merged=merged,
     )
 
 
-def _acts(session: Session, resident_id: int) -> list[RecordedAct]:
+def _acts(session: Session, record_ids: Sequence[int]) -> list[RecordedAct]:
     rows = session.execute(
         select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason)
-        .where(AuditEntry.about_kind == "resident", AuditEntry.about_id == resident_id, AuditEntry.act.in_(PERSON_ACTS))
+        .where(
+            AuditEntry.about_kind == "resident", AuditEntry.about_id.in_(record_ids), AuditEntry.act.in_(PERSON_ACTS)
+        )
         .order_by(AuditEntry.id)
     )
     return [RecordedAct(*row) for row in rows]

@@ -98,6 +98,13 @@ def in_force(session: Session, kind: PolicyKind, day: date, *, known_at: datetim
     return _in_force(row)
 
 
+def whole_on(session: Session, kind: PolicyKind, day: date) -> int:
+    """The whole number in force on ``day``; the program's own first value in an installation older than the policy."""
+    if not _rows(session, kind):
+        return int(REGISTRY[kind].first[0].value)
+    return in_force(session, kind, day).whole
+
+
 def values_in_force(
     session: Session, day: date, *, known_at: datetime | None = None
 ) -> dict[PolicyKind, PolicyInForce]:

@@ -108,6 +108,7 @@ describe_table(
         "name": _l("Name"),
         "kind": _l("Kind of name"),
         "document_id": _l("Paper"),
+        "until_on": _l("Borne until before"),
         **_WITHDRAWN,
     },
     values={"kind": {kind.value: words for kind, words in ALIASES.items()}},
@@ -144,3 +145,4 @@ describe_act("alias.entered", _l("Other name entered"))
 describe_act("alias.withdrawn", _l("Other name withdrawn"))
 describe_act("relative.entered", _l("Relative entered"))
 describe_act("relative.withdrawn", _l("Relative withdrawn"))
+describe_act("resident.paperless-exported", _l("List of people without identity paper exported"))

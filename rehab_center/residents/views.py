@@ -23,9 +23,11 @@ from rehab_center.residents.forms import (
     WithdrawForm,
 )
 from rehab_center.residents.labels import ALIASES, FIELDS, PAPERS
+from rehab_center.residents.listing import WITHOUT_PAPER
 from rehab_center.residents.rules.facts import PLAIN_FIELDS
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.forms import BaseForm
+from rehab_center.web.listing import list_page
 from rehab_center.web.navigation import exists
 from rehab_center.words import N_, message
 
@@ -38,6 +40,23 @@ def page_url(resident_id: int) -> str:
     """The person's page, or the form where this program has no such page."""
     endpoint = _PERSON_PAGE if exists(_PERSON_PAGE) else "residents.edit"
     return url_for(endpoint, resident_id=resident_id)
+
+
+@bp.get("/without-identity-paper")
+@requires(Permission.PEOPLE_EDIT)
+def without_paper() -> ResponseReturnValue:
+    """People of whom no identity paper is known; a name leads to where one is entered."""
+    return list_page(
+        WITHOUT_PAPER,
+        lambda state: queries.without_paper(db.session(), state, scope=current_scope()),
+        "residents/doubtful.html",
+        on_export=_note_export,
+    )
+
+
+def _note_export(form: str, rows: int) -> None:
+    with transaction():
+        services.note_export(form=form, rows=rows, actor=current_actor(), now=clock.now())
 
 
 @bp.route("/<int:resident_id>/edit", methods=["GET", "POST"])

@@ -38,7 +38,13 @@ class MenuItem:
 
 MENU = (
     MenuItem(_l("Today"), "today.index", Permission.TODAY_VIEW, "house", ("today", "tasks")),
-    MenuItem(_l("People"), "casefile.people", Permission.PEOPLE_VIEW, "people", ("casefile", "residents", "headcount")),
+    MenuItem(
+        _l("People"),
+        "casefile.people",
+        Permission.PEOPLE_VIEW,
+        "people",
+        ("casefile", "residents", "merging", "headcount"),
+    ),
     MenuItem(
         _l("Admissions"),
         "admissions.index",

@@ -22,6 +22,7 @@ from rehab_center.admissions.queries.stays import (
     StayRef,
     find_stay,
     stay_lines,
+    stays_after,
     stays_of_resident,
     treatments_before,
 )
@@ -58,6 +59,7 @@ __all__ = (
     "stay_of_movement",
     "stay_page",
     "stay_pages_of_resident",
+    "stays_after",
     "stays_of_resident",
     "term_cache_problems",
     "term_sheets",

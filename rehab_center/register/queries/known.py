@@ -22,7 +22,7 @@ from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.readings import ReadRow
 from rehab_center.residents.kinds import PaperKind
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident
-from rehab_center.residents.queries import birth_of, facts_of, within
+from rehab_center.residents.queries import birth_of, facts_of, stands, within
 from rehab_center.residents.rules.facts import PersonFacts
 from rehab_center.residents.rules.searching import search_form
 
@@ -118,7 +118,8 @@ def _holders(session: Session, keys: Collection[str]) -> dict[tuple[PaperKind, s
     for some in _chunks(keys):
         rows = session.execute(
             select(IdentityPaper.kind, IdentityPaper.number_key, IdentityPaper.resident_id)
-            .where(IdentityPaper.number_key.in_(some), IdentityPaper.withdrawn_at.is_(None))
+            .join_from(IdentityPaper, Resident, Resident.id == IdentityPaper.resident_id)
+            .where(IdentityPaper.number_key.in_(some), IdentityPaper.withdrawn_at.is_(None), stands())
             .order_by(IdentityPaper.id.desc())
         )
         found |= {(PaperKind(kind), key): resident_id for kind, key, resident_id in rows}

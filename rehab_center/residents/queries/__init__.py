@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from rehab_center.residents.queries.doubles import Double, likely_pairs
+from rehab_center.residents.queries.merged import (
+    MergedAway,
+    has_code,
+    merge_problems,
+    record_ids,
+    stands,
+    survivor_of,
+)
+from rehab_center.residents.queries.names import names_on
 from rehab_center.residents.queries.people import (
     AliasLine,
     PaperLine,
@@ -17,14 +27,17 @@ from rehab_center.residents.queries.people import (
     is_within,
     known_communes,
     known_provinces,
+    known_to,
     label_of,
     load_resident,
     name_changes_by,
     name_of,
     numbers_of,
+    papers_of,
     person_facts,
     person_names,
     within,
+    without_paper,
 )
 from rehab_center.residents.queries.search import (
     MatchedBy,
@@ -38,7 +51,9 @@ from rehab_center.residents.queries.search import (
 
 __all__ = [
     "AliasLine",
+    "Double",
     "MatchedBy",
+    "MergedAway",
     "PaperLine",
     "PersonBrief",
     "PersonHit",
@@ -52,18 +67,28 @@ __all__ = [
     "code_of",
     "facts_of",
     "find_people",
+    "has_code",
     "holder_of",
     "is_within",
     "known_communes",
     "known_provinces",
+    "known_to",
     "label_of",
     "likely_duplicates",
+    "likely_pairs",
     "load_resident",
+    "merge_problems",
     "name_changes_by",
     "name_conditions",
     "name_of",
+    "names_on",
     "numbers_of",
+    "papers_of",
     "person_facts",
     "person_names",
+    "record_ids",
+    "stands",
+    "survivor_of",
     "within",
+    "without_paper",
 ]

@@ -6,16 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident, ResidentFacility
+from rehab_center.residents.queries.merged import MergedAway, stands, survivor_of
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, PersonFacts
 from rehab_center.residents.rules.identity import IdentityNumber, usable_on
+from rehab_center.residents.rules.searching import search_form
+from rehab_center.web.list_state import ListState
 from rehab_center.words import N_, message
 
 
@@ -98,18 +101,26 @@ def label_of(full_name: str, code: str) -> str:
 
 
 def within(scope: Scope) -> ColumnElement[bool]:
-    """Persons that one of the scope's centres knows."""
+    """Persons that one of the scope's centres knows; records merged into another one are nobody's."""
+    return and_(stands(), known_to(scope))
+
+
+def known_to(scope: Scope) -> ColumnElement[bool]:
+    """Records that one of the scope's centres knows, those merged away too."""
     if scope.facility_ids is None:
-        return true()
+        return Resident.id.is_not(None)
     return exists().where(
         ResidentFacility.resident_id == Resident.id, ResidentFacility.facility_id.in_(scope.facility_ids)
     )
 
 
 def load_resident(session: Session, resident_id: int, *, scope: Scope) -> Resident:
-    """The row itself, for services. Raises NotFound, outside the scope too."""
+    """The row itself, for services. Raises NotFound, outside the scope too; MergedAway, which leads on."""
     found = session.scalar(select(Resident).where(Resident.id == resident_id, within(scope)))
     if found is None:
+        survivor_id = survivor_of(session, resident_id)
+        if survivor_id != resident_id and is_within(session, survivor_id, scope=scope):
+            raise MergedAway(survivor_id)
         raise NotFound(message(N_("There is no such person")))
     return found
 
@@ -184,6 +195,21 @@ def papers_of(session: Session, resident_id: int) -> tuple[PaperLine, ...]:
     )
 
 
+def without_paper(session: Session, state: ListState, *, scope: Scope) -> tuple[list[PersonName], int]:
+    """The people in reach without any identity paper that a list asks for, and how many there are."""
+    has_paper = exists().where(IdentityPaper.resident_id == Resident.id, IdentityPaper.withdrawn_at.is_(None))
+    words = [Resident.search_key.contains(f" {word}", autoescape=True) for word in search_form(state.q).split()]
+    named = or_(and_(*words), Resident.code.contains(state.q.upper(), autoescape=True)) if words else true()
+    where = (within(scope), ~has_paper, named)
+    columns = {"code": Resident.code, "birth": Resident.birth_on, "name": Resident.sort_key}
+    column = columns.get(state.sort, Resident.sort_key)
+    ordered = column.desc() if state.descending else column.asc()
+    query = select(Resident).where(*where).order_by(column.is_(None), ordered, Resident.id)
+    rows = session.scalars(query.limit(state.limit).offset(state.offset or None))
+    total = session.scalar(select(func.count(Resident.id)).where(*where)) or 0
+    return [name_of(row) for row in rows], total
+
+
 _BEST_FIRST = (PaperKind.CITIZEN_ID, PaperKind.OLD_ID, PaperKind.PASSPORT)
 
 
@@ -252,6 +278,7 @@ def holder_of(session: Session, number: IdentityNumber) -> PersonName | None:
             IdentityPaper.kind == number.kind,
             IdentityPaper.number_key == number.key,
             IdentityPaper.withdrawn_at.is_(None),
+            stands(),
         )
         .order_by(Resident.id)
         .limit(1)

@@ -113,3 +113,8 @@ def _record_withdrawal(act: str, resident: Resident, reason: str, actor: Actor, 
     if not reason:
         raise DomainError(message(N_("Say why it is taken away")), field="reason")
     record(act, actor=actor, at=now, about=subject_of(resident), reason=reason)
+
+
+def note_export(*, form: str, rows: int, actor: Actor, now: datetime) -> None:
+    """The list of people without identity paper leaves the program as a file. Called before it does."""
+    record("resident.paperless-exported", actor=actor, at=now, details={"rows": rows, "form": form})

@@ -8,6 +8,7 @@ stays as ``former-name``, and the paper that ordered it is named.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -62,7 +63,7 @@ def correct_person(
     _refuse_stale(resident, expected_version, differences)
     _settle_findings(session, resident, facts, actor, now, reason)
     wrong_name = resident.full_name
-    _write(resident, facts)
+    write_facts(resident, facts)
     resident.version += 1
     session.flush()
     if wrong_name != resident.full_name:
@@ -97,12 +98,18 @@ def _settle_findings(
     settle(findings, reason)
 
 
-def _write(resident: Resident, facts: PersonFacts) -> None:
-    resident.full_name = facts.full_name
-    resident.birth_on, resident.birth_precision = facts.birth.on, facts.birth.precision
-    resident.sex, resident.placed_as = facts.sex, facts.placed_as
-    for field in PLAIN_FIELDS:
-        setattr(resident, field, getattr(facts, field))
+def write_facts(resident: Resident, facts: PersonFacts) -> None:
+    """Write every plain field. No entry in the log, and nothing that follows from a name: see ``refresh_keys``."""
+    for name in _FIELDS:
+        put_field(resident, name, getattr(facts, name))
+
+
+def put_field(resident: Resident, name: str, value: Any) -> None:
+    """Write one plain field as facts have it: a birth with its precision."""
+    if name == "birth":
+        resident.birth_on, resident.birth_precision = value.on, value.precision
+    else:
+        setattr(resident, name, value)
 
 
 def _rename(
