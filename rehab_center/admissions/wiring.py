@@ -14,8 +14,11 @@ from rehab_center.admissions.uses import uses_of_paper
 from rehab_center.admissions.views import bp
 from rehab_center.audit.caches import register_check
 from rehab_center.documents.uses import describe_uses
+from rehab_center.permissions import Permission
 from rehab_center.policies.dependents import keep_in_step
 from rehab_center.residents.hanging import Hanging, hangs_on_resident
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.settling import SettlingPage, settle_at
 
 
 def init_app(app: Flask) -> None:
@@ -27,4 +30,7 @@ def init_app(app: Flask) -> None:
     register_check("admission.term_end_on", term_cache_problems)
     describe_uses("admissions", uses_of_paper)
     keep_in_step("admissions", TERM_POLICIES, refresh_terms)
+    settle_at(
+        TaskKind.VOID_REQUEST, "movement", SettlingPage("admissions.void", Permission.ADMISSIONS_MOVE, "movement_id")
+    )
     hangs_on_resident(Hanging(Admission, _l("Stays"), goes_with=stays_after))

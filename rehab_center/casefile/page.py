@@ -15,7 +15,7 @@ from rehab_center.audit.models import AuditEntry
 from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
 from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
-from rehab_center.residents.queries import PersonPage, person_facts
+from rehab_center.residents.queries import PersonPage, names_on, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
 
 #: The acts of the log that changed what is known about the person, not about a stay: those are told by movements.
@@ -40,13 +40,17 @@ PERSON_ACTS = (
 
 @dataclass(frozen=True)
 class CasePage:
-    """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now."""
+    """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now.
+
+    ``name_then`` is the name the person bore on ``as_of``.
+    """
 
     who: PersonPage
     as_of: date
     known_at: datetime | None
     stays: tuple[StayPage, ...]
     owed: tuple[TaskLine, ...]
+    name_then: str
     happenings: tuple[Happening, ...]
     merged: tuple[MergeRow, ...]
 
@@ -67,6 +71,7 @@ def case_page(
     acts = _acts(session, [resident_id, *(one.merged.id for one in merged)])
     return CasePage(
         who=who,
+        name_then=names_on(session, [resident_id], as_of).get(resident_id, who.facts.full_name),
         as_of=as_of,
         known_at=known_at,
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
@@ -78,7 +83,7 @@ def case_page(
 
 def _acts(session: Session, record_ids: Sequence[int]) -> list[RecordedAct]:
     rows = session.execute(
-        select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason)
+        select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason, AuditEntry.details)
         .where(
             AuditEntry.about_kind == "resident", AuditEntry.about_id.in_(record_ids), AuditEntry.act.in_(PERSON_ACTS)
         )

@@ -124,9 +124,7 @@ def _collision(one: StaySpan, other: StaySpan) -> Iterator[Finding]:
     first, second = sorted((one, other), key=lambda span: (span.first_on, span.file_code))
     if one.left_on is None and other.left_on is None:
         words = message(
-            N_(
-                "Both records are on the books now, %(one)s and %(other)s: void the stay that was entered by mistake first"
-            ),
+            N_("Both records are on the books now, %(one)s and %(other)s: first void the one entered by mistake"),
             **codes,
         )
         yield Finding("49", Severity.BLOCK, words, "XLVPHC Đ114")

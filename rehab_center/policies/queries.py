@@ -105,6 +105,11 @@ def whole_on(session: Session, kind: PolicyKind, day: date) -> int:
     return in_force(session, kind, day).whole
 
 
+def is_open(session: Session, kind: PolicyKind, day: date) -> bool:
+    """Whether the value of ``kind`` on ``day`` has still to be confirmed; so has one that nobody ever entered."""
+    return not _rows(session, kind) or in_force(session, kind, day).to_be_confirmed
+
+
 def values_in_force(
     session: Session, day: date, *, known_at: datetime | None = None
 ) -> dict[PolicyKind, PolicyInForce]:

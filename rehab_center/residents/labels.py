@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from rehab_center.audit.labels import describe_act, describe_subject, describe_table
+from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
 from rehab_center.residents.models import ResidentFacility
 from rehab_center.residents.queries import MatchedBy
@@ -134,6 +134,7 @@ describe_subject(
     within=lambda centres: select(ResidentFacility.resident_id).where(ResidentFacility.facility_id.in_(centres)),
 )
 
+describe_details({"formerly": _l("Written before as"), "valid_from": _l("Valid from")})
 describe_act("resident.entered", _l("Person entered"))
 describe_act("resident.opened", _l("Person's record opened for correction"))
 describe_act("resident.corrected", _l("Person's record corrected"))

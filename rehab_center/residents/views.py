@@ -144,6 +144,7 @@ def change_name(resident_id: int) -> ResponseReturnValue:
             resident_id,
             new_name=form.new_name.data or "",
             paper=form.paper(centres[0] if len(centres) == 1 else None),
+            valid_from=form.valid_from.data,
             expected_version=form.version.data or 0,
             actor=actor,
             now=clock.now(),

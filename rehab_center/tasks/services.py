@@ -7,7 +7,7 @@ and ``complete_document`` are whole acts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -125,10 +125,23 @@ def reopen(session: Session, task_ids: Collection[int]) -> None:
     session.flush()
 
 
-def relabel(session: Session, resident_id: int, label: str) -> None:
-    """Let open tasks about a person use the name the person goes by now. No entry in the log."""
+def relabel(session: Session, resident_id: int, label: str) -> dict[int, str]:
+    """Let open tasks about a person use the name the person goes by now; gives how each was called before.
+
+    No entry in the log.
+    """
+    before = {}
     for task in session.scalars(select(Task).where(Task.resident_id == resident_id, Task.closed_at.is_(None))):
+        before[task.id] = task.about
         task.about, task.search_key = label, fold(label)
+    session.flush()
+    return before
+
+
+def call_again(session: Session, labels: Mapping[int, str]) -> None:
+    """Let tasks be called as they were before :func:`relabel`. No entry in the log."""
+    for task in session.scalars(select(Task).where(Task.id.in_(list(labels)))):
+        task.about, task.search_key = labels[task.id], fold(labels[task.id])
     session.flush()
 
 

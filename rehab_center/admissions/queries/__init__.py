@@ -27,6 +27,7 @@ from rehab_center.admissions.queries.stays import (
     treatments_before,
 )
 from rehab_center.admissions.queries.terms import EntryLine, TermSheet, lines_of, term_sheets
+from rehab_center.admissions.queries.voiding import VoidPlan, void_plan
 
 __all__ = (
     "Applicant",
@@ -42,6 +43,7 @@ __all__ = (
     "StayRef",
     "StayRow",
     "TermSheet",
+    "VoidPlan",
     "applicant",
     "due",
     "find_stay",
@@ -64,4 +66,5 @@ __all__ = (
     "term_cache_problems",
     "term_sheets",
     "treatments_before",
+    "void_plan",
 )

@@ -62,6 +62,8 @@ def merge_people(
     moved["facilities"] = _make_known(session, here_id, there_id, now=now)
     moved["fields"] = _write_fields(session, here, merged_facts(preview.pairs, chosen, preview.here.facts))
     moved["alias"] = _keep_name(session, here, preview, now=now)
+    if preview.here.facts.full_name != here.full_name:
+        moved["labels"] = relabel(session, here_id, label_of(here.full_name, here.code))
     here.version += 1
     there.version += 1
     merge = ResidentMerge(
@@ -133,8 +135,6 @@ def _keep_name(session: Session, here: Resident, preview: MergePreview, *, now: 
     names = (preview.here.facts.full_name, preview.there.facts.full_name)
     lost = next((name for name in names if name != here.full_name), None)
     kind = name_kept(lost, here.full_name) if lost is not None else None
-    if names[0] != here.full_name:
-        relabel(session, here.id, label_of(here.full_name, here.code))
     if lost is None or kind is None or _is_known(session, here.id, lost):
         return None
     return add_alias(session, here.id, facts=AliasFacts(lost, kind), now=now)

@@ -15,10 +15,9 @@ from rehab_center.merging.queries.undo import UndoPlan, load_merge, undo_plan
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
 from rehab_center.residents.models import Alias, Resident, ResidentFacility, ResidentMerge
-from rehab_center.residents.queries import label_of
 from rehab_center.residents.services import put_field, refresh_keys, subject_of
 from rehab_center.tasks.models import Task
-from rehab_center.tasks.services import relabel, reopen
+from rehab_center.tasks.services import call_again, reopen
 from rehab_center.words import N_, message
 
 
@@ -36,7 +35,7 @@ def undo_merge(session: Session, merge_id: int, *, reason: str, actor: Actor, no
     here, there = session.get_one(Resident, merge.into_id), session.get_one(Resident, merge.merged_id)
     _move_back(session, merge, plan)
     _forget_centres(session, merge)
-    _put_fields_back(session, merge, plan, here, there, now=now)
+    _put_fields_back(session, merge, plan, here, now=now)
     reopen(session, merge.moved.get("closed_tasks", ()))
     merge.undone_at, merge.undone_by, merge.undone_reason = now, actor.label, reason
     here.version += 1
@@ -78,9 +77,7 @@ def _forget_centres(session: Session, merge: ResidentMerge) -> None:
     session.flush()
 
 
-def _put_fields_back(
-    session: Session, merge: ResidentMerge, plan: UndoPlan, here: Resident, there: Resident, *, now: datetime
-) -> None:
+def _put_fields_back(session: Session, merge: ResidentMerge, plan: UndoPlan, here: Resident, *, now: datetime) -> None:
     for field in plan.fields:
         put_field(here, field.name, field.before)
     alias_id = merge.moved.get("alias")
@@ -89,5 +86,4 @@ def _put_fields_back(
         alias.withdrawn_at = now
     session.flush()
     if any(field.name == "full_name" for field in plan.fields):
-        for one in (here, there):
-            relabel(session, one.id, label_of(one.full_name, one.code))
+        call_again(session, {int(task_id): label for task_id, label in merge.moved.get("labels", {}).items()})

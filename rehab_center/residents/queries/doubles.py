@@ -84,7 +84,7 @@ def _likeness_of(row: Any) -> Likeness:
 def told_apart_pairs(session: Session) -> set[Pair]:
     """Pairs that somebody compared and kept apart, by whom each record leads to today."""
     merges = select(ResidentMerge.merged_id, ResidentMerge.survivor_id).where(ResidentMerge.undone_at.is_(None))
-    leads: dict[int, int] = {merged: survivor for merged, survivor in session.execute(merges)}
+    leads: dict[int, int] = {row.merged_id: row.survivor_id for row in session.execute(merges)}
     rows = session.execute(select(NotSamePerson.one_id, NotSamePerson.other_id))
     return {_pair(leads.get(one, one), leads.get(other, other)) for one, other in rows}
 

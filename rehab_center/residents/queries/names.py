@@ -32,5 +32,5 @@ def names_on(session: Session, ids: Collection[int], day: date) -> dict[int, str
             )
             .order_by(Alias.until_on.desc(), Alias.id.desc())
         )
-        found |= {resident_id: name for resident_id, name in rows}
+        found |= {row.resident_id: row.name for row in rows}
     return found

@@ -57,12 +57,13 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class AliasLine:
-    """Another name; ``document_id`` is the paper that changed it, where one did."""
+    """Another name; ``document_id`` is the paper that changed it and ``until_on`` the next name's first day, if so."""
 
     id: int
     name: str
     kind: AliasKind
     document_id: int | None
+    until_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def person_facts(session: Session, resident_id: int, *, scope: Scope) -> PersonP
         created_at=resident.created_at,
         papers=papers_of(session, resident_id),
         aliases=tuple(
-            AliasLine(row.id, row.name, AliasKind(row.kind), row.document_id)
+            AliasLine(row.id, row.name, AliasKind(row.kind), row.document_id, row.until_on)
             for row in session.scalars(
                 select(Alias).where(Alias.resident_id == resident_id, Alias.withdrawn_at.is_(None)).order_by(Alias.id)
             )

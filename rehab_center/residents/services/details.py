@@ -21,6 +21,7 @@ from rehab_center.residents.queries import birth_of, load_resident
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
 from rehab_center.residents.rules.identity import check_number, read_number
 from rehab_center.residents.rules.person import tidied_name
+from rehab_center.residents.services.doubts import settle_identity_paper
 from rehab_center.residents.services.enter import add_alias, add_identity_paper, add_relative, subject_of
 from rehab_center.residents.services.names import refresh_keys
 from rehab_center.words import N_, message
@@ -38,6 +39,7 @@ def enter_identity_paper(
     resident = load_resident(session, resident_id, scope=actor.scope)
     settle(check_number(read_number(facts.number), birth=birth_of(resident), sex=Sex(resident.sex)), reason)
     paper_id = add_identity_paper(session, resident_id, facts=facts, actor=actor, now=now, reason=reason)
+    settle_identity_paper(session, resident_id, actor=actor, now=now)
     record("identity-paper.entered", actor=actor, at=now, about=subject_of(resident), reason=reason)
     return paper_id
 
