@@ -39,6 +39,7 @@ from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
 from tests.browser.people import make_staff
+from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
 
 SOMEBODY = Actor(name="kiem.thu", label="Người kiểm thử", origin="test")
@@ -167,8 +168,12 @@ def _people(centre: Centre) -> dict[str, Any]:
     escaped = centre.admit()
     movement_id = centre.move(escaped, MovementKind.ESCAPED, date(2024, 6, 10), with_paper=False)
     held = centre.admit(kind=StayKind.TEMPORARY, months=None, admitted_on=date(2024, 6, 12))
+    double = centre.person("Đỗ Thị Hoà", phone="0912 000 222", commune="xã Hải Anh")
+    merged = centre.person("Đỗ Thị Hóa")
     return {
         "resident_id": resident_id,
+        "other_id": double,
+        "merge_id": merge(centre, double, merged),
         "stay_id": stay_id,
         "movement_id": movement_id,
         "/admissions/<int:stay_id>/convert stay_id": held,
@@ -242,7 +247,7 @@ def _ids() -> dict[str, Any]:
         "name_id": of(FacilityName.id),
         "capacity_id": of(FacilityCapacity.id),
         "value_id": of(PolicyValue.id),
-        "task_id": of(Task.id, Task.subject_kind != "document"),
+        "task_id": of(Task.id, Task.subject_kind == "movement"),
         "document_id": of(Task.subject_id, Task.subject_kind == "document"),
         "scan_id": of(Attachment.id),
         "job_id": of(Job.id),
