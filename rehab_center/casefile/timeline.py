@@ -151,7 +151,11 @@ def _task(task: TaskLine, known_at: datetime | None) -> Iterator[Happening]:
 def _act(act: RecordedAct) -> Happening:
     details = act.details or {}
     formerly, since = details.get("formerly"), details.get("valid_from")
-    parts = (message(N_("written before as %(name)s"), name=formerly) if formerly else None, act.reason)
+    parts = (
+        message(N_("written before as %(name)s"), name=formerly) if formerly else None,
+        details.get("merged") or details.get("other"),
+        act.reason,
+    )
     return Happening(
         # A change of name by a paper stands on its own day, whenever it was entered.
         day=date.fromisoformat(since) if since else clock.day_of(act.at),

@@ -25,6 +25,7 @@ from rehab_center.residents.forms import (
 from rehab_center.residents.labels import ALIASES, FIELDS, PAPERS
 from rehab_center.residents.listing import WITHOUT_PAPER
 from rehab_center.residents.rules.facts import PLAIN_FIELDS
+from rehab_center.tasks.taking_back import Way
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.forms import BaseForm
 from rehab_center.web.listing import list_page
@@ -228,13 +229,17 @@ def withdraw(resident_id: int, kind: str, row_id: int) -> ResponseReturnValue:
     page = queries.person_facts(db.session(), resident_id, scope=current_scope())
     what = _named(page, kind, row_id)
     form = WithdrawForm()
+    asks = kind == "identity-paper" and _must_ask(row_id)
+    withdrawal = services.ask_withdrawal if asks else _WITHDRAWALS[kind]
 
     def act(session: Session) -> None:
-        _WITHDRAWALS[kind](
-            session, resident_id, row_id, reason=form.reason.data or "", actor=current_actor(), now=clock.now()
-        )
+        withdrawal(session, resident_id, row_id, reason=form.reason.data or "", actor=current_actor(), now=clock.now())
 
-    return _small_form(page, form, act, "residents/withdraw.html", what=what)
+    return _small_form(page, form, act, "residents/withdraw.html", what=what, asks=asks)
+
+
+def _must_ask(paper_id: int) -> bool:
+    return queries.way_to_withdraw(db.session(), paper_id, actor=current_actor(), now=clock.now()) is Way.ASK
 
 
 def _named(page: queries.PersonPage, kind: str, row_id: int) -> str:

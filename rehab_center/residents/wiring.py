@@ -32,6 +32,10 @@ def init_app(app: Flask) -> None:
     settle_at(TaskKind.IDENTITY_PAPER, "resident", paper)
     paperless = SettlingPage("residents.without_paper", Permission.PEOPLE_EDIT, None)
     settle_at(TaskKind.IDENTITY_PAPER, IMPORTED, paperless)
+    taking_back = SettlingPage(
+        "residents.withdraw", Permission.PEOPLE_EDIT, "row_id", person="resident_id", values={"kind": "identity-paper"}
+    )
+    settle_at(TaskKind.VOID_REQUEST, "identity_paper", taking_back)
     for one in _HANGING:
         hangs_on_resident(one)
 

@@ -11,11 +11,15 @@ from rehab_center.tasks.kinds import TaskKind
 
 @dataclass(frozen=True)
 class SettlingPage:
-    """The page that settles tasks of a kind about one kind of row; ``argument`` takes the row's id, None takes none."""
+    """The page that settles tasks of a kind about one kind of row.
+
+    ``argument`` takes the row's id and ``person`` that of the person concerned; None: the page takes none.
+    """
 
     endpoint: str
     permission: Permission
     argument: str | None
+    person: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -205,6 +205,8 @@ def _settled_elsewhere(line: queries.TaskLine) -> str | None:
     if not current_actor().may(page.permission) or not exists(page.endpoint):
         return None
     values: dict[str, Any] = {} if page.argument is None else {page.argument: line.subject_id}
+    if page.person is not None:
+        values[page.person] = line.resident_id
     return url_for(page.endpoint, **values, **page.values)
 
 

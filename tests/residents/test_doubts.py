@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from rehab_center import clock
 from rehab_center.audit.recorder import record
 from rehab_center.db import transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
-from rehab_center.errors import DomainError
+from rehab_center.errors import DomainError, NotPermitted
 from rehab_center.merging.services import keep_apart
-from rehab_center.permissions import EVERYWHERE, Actor
+from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.residents import services
-from rehab_center.residents.queries import find_people, names_on
+from rehab_center.residents.queries import find_people, names_on, person_facts
 from rehab_center.residents.rules.births import born_on
 from rehab_center.residents.rules.facts import PaperFacts
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine, open_tasks
-from tests.admissions.stays import NOW, Centre, make_centre
+from tests.admissions.stays import NOW, SECOND, Centre, make_centre
 from tests.merging.doubles import merge
 
 BORN = born_on(date(1982, 6, 5))
@@ -127,3 +131,40 @@ def test_a_name_changes_neither_tomorrow_nor_before_the_birth(centre: Centre, va
     with pytest.raises(DomainError) as refused:
         change(centre, person, "Trần Văn Bình", date(2023, 3, 1), 1, valid_from)
     assert refused.value.field == "valid_from"
+
+
+def test_a_paper_entered_yesterday_is_taken_away_by_a_second_person(session: Session, centre: Centre) -> None:
+    person = centre.person(birth=BORN, identity=(PaperFacts(NUMBER),))
+    (paper,) = person_facts(session, person, scope=EVERYWHERE).papers
+    later = NOW + timedelta(hours=13)
+    given: dict[str, Any] = {"reason": "của người khác", "now": later}
+    with pytest.raises(NotPermitted), transaction() as writing:
+        services.withdraw_identity_paper(writing, person, paper.id, actor=centre.actor, **given)
+    with transaction() as writing:
+        services.ask_withdrawal(writing, person, paper.id, actor=centre.actor, **given)
+    assert [task.resident_id for task in owed(session, TaskKind.VOID_REQUEST)] == [person]
+    with transaction() as writing:
+        services.withdraw_identity_paper(writing, person, paper.id, actor=SECOND, **given)
+    assert owed(session, TaskKind.VOID_REQUEST) == []
+    session.rollback()
+    assert person_facts(session, person, scope=EVERYWHERE).papers == ()
+
+
+def test_a_request_leads_to_the_paper_and_its_author_is_told_to_ask(
+    session: Session, centre: Centre, sign_in: Callable[..., FlaskClient]
+) -> None:
+    person = centre.person(birth=BORN)
+    with clock.set_to(NOW):
+        client = sign_in(Role.INTAKE)
+        client.post(f"/people/{person}/identity-papers/new", data={"identity_number": NUMBER, "valid": "y"})
+    (paper,) = person_facts(session, person, scope=EVERYWHERE).papers
+    session.rollback()
+    page = f"/people/{person}/withdraw/identity-paper/{paper.id}"
+    with clock.set_to(NOW + timedelta(hours=13)):
+        assert client.post(page, data={"reason": "của người khác"}).status_code == 303
+        (task,) = owed(session, TaskKind.VOID_REQUEST)
+        session.rollback()
+        second = sign_in(Role.INTAKE)
+        assert second.get(f"/tasks/{task.id}").location == page
+        assert second.post(page, data={"reason": "đúng vậy"}).status_code == 303
+    assert person_facts(session, person, scope=EVERYWHERE).papers == ()

@@ -30,7 +30,8 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
 
     The author alone while the entry is fresh, later a second person with the right to void. Raises NotPermitted for
     whoever has to ask, DomainError without a reason; Conflict when it is voided already, is itself a void, or when a
-    later movement would lose its sense; Blocked when the stay, open again, would overlap another one; NotFound for a stranger.
+    later movement would lose its sense; Blocked when the stay, open again, would overlap another one; NotFound for a
+    stranger.
     """
     row = session.get(Movement, movement_id)
     if row is None:

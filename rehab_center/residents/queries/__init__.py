@@ -7,6 +7,7 @@ from rehab_center.residents.queries.merged import (
     MergedAway,
     has_code,
     merge_problems,
+    merged_records,
     record_ids,
     stands,
     survivor_of,
@@ -48,6 +49,7 @@ from rehab_center.residents.queries.search import (
     likely_duplicates,
     name_conditions,
 )
+from rehab_center.residents.queries.withdrawing import way_to_withdraw
 
 __all__ = [
     "AliasLine",
@@ -78,6 +80,7 @@ __all__ = [
     "likely_pairs",
     "load_resident",
     "merge_problems",
+    "merged_records",
     "name_changes_by",
     "name_conditions",
     "name_of",
@@ -89,6 +92,7 @@ __all__ = [
     "record_ids",
     "stands",
     "survivor_of",
+    "way_to_withdraw",
     "within",
     "without_paper",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
@@ -45,6 +45,17 @@ def record_ids(session: Session, resident_id: int) -> tuple[int, ...]:
         .order_by(ResidentMerge.id)
     )
     return (resident_id, *merged)
+
+
+def merged_records(session: Session, ids: Collection[int]) -> list[tuple[int, Resident]]:
+    """The records merged into these persons, each with the person's id. For rows read in pieces: one statement."""
+    rows = session.execute(
+        select(ResidentMerge.survivor_id, Resident)
+        .join(Resident, Resident.id == ResidentMerge.merged_id)
+        .where(ResidentMerge.survivor_id.in_(ids), ResidentMerge.undone_at.is_(None))
+        .order_by(ResidentMerge.id)
+    )
+    return [(survivor_id, record) for survivor_id, record in rows]
 
 
 def has_code(condition: ColumnElement[bool]) -> ColumnElement[bool]:

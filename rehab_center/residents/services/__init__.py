@@ -8,6 +8,7 @@ Parts of a larger act, which write no entry in the log (the act that calls them 
 from __future__ import annotations
 
 from rehab_center.residents.services.details import (
+    ask_withdrawal,
     enter_alias,
     enter_identity_paper,
     enter_relative,
@@ -43,6 +44,7 @@ __all__ = [
     "add_identity_paper",
     "add_person",
     "add_relative",
+    "ask_withdrawal",
     "change_name",
     "close_settled_doubts",
     "correct_person",
