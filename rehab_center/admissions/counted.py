@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ class CountedIn:
     name: str
     issued_at: datetime
     endpoint: str
-    values: Mapping[str, int]
+    values: Mapping[str, Any]
 
 
 Find = Callable[[Session, int, datetime], Sequence[CountedIn]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -196,12 +198,12 @@ def undo(merge_id: int) -> ResponseReturnValue:
 
 def lead_on(error: MergedAway) -> ResponseReturnValue:
     """Whoever opens a record that was merged away is led to the same page of the one it was merged into."""
-    given = dict(request.view_args or {})
+    given: dict[str, Any] = dict(request.view_args or {})
     asked = given.get("resident_id")
     if asked is None or survivor_of(db.session(), asked) != error.survivor_id:
         return render_template("errors/404.html"), 404
     flash(_("This record was merged into another one: here is the one that stays."))
     if request.method != "GET" or request.endpoint is None:
         return redirect(url_for("casefile.person", resident_id=error.survivor_id), 303)
-    given["resident_id"] = error.survivor_id
-    return redirect(url_for(request.endpoint, **given, **request.args.to_dict()), 302)
+    given = request.args.to_dict() | given | {"resident_id": error.survivor_id}
+    return redirect(url_for(request.endpoint, **given), 302)

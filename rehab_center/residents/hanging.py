@@ -55,7 +55,7 @@ def hangs_on_resident(one: Hanging) -> None:
 
     Such a table is read for every record of a person instead (``residents.queries.record_ids``).
     """
-    if one.model.__table__.info.get("append_only"):
+    if Model.metadata.tables[one.model.__tablename__].info.get("append_only"):
         raise ValueError(f"{one.name} only grows: name it in STAYS_BEHIND and read it by record_ids()")
     _hanging[one.name] = one
 

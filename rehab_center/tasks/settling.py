@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rehab_center.permissions import Permission
 from rehab_center.tasks.kinds import TaskKind
@@ -20,7 +21,7 @@ class SettlingPage:
     permission: Permission
     argument: str | None
     person: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 _pages: dict[tuple[TaskKind, str], SettlingPage] = {}

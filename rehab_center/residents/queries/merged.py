@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
@@ -47,7 +48,7 @@ def record_ids(session: Session, resident_id: int) -> tuple[int, ...]:
     return (resident_id, *merged)
 
 
-def merged_records(session: Session, ids: Collection[int]) -> list[tuple[int, Resident]]:
+def merged_records(session: Session, ids: Collection[Any]) -> list[tuple[int, Resident]]:
     """The records merged into these persons, each with the person's id. For rows read in pieces: one statement."""
     rows = session.execute(
         select(ResidentMerge.survivor_id, Resident)
