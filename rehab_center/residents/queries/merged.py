@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.problems import Problem
@@ -25,7 +25,8 @@ class MergedAway(NotFound):
 
 def stands() -> ColumnElement[bool]:
     """Resident rows that are a person of their own: not merged into another record."""
-    return ~exists().where(ResidentMerge.merged_id == Resident.id, ResidentMerge.undone_at.is_(None))
+    # Read once for a statement: there are a few merges, and each row of a list is asked.
+    return Resident.id.not_in(select(ResidentMerge.merged_id).where(ResidentMerge.undone_at.is_(None)))
 
 
 def survivor_of(session: Session, resident_id: int) -> int:
