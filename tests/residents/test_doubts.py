@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,7 @@ from rehab_center.residents.rules.facts import PaperFacts
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine, open_tasks
 from tests.admissions.stays import NOW, SECOND, Centre, make_centre
+from tests.factories import PASSWORD, make_account
 from tests.merging.doubles import merge
 
 BORN = born_on(date(1982, 6, 5))
@@ -151,16 +153,20 @@ def test_a_paper_entered_yesterday_is_taken_away_by_a_second_person(session: Ses
 
 
 def test_a_request_leads_to_the_paper_and_its_author_is_told_to_ask(
-    session: Session, centre: Centre, sign_in: Callable[..., FlaskClient]
+    app: Flask, session: Session, centre: Centre, sign_in: Callable[..., FlaskClient]
 ) -> None:
     person = centre.person(birth=BORN)
+    make_account("an.nhan", Role.INTAKE)
+    author = {"username": "an.nhan", "password": PASSWORD}
     with clock.set_to(NOW):
-        client = sign_in(Role.INTAKE)
+        client = app.test_client()
+        client.post("/sign-in", data=author)
         client.post(f"/people/{person}/identity-papers/new", data={"identity_number": NUMBER, "valid": "y"})
     (paper,) = person_facts(session, person, scope=EVERYWHERE).papers
     session.rollback()
     page = f"/people/{person}/withdraw/identity-paper/{paper.id}"
     with clock.set_to(NOW + timedelta(hours=13)):
+        client.post("/sign-in", data=author)
         assert client.post(page, data={"reason": "của người khác"}).status_code == 303
         (task,) = owed(session, TaskKind.VOID_REQUEST)
         session.rollback()
