@@ -13,6 +13,8 @@ from rehab_center.admissions.queries import StayPage, stay_pages_of_resident
 from rehab_center.admissions.rules.movements import State
 from rehab_center.audit.models import AuditEntry
 from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
+from rehab_center.communes.queries import UnitNow, recognised, unit_now
+from rehab_center.communes.rules.written import Written
 from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonPage, names_on, person_facts
@@ -27,6 +29,7 @@ PERSON_ACTS = (
     "resident.merge-undone",
     "resident.came-back",
     "resident.kept-apart",
+    "resident.home-recognised",
     "identity-paper.entered",
     "identity-paper.marked",
     "identity-paper.withdrawn",
@@ -43,9 +46,13 @@ class CasePage:
     """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now.
 
     ``name_then`` is the name the person bore on ``as_of``.
+    ``home`` is the unit of the address and what it is called on ``as_of``; without one, ``may_be`` counts the units
+    that it may mean.
     """
 
     who: PersonPage
+    home: UnitNow | None
+    may_be: int
     as_of: date
     known_at: datetime | None
     stays: tuple[StayPage, ...]
@@ -72,6 +79,8 @@ def case_page(
     return CasePage(
         who=who,
         name_then=names_on(session, [resident_id], as_of).get(resident_id, who.facts.full_name),
+        home=unit_now(session, who.commune_code, today=as_of),
+        may_be=0 if who.commune_code else len(recognised(session, _home(who), today=as_of).units),
         as_of=as_of,
         known_at=known_at,
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
@@ -79,6 +88,10 @@ def case_page(
         happenings=timeline(stays, tasks, acts, as_of=as_of, known_at=known_at),
         merged=merged,
     )
+
+
+def _home(who: PersonPage) -> Written:
+    return Written(who.facts.commune or "", who.facts.district or "", who.facts.province or "")
 
 
 def _acts(session: Session, record_ids: Sequence[int]) -> list[RecordedAct]:

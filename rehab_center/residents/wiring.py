@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from rehab_center.audit.caches import register_check
 from rehab_center.documents.uses import DocumentUse, describe_uses
 from rehab_center.permissions import Permission, Scope
+from rehab_center.residents import homes
+from rehab_center.residents.cli import residents_commands
 from rehab_center.residents.hanging import Hanging, hangs_on_resident
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, ResidentMerge
 from rehab_center.residents.queries import merge_problems, name_changes_by
 from rehab_center.residents.rules.searching import exact_form, search_form
 from rehab_center.residents.services.doubts import IMPORTED
-from rehab_center.residents.views import bp
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.settling import SettlingPage, settle_at
@@ -25,7 +26,8 @@ from rehab_center.words import N_, message
 
 def init_app(app: Flask) -> None:
     """Register the pages, whose name a paper changed, and what of a person goes over when two records are merged."""
-    app.register_blueprint(bp)
+    app.register_blueprint(homes.bp)
+    app.cli.add_command(residents_commands)
     describe_uses("residents", _names_changed_by)
     register_check("resident_merge", merge_problems)
     paper = SettlingPage("residents.add_identity_paper", Permission.PEOPLE_EDIT, "resident_id")

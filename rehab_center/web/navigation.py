@@ -56,14 +56,20 @@ MENU = (
     MenuItem(_l("Places"), "placements.index", Permission.PEOPLE_VIEW, "building", ("placements",)),
     MenuItem(_l("Work and classes"), "activities.index", Permission.PEOPLE_VIEW, "tools", ("activities",)),
     MenuItem(_l("Capacity and plan"), "capacity.index", Permission.PLAN_VIEW, "graph-up", ("capacity",)),
-    MenuItem(_l("Reports"), "reports.index", Permission.REPORTS_VIEW, "file-earmark-text", ("reports", "figures")),
+    MenuItem(
+        _l("Reports"),
+        "reports.index",
+        Permission.REPORTS_VIEW,
+        "file-earmark-text",
+        ("reports", "figures", "earlier"),
+    ),
     MenuItem(_l("Log"), "audit.index", Permission.AUDIT_VIEW, "journal-check", ("audit",)),
     MenuItem(
         _l("Settings"),
         "settings.index",
         Permission.SETTINGS_VIEW,
         "gear",
-        ("settings", "organisation", "policies", "accounts"),
+        ("settings", "organisation", "communes", "policies", "accounts"),
     ),
 )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -20,12 +20,13 @@ from rehab_center.permissions import Actor
 from rehab_center.residents.hanging import hanging
 from rehab_center.residents.models import Alias, Resident, ResidentFacility, ResidentMerge
 from rehab_center.residents.queries import label_of
-from rehab_center.residents.rules.facts import AliasFacts, PersonFacts
+from rehab_center.residents.rules.facts import HOME_FIELDS, AliasFacts, PersonFacts
 from rehab_center.residents.rules.searching import exact_form
 from rehab_center.residents.services import (
     add_alias,
     close_settled_doubts,
     make_known_at,
+    recognise_home,
     refresh_keys,
     subject_of,
     write_facts,
@@ -61,6 +62,7 @@ def merge_people(
     moved: dict[str, Any] = {"rows": _move_rows(session, here_id, there_id)}
     moved["facilities"] = _make_known(session, here_id, there_id, now=now)
     moved["fields"] = _write_fields(session, here, merged_facts(preview.pairs, chosen, preview.here.facts))
+    moved["commune_code"] = _find_home(session, here, moved["fields"], today=clock.day_of(now))
     moved["alias"] = _keep_name(session, here, preview, now=now)
     if preview.here.facts.full_name != here.full_name:
         moved["labels"] = relabel(session, here_id, label_of(here.full_name, here.code))
@@ -128,6 +130,17 @@ def _write_fields(session: Session, here: Resident, facts: PersonFacts) -> dict[
     session.flush()
     after = {name: pack(value_of(here, name)) for name in FIELDS}
     return {name: (before[name], after[name]) for name in FIELDS if before[name] != after[name]}
+
+
+def _find_home(
+    session: Session, here: Resident, changed: Collection[str], *, today: date
+) -> tuple[str | None, str | None]:
+    """The unit of the address follows what is written of it; gives it before and after."""
+    before = here.commune_code
+    if HOME_FIELDS & set(changed):
+        recognise_home(session, here, today=today)
+        session.flush()
+    return before, here.commune_code
 
 
 def _keep_name(session: Session, here: Resident, preview: MergePreview, *, now: datetime) -> int | None:

@@ -80,6 +80,9 @@ def _forget_centres(session: Session, merge: ResidentMerge) -> None:
 def _put_fields_back(session: Session, merge: ResidentMerge, plan: UndoPlan, here: Resident, *, now: datetime) -> None:
     for field in plan.fields:
         put_field(here, field.name, field.before)
+    before, after = merge.moved.get("commune_code", (here.commune_code, here.commune_code))
+    if here.commune_code == after:
+        here.commune_code = before
     alias_id = merge.moved.get("alias")
     alias = session.get(Alias, alias_id) if alias_id is not None else None
     if alias is not None and alias.withdrawn_at is None:

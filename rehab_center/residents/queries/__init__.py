@@ -39,6 +39,7 @@ from rehab_center.residents.queries.people import (
     person_names,
     within,
     without_paper,
+    written_home,
 )
 from rehab_center.residents.queries.search import (
     MatchedBy,
@@ -95,4 +96,5 @@ __all__ = [
     "way_to_withdraw",
     "within",
     "without_paper",
+    "written_home",
 ]

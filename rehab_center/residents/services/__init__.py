@@ -1,8 +1,8 @@
 """Use-cases about persons.
 
 Parts of a larger act, which write no entry in the log (the act that calls them does): ``add_person``,
-``fill_in_person``, ``make_known_at``, ``add_identity_paper``, ``add_alias``, ``add_relative``, ``write_facts``,
-``put_field``, ``refresh_keys``, and all of ``doubts``. Everything else is a whole act with its entry.
+``fill_in_person``, ``recognise_home``, ``make_known_at``, ``add_identity_paper``, ``add_alias``, ``add_relative``,
+``write_facts``, ``put_field``, ``refresh_keys``, and all of ``doubts``. Everything else is a whole act with its entry.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ from rehab_center.residents.services.enter import (
     refuse_numbers_of_others,
     subject_of,
 )
+from rehab_center.residents.services.homes import choose_home, recognise_homes
 from rehab_center.residents.services.names import refresh_keys
+from rehab_center.residents.services.recognising import recognise_home
 
 __all__ = [
     "add_alias",
@@ -46,6 +48,7 @@ __all__ = [
     "add_relative",
     "ask_withdrawal",
     "change_name",
+    "choose_home",
     "close_settled_doubts",
     "correct_person",
     "create_person",
@@ -61,6 +64,8 @@ __all__ = [
     "owe_identity_paper",
     "put_field",
     "refresh_keys",
+    "recognise_home",
+    "recognise_homes",
     "refuse_numbers_of_others",
     "settle_identity_paper",
     "subject_of",
