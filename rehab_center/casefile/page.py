@@ -17,7 +17,7 @@ from rehab_center.communes.queries import UnitNow, recognised, unit_now
 from rehab_center.communes.rules.written import Written
 from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
-from rehab_center.residents.queries import PersonPage, names_on, person_facts
+from rehab_center.residents.queries import PersonPage, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
 
 #: The acts of the log that changed what is known about the person, not about a stay: those are told by movements.
@@ -78,7 +78,7 @@ def case_page(
     acts = _acts(session, [resident_id, *(one.merged.id for one in merged)])
     return CasePage(
         who=who,
-        name_then=names_on(session, [resident_id], as_of).get(resident_id, who.facts.full_name),
+        name_then=who.name_on(as_of),
         home=unit_now(session, who.commune_code, today=as_of),
         may_be=0 if who.commune_code else len(recognised(session, _home(who), today=as_of).units),
         as_of=as_of,

@@ -94,6 +94,11 @@ class PersonPage:
     aliases: tuple[AliasLine, ...]
     relatives: tuple[RelativeLine, ...]
 
+    def name_on(self, day: date) -> str:
+        """The name borne at the end of ``day``: of several changes since, the first one ended it (``names_on``)."""
+        since = [(one.until_on, one.name) for one in self.aliases if one.until_on is not None and one.until_on > day]
+        return min(since)[1] if since else self.facts.full_name
+
     @property
     def home(self) -> str:
         """The address in one line, as written."""
