@@ -20,6 +20,7 @@ FEATURES: tuple[str, ...] = (
     "tasks",
     "residents",
     "admissions",
+    "merging",
     "headcount",
     "classification",
     "belongings",

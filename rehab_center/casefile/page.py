@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from rehab_center.classification.queries import ClassificationLine, latest_of
 from rehab_center.communes.queries import UnitNow, recognised, unit_now
 from rehab_center.communes.rules.written import Written
 from rehab_center.health.queries import LookLine, latest_looks
+from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonPage, latest_photos, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
@@ -27,6 +28,10 @@ PERSON_ACTS = (
     "resident.entered",
     "resident.corrected",
     "resident.name-changed",
+    "resident.merged",
+    "resident.merge-undone",
+    "resident.came-back",
+    "resident.kept-apart",
     "resident.home-recognised",
     "identity-paper.entered",
     "identity-paper.marked",
@@ -48,6 +53,7 @@ PERSON_ACTS = (
 class CasePage:
     """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now.
 
+    ``name_then`` is the name the person bore on ``as_of``.
     ``home`` is the unit of the address and what it is called on ``as_of``; without one, ``may_be`` counts the units
     that it may mean.
     """
@@ -59,12 +65,14 @@ class CasePage:
     known_at: datetime | None
     stays: tuple[StayPage, ...]
     owed: tuple[TaskLine, ...]
+    name_then: str
     happenings: tuple[Happening, ...]
     photo_id: int | None
     #: By stay: how it is classified, how much is kept, and the first health check for those who may see it.
     classified: Mapping[int, ClassificationLine]
     belongings: Mapping[int, KeptCount]
     health: Mapping[int, LookLine]
+    merged: tuple[MergeRow, ...]
 
     @property
     def stay(self) -> StayPage | None:
@@ -79,10 +87,12 @@ def case_page(
     who = person_facts(session, resident_id, scope=scope)
     stays = stay_pages_of_resident(session, who.person, scope=scope, as_of=as_of, known_at=known_at)
     tasks = of_resident(session, resident_id, scope=scope)
-    acts = _acts(session, resident_id)
     stay_ids = [stay.id for stay in stays]
+    merged = merges_into(session, resident_id)
+    acts = _acts(session, [resident_id, *(one.merged.id for one in merged)])
     return CasePage(
         who=who,
+        name_then=who.name_on(as_of),
         home=unit_now(session, who.commune_code, today=as_of),
         may_be=0 if who.commune_code else len(recognised(session, _home(who), today=as_of).units),
         as_of=as_of,
@@ -94,6 +104,7 @@ def case_page(
         classified=latest_of(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
         belongings=kept_counts(session, stay_ids),
         health=latest_looks(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
+        merged=merged,
     )
 
 
@@ -101,10 +112,12 @@ def _home(who: PersonPage) -> Written:
     return Written(who.facts.commune or "", who.facts.district or "", who.facts.province or "")
 
 
-def _acts(session: Session, resident_id: int) -> list[RecordedAct]:
+def _acts(session: Session, record_ids: Sequence[int]) -> list[RecordedAct]:
     rows = session.execute(
-        select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason)
-        .where(AuditEntry.about_kind == "resident", AuditEntry.about_id == resident_id, AuditEntry.act.in_(PERSON_ACTS))
+        select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason, AuditEntry.details)
+        .where(
+            AuditEntry.about_kind == "resident", AuditEntry.about_id.in_(record_ids), AuditEntry.act.in_(PERSON_ACTS)
+        )
         .order_by(AuditEntry.id)
     )
     return [RecordedAct(*row) for row in rows]

@@ -125,6 +125,11 @@ class NameChangeForm(BaseForm):
     number = StringField(DOCUMENT_FIELDS["number"], [InputRequired(), Length(max=100)])
     issued_on = DayField(DOCUMENT_FIELDS["issued_on"], [InputRequired()])
     issuer = StringField(DOCUMENT_FIELDS["issuer"], [InputRequired(), Length(max=200)])
+    valid_from = DayField(
+        _l("New name valid from"),
+        description=_l("Empty: from the day of the paper. What is printed for an earlier day keeps the former name."),
+        years_ahead=0,
+    )
 
     def paper(self, facility_id: int | None) -> DocumentFacts:
         """The paper as typed."""

@@ -24,9 +24,12 @@ from rehab_center.residents.forms import (
     WithdrawForm,
 )
 from rehab_center.residents.labels import ALIASES, PAPERS
+from rehab_center.residents.listing import WITHOUT_PAPER
 from rehab_center.residents.rules.facts import PLAIN_FIELDS
+from rehab_center.tasks.taking_back import Way
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.forms import BaseForm
+from rehab_center.web.listing import list_page
 from rehab_center.web.navigation import exists
 from rehab_center.words import N_, message
 
@@ -39,6 +42,23 @@ def page_url(resident_id: int) -> str:
     """The person's page, or the form where this program has no such page."""
     endpoint = _PERSON_PAGE if exists(_PERSON_PAGE) else "residents.edit"
     return url_for(endpoint, resident_id=resident_id)
+
+
+@bp.get("/without-identity-paper")
+@requires(Permission.PEOPLE_EDIT)
+def without_paper() -> ResponseReturnValue:
+    """People of whom no identity paper is known; a name leads to where one is entered."""
+    return list_page(
+        WITHOUT_PAPER,
+        lambda state: queries.without_paper(db.session(), state, scope=current_scope()),
+        "residents/doubtful.html",
+        on_export=_note_export,
+    )
+
+
+def _note_export(form: str, rows: int) -> None:
+    with transaction():
+        services.note_export(form=form, rows=rows, actor=current_actor(), now=clock.now())
 
 
 @bp.route("/<int:resident_id>/edit", methods=["GET", "POST"])
@@ -114,6 +134,7 @@ def change_name(resident_id: int) -> ResponseReturnValue:
             resident_id,
             new_name=form.new_name.data or "",
             paper=form.paper(centres[0] if len(centres) == 1 else None),
+            valid_from=form.valid_from.data,
             expected_version=form.version.data or 0,
             actor=actor,
             now=clock.now(),
@@ -197,13 +218,17 @@ def withdraw(resident_id: int, kind: str, row_id: int) -> ResponseReturnValue:
     page = queries.person_facts(db.session(), resident_id, scope=current_scope())
     what = _named(page, kind, row_id)
     form = WithdrawForm()
+    asks = kind == "identity-paper" and _must_ask(row_id)
+    withdrawal = services.ask_withdrawal if asks else _WITHDRAWALS[kind]
 
     def act(session: Session) -> None:
-        _WITHDRAWALS[kind](
-            session, resident_id, row_id, reason=form.reason.data or "", actor=current_actor(), now=clock.now()
-        )
+        withdrawal(session, resident_id, row_id, reason=form.reason.data or "", actor=current_actor(), now=clock.now())
 
-    return _small_form(page, form, act, "residents/withdraw.html", what=what)
+    return _small_form(page, form, act, "residents/withdraw.html", what=what, asks=asks)
+
+
+def _must_ask(paper_id: int) -> bool:
+    return queries.way_to_withdraw(db.session(), paper_id, actor=current_actor(), now=clock.now()) is Way.ASK
 
 
 def _named(page: queries.PersonPage, kind: str, row_id: int) -> str:

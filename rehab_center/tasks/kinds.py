@@ -18,6 +18,7 @@ class TaskKind(StrEnum):
     POSSIBLE_DUPLICATE = "possible-duplicate"  # two persons who may be one
     HEALTH_LOOK = "health-look"  # a newcomer nobody of the medical post has looked at yet
     BELONGINGS = "belongings"  # kept for somebody who has left
+    VOID_REQUEST = "void-request"  # an entry its author may no longer take back alone
     OTHER = "other"
 
 

@@ -203,6 +203,20 @@ def of_subject(session: Session, subject_kind: str, subject_id: int, *, scope: S
     return _ordered(session, Task.subject_kind == subject_kind, Task.subject_id == subject_id, scope=scope)
 
 
+def open_ids(session: Session, kind: TaskKind, subject_kind: str, subject_id: int) -> list[int]:
+    """The tasks of a kind that are open about one row. For services: no scope."""
+    return list(
+        session.scalars(
+            select(Task.id).where(
+                Task.kind == kind,
+                Task.subject_kind == subject_kind,
+                Task.subject_id == subject_id,
+                Task.closed_at.is_(None),
+            )
+        )
+    )
+
+
 def closed_by(session: Session, document_id: int, *, scope: Scope) -> tuple[TaskLine, ...]:
     """What a paper has settled."""
     return _ordered(session, Task.closed_by_document_id == document_id, scope=scope)

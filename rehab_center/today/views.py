@@ -30,6 +30,7 @@ _BY_HARM = (
     TaskKind.SEARCH_DECISION,
     TaskKind.HEALTH_LOOK,
     TaskKind.TERM_OVERRUN,
+    TaskKind.VOID_REQUEST,
     TaskKind.PAPER_MISSING,
     TaskKind.BELONGINGS,
     TaskKind.PAPER_INCOMPLETE,

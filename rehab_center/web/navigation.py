@@ -44,7 +44,7 @@ MENU = (
         "casefile.people",
         Permission.PEOPLE_VIEW,
         "people",
-        ("casefile", "residents", "photos", "headcount"),
+        ("casefile", "residents", "photos", "merging", "headcount"),
     ),
     MenuItem(
         _l("Admissions"),

@@ -25,9 +25,12 @@ from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.drafts.models import Draft
+from rehab_center.figures.earlier import enter_earlier_figure
 from rehab_center.jobs.models import Job
+from rehab_center.organisation.completeness import state_completeness
 from rehab_center.organisation.models import FacilityCapacity, FacilityName
 from rehab_center.organisation.services import certify_capacity
+from rehab_center.periods import PeriodKind, parse_period
 from rehab_center.permissions import ROLES, Actor, Permission, Role
 from rehab_center.policies.models import PolicyValue
 from rehab_center.policies.rules import PolicyKind
@@ -41,6 +44,7 @@ from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
 from tests.browser import newcomer
 from tests.browser.people import make_staff
+from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
 
 SOMEBODY = Actor(name="kiem.thu", label="Người kiểm thử", origin="test")
@@ -128,7 +132,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         centre = make_centre(SOMEBODY)
         make_staff(centre.facility_id)
         _settings(centre)
-        people = _people(centre)
+        people = _people(centre) | {"figure_id": _earlier_figure(centre)}
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
@@ -162,6 +166,30 @@ def _settings(centre: Centre) -> None:
         )
 
 
+def _earlier_figure(centre: Centre) -> int:
+    """A figure out of a signed report, of a time that the book does not know."""
+    now = clock.now()
+    with transaction() as session:
+        state_completeness(
+            session,
+            centre.facility_id,
+            complete_from=date(2020, 1, 1),
+            reason="Đã đối chiếu",
+            actor=centre.actor,
+            now=now,
+        )
+        paper = DocumentFacts(DocumentKind.OTHER, "12/BC-CSCNMT", date(2019, 6, 20), facility_id=centre.facility_id)
+        return enter_earlier_figure(
+            session,
+            facility_id=centre.facility_id,
+            period=parse_period(PeriodKind.HALF_YEAR, "2019-H1"),
+            value=97,
+            paper=paper,
+            actor=centre.actor,
+            now=now,
+        )
+
+
 def _people(centre: Centre) -> dict[str, Any]:
     """A person with everything a person may have, an escape without its paper, and somebody held temporarily."""
     resident_id = centre.person(
@@ -177,8 +205,12 @@ def _people(centre: Centre) -> dict[str, Any]:
     escaped = centre.admit()
     movement_id = centre.move(escaped, MovementKind.ESCAPED, date(2024, 6, 10), with_paper=False)
     held = centre.admit(kind=StayKind.TEMPORARY, months=None, admitted_on=date(2024, 6, 12))
+    double = centre.person("Đỗ Thị Hoà", phone="0912 000 222", commune="xã Hải Anh")
+    merged = centre.person("Đỗ Thị Hóa")
     return {
         "resident_id": resident_id,
+        "other_id": double,
+        "merge_id": merge(centre, double, merged),
         "stay_id": stay_id,
         "movement_id": movement_id,
         **given,
@@ -262,7 +294,7 @@ def _ids() -> dict[str, Any]:
         "name_id": of(FacilityName.id),
         "capacity_id": of(FacilityCapacity.id),
         "value_id": of(PolicyValue.id),
-        "task_id": of(Task.id, Task.subject_kind != "document"),
+        "task_id": of(Task.id, Task.subject_kind == "movement"),
         "document_id": of(Task.subject_id, Task.subject_kind == "document"),
         "scan_id": of(Attachment.id),
         "job_id": of(Job.id),

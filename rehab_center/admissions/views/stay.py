@@ -74,7 +74,7 @@ def _entry(line: MovementLine) -> dict[str, Any]:
     title = str(MOVEMENT_KINDS[line.kind])
     if line.effective_time:
         title = f"{title}, {line.effective_time}"
-    voidable = line.voided is None and may(Permission.ADMISSIONS_VOID)
+    voidable = line.voided is None and may(Permission.ADMISSIONS_MOVE)
     return {
         "id": line.id,
         "day": line.effective_on,

@@ -13,7 +13,7 @@ from rehab_center.residents.kinds import Sex
 from rehab_center.residents.rules.births import PartialBirth, age_on
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, AliasFacts, PersonFacts, RelativeFacts
 from rehab_center.residents.rules.identity import check_number, read_number
-from rehab_center.residents.rules.searching import search_form
+from rehab_center.residents.rules.searching import exact_form, search_form
 from rehab_center.words import N_, message
 
 _OLDEST = 100
@@ -74,6 +74,18 @@ def check_person(facts: PersonFacts, *, today: date) -> tuple[Finding, ...]:
     for paper in facts.identity:
         found += check_number(read_number(paper.number), birth=facts.birth, sex=facts.sex)
     return tuple(found)
+
+
+def check_new_name(former: str, name: str) -> tuple[Finding, ...]:
+    """A name that becomes another one as a correction asks for a reason; another place of the tone mark is none."""
+    if exact_form(former) == exact_form(name):
+        return ()
+    words = message(
+        N_("The name is corrected from %(former)s to %(name)s, as though it had been mistyped: say how you know"),
+        former=former,
+        name=name,
+    )
+    return (Finding("name-corrected", Severity.WARN, words, "Luật Hộ tịch 2014 Điều 4.12", "full_name"),)
 
 
 def check_birth(birth: PartialBirth, *, today: date) -> tuple[Finding, ...]:
