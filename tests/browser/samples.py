@@ -37,6 +37,7 @@ from rehab_center.policies.rules import PolicyKind
 from rehab_center.reports.models import Report
 from rehab_center.residents.models import IdentityPaper, Resident
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
+from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
@@ -294,7 +295,7 @@ def _ids() -> dict[str, Any]:
         "name_id": of(FacilityName.id),
         "capacity_id": of(FacilityCapacity.id),
         "value_id": of(PolicyValue.id),
-        "task_id": of(Task.id, Task.subject_kind == "movement"),
+        "task_id": of(Task.id, Task.kind == TaskKind.SEARCH_DECISION.value),
         "document_id": of(Task.subject_id, Task.subject_kind == "document"),
         "scan_id": of(Attachment.id),
         "job_id": of(Job.id),
