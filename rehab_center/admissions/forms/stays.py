@@ -62,6 +62,11 @@ class StayFields(ReasonForm):
     decision_on = DayField(_l("Dated"))
     decision_issuer = StringField(_l("Court or office that decided"), [Length(max=200)])
     decision_effective_on = DayField(_l("Takes effect on"))
+    police_unit = StringField(
+        _l("Police unit that made the file"),
+        [Length(max=200)],
+        description=_l("The notice of an escape goes to it"),
+    )
     months = MonthsField(_l("Term"))
     credit_days = _whole(
         _l("Days held before"), 3650, description=_l("Time held while the file was made: it is taken off the term")
@@ -108,6 +113,7 @@ class StayFields(ReasonForm):
             entry_time=self.entry_time.data,
             pregnant_or_nursing=bool(self.pregnant_or_nursing.data),
             addiction_proof_on=self.addiction_proof_on.data,
+            police_unit=self.police_unit.data,
         )
 
 
@@ -206,6 +212,11 @@ class CorrectForm(BaseForm):
     months = MonthsField(_l("Term"))
     credit_days = _whole(_l("Days held before"), 3650)
     decision_effective_on = DayField(_l("Decision takes effect"))
+    police_unit = StringField(
+        _l("Police unit that made the file"),
+        [Length(max=200)],
+        description=_l("The notice of an escape goes to it"),
+    )
     times_treated = _whole(_l("Which treatment"), 99)
     regime = SelectField(_l("Law of the case"), choices=[(regime.value, words) for regime, words in REGIMES.items()])
     note = TextAreaField(_l("Note"), [Length(max=2000)])
@@ -223,6 +234,7 @@ class CorrectForm(BaseForm):
             times_treated=self.times_treated.data or None,
             regime=Regime(self.regime.data),
             note=self.note.data,
+            police_unit=self.police_unit.data,
         )
 
 
