@@ -13,7 +13,7 @@ from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.term_case import Ground
-from rehab_center.db import Model, one_of
+from rehab_center.db import KeyText, Model, one_of
 from rehab_center.residents.kinds import BirthPrecision, Sex
 
 _TERM_KINDS = "('term-reduced', 'term-extended')"
@@ -177,6 +177,8 @@ class Handover(Model):
     delivered_time: Mapped[str | None]
     place: Mapped[str | None]
     delivering_unit: Mapped[str]
+    #: The unit and those who sign, folded: SQLite knows no other letters than A to Z.
+    search_key: Mapped[str] = mapped_column(KeyText)
     #: Who hands over and who receives: one a line, with rank or title.
     deliverers: Mapped[str | None]
     receivers: Mapped[str | None]
@@ -255,6 +257,8 @@ class HandoverPerson(Model):
     handover_id: Mapped[int] = mapped_column(ForeignKey("handover.id"))
     position: Mapped[int]
     full_name: Mapped[str]
+    #: Name and number, folded.
+    search_key: Mapped[str] = mapped_column(KeyText)
     birth_on: Mapped[date | None]
     birth_precision: Mapped[str]
     sex: Mapped[str]

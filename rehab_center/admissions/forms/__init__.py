@@ -1,5 +1,17 @@
 """What is typed about stays, movements and handovers: its shape only."""
 
+from rehab_center.admissions.forms.handovers import (
+    CloseForm,
+    DecisionForm,
+    DeliveryForm,
+    LineForm,
+    OpenForm,
+    RefuseForm,
+    ReopenForm,
+    ReviseDecisionForm,
+    TakeInForm,
+    TogetherForm,
+)
 from rehab_center.admissions.forms.stays import (
     PERSON_FIELDS,
     CorrectForm,
@@ -14,11 +26,21 @@ from rehab_center.admissions.forms.stays import (
 
 __all__ = (
     "PERSON_FIELDS",
+    "CloseForm",
     "CorrectForm",
+    "DecisionForm",
+    "DeliveryForm",
     "KnownPersonForm",
+    "LineForm",
     "MoveForm",
     "NewPersonForm",
+    "OpenForm",
+    "RefuseForm",
+    "ReopenForm",
+    "ReviseDecisionForm",
     "StayFields",
+    "TakeInForm",
+    "TogetherForm",
     "VoidForm",
     "offer_facilities",
     "read_time",

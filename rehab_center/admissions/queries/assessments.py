@@ -126,6 +126,11 @@ def line_facts(line: HandoverPerson) -> LineFacts:
     )
 
 
+def line_facts_of(session: Session, line_id: int, *, scope: Scope) -> LineFacts:
+    """A person delivered as written at the gate. Raises NotFound for a stranger."""
+    return line_facts(load_line(session, line_id, scope=scope))
+
+
 def _matches(session: Session, line: HandoverPerson, handover: Handover, scope: Scope) -> tuple[Match, ...]:
     least = in_force(session, PolicyKind.DUPLICATE_SIMILARITY, handover.delivered_on).whole
     found = likely_duplicates(session, line_facts(line).person(), scope=scope, least=least)

@@ -354,3 +354,8 @@ def load_decision(session: Session, decision_id: int, *, scope: Scope) -> Handov
         raise NotFound(message(N_("There is no such decision")))
     load_handover(session, decision.handover_id, scope=scope)
     return decision
+
+
+def handover_of_decision(session: Session, decision_id: int, *, scope: Scope) -> int:
+    """Which handover brought a decision. Raises NotFound for a stranger's."""
+    return load_decision(session, decision_id, scope=scope).handover_id

@@ -5,6 +5,7 @@ from rehab_center.admissions.services.handovers.bulk import change_over_together
 from rehab_center.admissions.services.handovers.decisions import add_decision, revise_decision
 from rehab_center.admissions.services.handovers.lines import (
     add_line,
+    compare_again,
     identify,
     remove_line,
     revise_line,
@@ -26,6 +27,7 @@ __all__ = (
     "add_line",
     "change_over_together",
     "close_handover",
+    "compare_again",
     "decide_again",
     "identify",
     "open_handover",

@@ -16,6 +16,7 @@ from rehab_center.admissions.services.handovers.lines import next_position
 from rehab_center.admissions.services.handovers.outcomes import take_in
 from rehab_center.admissions.services.handovers.rows import open_minutes
 from rehab_center.errors import Blocked, DomainError, ReasonNeeded
+from rehab_center.names import fold
 from rehab_center.permissions import Actor
 from rehab_center.residents.queries import numbers_of, person_facts
 from rehab_center.words import N_, message
@@ -75,6 +76,7 @@ def _line(session: Session, decision_id: int, stay_id: int, *, actor: Actor, now
         handover_id=handover.id,
         position=next_position(session, handover.id),
         full_name=facts.full_name,
+        search_key=fold(facts.full_name),
         birth_on=facts.birth.on,
         birth_precision=facts.birth.precision.value,
         sex=facts.sex.value,

@@ -16,7 +16,7 @@ from rehab_center.admissions.rules.handover_facts import LineFacts
 from rehab_center.admissions.services.handovers.rows import open_minutes, subject_of, waiting_line
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, Difference, NotFound
-from rehab_center.names import clean
+from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
 from rehab_center.residents.queries import load_resident, number_taken
 from rehab_center.residents.rules.person import tidied
@@ -65,6 +65,7 @@ def _values(session: Session, handover: Handover, facts: LineFacts, actor: Actor
     values |= {name: getattr(facts, name) for name in _PLAIN}
     return values | {
         "full_name": person.full_name,
+        "search_key": fold(f"{person.full_name} {facts.identity_number or ''}"),
         "birth_on": facts.birth.on,
         "birth_precision": facts.birth.precision.value,
         "sex": facts.sex.value,
@@ -124,6 +125,13 @@ def somebody_else(session: Session, line_id: int, *, actor: Actor, now: datetime
     handover, line = waiting_line(session, line_id, actor=actor)
     line.resident_id, line.somebody_new = None, True
     line.identity_refuted = number_taken(session, line_facts(line).person())
+    _recorded(handover, line, actor, now)
+
+
+def compare_again(session: Session, line_id: int, *, actor: Actor, now: datetime) -> None:
+    """What was said about who it is was wrong: those alike are compared anew."""
+    handover, line = waiting_line(session, line_id, actor=actor)
+    line.resident_id, line.somebody_new, line.identity_refuted = None, False, False
     _recorded(handover, line, actor, now)
 
 

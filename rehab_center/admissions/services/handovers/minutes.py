@@ -22,7 +22,7 @@ from rehab_center.admissions.services.handovers.rows import open_minutes, subjec
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, Difference, DomainError, NotFound
 from rehab_center.findings import settle
-from rehab_center.names import clean
+from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.services import close_exceptions
@@ -80,6 +80,7 @@ def revise_handover(
         )
     for name, _theirs, yours in pairs:
         setattr(handover, name, yours)
+    handover.search_key = values["search_key"]
     handover.entry = facts.entry.value
     handover.transfer_id = transfer_paper(session, facts, handover.facility_id, actor=actor, now=now)
     record("handover.revised", actor=actor, at=now, about=subject_of(handover))
@@ -103,6 +104,7 @@ def _tidied(facts: HandoverFacts, now: datetime) -> dict[str, Any]:
         "receivers": facts.receivers or None,
         "stated_count": facts.stated_count or None,
         "note": facts.note or None,
+        "search_key": fold(" ".join((unit, facts.deliverers or "", facts.receivers or ""))),
     }
 
 
