@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission, HandoverPerson
 from rehab_center.admissions.queries.handovers import HandoverPage, handover_page
-from rehab_center.admissions.rules.handover import Outcome
 from rehab_center.dates import DateRange
 from rehab_center.headcount.queries import balance
 from rehab_center.permissions import EVERYWHERE, Role

@@ -7,7 +7,7 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from rehab_center.admissions.forms.stays import read_time, whole
@@ -35,7 +35,7 @@ _ENTRIES = (MovementKind.ADMITTED, MovementKind.TRANSFERRED_IN)
 class DeliveryForm(BaseForm):
     """The delivery itself."""
 
-    version = WholeField(widget=HiddenInput())
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
     facility = SelectField(_l("Centre"), coerce=int, choices=[])
     delivered_on = DayField(_l("Day of the handover"), [InputRequired()])
     delivered_time = TextOfField(_l("Time"), parse=read_time)
@@ -131,7 +131,7 @@ class OpenForm(DeliveryForm, DecisionFields):
 class DecisionForm(DecisionFields):
     """One more decision of a handover."""
 
-    version = WholeField(widget=HiddenInput())
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
 
     def validate_decision_number(self, field: StringField) -> None:
         """A decision is known by its number."""
@@ -142,7 +142,7 @@ class DecisionForm(DecisionFields):
 class ReviseDecisionForm(BaseForm):
     """What a decision gives those it names."""
 
-    version = WholeField(widget=HiddenInput())
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
     decision_kind = SelectField(_l("Kind of stay"), choices=_KINDS)
     months = MonthsField(_l("Term"))
     decision_effective_on = DayField(_l("Takes effect on"))
@@ -152,7 +152,7 @@ class ReviseDecisionForm(BaseForm):
 class LineForm(BaseForm):
     """A person delivered, typed in a breath: what the decision and the delivery say is not typed again."""
 
-    version = WholeField(widget=HiddenInput())
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
     full_name = StringField(PERSON["full_name"], [InputRequired(), Length(max=120)])
     birth = BirthField(PERSON["birth"])
     sex = SelectField(
@@ -280,7 +280,7 @@ class RefuseForm(BaseForm):
 class CloseForm(ReasonForm):
     """What closes the minutes."""
 
-    version = WholeField(widget=HiddenInput())
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
     minutes_number = StringField(
         _l("Number of the minutes"),
         [Length(max=100)],

@@ -30,7 +30,10 @@ from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.queries import PersonBrief, PersonName, briefs_of, likely_duplicates, number_taken
+from rehab_center.residents.rules.births import compatible
+from rehab_center.residents.rules.identity import number_key
 from rehab_center.residents.rules.person import check_person
+from rehab_center.residents.rules.searching import search_form
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,9 @@ class Match:
     stays: tuple[StayLine, ...]
     way: WayIn
     here: StayLine | None
+    #: Of full_name, birth, sex and number: which are the same as at the gate, and which are known and other.
+    agreeing: frozenset[str]
+    differing: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -140,8 +146,25 @@ def _matches(session: Session, line: HandoverPerson, handover: Handover, scope: 
         stays = stays_of_resident(session, one.person.id, scope=scope, as_of=handover.delivered_on)
         here = open_stay_of(stays)
         way = _way(here, StayKind(line.kind))
-        matches.append(Match(one.person, one.likeness, one.same_number, briefs[one.person.id], stays, way, here))
+        brief = briefs[one.person.id]
+        agreeing, differing = _compared(line, one.person, brief)
+        matches.append(Match(one.person, one.likeness, one.same_number, brief, stays, way, here, agreeing, differing))
     return tuple(matches)
+
+
+def _compared(line: HandoverPerson, person: PersonName, brief: PersonBrief) -> tuple[frozenset[str], frozenset[str]]:
+    """What agrees and what differs; where one side says nothing, neither."""
+    birth = birth_of_line(line)
+    pairs = {
+        "full_name": (search_form(line.full_name), search_form(person.full_name)),
+        "birth": (birth.text, person.birth.text),
+        "sex": (line.sex, person.sex.value),
+        "number": (number_key(line.identity_number or ""), number_key(brief.number or "")),
+    }
+    agreeing = frozenset(name for name, (one, other) in pairs.items() if one and one == other)
+    said = frozenset(name for name, (one, other) in pairs.items() if one and other)
+    same_birth = compatible(birth, person.birth)
+    return agreeing, said - agreeing - ({"birth"} if same_birth else frozenset())
 
 
 def open_stay_of(stays: Sequence[StayLine]) -> StayLine | None:

@@ -22,6 +22,7 @@ from rehab_center.admissions.views.handovers import known_words, page_of, words
 from rehab_center.db import db, transaction
 from rehab_center.errors import Conflict, DomainError, ReasonNeeded
 from rehab_center.permissions import Permission
+from rehab_center.residents.labels import SEXES
 from rehab_center.web.access import current_actor, current_scope, requires
 
 
@@ -112,6 +113,7 @@ def _answer(page: HandoverPage, line: HandoverPersonLine, form: TakeInForm, foun
         states=STATES,
         exits=MOVEMENT_KINDS,
         grounds=GROUNDS,
+        sexes=SEXES,
         **words(),
     )
 
