@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Handover, HandoverPerson
-from rehab_center.admissions.queries.handovers import birth_of_line
+from rehab_center.admissions.queries.handover_rows import birth_of_line
 from rehab_center.admissions.rules.handover import HandoverCounts, HandoverState, Outcome, counts_of
 from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.documents.kinds import DocumentKind

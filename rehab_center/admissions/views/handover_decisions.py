@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions.forms import DecisionForm, ReviseDecisionForm, TogetherForm
-from rehab_center.admissions.queries.handovers import HandoverDecisionLine, HandoverPage, handover_of_decision
+from rehab_center.admissions.queries.handover_rows import handover_of_decision
+from rehab_center.admissions.queries.handovers import HandoverDecisionLine, HandoverPage
 from rehab_center.admissions.queries.held import Held, held_people
 from rehab_center.admissions.rules.handover_facts import DecisionFacts
 from rehab_center.admissions.rules.regime import StayKind

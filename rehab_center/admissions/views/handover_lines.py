@@ -10,8 +10,10 @@ from rehab_center import clock
 from rehab_center.admissions import queries
 from rehab_center.admissions.forms import LineForm, RefuseForm, TakeInForm
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, STATES
-from rehab_center.admissions.queries.assessments import Assessment, assess, line_facts_of
-from rehab_center.admissions.queries.handovers import HandoverPage, HandoverPersonLine, handover_of_line
+from rehab_center.admissions.queries.alike import line_facts_of
+from rehab_center.admissions.queries.assessments import Assessment, assess
+from rehab_center.admissions.queries.handover_rows import handover_of_line
+from rehab_center.admissions.queries.handovers import HandoverPage, HandoverPersonLine
 from rehab_center.admissions.rules.gate import of_decision
 from rehab_center.admissions.rules.handover import WayIn
 from rehab_center.admissions.rules.refusals import suggested_refusal

@@ -20,11 +20,8 @@ from rehab_center.admissions.labels import (
     STAY_KINDS,
 )
 from rehab_center.admissions.queries.handover_lists import known_units, next_minutes_number
-from rehab_center.admissions.queries.handovers import (
-    HandoverPage,
-    handover_page,
-    movements_waiting_for_minutes,
-)
+from rehab_center.admissions.queries.handover_rows import movements_waiting_for_minutes
+from rehab_center.admissions.queries.handovers import HandoverPage, handover_page
 from rehab_center.admissions.rules.handover import check_close
 from rehab_center.admissions.services import handovers as services
 from rehab_center.admissions.views.blueprint import bp
