@@ -167,8 +167,9 @@ def test_a_second_saver_sees_both_values(session: Session, clerk: FlaskClient) -
     edit = "/admissions/handovers/lines/1/edit"
     typed = line("Ngô Văn Giang", "1990", kind="compulsory", step="write")
     assert clerk.post(edit, data=typed | {"version": version, "commune": "xã Một"}).status_code == 303
-    second = clerk.post(edit, data=typed | {"version": version, "commune": "xã Hai"})
+    second = clerk.post(edit, data=typed | {"version": version, "commune": "xã Hai", "kind": "voluntary"})
     assert second.status_code == 409
+    assert "<td>voluntary</td>" not in second.text
     assert "xã Một" in second.text
     assert "xã Hai" in second.text
     stale = clerk.post(f"{URL}/edit", data=DELIVERY | {"version": "77", "place": "Cổng phụ"})

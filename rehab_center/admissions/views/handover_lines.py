@@ -20,7 +20,7 @@ from rehab_center.admissions.rules.refusals import suggested_refusal
 from rehab_center.admissions.services import handovers as services
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.handover_entry import say_taken_in, take_in_where_clear
-from rehab_center.admissions.views.handovers import known_words, page_of, words
+from rehab_center.admissions.views.handovers import in_words, known_words, page_of, words
 from rehab_center.db import db, transaction
 from rehab_center.errors import Conflict, DomainError, ReasonNeeded
 from rehab_center.permissions import Permission
@@ -172,7 +172,7 @@ def revise_line(line_id: int) -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
             if isinstance(error, Conflict) and error.differences:
-                conflict = error
+                conflict = in_words(error, page)
                 form.version.raw_data, form.version.data = None, line.version
         else:
             return take_in_where_clear(page.id, line_id) if _takes_in() else _back(page)
