@@ -1,4 +1,4 @@
-"""The gate at night by keyboard alone: a delivery, its decision once, one person after the other, the minutes closed."""
+"""The gate at night by keyboard alone: a delivery, its decision once, one person after the other, closed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_delivery_takes_no_mouse(furnished: tuple[Staff, dict[str, Any]]) -> N
         _fill(page, full_name=name, birth="1990" if "Văn" in name else "1996", identity_number=number)
         _enter(page)
     expect(counts).to_contain_text("2/3")
-    _fill(page, full_name="Cao Bé Phúc", birth="2016", sex="Nam")
+    _fill(page, full_name="Cao Bé Phúc", birth="2016", sex="Nam", commune="xã Hải Lý")
     _enter(page)
     expect(page.locator(".finding-block")).to_have_count(1)
     _tab_to(page, "Không tiếp nhận")
