@@ -71,6 +71,8 @@ OPENED_BY_INTAKE = {
 }
 #: Addresses that lead to a file, not to a page.
 FILES = {
+    "/communes/shipped",
+    "/communes/suggest",
     "/papers/<int:document_id>/scans/<int:scan_id>",
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",
