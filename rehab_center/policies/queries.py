@@ -98,6 +98,13 @@ def in_force(session: Session, kind: PolicyKind, day: date, *, known_at: datetim
     return _in_force(row)
 
 
+def whole_on(session: Session, kind: PolicyKind, day: date) -> int:
+    """A whole number on ``day``; what the sources say where a policy is newer than the installation and has no row."""
+    if _rows(session, kind):
+        return in_force(session, kind, day).whole
+    return int(REGISTRY[kind].first[-1].value)
+
+
 def values_in_force(
     session: Session, day: date, *, known_at: datetime | None = None
 ) -> dict[PolicyKind, PolicyInForce]:

@@ -16,7 +16,7 @@ from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Actor
-from rehab_center.policies.queries import in_force
+from rehab_center.policies.queries import whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.services import add_paper
 
@@ -77,4 +77,4 @@ def minutes_paper(session: Session, handover: Handover, number: str, *, actor: A
 
 def due_at(session: Session, policy: PolicyKind, day: date) -> datetime:
     """The end of the day until which something is owed from ``day`` on."""
-    return clock.end_of(day + timedelta(days=in_force(session, policy, day).whole))
+    return clock.end_of(day + timedelta(days=whole_on(session, policy, day)))
