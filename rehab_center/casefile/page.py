@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,11 +12,14 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.queries import StayPage, stay_pages_of_resident
 from rehab_center.admissions.rules.movements import State
 from rehab_center.audit.models import AuditEntry
+from rehab_center.belongings.queries import KeptCount, kept_counts
 from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
+from rehab_center.classification.queries import ClassificationLine, latest_of
 from rehab_center.communes.queries import UnitNow, recognised, unit_now
 from rehab_center.communes.rules.written import Written
+from rehab_center.health.queries import LookLine, latest_looks
 from rehab_center.permissions import Scope
-from rehab_center.residents.queries import PersonPage, person_facts
+from rehab_center.residents.queries import PersonPage, latest_photos, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
 
 #: The acts of the log that changed what is known about the person, not about a stay: those are told by movements.
@@ -31,7 +35,12 @@ PERSON_ACTS = (
     "alias.withdrawn",
     "relative.entered",
     "relative.withdrawn",
+    "photo.added",
+    "photo.withdrawn",
+    "stay.classified",
     "stay.corrected",
+    "belongings.taken",
+    "belongings.returned",
 )
 
 
@@ -51,6 +60,11 @@ class CasePage:
     stays: tuple[StayPage, ...]
     owed: tuple[TaskLine, ...]
     happenings: tuple[Happening, ...]
+    photo_id: int | None
+    #: By stay: how it is classified, how much is kept, and the first health check for those who may see it.
+    classified: Mapping[int, ClassificationLine]
+    belongings: Mapping[int, KeptCount]
+    health: Mapping[int, LookLine]
 
     @property
     def stay(self) -> StayPage | None:
@@ -63,9 +77,10 @@ def case_page(
 ) -> CasePage:
     """A person's page as of a day and as known at a moment. Raises NotFound, for a stranger too."""
     who = person_facts(session, resident_id, scope=scope)
-    stays = stay_pages_of_resident(session, resident_id, scope=scope, as_of=as_of, known_at=known_at)
+    stays = stay_pages_of_resident(session, who.person, scope=scope, as_of=as_of, known_at=known_at)
     tasks = of_resident(session, resident_id, scope=scope)
     acts = _acts(session, resident_id)
+    stay_ids = [stay.id for stay in stays]
     return CasePage(
         who=who,
         home=unit_now(session, who.commune_code, today=as_of),
@@ -75,6 +90,10 @@ def case_page(
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
         owed=tuple(task for task in tasks if task.is_open),
         happenings=timeline(stays, tasks, acts, as_of=as_of, known_at=known_at),
+        photo_id=latest_photos(session, [resident_id]).get(resident_id),
+        classified=latest_of(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
+        belongings=kept_counts(session, stay_ids),
+        health=latest_looks(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
     )
 
 

@@ -44,6 +44,8 @@ class PolicyKind(StrEnum):
     REGIMES_HEADCOUNT = "regimes-headcount"
     NAME_ORDER = "name-order"
     DUPLICATE_SIMILARITY = "duplicate-similarity"
+    HEALTH_LOOK_DAYS = "first-health-check-days"
+    BELONGINGS_DAYS = "belongings-return-days"
     BASE_SALARY = "base-salary"
 
 

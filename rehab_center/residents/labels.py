@@ -127,6 +127,21 @@ describe_table(
     },
     name="name",
 )
+describe_table(
+    "photo",
+    _l("Photo"),
+    {
+        "resident_id": _l("Person"),
+        "taken_on": _l("Taken on"),
+        "taken_by": _l("Taken by"),
+        "width": _l("Width in pixels"),
+        "height": _l("Height in pixels"),
+        "size": _l("Size in bytes"),
+        "sha256": _l("Fingerprint of the file"),
+        **_WITHDRAWN,
+    },
+    name="taken_on",
+)
 describe_subject(
     "resident",
     _l("Person"),
@@ -150,3 +165,5 @@ describe_act("alias.entered", _l("Other name entered"))
 describe_act("alias.withdrawn", _l("Other name withdrawn"))
 describe_act("relative.entered", _l("Relative entered"))
 describe_act("relative.withdrawn", _l("Relative withdrawn"))
+describe_act("photo.added", _l("Photo added"))
+describe_act("photo.withdrawn", _l("Photo withdrawn"))

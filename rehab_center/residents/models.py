@@ -149,3 +149,30 @@ class Relative(Model):
     address: Mapped[str | None]
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class Photo(Model):
+    """A photo of a person: a JPEG without any data of the camera, kept among the scans under its SHA-256.
+
+    None is overwritten: a later one is another row, a ``withdrawn`` one showed somebody else or was no use.
+    """
+
+    __tablename__ = "photo"
+    __table_args__ = (
+        CheckConstraint("width > 0 AND height > 0 AND size > 0", name="not_empty"),
+        Index(None, "resident_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    sha256: Mapped[str]
+    #: In pixels.
+    width: Mapped[int]
+    height: Mapped[int]
+    #: In bytes.
+    size: Mapped[int]
+    taken_on: Mapped[date]
+    #: Who took or brought it, in the words a person knows them by.
+    taken_by: Mapped[str]
+    created_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

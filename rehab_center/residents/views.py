@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.communes.queries import unit_now
 from rehab_center.db import db, transaction
-from rehab_center.errors import Conflict, DomainError, NotFound
+from rehab_center.errors import DomainError, NotFound
 from rehab_center.permissions import Permission
 from rehab_center.residents import queries, services
 from rehab_center.residents.forms import (
@@ -23,7 +23,7 @@ from rehab_center.residents.forms import (
     RelativeForm,
     WithdrawForm,
 )
-from rehab_center.residents.labels import ALIASES, FIELDS, PAPERS
+from rehab_center.residents.labels import ALIASES, PAPERS
 from rehab_center.residents.rules.facts import PLAIN_FIELDS
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.forms import BaseForm
@@ -47,23 +47,18 @@ def edit(resident_id: int) -> ResponseReturnValue:
     """The plain fields; beside them papers, names and relatives. A second saver sees both values."""
     page = queries.person_facts(db.session(), resident_id, scope=current_scope())
     form = _person_form(page)
-    conflict: Conflict | None = None
     if not form.is_submitted():
         with transaction() as session:
             services.open_person(session, resident_id, actor=current_actor(), now=clock.now())
     elif form.validate():
         try:
             changed = _correct(resident_id, form)
-        except Conflict as error:
-            form.take(error)
-            conflict = error
-            form.version.raw_data, form.version.data = None, page.version
         except DomainError as error:
             form.take(error)
         else:
             flash(_("Saved.") if changed else _("Nothing was changed."))
             return redirect(page_url(resident_id), 303)
-    return _edit_page(page, form, conflict), _status(form, conflict)
+    return _edit_page(page, form), form.http_status
 
 
 def _person_form(page: queries.PersonPage) -> PersonForm:
@@ -91,24 +86,16 @@ def _correct(resident_id: int, form: PersonForm) -> bool:
         )
 
 
-def _edit_page(page: queries.PersonPage, form: PersonForm, conflict: Conflict | None) -> str:
+def _edit_page(page: queries.PersonPage, form: PersonForm) -> str:
     return render_template(
         "residents/edit.html",
         page=page,
         form=form,
         home=unit_now(db.session(), page.commune_code, today=clock.today()),
-        conflict=conflict,
-        fields=FIELDS,
         papers=PAPERS,
         aliases=ALIASES,
         cancel_url=page_url(page.person.id) if exists(_PERSON_PAGE) else None,
     )
-
-
-def _status(form: BaseForm, conflict: Conflict | None = None) -> int:
-    if conflict is not None:
-        return 409
-    return 422 if form.is_submitted() else 200
 
 
 @bp.route("/<int:resident_id>/name-change", methods=["GET", "POST"])
@@ -244,4 +231,4 @@ def _small_form(
         else:
             flash(_("Saved."))
             return redirect(back, 303)
-    return render_template(template, page=page, form=form, cancel_url=back, **context), _status(form)
+    return render_template(template, page=page, form=form, cancel_url=back, **context), form.http_status

@@ -50,6 +50,8 @@ KINDS = {
     TaskKind.TERM_ENDING: _l("Term ending"),
     TaskKind.IDENTITY_PAPER: _l("Identity paper missing"),
     TaskKind.POSSIBLE_DUPLICATE: _l("Perhaps one person twice"),
+    TaskKind.HEALTH_LOOK: _l("First health check"),
+    TaskKind.BELONGINGS: _l("Belongings to give back"),
     TaskKind.PHOTO: _l("Photo missing"),
     TaskKind.BELONGINGS_LIST: _l("Belongings list"),
     TaskKind.CLASSIFICATION: _l("Classification"),

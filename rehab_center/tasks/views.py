@@ -28,6 +28,7 @@ from rehab_center.tasks.labels import FIELDS, KINDS, usual_paper
 from rehab_center.tasks.rules import may_close, may_enter_paper, visible_roles
 from rehab_center.web.access import current_actor, current_scope, requires, safe_next
 from rehab_center.web.formatting import moment, say
+from rehab_center.web.held import typed_words
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 from rehab_center.web.navigation import exists
 
@@ -191,7 +192,7 @@ def close(task_id: int) -> ResponseReturnValue:
         else:
             flash(_("Closed: %(what)s.", what=say(line.what)))
             return redirect(_back(), 303)
-    return _task_page(line, paper, settle, form), 422 if form.is_submitted() else 200
+    return _task_page(line, paper, settle, form), form.http_status
 
 
 def _back() -> str:
@@ -221,6 +222,7 @@ def _task_page(line: queries.TaskLine, paper: PaperForm, settle: SettleForm, for
         cancel_url=_back(),
         mine=may_close(current_actor(), line.owner_role),
         may_enter=may_enter_paper(current_actor(), line.owner_role),
+        typed=typed_words(request.form.items(multi=True)),
     )
 
 

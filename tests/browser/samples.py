@@ -24,6 +24,7 @@ from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.drafts.models import Draft
 from rehab_center.jobs.models import Job
 from rehab_center.organisation.models import FacilityCapacity, FacilityName
 from rehab_center.organisation.services import certify_capacity
@@ -38,7 +39,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import at_the_gate
+from tests.browser import at_the_gate, newcomer
 from tests.browser.people import make_staff
 from tests.register.books import plain_book, plain_row
 
@@ -71,6 +72,8 @@ OPENED_BY_INTAKE = {
 }
 #: Addresses that lead to a file, not to a page.
 FILES = {
+    "/admissions/<int:stay_id>/belongings/slips/<int:slip_id>/file",
+    "/people/<int:resident_id>/photos/<int:photo_id>",
     "/communes/shipped",
     "/communes/suggest",
     "/papers/<int:document_id>/scans/<int:scan_id>",
@@ -133,6 +136,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
+    _typed_and_left(app)
     with app.app_context():
         samples = _ids() | people | {"facility_id": facility_id, "upload": upload, "year": 2024}
         db.session.remove()
@@ -172,6 +176,7 @@ def _people(centre: Centre) -> dict[str, Any]:
         reason="Giấy tờ ghi như vậy",
     )
     stay_id = centre.admit(resident_id)
+    given = newcomer.furnish(centre, resident_id, stay_id)
     centre.move(stay_id, MovementKind.TO_HOSPITAL, date(2024, 6, 1))
     escaped = centre.admit()
     movement_id = centre.move(escaped, MovementKind.ESCAPED, date(2024, 6, 10), with_paper=False)
@@ -180,6 +185,7 @@ def _people(centre: Centre) -> dict[str, Any]:
         "resident_id": resident_id,
         "stay_id": stay_id,
         "movement_id": movement_id,
+        **given,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }
 
@@ -217,6 +223,13 @@ def _imported(app: Flask, facility_id: int) -> str:
     return path.rpartition("/")[2]
 
 
+def _typed_and_left(app: Flask) -> None:
+    """A form that the intake officer has begun."""
+    marks = {"draft-form": "NewPersonForm", "draft-page": "/admissions/new/person", "draft-sheet": "0" * 32}
+    words = {"draft-title": "Tiếp nhận người mới", "full_name": "Phạm Văn Dở", "kind": "compulsory"}
+    assert _client(app, Role.INTAKE).post("/my-account/drafts", data=marks | words).status_code == 200
+
+
 def _client(app: Flask, role: Role) -> FlaskClient:
     client = app.test_client()
     signed_in = client.post("/sign-in", data={"username": role.value, "password": factories.PASSWORD})
@@ -247,6 +260,7 @@ def _ids() -> dict[str, Any]:
         return int(found)
 
     return {
+        "draft_id": of(Draft.id, Draft.typed.is_not(None)),
         "account_id": of(Account.id, Account.username == Role.DUTY.value),
         "name_id": of(FacilityName.id),
         "capacity_id": of(FacilityCapacity.id),

@@ -57,7 +57,7 @@ class Walk:
         )
         page = context.new_page()
         page.set_default_timeout(MOST_PATIENCE)
-        enter(page, self.address, role)
+        enter(page, self.address, role.value)
         return page
 
 

@@ -142,6 +142,8 @@ def test_it_lives_until_today(whole: Session) -> None:
     assert latest is not None
     assert (clock.today() - latest).days < 30
     kinds = sorted(task.kind.value for task in open_tasks(whole, scope=EVERYWHERE))
-    assert kinds == ["paper-missing", "paper-missing", "paper-missing", "search-decision"]
+    waiting = kinds.count("health-look")  # of those who came on the last day
+    assert waiting < 10
+    assert kinds[waiting:] == ["paper-missing", "paper-missing", "paper-missing", "search-decision"]
     converted = whole.scalar(select(func.count()).where(Admission.previous_admission_id.is_not(None)))
     assert converted

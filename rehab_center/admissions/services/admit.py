@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.hooks import Written, movement_written
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.plans import StayPlan, applicant, plan_stay
 from rehab_center.admissions.rules.facts import StayFacts
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
 from rehab_center.audit.recorder import Subject, record
@@ -88,7 +90,22 @@ def open_stay(
     owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
     recompute_term(session, stay, actor=actor, now=now)
+    if not old_book:
+        movement_written(session, written(entry, about), actor=actor, now=now)
     return stay.id
+
+
+def written(movement: Movement, about: About) -> Written:
+    """A movement just written, as later features are told of it."""
+    return Written(
+        stay_id=movement.admission_id,
+        movement_id=movement.id,
+        kind=MovementKind(movement.kind),
+        effective_on=movement.effective_on,
+        resident_id=about.resident_id,
+        facility_id=about.facility_id,
+        label=about.label,
+    )
 
 
 def _stay(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from rehab_center.residents.queries.briefs import PersonBrief, briefs_of
 from rehab_center.residents.queries.people import (
     AliasLine,
     PaperLine,
-    PersonBrief,
     PersonName,
     PersonPage,
     RelativeLine,
     birth_of,
-    briefs_of,
     centres_of,
     facts_of,
     holder_of,
@@ -27,6 +26,7 @@ from rehab_center.residents.queries.people import (
     within,
     written_home,
 )
+from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.residents.queries.search import (
     MatchedBy,
     PersonHit,
@@ -59,6 +59,7 @@ __all__ = [
     "known_communes",
     "known_provinces",
     "label_of",
+    "latest_photos",
     "likely_duplicates",
     "load_resident",
     "name_changes_by",

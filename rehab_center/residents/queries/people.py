@@ -29,6 +29,13 @@ class PersonName:
     full_name: str
     birth: PartialBirth
     sex: Sex
+    #: Set only where the body differs from the paper.
+    placed_as: Sex | None = None
+
+    @property
+    def lives_as(self) -> Sex:
+        """The sex whose zone and rooms the person belongs to (rule 22)."""
+        return self.placed_as or self.sex
 
     @property
     def label(self) -> str:
@@ -126,7 +133,14 @@ def birth_of(resident: Resident) -> PartialBirth:
 
 def name_of(resident: Resident) -> PersonName:
     """A row as a list names it."""
-    return PersonName(resident.id, resident.code, resident.full_name, birth_of(resident), Sex(resident.sex))
+    return PersonName(
+        resident.id,
+        resident.code,
+        resident.full_name,
+        birth_of(resident),
+        Sex(resident.sex),
+        Sex(resident.placed_as) if resident.placed_as else None,
+    )
 
 
 def person_names(session: Session, ids: Collection[int]) -> dict[int, PersonName]:
@@ -209,28 +223,9 @@ def numbers_of(session: Session, ids: Collection[int]) -> dict[int, str]:
     return {resident_id: number for resident_id, (_, number) in found.items()}
 
 
-@dataclass(frozen=True)
-class PersonBrief:
-    """What two people are told apart by at the gate, besides name and birth."""
-
-    number: str | None
-    home: str
-
-
-def briefs_of(session: Session, ids: Collection[int]) -> dict[int, PersonBrief]:
-    """Identity number and address of some few persons. The caller has checked the scope."""
-    numbers = numbers_of(session, ids)
-    rows = session.scalars(select(Resident).where(Resident.id.in_(sorted(set(ids)))))
-    return {row.id: PersonBrief(numbers.get(row.id), _home(row)) for row in rows}
-
-
 def written_home(resident: Resident) -> Written:
     """Commune, district and province as they stand in a row."""
     return Written(resident.commune or "", resident.district or "", resident.province or "")
-
-
-def _home(row: Resident) -> str:
-    return ", ".join(part for part in (row.address, row.commune, row.district, row.province) if part)
 
 
 def known_communes(session: Session, *, scope: Scope, limit: int = 200) -> tuple[str, ...]:

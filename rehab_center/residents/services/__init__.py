@@ -1,8 +1,8 @@
 """Use-cases about persons.
 
 Parts of a larger act, which write no entry in the log (the act that calls them does): ``add_person``,
-``fill_in_person``, ``recognise_home``, ``make_known_at``, ``add_identity_paper``, ``add_alias``, ``add_relative``.
-Everything else is a whole act with its entry.
+``fill_in_person``, ``place_person``, ``recognise_home``, ``make_known_at``, ``add_identity_paper``, ``add_alias``,
+``add_relative``. Everything else is a whole act with its entry.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from rehab_center.residents.services.enter import (
     refuse_numbers_of_others,
 )
 from rehab_center.residents.services.homes import choose_home, recognise_homes
+from rehab_center.residents.services.placing import place_person
 from rehab_center.residents.services.recognising import recognise_home
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "make_known_at",
     "mark_identity_paper",
     "open_person",
+    "place_person",
     "recognise_home",
     "recognise_homes",
     "refuse_numbers_of_others",

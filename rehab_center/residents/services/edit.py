@@ -16,14 +16,14 @@ from rehab_center.audit.recorder import record
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, Difference, DomainError
-from rehab_center.findings import settle
+from rehab_center.findings import Finding, settle
 from rehab_center.permissions import Actor
 from rehab_center.residents.kinds import AliasKind
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import facts_of, label_of, load_resident, person_facts
 from rehab_center.residents.rules.facts import HOME_FIELDS, PLAIN_FIELDS, AliasFacts, PersonFacts
 from rehab_center.residents.rules.identity import check_number, read_number
-from rehab_center.residents.rules.person import check_birth, tidied, tidied_name
+from rehab_center.residents.rules.person import check_birth, check_placing, tidied, tidied_name
 from rehab_center.residents.rules.searching import exact_form
 from rehab_center.residents.services.enter import add_alias, subject_of
 from rehab_center.residents.services.names import refresh_keys
@@ -92,11 +92,13 @@ def _settle_findings(
     session: Session, resident: Resident, facts: PersonFacts, actor: Actor, now: datetime, reason: str | None
 ) -> None:
     before = facts_of(resident)
-    if (before.birth, before.sex) == (facts.birth, facts.sex):
-        return  # what was accepted once is not asked again
-    findings = list(check_birth(facts.birth, today=clock.day_of(now)))
-    for paper in person_facts(session, resident.id, scope=actor.scope).papers:
-        findings += check_number(read_number(paper.number), birth=facts.birth, sex=facts.sex)
+    findings: list[Finding] = []  # what was accepted once is not asked again
+    if (before.sex, before.placed_as) != (facts.sex, facts.placed_as):
+        findings += check_placing(facts.sex, facts.placed_as)
+    if (before.birth, before.sex) != (facts.birth, facts.sex):
+        findings += check_birth(facts.birth, today=clock.day_of(now))
+        for paper in person_facts(session, resident.id, scope=actor.scope).papers:
+            findings += check_number(read_number(paper.number), birth=facts.birth, sex=facts.sex)
     settle(findings, reason)
 
 
