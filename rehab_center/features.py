@@ -29,6 +29,7 @@ FEATURES: tuple[str, ...] = (
     "reports",
     "register",
     "casefile",
+    "logbook",
     "today",
     "backups",
     "demo",

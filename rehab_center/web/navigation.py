@@ -63,7 +63,7 @@ MENU = (
         "file-earmark-text",
         ("reports", "figures", "earlier"),
     ),
-    MenuItem(_l("Log"), "audit.index", Permission.AUDIT_VIEW, "journal-check", ("audit",)),
+    MenuItem(_l("Log"), "audit.index", Permission.AUDIT_VIEW, "journal-check", ("audit", "logbook")),
     MenuItem(
         _l("Settings"),
         "settings.index",

@@ -32,7 +32,7 @@ from rehab_center.permissions import ROLES, Actor, Permission, Role
 from rehab_center.policies.models import PolicyValue
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.reports.models import Report
-from rehab_center.residents.models import IdentityPaper
+from rehab_center.residents.models import IdentityPaper, Resident
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.services import add_paper
@@ -56,6 +56,8 @@ QUERIES = {
     "/headcount/people": ("?reach=care&as_of=14/6/2024",),
     "/headcount/balance": ("?first=15/12/2023&last=14/6/2024",),
     "/headcount/balance/people": ("?first=15/12/2023&last=14/6/2024&side=in",),
+    "/log": ("?what=term", "?q=khong+co+ai+ten+the"),
+    "/log/extract": ("?what=change",),
     "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
     "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
     "/reports/new": (f"?period={PERIOD}",),
@@ -220,6 +222,7 @@ def _imported(app: Flask, facility_id: int) -> str:
     _followed(client, path, {"reason": "old-book", "reason_note": "Sổ cũ"})
     _followed(client, f"/papers/{_incomplete(app)}/scans", {"scan": (BytesIO(PDF), "giay-moi.pdf")})
     _followed(_client(app, Role.DIRECTOR), "/reports", {"period": PERIOD})
+    _followed(_client(app, Role.INSPECTOR), "/log/verify", {})
     return path.rpartition("/")[2]
 
 
@@ -269,6 +272,10 @@ def _ids() -> dict[str, Any]:
         "document_id": of(Task.subject_id, Task.subject_kind == "document"),
         "scan_id": of(Attachment.id),
         "job_id": of(Job.id),
+        "/log/verification/<int:job_id> job_id": of(Job.id, Job.kind == "audit.verify"),
+        "/log/about/<string:kind>/<int:subject_id> kind": "resident",
+        "/log/about/<string:kind>/<int:subject_id> subject_id": of(Resident.id),
+        "/log/day/<string:day> day": clock.today().isoformat(),
         "report_id": of(Report.id),
         "row_id": of(IdentityPaper.id),  # 1, as the only other name's and the only relative's
     }

@@ -185,5 +185,7 @@ def _first(page: Page, words: str) -> Locator:
 
 
 def verify_the_log(page: Page) -> None:
-    page.click("form[action='/log/verify'] button")
-    expect(page.locator(".message-good")).to_be_visible(timeout=MOST_PATIENCE)
+    page.click("a[href='/log/verification']")
+    page.locator("form[action='/log/verify'] button").first.click()
+    page.locator("a[href^='/log/verification/']").click(timeout=MOST_PATIENCE)
+    expect(page.locator(".note-good")).to_be_visible()
