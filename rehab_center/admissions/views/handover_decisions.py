@@ -15,11 +15,11 @@ from rehab_center.admissions.rules.handover_facts import DecisionFacts
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services import handovers as services
 from rehab_center.admissions.views.blueprint import bp
-from rehab_center.admissions.views.handovers import in_words, known_words, page_of, take, words
+from rehab_center.admissions.views.handovers import known_words, page_of, take, words
 from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
-from rehab_center.errors import Conflict, DomainError, ReasonNeeded
+from rehab_center.errors import DomainError, ReasonNeeded
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 
@@ -68,29 +68,22 @@ def revise_decision(decision_id: int) -> ResponseReturnValue:
         decision_effective_on=decision.effective_on,
         police_unit=decision.police_unit,
     )
-    conflict: Conflict | None = None
     if form.validate_on_submit():
         try:
             _revise(decision, form)
         except DomainError as error:
             form.take(error)
-            if isinstance(error, Conflict) and error.differences:
-                conflict = in_words(error, page)
-                form.version.raw_data, form.version.data = None, decision.version
         else:
             flash(_("Put right."))
             return redirect(url_for(".handover", handover_id=page.id), 303)
-    said = {field.name: str(field.label.text) for field in form}
     answer = render_template(
         "admissions/handover_decision.html",
         page=page,
         decision=decision,
         form=form,
         known=known_words(),
-        conflict=conflict,
-        fields=said | {"kind": said["decision_kind"], "effective_on": said["decision_effective_on"]},
     )
-    return answer, 409 if conflict else 422 if form.is_submitted() else 200
+    return answer, form.http_status
 
 
 def _revise(decision: HandoverDecisionLine, form: ReviseDecisionForm) -> None:

@@ -20,9 +20,9 @@ from rehab_center.admissions.rules.refusals import suggested_refusal
 from rehab_center.admissions.services import handovers as services
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.handover_entry import say_taken_in, take_in_where_clear
-from rehab_center.admissions.views.handovers import in_words, known_words, page_of, words
+from rehab_center.admissions.views.handovers import known_words, page_of, words
 from rehab_center.db import db, transaction
-from rehab_center.errors import Conflict, DomainError, ReasonNeeded
+from rehab_center.errors import DomainError, ReasonNeeded
 from rehab_center.permissions import Permission
 from rehab_center.residents.labels import SEXES
 from rehab_center.web.access import current_actor, current_scope, requires
@@ -157,7 +157,6 @@ def revise_line(line_id: int) -> ResponseReturnValue:
     if not line.waits or not page.is_open:
         return _back(page)
     form = _line_form(page, line)
-    conflict: Conflict | None = None
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -171,9 +170,6 @@ def revise_line(line_id: int) -> ResponseReturnValue:
                 )
         except DomainError as error:
             form.take(error)
-            if isinstance(error, Conflict) and error.differences:
-                conflict = in_words(error, page)
-                form.version.raw_data, form.version.data = None, line.version
         else:
             return take_in_where_clear(page.id, line_id) if _takes_in() else _back(page)
     answer = render_template(
@@ -182,20 +178,12 @@ def revise_line(line_id: int) -> ResponseReturnValue:
         line=line,
         form=form,
         known=known_words(),
-        conflict=conflict,
-        fields=_dispute_words(form),
     )
-    return answer, 409 if conflict else 422 if form.is_submitted() else 200
+    return answer, form.http_status
 
 
 def _takes_in() -> bool:
     return request.form.get("step") == "take-in"
-
-
-def _dispute_words(form: LineForm) -> dict[str, str]:
-    """The words for the fields of a line as the service names them."""
-    said = {field.name: str(field.label.text) for field in form}
-    return said | {"decision_id": said["line_decision"], "months": said["own_months"]}
 
 
 def _line_form(page: HandoverPage, line: HandoverPersonLine) -> LineForm:

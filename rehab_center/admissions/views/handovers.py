@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -31,11 +30,10 @@ from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.queries import known_issuers
-from rehab_center.errors import Conflict, Difference, DomainError, ReasonNeeded
+from rehab_center.errors import DomainError, ReasonNeeded
 from rehab_center.findings import Severity
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
-from rehab_center.residents.labels import SEXES
 from rehab_center.residents.queries import known_communes, known_provinces
 from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.words import N_, message
@@ -68,21 +66,6 @@ def words() -> dict[str, object]:
         "moves": MOVEMENT_KINDS,
         "handover_states": HANDOVER_STATES,
     }
-
-
-def in_words(conflict: Conflict, page: HandoverPage) -> Conflict:
-    """Both values of every field in dispute as a reader knows them."""
-    decisions = {one.id: one.document.number for one in page.decisions}
-    said: dict[str, Mapping[Any, object]] = {"kind": STAY_KINDS, "sex": SEXES, "decision_id": decisions}
-    differences = [
-        Difference(
-            one.field,
-            said.get(one.field, {}).get(one.theirs, one.theirs),
-            said.get(one.field, {}).get(one.yours, one.yours),
-        )
-        for one in conflict.differences
-    ]
-    return Conflict(conflict.message, code=conflict.code, differences=differences)
 
 
 @bp.route("/handovers/new", methods=["GET", "POST"])
@@ -157,7 +140,6 @@ def revise_handover(handover_id: int) -> ResponseReturnValue:
     """What is written about the delivery; a second saver sees both values."""
     page = page_of(handover_id)
     form = _delivery_form(page)
-    conflict: Conflict | None = None
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -171,7 +153,6 @@ def revise_handover(handover_id: int) -> ResponseReturnValue:
                 )
         except DomainError as error:
             form.take(error)
-            conflict = _dispute(form, error, page.version)
         else:
             flash(_("Put right."))
             return redirect(url_for(".handover", handover_id=handover_id), 303)
@@ -180,18 +161,8 @@ def revise_handover(handover_id: int) -> ResponseReturnValue:
         page=page,
         form=form,
         known=known_words(),
-        conflict=conflict,
-        fields={field.name: field.label.text for field in form},
     )
-    return answer, 409 if conflict else 422 if form.is_submitted() else 200
-
-
-def _dispute(form: Any, error: DomainError, version: int) -> Conflict | None:
-    """Both values for the page, and the version as it stands now, so that saving again is meant."""
-    if not isinstance(error, Conflict) or not error.differences:
-        return None
-    form.version.raw_data, form.version.data = None, version
-    return error
+    return answer, form.http_status
 
 
 def _delivery_form(page: HandoverPage) -> DeliveryForm:
