@@ -38,6 +38,8 @@ class PolicyKind(StrEnum):
     ADVANCE_NOTICE_DAYS = "advance-notice-days"
     ESCAPE_NOTICE_HOURS = "escape-notice-hours"
     LATE_PAPER_DAYS = "late-paper-days"
+    FIRST_STEPS_DAYS = "first-steps-days"
+    INTAKE_DAYS = "intake-days"
     REPORT_PERIOD_RULE = "report-period-rule"
     REGIMES_HEADCOUNT = "regimes-headcount"
     NAME_ORDER = "name-order"

@@ -43,7 +43,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import newcomer
+from tests.browser import at_the_gate, newcomer
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -70,7 +70,13 @@ QUERIES = {
     "/admissions/new": ("?q=Hoa",),
 }
 #: Pages on which the intake officer finds more to do than anybody else.
-OPENED_BY_INTAKE = {"/today", "/people", "/people/<int:resident_id>", "/admissions/<int:stay_id>"}
+OPENED_BY_INTAKE = {
+    "/today",
+    "/people",
+    "/people/<int:resident_id>",
+    "/admissions/<int:stay_id>",
+    "/admissions/handovers/<int:handover_id>",
+}
 #: Addresses that lead to a file, not to a page.
 FILES = {
     "/admissions/<int:stay_id>/belongings/slips/<int:slip_id>/file",
@@ -133,7 +139,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         centre = make_centre(SOMEBODY)
         make_staff(centre.facility_id)
         _settings(centre)
-        people = _people(centre) | {"figure_id": _earlier_figure(centre)}
+        people = _people(centre) | at_the_gate.furnish(centre) | {"figure_id": _earlier_figure(centre)}
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
