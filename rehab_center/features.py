@@ -18,6 +18,7 @@ FEATURES: tuple[str, ...] = (
     "tasks",
     "residents",
     "admissions",
+    "dossiers",
     "headcount",
     "figures",
     "capacity",

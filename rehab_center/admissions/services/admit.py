@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.plans import StayPlan, applicant, plan_stay
 from rehab_center.admissions.rules.facts import StayFacts
+from rehab_center.admissions.services.consequences import stay_opened
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
 from rehab_center.audit.recorder import Subject, record
@@ -88,6 +89,8 @@ def open_stay(
     owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
     recompute_term(session, stay, actor=actor, now=now)
+    if not old_book:
+        stay_opened(session, stay.id, actor=actor, now=now)
     return stay.id
 
 

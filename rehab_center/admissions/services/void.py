@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
-from rehab_center.admissions.rules.movements import EXITS, MovementKind
+from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import check_void
 from rehab_center.admissions.services.admit import log_subject
+from rehab_center.admissions.services.consequences import stay_undone
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, DomainError, NotFound
@@ -93,6 +94,8 @@ def add_void(
     session.add(void)
     session.flush()
     close_exceptions(session, subject_kind="movement", subject_id=row.id, reason=reason, actor=actor, now=now)
+    if MovementKind(row.kind) in ENTRIES and not replaced:
+        stay_undone(session, stay.id, actor=actor, now=now)
     return void.id
 
 
