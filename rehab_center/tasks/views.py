@@ -22,6 +22,7 @@ from rehab_center.errors import DomainError, NotPermitted
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.tasks import queries, services
+from rehab_center.tasks.elsewhere import page_that_settles
 from rehab_center.tasks.forms import CompleteForm, PaperForm, SettleForm
 from rehab_center.tasks.kinds import TO_DO, TO_FILL_IN, TaskKind
 from rehab_center.tasks.labels import FIELDS, KINDS, usual_paper
@@ -170,8 +171,9 @@ def _note_export(form: str, rows: int) -> None:
 def close(task_id: int) -> ResponseReturnValue:
     """One task; the post that owns it closes it here, by the paper or with a reason."""
     line = queries.task_line(db.session(), task_id, scope=current_scope(), roles=visible_roles(current_actor()))
-    if line.is_open and line.kind is TaskKind.PAPER_INCOMPLETE and line.subject_kind == "document":
-        return redirect(url_for(".complete_paper", document_id=line.subject_id, next=request.args.get("next")))
+    elsewhere = page_that_settles(line, current_actor())
+    if elsewhere is not None:
+        return redirect(elsewhere)
     by_paper = "settle" not in request.form
     # Two forms on one page: the one that was not sent must not read the other's fields.
     paper = PaperForm(**_reading(by_paper), version=line.version, **_at_first(line))

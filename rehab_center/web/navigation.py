@@ -44,7 +44,7 @@ MENU = (
         "admissions.index",
         Permission.PEOPLE_VIEW,
         "person-plus",
-        ("admissions", "register", "documents"),
+        ("admissions", "register", "documents", "dossiers"),
     ),
     MenuItem(_l("Places"), "placements.index", Permission.PEOPLE_VIEW, "building", ("placements",)),
     MenuItem(_l("Work and classes"), "activities.index", Permission.PEOPLE_VIEW, "tools", ("activities",)),
