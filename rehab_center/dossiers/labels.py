@@ -34,7 +34,7 @@ FIELDS: dict[str, Any] = {
     "received_on": _l("Came in on"),
     "due_on": _l("Due until"),
     "copy_form": _l("Original or copy"),
-    "pages": _l("Pages"),
+    "pages": _l("Pages of the paper"),
     "leaves": _l("Leaf numbers"),
     "leaf_first": _l("First leaf"),
     "leaf_last": _l("Last leaf"),
