@@ -41,6 +41,8 @@ class PolicyKind(StrEnum):
     FILE_PRACTICE_PAPERS = "file-practice-papers"
     FILE_PROPOSAL_COPY = "file-proposal-copy"
     FILE_OWN_PAPERS_DAYS = "file-own-papers-days"
+    FIRST_STEPS_DAYS = "first-steps-days"
+    INTAKE_DAYS = "intake-days"
     REPORT_PERIOD_RULE = "report-period-rule"
     REGIMES_HEADCOUNT = "regimes-headcount"
     NAME_ORDER = "name-order"

@@ -16,9 +16,26 @@ class TaskKind(StrEnum):
     TERM_ENDING = "term-ending"  # the term ends soon: papers to prepare
     IDENTITY_PAPER = "identity-paper"  # a person without any identity paper
     POSSIBLE_DUPLICATE = "possible-duplicate"  # two persons who may be one
+    FIRST_HEALTH_LOOK = "first-health-look"  # what of an intake is done after the gate, from here …
+    PHOTO = "photo"
+    BELONGINGS = "belongings"
+    CLASSIFICATION = "classification"
+    FAMILY_NOTICE = "family-notice"
+    PERSON_RECORD = "person-record"  # … to here
     OTHER = "other"
 
 
+DEEDS = frozenset(
+    {
+        TaskKind.FIRST_HEALTH_LOOK,
+        TaskKind.PHOTO,
+        TaskKind.BELONGINGS,
+        TaskKind.CLASSIFICATION,
+        TaskKind.FAMILY_NOTICE,
+        TaskKind.PERSON_RECORD,
+    }
+)
+"""Things to be done, not papers to come."""
 TO_FILL_IN = frozenset({TaskKind.PAPER_INCOMPLETE})
 """What an old book leaves behind by the hundred: worth filling in when there is time, shown apart from what presses."""
 TO_DO = frozenset(TaskKind) - TO_FILL_IN

@@ -50,6 +50,12 @@ KINDS = {
     TaskKind.TERM_ENDING: _l("Term ending"),
     TaskKind.IDENTITY_PAPER: _l("Identity paper missing"),
     TaskKind.POSSIBLE_DUPLICATE: _l("Perhaps one person twice"),
+    TaskKind.FIRST_HEALTH_LOOK: _l("First health look"),
+    TaskKind.PHOTO: _l("Photo missing"),
+    TaskKind.BELONGINGS: _l("Belongings list"),
+    TaskKind.CLASSIFICATION: _l("Classification"),
+    TaskKind.FAMILY_NOTICE: _l("Notice to the family"),
+    TaskKind.PERSON_RECORD: _l("Record to complete"),
     TaskKind.OTHER: _l("Other task"),
 }
 

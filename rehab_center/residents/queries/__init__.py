@@ -34,6 +34,7 @@ from rehab_center.residents.queries.search import (
     find_people,
     likely_duplicates,
     name_conditions,
+    number_taken,
 )
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "name_changes_by",
     "name_conditions",
     "name_of",
+    "number_taken",
     "numbers_of",
     "person_facts",
     "person_names",
