@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.documents.queries import DocumentLine
 from rehab_center.dossiers.kinds import CopyForm
@@ -39,6 +40,19 @@ KINDS = {
     StayKind.TEMPORARY: "Quản lý trong thời gian lập hồ sơ",
 }
 COPIES = {CopyForm.ORIGINAL: "Bản chính", CopyForm.CERTIFIED: "Bản sao y", CopyForm.COPY: "Bản sao"}
+REFUSALS = {
+    RefusalReason.PAPER_MISSING: "Thiếu quyết định hoặc giấy tờ khác của hồ sơ",
+    RefusalReason.WRONG_PERSON: "Không đúng người ghi trong quyết định",
+    RefusalReason.DECISION_NOT_VALID: "Quyết định chưa có hiệu lực hoặc đã hết thời hiệu",
+    RefusalReason.UNDER_AGE: "Chưa đủ 12 tuổi",
+    RefusalReason.PREGNANT: "Đang mang thai hoặc nuôi con dưới 36 tháng tuổi",
+    RefusalReason.EXEMPT: "Được Tòa án miễn chấp hành",
+    RefusalReason.DEFERRED: "Được Tòa án hoãn chấp hành",
+    RefusalReason.SERIOUSLY_ILL: "Ốm nặng, bị thương, phải đưa đến bệnh viện trước",
+    RefusalReason.OTHER_CENTRE: "Quyết định ghi cơ sở khác",
+    RefusalReason.NO_PLACE: "Không còn khu, chỗ phù hợp",
+    RefusalReason.OTHER: "Lý do khác",
+}
 PAPERS = {
     PaperKind.CITIZEN_ID: "Căn cước",
     PaperKind.OLD_ID: "CMND",
@@ -68,3 +82,8 @@ def time_words(time: str | None) -> str:
         return "…… giờ …… phút"
     hour, minute = time.split(":")
     return f"{hour} giờ {minute} phút"
+
+
+def count(number: int) -> str:
+    """How many, as minutes write it so that nothing can be added: "05", "12"."""
+    return f"{number:02d}"

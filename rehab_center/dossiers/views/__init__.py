@@ -6,6 +6,7 @@ from rehab_center.dossiers.views.blank import blank_form, blank_form_file, blank
 from rehab_center.dossiers.views.blueprint import bp
 from rehab_center.dossiers.views.file import check, section_of_stay, show
 from rehab_center.dossiers.views.lists import index
+from rehab_center.dossiers.views.minutes import minutes, minutes_file
 from rehab_center.dossiers.views.papers import add, edit, take_back
 from rehab_center.dossiers.views.sheets import sheet, sheet_file
 
@@ -18,6 +19,8 @@ __all__ = (
     "check",
     "edit",
     "index",
+    "minutes",
+    "minutes_file",
     "section_of_stay",
     "sheet",
     "sheet_file",
