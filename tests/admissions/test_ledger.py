@@ -33,7 +33,8 @@ def page(session: Session, stay_id: int, **others: object) -> queries.StayPage:
 
 
 def owed(session: Session) -> set[tuple[str, str]]:
-    return {(task.kind, task.owner_role) for task in session.scalars(select(Task).where(Task.closed_at.is_(None)))}
+    tasks = session.scalars(select(Task).where(Task.closed_at.is_(None), Task.subject_kind != "stay-file"))
+    return {(task.kind, task.owner_role) for task in tasks}
 
 
 def test_an_escape_stops_the_clock_and_a_return_starts_it_again(session: Session, centre: Centre) -> None:
