@@ -41,7 +41,7 @@ def _pages() -> WholeField:
 
 
 def _copy() -> SelectField:
-    return SelectField(FIELDS["copy_form"], choices=_COPY_CHOICES)
+    return SelectField(FIELDS["copy_form"], choices=_COPY_CHOICES, default="")
 
 
 def _note() -> StringField:

@@ -149,7 +149,7 @@ _POLICIES = (
         PolicyKind.FILE_PRACTICE_PAPERS,
         ValueType.YES_NO,
         N_("Papers that practice puts in a resident's file are asked for"),
-        N_("Handover minutes, identity papers, belongings, classification and the like, which no text read so far names."),
+        N_("Handover minutes, identity papers, belongings, classification and the like, which no text names so far."),
         (FirstValue("yes", _PRACTICE, OPEN),),
     ),
     Policy(
