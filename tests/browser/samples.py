@@ -24,6 +24,11 @@ from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.dossiers.kinds import CopyForm, PaperState
+from rehab_center.dossiers.models import FilePaper
+from rehab_center.dossiers.rules.leaves import Leaves
+from rehab_center.dossiers.rules.papers import PaperFacts as FilePaperFacts
+from rehab_center.dossiers.services import FileCheck, check_file
 from rehab_center.jobs.models import Job
 from rehab_center.organisation.models import FacilityCapacity, FacilityName
 from rehab_center.organisation.services import certify_capacity
@@ -68,6 +73,9 @@ FILES = {
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",
     "/reports/<int:report_id>/file",
+    "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
+    "/files/handovers/<int:handover_id>/minutes/file",
+    "/blank-forms/<string:form_code>/file",
 }
 
 
@@ -167,12 +175,22 @@ def _people(centre: Centre) -> dict[str, Any]:
     escaped = centre.admit()
     movement_id = centre.move(escaped, MovementKind.ESCAPED, date(2024, 6, 10), with_paper=False)
     held = centre.admit(kind=StayKind.TEMPORARY, months=None, admitted_on=date(2024, 6, 12))
+    _looked_through(centre, stay_id)
     return {
         "resident_id": resident_id,
         "stay_id": stay_id,
         "movement_id": movement_id,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }
+
+
+def _looked_through(centre: Centre, stay_id: int) -> None:
+    """A file in which something lies, something is missing and something is not needed."""
+    came = FilePaperFacts(PaperState.RECEIVED, received_on=clock.today(), copy_form=CopyForm.COPY, leaves=Leaves(2, 3))
+    spared = FilePaperFacts(PaperState.NOT_NEEDED, note="không còn thân nhân")
+    with transaction() as session:
+        found = FileCheck({"summary": came, "notice": spared})
+        check_file(session, stay_id, check=found, actor=centre.actor, now=clock.now())
 
 
 def _papers(centre: Centre) -> None:
@@ -247,5 +265,7 @@ def _ids() -> dict[str, Any]:
         "scan_id": of(Attachment.id),
         "job_id": of(Job.id),
         "report_id": of(Report.id),
+        "paper_id": of(FilePaper.id, FilePaper.state == PaperState.RECEIVED),
+        "form_code": "intake",
         "row_id": of(IdentityPaper.id),  # 1, as the only other name's and the only relative's
     }

@@ -31,7 +31,7 @@ from rehab_center.permissions import Role
 from rehab_center.residents.kinds import PaperKind, Sex
 from tests import factories
 from tests.admissions.deliveries import TONIGHT, Gate
-from tests.admissions.stays import Centre
+from tests.admissions.stays import Centre, decision
 from tests.dossiers.conftest import NOW, Files, there
 from tests.residents.persons import make_facility
 from tests.web.measures import MM, TextLine, text_lines
@@ -158,7 +158,7 @@ def test_the_preview_shows_the_same_words_and_is_recorded(
 
 
 def test_letterhead_and_title_are_those_of_the_papers_day(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
-    old = files.stay(admitted_on=date(2024, 5, 6), months=18)
+    old = files.stay(admitted_on=date(2024, 5, 6), months=18, decision=decision(date(2024, 5, 2)))
     with transaction() as session:
         name_facility(
             session,
