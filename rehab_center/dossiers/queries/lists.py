@@ -114,6 +114,8 @@ def _between(days: tuple[date | None, date | None]) -> list[ColumnElement[bool]]
     return ends + ([Admission.admitted_on <= last] if last else [])
 
 
+_Files = Select[Admission, Resident, date | None]
+
 _ORDER: dict[str, Any] = {
     "due_on": _FIRST_DUE,
     "file_code": Admission.file_code,
@@ -122,7 +124,7 @@ _ORDER: dict[str, Any] = {
 }
 
 
-def _sorted(query: Select[Any], state: ListState) -> Select[Any]:
+def _sorted(query: _Files, state: ListState) -> _Files:
     column = _ORDER[state.sort]
     way = column.desc() if state.descending else column.asc()
     return query.order_by(column.is_(None), way, Admission.id.desc()).limit(state.limit).offset(state.offset)

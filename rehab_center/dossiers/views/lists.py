@@ -38,7 +38,7 @@ def _file_url(row: FileRow) -> str:
 def _missing(row: FileRow) -> str:
     if row.missing:
         return "; ".join(row.missing)
-    return _("Nothing missing") if row.checked else _("Not checked yet")
+    return str(_("Nothing missing") if row.checked else _("Not checked yet"))
 
 
 def _due(row: FileRow) -> object:
