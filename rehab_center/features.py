@@ -12,6 +12,7 @@ FEATURES: tuple[str, ...] = (
     "audit",
     "policies",
     "organisation",
+    "communes",
     "accounts",
     "documents",
     "jobs",

@@ -8,11 +8,15 @@ from flask import current_app, g, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from rehab_center import clock
 from rehab_center.admissions.labels import MOVEMENT_KINDS, STATE_LOOKS, STATES, STAY_KINDS
 from rehab_center.admissions.rules.movements import EXITS, PRESENT_STATES, MovementKind, State
+from rehab_center.casefile.homes import NOT_RECOGNISED, homes_there
 from rehab_center.casefile.people import NEVER, PersonRow
+from rehab_center.db import db
 from rehab_center.permissions import Permission
 from rehab_center.residents.labels import SEXES
+from rehab_center.web.access import current_scope
 from rehab_center.web.formatting import day
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search
 
@@ -61,6 +65,15 @@ def _badge(row: PersonRow) -> Markup:
     return badges[row.last_kind]
 
 
+def _homes() -> list[tuple[str, Any]]:
+    """Asked once in a request, for the filter itself and for its list of choices."""
+    if "casefile_homes" not in g:
+        there = homes_there(db.session(), scope=current_scope(), today=clock.today())
+        g.casefile_homes = [*there, (NOT_RECOGNISED, _l("Address not recognised"))]
+    homes: list[tuple[str, Any]] = g.casefile_homes
+    return homes
+
+
 PEOPLE = Listing(
     key="people",
     title=_l("People"),
@@ -98,6 +111,7 @@ PEOPLE = Listing(
         ),
         Choice("kind", _l("Ground"), tuple((kind.value, label) for kind, label in STAY_KINDS.items())),
         Choice("sex", _l("Sex"), tuple((sex.value, label) for sex, label in SEXES.items())),
+        Choice("home", _l("Lives in (units of today)"), _homes),
         Days("admitted", _l("Admitted")),
     ),
     empty=_l("Nobody is in the register yet. Admit a person, or import the office's workbook."),

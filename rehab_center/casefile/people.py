@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.casefile import search
+from rehab_center.casefile.homes import living_in
 from rehab_center.headcount.ledger import STATES, Reach, kinds_leading_to
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision, Sex
@@ -72,12 +74,12 @@ class _Question:
     count: Select[Any]
 
     @classmethod
-    def of(cls, scope: Scope, state: ListState) -> _Question:
-        """The statements of a list state."""
+    def of(cls, scope: Scope, state: ListState, *further: ColumnElement[bool]) -> _Question:
+        """The statements of a list state, and of ``further`` conditions that were read for it."""
         joined = _joined(scope.facility_ids)
-        conditions = (within(scope), *search.found(state.q), *_filters(state))
+        conditions = (within(scope), *search.found(state.q), *_filters(state), *further)
         page = _columns(joined).where(*conditions).order_by(*_order(state), Resident.id)
-        by_stay = set(state.choices) - {"sex"} or state.days
+        by_stay = set(state.choices) - {"sex", "home"} or state.days
         counted = joined if by_stay else select(Resident.id)  # the joins add nothing to the count then
         count = select(func.count()).select_from(counted.where(*conditions).subquery())
         return cls(joined, conditions, page.limit(bindparam("most")).offset(bindparam("skipped")), count)
@@ -90,7 +92,9 @@ def _plain_question(facility_ids: frozenset[int] | None, sort: str, descending: 
     return _Question.of(Scope(facility_ids), ListState(sort=sort, descending=descending, choices=choices))
 
 
-def _question(scope: Scope, state: ListState) -> _Question:
+def _question(session: Session, scope: Scope, state: ListState) -> _Question:
+    if home := state.choice("home"):
+        return _Question.of(scope, state, living_in(session, home, scope=scope, today=clock.today()))
     if state.q or state.days or set(state.choices) - {"here"}:
         return _Question.of(scope, state)
     return _plain_question(scope.facility_ids, state.sort, state.descending, state.choice("here"))
@@ -107,7 +111,7 @@ def _joined(facility_ids: frozenset[int] | None) -> Select[Any]:
 
 def people(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequence[PersonRow], int]:
     """The persons a list state asks for, and how many there are without its limit."""
-    question = _question(scope, state)
+    question = _question(session, scope, state)
     ranked = _ranked(session, state, question)
     if ranked is not None:
         page = ranked[state.offset :][: state.limit]

@@ -173,7 +173,7 @@ _POLICIES = (
         PolicyKind.FIRST_STEPS_DAYS,
         ValueType.WHOLE_NUMBER,
         N_("Deadline for the first steps after the gate"),
-        N_("Photo, list of belongings and first health look of somebody taken in."),
+        N_("Photo and list of belongings of somebody taken in."),
         (FirstValue("1", _PRACTICE, OPEN),),
         unit=N_("days"),
         least=0,

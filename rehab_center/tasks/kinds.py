@@ -16,9 +16,8 @@ class TaskKind(StrEnum):
     TERM_ENDING = "term-ending"  # the term ends soon: papers to prepare
     IDENTITY_PAPER = "identity-paper"  # a person without any identity paper
     POSSIBLE_DUPLICATE = "possible-duplicate"  # two persons who may be one
-    FIRST_HEALTH_LOOK = "first-health-look"  # what of an intake is done after the gate, from here …
-    PHOTO = "photo"
-    BELONGINGS = "belongings"
+    PHOTO = "photo"  # what of an intake is done after the gate, from here …
+    BELONGINGS_LIST = "belongings-list"
     CLASSIFICATION = "classification"
     FAMILY_NOTICE = "family-notice"
     PERSON_RECORD = "person-record"  # … to here
@@ -27,9 +26,8 @@ class TaskKind(StrEnum):
 
 DEEDS = frozenset(
     {
-        TaskKind.FIRST_HEALTH_LOOK,
         TaskKind.PHOTO,
-        TaskKind.BELONGINGS,
+        TaskKind.BELONGINGS_LIST,
         TaskKind.CLASSIFICATION,
         TaskKind.FAMILY_NOTICE,
         TaskKind.PERSON_RECORD,

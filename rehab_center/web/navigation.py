@@ -63,7 +63,7 @@ MENU = (
         "settings.index",
         Permission.SETTINGS_VIEW,
         "gear",
-        ("settings", "organisation", "policies", "accounts"),
+        ("settings", "organisation", "communes", "policies", "accounts"),
     ),
 )
 

@@ -132,11 +132,11 @@ def test_the_court_is_typed_once_and_the_rest_is_owed(session: Session, delivere
     lines = {line.full_name: line for line in page.persons}
     kinds = {task.kind for task in lines["Không Rõ Quê"].owed}
     assert TaskKind.IDENTITY_PAPER in kinds
-    assert {TaskKind.FIRST_HEALTH_LOOK, TaskKind.PHOTO, TaskKind.BELONGINGS, TaskKind.CLASSIFICATION} <= kinds
+    assert {TaskKind.PHOTO, TaskKind.BELONGINGS_LIST, TaskKind.CLASSIFICATION, TaskKind.FAMILY_NOTICE} <= kinds
     assert all(task.due_at is not None for task in lines["Không Rõ Quê"].owed)
     known = {task.kind for task in lines["Lê Văn Bình"].owed}
     assert TaskKind.IDENTITY_PAPER not in known
-    assert {task.kind for task in lines["Vũ Đình Dũng"].owed} >= {TaskKind.PAPER_MISSING, TaskKind.BELONGINGS}
+    assert {task.kind for task in lines["Vũ Đình Dũng"].owed} >= {TaskKind.PAPER_MISSING, TaskKind.BELONGINGS_LIST}
     assert TaskKind.PHOTO not in {task.kind for task in lines["Vũ Đình Dũng"].owed}
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission, HandoverPerson
 from rehab_center.admissions.queries.handovers import HandoverPage, handover_page
-from rehab_center.admissions.rules.handover import Outcome
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.dates import DateRange
 from rehab_center.headcount.queries import balance
 from rehab_center.permissions import EVERYWHERE, Role
@@ -97,3 +95,137 @@ def test_twelve_people_one_after_the_other(session: Session, known: Known, clerk
     assert "07/BB-CSCN" in page
     assert 'name="full_name"' not in page
     assert balance(session, DateRange(DAY, DAY), scope=EVERYWHERE).closes
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.INTAKE, 200), (Role.INSPECTOR, 403), (Role.DUTY, 403), (Role.ADMINISTRATOR, 403)],
+)
+def test_who_may(clerk: FlaskClient, sign_in: SignIn, role: Role, status: int) -> None:
+    clerk.post(URL, data=line("Ngô Văn Giang", "1990", step="write"))
+    client = sign_in(role)
+    acts = ("/admissions/handovers/new", f"{URL}/close", "/admissions/handovers/lines/1")
+    assert [client.get(url).status_code for url in acts] == [status] * 3
+    reads = ("/admissions/handovers", "/admissions/refusals", URL)
+    seen = 403 if role is Role.ADMINISTRATOR else 200
+    assert [client.get(url).status_code for url in reads] == [seen] * 3
+    assert ('name="full_name"' in client.get(URL).text) is (role is Role.INTAKE)
+
+
+def test_a_strangers_handover_is_not_there(clerk: FlaskClient, sign_in: SignIn) -> None:
+    for path in ("2", "2/close", "lines/9", "lines/9/refuse", "decisions/9/edit", "decisions/9/change-over"):
+        assert clerk.get(f"/admissions/handovers/{path}").status_code == 404
+    assert clerk.post("/admissions/handovers/lines/9/again").status_code == 404
+
+
+def test_what_is_wrong_keeps_what_was_typed(session: Session, clerk: FlaskClient) -> None:
+    bad = line("Ngô Văn Giang", "31/2/1990", sex="", identity_number="0360900111", note="đi muộn")
+    answer = clerk.post(URL, data=bad)
+    assert answer.status_code == 422
+    for kept in ("Ngô Văn Giang", "31/2/1990", "0360900111", "đi muộn"):
+        assert f'value="{kept}"' in answer.text
+    assert 'id="birth-error"' in answer.text
+    assert 'id="sex-error"' in answer.text
+    short = clerk.post(URL, data=line("Ngô Văn Giang", "1990", identity_number="0360900111"))
+    assert 'id="identity_number-error"' in short.text
+    assert _page(session).persons == ()
+
+
+def test_court_and_term_go_on_to_a_decision_typed_in_passing(session: Session, clerk: FlaskClient) -> None:
+    page = clerk.get(URL).text
+    assert '<option selected value="1">' in page
+    assert f'name="new_issuer" type="text" value="{COURT}"' in page
+    passing = {"line_decision": "", "new_number": "121/QĐ-TA", "new_on": "100624", "new_issuer": COURT}
+    assert clerk.post(URL, data=line("Ngô Văn Giang", "1990", **passing, new_months="15")).location == URL
+    clerk.post(URL, data=line("Bùi Quang Khánh", "1991"))
+    first, second = _page(session).persons
+    assert first.decision is not None
+    assert (first.decision.document.number, first.months, first.outcome) == ("121/QĐ-TA", 15, "accepted")
+    assert second.months == 18
+    # The last two came each under their own: none is chosen for the next, or it would be another's.
+    assert '<option selected value="">' in clerk.get(URL).text
+
+
+def test_a_reason_given_once_answers_for_all_the_decision_names(session: Session, clerk: FlaskClient) -> None:
+    clerk.post(
+        "/admissions/handovers/1/decisions/new",
+        data={"decision_number": "9/QĐ-TA", "decision_on": "10/6/2024", "decision_kind": "compulsory", "months": "30"},
+    )
+    asked = clerk.post(URL, data=line("Ngô Văn Giang", "1990", line_decision="2")).location
+    assert asked.endswith("/lines/1")
+    assert 'name="for_all"' in clerk.get(asked).text
+    assert clerk.post(asked, data={"step": "confirm", "for_all": "y"}).status_code == 422
+    confirmed = clerk.post(asked, data={"step": "confirm", "for_all": "y", "reason": "seen"})
+    assert confirmed.location == URL
+    assert clerk.post(URL, data=line("Bùi Quang Khánh", "1991", line_decision="2")).location == URL
+    assert _page(session).counts.accepted == 2
+
+
+def test_a_second_saver_sees_both_values(session: Session, clerk: FlaskClient) -> None:
+    clerk.post(URL, data=line("Ngô Văn Giang", "1990", step="write"))
+    version = _page(session).persons[0].version
+    edit = "/admissions/handovers/lines/1/edit"
+    typed = line("Ngô Văn Giang", "1990", kind="compulsory", step="write")
+    assert clerk.post(edit, data=typed | {"version": version, "commune": "xã Một"}).status_code == 303
+    second = clerk.post(edit, data=typed | {"version": version, "commune": "xã Hai", "kind": "voluntary"})
+    assert second.status_code == 409
+    assert "<td>voluntary</td>" not in second.text
+    assert "xã Một" in second.text
+    assert "xã Hai" in second.text
+    stale = clerk.post(f"{URL}/edit", data=DELIVERY | {"version": "77", "place": "Cổng phụ"})
+    assert stale.status_code == 409
+
+
+def test_minutes_close_only_when_they_add_up(session: Session, clerk: FlaskClient) -> None:
+    clerk.post(URL, data=line("Ngô Văn Giang", "1990", step="write"))
+    assert "minutes_number" not in clerk.get(f"{URL}/close").text
+    assert clerk.post("/admissions/handovers/lines/1/remove").status_code == 303
+    clerk.post(URL, data=line("Bùi Quang Khánh", "1991"))
+    version = _page(session).version
+    fewer = clerk.post(f"{URL}/close", data={"version": version})
+    assert fewer.status_code == 422
+    assert clerk.post(f"{URL}/close", data={"version": version, "reason": "seen"}).status_code == 303
+    assert clerk.post(URL, data=line("Mai Xuân Nam", "1992")).status_code == 422
+    assert clerk.post(f"{URL}/reopen", data={"why": "sót một người"}).status_code == 303
+    assert clerk.post(URL, data=line("Mai Xuân Nam", "1992")).location == URL
+
+
+def test_refusals_have_a_list_that_can_be_exported(session: Session, clerk: FlaskClient) -> None:
+    refused = clerk.post(URL, data=line("Trần Thị Yến", "1992", sex="female", step="refuse")).location
+    assert clerk.post(refused, data={"refusal": "no-place"}).status_code == 422  # words of one's own are needed
+    clerk.post(refused, data={"refusal": "no-place", "note": "khu nữ hết chỗ"})
+    listed = clerk.get("/admissions/refusals?q=tran+thi&reason=no-place").text
+    assert "khu nữ hết chỗ" in listed
+    assert "khu nữ hết chỗ" in clerk.get("/admissions/refusals?export=csv").get_data(as_text=True)
+    assert "Trần Thị Yến" not in clerk.get("/admissions/refusals?reason=pregnant").text
+    assert clerk.get("/admissions/handovers?q=yen&state=open").text.count(UNIT) == 1
+    again = clerk.post("/admissions/handovers/lines/1/again")
+    assert again.location.endswith("/lines/1")
+
+
+def test_everybody_a_decision_names_changes_over_together(session: Session, centre: Centre, clerk: FlaskClient) -> None:
+    held = [
+        centre.admit(
+            centre.person(name), kind=StayKind.TEMPORARY, months=None, decision=None, admitted_on=date(2024, 6, 3)
+        )
+        for name in ("Hoàng Văn Em", "Đỗ Mạnh Quân", "Lý Văn Sơn")
+    ]
+    url = "/admissions/handovers/decisions/1/change-over"
+    assert "Lý Văn Sơn" in clerk.get(url).text
+    assert clerk.post(url, data={}).status_code == 422
+    assert clerk.post(url, data={"stays": held[:2]}).location == URL
+    page = _page(session)
+    assert (page.counts.converted, [one.credit_days for one in page.persons]) == (2, [10, 10])
+    night = balance(session, DateRange(DAY, DAY), scope=EVERYWHERE)
+    assert (night.closes, night.arrivals, night.by_kind[StayKind.TEMPORARY].departures) == (True, {}, 2)
+
+
+def test_the_notice_of_an_escape_names_the_unit_that_made_the_file(
+    session: Session, centre: Centre, clerk: FlaskClient
+) -> None:
+    clerk.post(URL, data=line("Ngô Văn Giang", "1990"))
+    stay_id = _page(session).persons[0].admission_id or 0
+    session.rollback()
+    centre.move(stay_id, MovementKind.ESCAPED, date(2024, 6, 14), with_paper=False)
+    shown = clerk.get(f"/admissions/{stay_id}").text
+    assert f"Thông báo cho {UNIT}" in shown or f"Notify {UNIT}" in shown

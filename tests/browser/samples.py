@@ -43,6 +43,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
+from tests.browser import at_the_gate
 from tests.browser.people import make_staff
 from tests.register.books import plain_book, plain_row
 
@@ -66,9 +67,17 @@ QUERIES = {
     "/admissions/new": ("?q=Hoa",),
 }
 #: Pages on which the intake officer finds more to do than anybody else.
-OPENED_BY_INTAKE = {"/today", "/people", "/people/<int:resident_id>", "/admissions/<int:stay_id>"}
+OPENED_BY_INTAKE = {
+    "/today",
+    "/people",
+    "/people/<int:resident_id>",
+    "/admissions/<int:stay_id>",
+    "/admissions/handovers/<int:handover_id>",
+}
 #: Addresses that lead to a file, not to a page.
 FILES = {
+    "/communes/shipped",
+    "/communes/suggest",
     "/papers/<int:document_id>/scans/<int:scan_id>",
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",
@@ -128,7 +137,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         centre = make_centre(SOMEBODY)
         make_staff(centre.facility_id)
         _settings(centre)
-        people = _people(centre)
+        people = _people(centre) | at_the_gate.furnish(centre)
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)

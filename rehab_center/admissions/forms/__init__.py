@@ -4,7 +4,6 @@ from rehab_center.admissions.forms.handovers import (
     CloseForm,
     DecisionForm,
     DeliveryForm,
-    LineForm,
     OpenForm,
     RefuseForm,
     ReopenForm,
@@ -12,6 +11,7 @@ from rehab_center.admissions.forms.handovers import (
     TakeInForm,
     TogetherForm,
 )
+from rehab_center.admissions.forms.lines import LineForm
 from rehab_center.admissions.forms.stays import (
     PERSON_FIELDS,
     CorrectForm,

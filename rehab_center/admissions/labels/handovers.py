@@ -16,7 +16,7 @@ from rehab_center.residents.labels import PRECISIONS, SEXES
 OUTCOMES: dict[Outcome, Any] = {
     Outcome.WAITING: _l("Waiting for an answer"),
     Outcome.ACCEPTED: _l("Accepted"),
-    Outcome.REFUSED: _l("Refused"),
+    Outcome.REFUSED: _l("Not accepted"),
     Outcome.RETURNED: _l("Brought back"),
 }
 
@@ -142,7 +142,7 @@ describe_details(
     {
         "delivered": _l("Delivered"),
         "accepted": _l("Accepted"),
-        "refused": _l("Refused"),
+        "refused": _l("Not accepted"),
         "returned": _l("Brought back"),
     }
 )

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Handover, HandoverDecision, HandoverPerson
-from rehab_center.admissions.queries.handovers import birth_of_line, load_handover, load_line
+from rehab_center.admissions.queries.alike import Match, line_facts, open_stay_of, people_alike, way_for
+from rehab_center.admissions.queries.handover_rows import load_handover, load_line
 from rehab_center.admissions.queries.ledger import movements_of
 from rehab_center.admissions.queries.plans import Applicant, MovePlan, StayPlan, applicant, plan_movement, plan_stay
 from rehab_center.admissions.queries.stays import StayLine, stays_of_resident, treatments_before
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
 from rehab_center.admissions.rules.gate import check_delivered, check_held, check_number_taken, of_decision
-from rehab_center.admissions.rules.handover import BACK, WayIn, way_in
-from rehab_center.admissions.rules.handover_facts import LineFacts
+from rehab_center.admissions.rules.handover import BACK, WayIn
 from rehab_center.admissions.rules.held import held_days
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
@@ -26,24 +26,8 @@ from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import DomainError
 from rehab_center.findings import Finding, Severity
 from rehab_center.permissions import Scope
-from rehab_center.policies.queries import in_force
-from rehab_center.policies.rules import PolicyKind
-from rehab_center.residents.kinds import Sex
-from rehab_center.residents.queries import PersonBrief, PersonName, briefs_of, likely_duplicates, number_taken
+from rehab_center.residents.queries import number_taken
 from rehab_center.residents.rules.person import check_person
-
-
-@dataclass(frozen=True)
-class Match:
-    """Somebody in the records who may be the person delivered, with what people are told apart by."""
-
-    person: PersonName
-    likeness: int
-    same_number: bool
-    brief: PersonBrief
-    stays: tuple[StayLine, ...]
-    way: WayIn
-    here: StayLine | None
 
 
 @dataclass(frozen=True)
@@ -95,62 +79,12 @@ def assess(session: Session, line_id: int, *, scope: Scope, now: datetime, regim
     line = load_line(session, line_id, scope=scope)
     handover = load_handover(session, line.handover_id, scope=scope)
     if line.resident_id is None and not line.somebody_new:
-        matches = _matches(session, line, handover, scope)
+        matches = people_alike(session, line, handover, scope)
         if matches:
             return Assessment(matches=matches)
     if line.resident_id is None:
         return _as_new(session, line, handover, scope=scope, now=now, regime=regime)
     return _as_known(session, line, handover, line.resident_id, scope=scope, now=now, regime=regime)
-
-
-def line_facts(line: HandoverPerson) -> LineFacts:
-    """A row as the values it was written from."""
-    return LineFacts(
-        full_name=line.full_name,
-        sex=Sex(line.sex),
-        birth=birth_of_line(line),
-        identity_number=line.identity_number,
-        address=line.address,
-        commune=line.commune,
-        district=line.district,
-        province=line.province,
-        kind=StayKind(line.kind),
-        decision_id=line.decision_id,
-        months=line.months,
-        credit_days=line.credit_days,
-        times_treated=line.times_treated,
-        term_start_on=line.term_start_on,
-        pregnant_or_nursing=line.pregnant_or_nursing,
-        addiction_proof_on=line.addiction_proof_on,
-        note=line.note,
-    )
-
-
-def line_facts_of(session: Session, line_id: int, *, scope: Scope) -> LineFacts:
-    """A person delivered as written at the gate. Raises NotFound for a stranger."""
-    return line_facts(load_line(session, line_id, scope=scope))
-
-
-def _matches(session: Session, line: HandoverPerson, handover: Handover, scope: Scope) -> tuple[Match, ...]:
-    least = in_force(session, PolicyKind.DUPLICATE_SIMILARITY, handover.delivered_on).whole
-    found = likely_duplicates(session, line_facts(line).person(), scope=scope, least=least)
-    briefs = briefs_of(session, [one.person.id for one in found])
-    matches = []
-    for one in found:
-        stays = stays_of_resident(session, one.person.id, scope=scope, as_of=handover.delivered_on)
-        here = open_stay_of(stays)
-        way = _way(here, StayKind(line.kind))
-        matches.append(Match(one.person, one.likeness, one.same_number, briefs[one.person.id], stays, way, here))
-    return tuple(matches)
-
-
-def open_stay_of(stays: Sequence[StayLine]) -> StayLine | None:
-    """The stay somebody is still on the books under, None where there is none."""
-    return next((one for one in stays if one.state.on_books), None)
-
-
-def _way(here: StayLine | None, wanted: StayKind) -> WayIn:
-    return way_in(here.state.state, here.kind, wanted) if here else way_in(None, None, wanted)
 
 
 def _as_new(
@@ -178,7 +112,7 @@ def _as_known(
     who = applicant(session, resident_id, scope=scope)
     stays = stays_of_resident(session, resident_id, scope=scope, as_of=handover.delivered_on)
     here = open_stay_of(stays)
-    way = _way(here, StayKind(line.kind))
+    way = way_for(here, StayKind(line.kind))
     if here is not None and way is WayIn.RETURN:
         return _return(session, handover, here, scope=scope, now=now)
     if here is not None and way is WayIn.IMPOSSIBLE:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, true
+from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Handover, HandoverPerson
-from rehab_center.admissions.queries.handovers import birth_of_line
+from rehab_center.admissions.queries.handover_rows import birth_of_line
 from rehab_center.admissions.rules.handover import HandoverCounts, HandoverState, Outcome, counts_of
 from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.documents.kinds import DocumentKind
@@ -70,7 +70,8 @@ def handover_list(session: Session, state: ListState, *, scope: Scope) -> tuple[
     """Handovers and how many there are in all. Searched are the unit, who signs, and the persons delivered."""
     where = [within(scope), *_handover_conditions(state)]
     total = session.scalar(select(func.count()).select_from(Handover).where(*where)) or 0
-    rows = session.scalars(_sorted(select(Handover).where(*where), state, _HANDOVER_ORDER, Handover.id)).all()
+    query = select(Handover).where(*where).order_by(*_order(state, _HANDOVER_ORDER, Handover.id))
+    rows = session.scalars(query.limit(state.limit).offset(state.offset)).all()
     counts = _counts(session, [row.id for row in rows])
     papers = document_lines(session, [row.minutes_id for row in rows if row.minutes_id is not None])
     found = [
@@ -130,10 +131,9 @@ _REFUSAL_ORDER: dict[str, Any] = {
 }
 
 
-def _sorted(query: Select[Any], state: ListState, order: dict[str, Any], last: Any) -> Select[Any]:
-    column = order.get(state.sort, Handover.delivered_on)
-    ordered = query.order_by(column.desc() if state.descending else column.asc(), last.desc())
-    return ordered.limit(state.limit).offset(state.offset)
+def _order(state: ListState, columns: dict[str, Any], last: Any) -> tuple[Any, Any]:
+    column = columns.get(state.sort, Handover.delivered_on)
+    return (column.desc() if state.descending else column.asc(), last.desc())
 
 
 def refusal_list(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequence[RefusalRow], int]:
@@ -141,7 +141,8 @@ def refusal_list(session: Session, state: ListState, *, scope: Scope) -> tuple[S
     where = [within(scope), HandoverPerson.outcome == Outcome.REFUSED.value, *_refusal_conditions(state)]
     query = select(HandoverPerson, Handover).join(Handover, Handover.id == HandoverPerson.handover_id).where(*where)
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(HandoverPerson.id).subquery())) or 0
-    rows = session.execute(_sorted(query, state, _REFUSAL_ORDER, HandoverPerson.id)).all()
+    ordered = query.order_by(*_order(state, _REFUSAL_ORDER, HandoverPerson.id))
+    rows = session.execute(ordered.limit(state.limit).offset(state.offset)).all()
     return [_refusal(line, handover) for line, handover in rows], total
 
 
@@ -164,7 +165,7 @@ def _refusal(line: HandoverPerson, handover: Handover) -> RefusalRow:
         sex=Sex(line.sex),
         identity_number=line.identity_number,
         home=", ".join(part for part in (line.address, line.commune, line.district, line.province) if part),
-        reason=RefusalReason(line.refusal),
+        reason=RefusalReason(line.refusal or ""),
         note=line.refusal_note,
         decided_by=line.decided_by,
         decided_at=line.decided_at,

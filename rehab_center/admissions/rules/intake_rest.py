@@ -17,7 +17,7 @@ from rehab_center.words import N_
 class Rest:
     """One thing still to be done: its sentence (msgid), whose it is, which policy gives its days.
 
-    ``after_return``: done again for somebody brought back, who comes with other things and in another health.
+    ``after_return``: done again for somebody brought back, who comes with other things.
     """
 
     kind: TaskKind
@@ -29,14 +29,7 @@ class Rest:
 
 REST: tuple[Rest, ...] = (
     Rest(
-        TaskKind.FIRST_HEALTH_LOOK,
-        N_("First health look after the handover"),
-        Role.MEDICAL,
-        PolicyKind.FIRST_STEPS_DAYS,
-        after_return=True,
-    ),
-    Rest(
-        TaskKind.BELONGINGS,
+        TaskKind.BELONGINGS_LIST,
         N_("List and seal the belongings"),
         Role.INTAKE,
         PolicyKind.FIRST_STEPS_DAYS,

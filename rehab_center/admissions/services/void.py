@@ -20,6 +20,7 @@ from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.findings import settle
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
+from rehab_center.tasks.kinds import DEEDS, TaskKind
 from rehab_center.tasks.services import close_exceptions
 from rehab_center.words import N_, message
 
@@ -38,8 +39,23 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
     for one_stay, one in _together(session, stay, row):
         void_ids[one.id] = add_void(session, one_stay, one, reason=reason, actor=actor, now=now)
         recompute_term(session, one_stay, actor=actor, now=now)
+        if MovementKind(one.kind) in ENTRIES:
+            _nothing_to_do(session, one_stay, reason=reason, actor=actor, now=now)
     record("stay.movement-voided", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
     return void_ids[movement_id]
+
+
+def _nothing_to_do(session: Session, stay: Admission, *, reason: str, actor: Actor, now: datetime) -> None:
+    """What was still to be done about a newcomer is not, where nobody came."""
+    close_exceptions(
+        session,
+        subject_kind="admission",
+        subject_id=stay.id,
+        kinds=DEEDS | {TaskKind.IDENTITY_PAPER},
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
 
 
 def _together(session: Session, stay: Admission, row: Movement) -> list[tuple[Admission, Movement]]:

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions.forms import DecisionForm, ReviseDecisionForm, TogetherForm
-from rehab_center.admissions.queries.handovers import HandoverDecisionLine, HandoverPage, handover_of_decision
+from rehab_center.admissions.queries.handover_rows import handover_of_decision
+from rehab_center.admissions.queries.handovers import HandoverDecisionLine, HandoverPage
 from rehab_center.admissions.queries.held import Held, held_people
 from rehab_center.admissions.rules.handover_facts import DecisionFacts
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services import handovers as services
 from rehab_center.admissions.views.blueprint import bp
-from rehab_center.admissions.views.handovers import known_words, page_of, take, words
+from rehab_center.admissions.views.handovers import in_words, known_words, page_of, take, words
 from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
@@ -74,7 +75,7 @@ def revise_decision(decision_id: int) -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
             if isinstance(error, Conflict) and error.differences:
-                conflict = error
+                conflict = in_words(error, page)
                 form.version.raw_data, form.version.data = None, decision.version
         else:
             flash(_("Put right."))

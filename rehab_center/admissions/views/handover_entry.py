@@ -11,7 +11,8 @@ from rehab_center import clock
 from rehab_center.admissions.forms import LineForm
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.assessments import assess
-from rehab_center.admissions.queries.handovers import HandoverPage, load_line
+from rehab_center.admissions.queries.handover_rows import load_line
+from rehab_center.admissions.queries.handovers import HandoverPage
 from rehab_center.admissions.services import handovers as services
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError

@@ -10,18 +10,21 @@ from rehab_center import clock
 from rehab_center.admissions import queries
 from rehab_center.admissions.forms import LineForm, RefuseForm, TakeInForm
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, STATES
-from rehab_center.admissions.queries.assessments import Assessment, assess, line_facts_of
-from rehab_center.admissions.queries.handovers import HandoverPage, HandoverPersonLine, handover_of_line
+from rehab_center.admissions.queries.alike import line_facts_of
+from rehab_center.admissions.queries.assessments import Assessment, assess
+from rehab_center.admissions.queries.handover_rows import handover_of_line
+from rehab_center.admissions.queries.handovers import HandoverPage, HandoverPersonLine
 from rehab_center.admissions.rules.gate import of_decision
 from rehab_center.admissions.rules.handover import WayIn
 from rehab_center.admissions.rules.refusals import suggested_refusal
 from rehab_center.admissions.services import handovers as services
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.handover_entry import say_taken_in, take_in_where_clear
-from rehab_center.admissions.views.handovers import known_words, page_of, words
+from rehab_center.admissions.views.handovers import in_words, known_words, page_of, words
 from rehab_center.db import db, transaction
 from rehab_center.errors import Conflict, DomainError, ReasonNeeded
 from rehab_center.permissions import Permission
+from rehab_center.residents.labels import SEXES
 from rehab_center.web.access import current_actor, current_scope, requires
 
 
@@ -112,6 +115,7 @@ def _answer(page: HandoverPage, line: HandoverPersonLine, form: TakeInForm, foun
         states=STATES,
         exits=MOVEMENT_KINDS,
         grounds=GROUNDS,
+        sexes=SEXES,
         **words(),
     )
 
@@ -168,7 +172,7 @@ def revise_line(line_id: int) -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
             if isinstance(error, Conflict) and error.differences:
-                conflict = error
+                conflict = in_words(error, page)
                 form.version.raw_data, form.version.data = None, line.version
         else:
             return take_in_where_clear(page.id, line_id) if _takes_in() else _back(page)

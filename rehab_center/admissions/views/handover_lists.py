@@ -33,7 +33,7 @@ HANDOVERS = Listing(
         Column("delivered", _l("Delivered"), number=True, cell=lambda row: row.counts.delivered),
         Column("accepted", _l("Accepted"), number=True, cell=lambda row: row.counts.accepted),
         Column("returned", _l("Brought back"), number=True, cell=lambda row: row.counts.returned),
-        Column("refused", _l("Refused"), number=True, cell=lambda row: row.counts.refused),
+        Column("refused", _l("Not accepted"), number=True, cell=lambda row: row.counts.refused),
         Column("waiting", _l("Waiting"), number=True, cell=lambda row: row.counts.waiting),
         Column("minutes", _l("Minutes"), cell=lambda row: row.minutes and row.minutes.number),
         Column("state", _l("State"), sortable=True, cell=lambda row: HANDOVER_STATES[row.state]),

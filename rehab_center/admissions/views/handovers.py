@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -20,11 +21,8 @@ from rehab_center.admissions.labels import (
     STAY_KINDS,
 )
 from rehab_center.admissions.queries.handover_lists import known_units, next_minutes_number
-from rehab_center.admissions.queries.handovers import (
-    HandoverPage,
-    handover_page,
-    movements_waiting_for_minutes,
-)
+from rehab_center.admissions.queries.handover_rows import movements_waiting_for_minutes
+from rehab_center.admissions.queries.handovers import HandoverPage, handover_page
 from rehab_center.admissions.rules.handover import check_close
 from rehab_center.admissions.services import handovers as services
 from rehab_center.admissions.views.blueprint import bp
@@ -33,10 +31,11 @@ from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.queries import known_issuers
-from rehab_center.errors import Conflict, DomainError, ReasonNeeded
+from rehab_center.errors import Conflict, Difference, DomainError, ReasonNeeded
 from rehab_center.findings import Severity
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
+from rehab_center.residents.labels import SEXES
 from rehab_center.residents.queries import known_communes, known_provinces
 from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.words import N_, message
@@ -69,6 +68,21 @@ def words() -> dict[str, object]:
         "moves": MOVEMENT_KINDS,
         "handover_states": HANDOVER_STATES,
     }
+
+
+def in_words(conflict: Conflict, page: HandoverPage) -> Conflict:
+    """Both values of every field in dispute as a reader knows them."""
+    decisions = {one.id: one.document.number for one in page.decisions}
+    said: dict[str, Mapping[Any, object]] = {"kind": STAY_KINDS, "sex": SEXES, "decision_id": decisions}
+    differences = [
+        Difference(
+            one.field,
+            said.get(one.field, {}).get(one.theirs, one.theirs),
+            said.get(one.field, {}).get(one.yours, one.yours),
+        )
+        for one in conflict.differences
+    ]
+    return Conflict(conflict.message, code=conflict.code, differences=differences)
 
 
 @bp.route("/handovers/new", methods=["GET", "POST"])
@@ -127,7 +141,7 @@ def handover(handover_id: int) -> ResponseReturnValue:
         if answer is not None:
             return answer
         page = page_of(handover_id)
-    elif request.method == "GET":
+    elif form is None:  # who writes the minutes is in the log line by line; who reads them, here
         with transaction():
             about = Subject("handover", page.id, f"{page.delivering_unit}, {page.delivered_on:%d/%m/%Y}")
             record("handover.viewed", actor=current_actor(), at=clock.now(), about=about)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import HandoverPerson
-from rehab_center.admissions.queries.handovers import load_decision
+from rehab_center.admissions.queries.handover_rows import load_decision
 from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.rules.handover import Outcome
 from rehab_center.admissions.rules.regime import Regime

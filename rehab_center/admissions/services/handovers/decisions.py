@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import HandoverDecision
-from rehab_center.admissions.queries.handovers import load_decision
+from rehab_center.admissions.queries.handover_rows import load_decision
 from rehab_center.admissions.rules.handover_facts import DecisionFacts
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services.handovers.papers import delivered_paper

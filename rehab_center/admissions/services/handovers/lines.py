@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Handover, HandoverPerson
-from rehab_center.admissions.queries.assessments import line_facts
-from rehab_center.admissions.queries.handovers import load_decision
+from rehab_center.admissions.queries.alike import line_facts
+from rehab_center.admissions.queries.handover_rows import load_decision
 from rehab_center.admissions.rules.handover import Outcome
 from rehab_center.admissions.rules.handover_facts import LineFacts
 from rehab_center.admissions.services.handovers.rows import open_minutes, subject_of, waiting_line

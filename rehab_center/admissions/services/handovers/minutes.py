@@ -9,12 +9,8 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Handover
-from rehab_center.admissions.queries.handovers import (
-    HandoverPage,
-    handover_page,
-    load_handover,
-    movements_waiting_for_minutes,
-)
+from rehab_center.admissions.queries.handover_rows import load_handover, movements_waiting_for_minutes
+from rehab_center.admissions.queries.handovers import HandoverPage, handover_page
 from rehab_center.admissions.rules.handover import HandoverState, check_close
 from rehab_center.admissions.rules.handover_facts import HandoverFacts
 from rehab_center.admissions.services.handovers.papers import minutes_paper, transfer_paper

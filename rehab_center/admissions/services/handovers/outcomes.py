@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Handover, HandoverDecision, HandoverPerson
-from rehab_center.admissions.queries.assessments import Assessment, assess, line_facts
-from rehab_center.admissions.queries.handovers import handover_page, load_line
+from rehab_center.admissions.queries.alike import line_facts
+from rehab_center.admissions.queries.assessments import Assessment, assess
+from rehab_center.admissions.queries.handover_rows import load_line
+from rehab_center.admissions.queries.handovers import handover_page
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
 from rehab_center.admissions.rules.gate import of_decision
 from rehab_center.admissions.rules.handover import Outcome, WayIn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Handover, HandoverPerson
-from rehab_center.admissions.queries.handovers import load_handover, load_line
+from rehab_center.admissions.queries.handover_rows import load_handover, load_line
 from rehab_center.admissions.rules.handover import HandoverState, Outcome
 from rehab_center.audit.recorder import Subject
 from rehab_center.errors import Conflict
