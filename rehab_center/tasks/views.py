@@ -209,7 +209,7 @@ def _settled_elsewhere(line: queries.TaskLine) -> str | None:
     values: dict[str, Any] = {} if page.argument is None else {page.argument: line.subject_id}
     if page.person is not None:
         values[page.person] = line.resident_id
-    return url_for(page.endpoint, **values, **page.values)
+    return url_for(page.endpoint, **values, **page.values, next=request.args.get("next"))
 
 
 def _back() -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.hooks import stay_undone
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
@@ -115,6 +116,8 @@ def add_void(
     session.add(void)
     session.flush()
     close_exceptions(session, subject_kind="movement", subject_id=row.id, reason=reason, actor=actor, now=now)
+    if MovementKind(row.kind) in ENTRIES and not replaced:
+        stay_undone(session, stay.id, actor=actor, now=now)
     return void.id
 
 
