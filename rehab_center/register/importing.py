@@ -18,22 +18,31 @@ from rehab_center import clock
 from rehab_center.db import transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
+from rehab_center.register.fates import Planned, Step
 from rehab_center.register.outcomes import Outcome, begun
-from rehab_center.register.plans import Planned, Planner, Step
+from rehab_center.register.plans import Planner
 from rehab_center.register.queries.known import knowledge_of, nothing_known, remembered
 from rehab_center.register.reading import read_workbook
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import labelled
-from rehab_center.register.rules.readings import Problem, ReadRow, Refusal
+from rehab_center.register.rules.readings import Place, Problem, ReadRow, Refusal
 from rehab_center.register.rules.registers import Register, read_register
-from rehab_center.register.services import Source, import_row
+from rehab_center.register.services import import_row
+from rehab_center.register.sources import Import, Source
 
 #: Rows written in one transaction: a second of work that a power cut may lose, a step of the progress bar.
 BATCH = 20
 
 Numbered = tuple[ReadRow, int]
 """A row with the number of its person in the book."""
+Confirmed = Callable[[Place], bool]
+"""Whether somebody has said yes to the changes of a row."""
+
+
+def all_confirmed(_place: Place) -> bool:
+    """Every change is written: the word of who types the command."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -91,13 +100,15 @@ def write_book(
     facility_id: int,
     reason: str,
     actor: Actor,
+    confirmed: Confirmed = all_confirmed,
     after_batch: Callable[[int], None] = lambda done: None,
 ) -> Outcome:
     """Import the book, batch by batch, each in its own transaction; ``after_batch`` hears how many rows are behind."""
     outcome = begun(book.register, dry_run=False)
     done = 0
     for batch in book.batches():
-        for planned in write_batch(book, batch, facility_id=facility_id, reason=reason, actor=actor):
+        written = write_batch(book, batch, facility_id=facility_id, reason=reason, actor=actor, confirmed=confirmed)
+        for planned in written:
             outcome.count(planned)
         done += len(batch)
         after_batch(done)
@@ -111,6 +122,7 @@ def write_batch(
     facility_id: int,
     reason: str,
     actor: Actor,
+    confirmed: Confirmed = all_confirmed,
     within: Callable[[Session, Sequence[Planned]], None] = lambda session, planned: None,
 ) -> list[Planned]:
     """Write one batch in one transaction and give what became of its rows; ``within`` is called before the commit.
@@ -122,6 +134,7 @@ def write_batch(
         try:
             with transaction() as session:
                 fates = _fates(session, book, batch, refused, facility_id=facility_id, actor=actor)
+                fates = [one if not one.changes or confirmed(one.row.place) else one.unconfirmed() for one in fates]
                 _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
                 within(session, fates)
             return fates
@@ -156,19 +169,16 @@ def _write(
     session: Session, book: Book, fates: Sequence[Planned], *, facility_id: int, reason: str, actor: Actor
 ) -> None:
     entered: dict[int, int] = {}
+    about = Import(facility_id, book.source, reason, actor, clock.now())
     for position, planned in enumerate(fates):
-        if planned.step not in (Step.NEW, Step.FILLS):
+        if planned.refusal or not (planned.writes or planned.remembers):
             continue
         try:
             entered[planned.person] = import_row(
                 session,
                 planned,
                 resident_id=planned.resident_id or entered.get(planned.person),
-                facility_id=facility_id,
-                source=book.source,
-                reason=reason,
-                actor=actor,
-                now=clock.now(),
+                about=about,
             )
         except DomainError as error:
             raise _RowRefused(position, _refused(book, planned, error)) from None

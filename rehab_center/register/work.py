@@ -14,9 +14,9 @@ from rehab_center.db import db, transaction
 from rehab_center.jobs.context import JobContext
 from rehab_center.jobs.handlers import handler
 from rehab_center.register import uploads
+from rehab_center.register.fates import Planned
 from rehab_center.register.importing import Book, Numbered, read_book, write_batch
 from rehab_center.register.outcomes import Outcome, as_json, begun
-from rehab_center.register.plans import Planned
 from rehab_center.register.services import record_import
 from rehab_center.web.formatting import say
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from rehab_center.names import fold
+from rehab_center.register.rules.codes import code_key, next_code_of
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import labelled
@@ -199,16 +200,6 @@ class CrossCheck:
 def where(place: Place, *, seen_from: Place) -> str:
     """A row as it is named in a sentence; with its sheet when that is another one."""
     return str(place.row) if place.sheet == seen_from.sheet else f"{place.row} ({place.sheet})"
-
-
-def code_key(code: str) -> str:
-    """What file codes are compared by."""
-    return fold(code).replace(" ", "")
-
-
-def next_code_of(code: str, stays: int) -> str:
-    """The file code of a further stay where the office uses one code for the person: HV01-2."""
-    return f"{code}-{stays + 1}"
 
 
 def _said_repeat(row: ReadRow, other: ReadRow) -> Message:
