@@ -38,6 +38,11 @@ class Difference:
     said: Message | None = None
 
 
+def row_key(place: Place) -> str:
+    """A row as a page and a job name it."""
+    return f"{place.row}!{place.sheet}"
+
+
 @dataclass(frozen=True)
 class Planned:
     """One row's fate. ``person`` numbers the row's person within the book; ``resident_id`` is None for a new one,

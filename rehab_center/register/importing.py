@@ -85,13 +85,18 @@ def read_book(
 def dry_run(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Outcome:
     """What importing the book would do now. Writes nothing."""
     outcome = begun(book.register, dry_run=True)
+    for planned in plan_book(session, book, facility_id=facility_id, actor=actor):
+        outcome.count(planned)
+    return outcome
+
+
+def plan_book(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> list[Planned]:
+    """What would become of every row that reads well. Writes nothing."""
     knowledge = nothing_known()
     if facility_id is not None:
         rows = [row for row, _ in book.numbered]
         knowledge = knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope)
-    for planned in Planner(knowledge, book.tables).plan(book.numbered):
-        outcome.count(planned)
-    return outcome
+    return Planner(knowledge, book.tables).plan(book.numbered)
 
 
 def write_book(

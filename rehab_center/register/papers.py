@@ -95,15 +95,18 @@ def _fill_in(session: Session, paper: Paper, document_id: int, cells: dict[Field
 
 def _correct(session: Session, paper: Paper, document_id: int, cells: dict[Field, CellChange], about: Import) -> None:
     document = session.get_one(Document, document_id)
-    there = (document.number, document.issued_on, document.issuer)
-    number, issued_on, issuer = (
-        value_of(column, cells[column].value or "") if column in cells else value
-        for column, value in zip(paper.fields, there, strict=True)
+    told = {column: value_of(column, cell.value or "") for column, cell in cells.items()}
+    number, issued_on, issuer = paper.fields
+    edit = DocumentEdit(
+        number=told.get(number, document.number),
+        issued_on=told.get(issued_on, document.issued_on),
+        issuer=told.get(issuer, document.issuer),
+        note=document.note,
     )
     correct_document(
         session,
         document_id,
-        edit=DocumentEdit(number, issued_on, issuer, document.note),
+        edit=edit,
         expected_version=document.version,
         reason=about.reason,
         actor=about.actor,

@@ -23,7 +23,7 @@ GROUND = N_("The ground of a stay is changed by a change of ground, on the page 
 def held(person: KnownPerson, stay: KnownStay) -> Held:
     """The person's fields, the stay's and how it went on; and what no copy of a book may change."""
     statement = Statement(
-        plain=filled(person_words(person.facts)) | stay.plain,
+        plain={**filled(person_words(person.facts)), **stay.plain},
         exit=stay.exits[-1] if stay.exits else None,
         numbers=person.numbers,
         aliases=person.names,

@@ -284,14 +284,23 @@ def _relatives(work: _Comparing) -> tuple[Relatives, Relatives]:
         old, here = _namesake(new, work.before.relatives), _namesake(new, work.held.statement.relatives)
         whole = _completed(new, here)
         known = len(work.changes)
-        texts = (relative_words(one) if one else None for one in (whole, _completed_old(old, here, whole), here))
-        settled = work.one(Field.CONTACT, *texts, same=str.__eq__)
+        settled = work.one(
+            Field.CONTACT,
+            relative_words(whole),
+            _words_of(_completed_old(old, here, whole)),
+            _words_of(here),
+            str.__eq__,
+        )
         one = new if settled else old
         kept += [one] if one else []
         other = old if len(work.changes) > known else one
         unconfirmed += [other] if other else []
     gone = [old for old in work.before.relatives if _namesake(old, work.now.relatives) is None]
     return (*kept, *gone), (*unconfirmed, *gone)
+
+
+def _words_of(one: RelativeFacts | None) -> str | None:
+    return relative_words(one) if one else None
 
 
 def _namesake(one: RelativeFacts, others: Collection[RelativeFacts]) -> RelativeFacts | None:
