@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.register.queries.stays import KnownStay
 from rehab_center.register.rules.comparing import Comparison
-from rehab_center.register.rules.readings import Notice, Place, ReadRow, Refusal
+from rehab_center.register.rules.readings import MoveRow, Notice, Place, ReadRow, Refusal
 from rehab_center.register.rules.statements import NOTHING, Statement
 from rehab_center.words import Message
 
@@ -44,6 +46,17 @@ def row_key(place: Place) -> str:
 
 
 @dataclass(frozen=True)
+class PlannedMove:
+    """The fate of a row of a sheet of movements; ``facts`` are the movements it adds to the stay."""
+
+    row: MoveRow
+    step: Step
+    facts: tuple[tuple[MovementKind, date], ...] = ()
+    conflict: Difference | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
 class Planned:
     """One row's fate. ``person`` numbers the row's person within the book; ``resident_id`` is None for a new one,
     ``stay`` the one that is there already.
@@ -63,11 +76,12 @@ class Planned:
     remembers: bool = False
     refusal: Refusal | None = None
     notices: tuple[Notice, ...] = ()
+    moves: tuple[PlannedMove, ...] = ()
 
     @property
     def writes(self) -> bool:
-        """Whether the row adds to or changes what the program holds."""
-        return self.step in (Step.NEW, Step.UPDATES)
+        """Whether the row, or one of its movements, adds to or changes what the program holds."""
+        return self.step in (Step.NEW, Step.UPDATES) or any(move.facts for move in self.moves)
 
     def unconfirmed(self) -> Planned:
         """The same row when nobody has confirmed its changes: they wait for the next copy."""

@@ -18,15 +18,17 @@ from rehab_center import clock
 from rehab_center.db import transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
-from rehab_center.register.fates import Planned, Step
+from rehab_center.register.fates import Planned, PlannedMove, Step
+from rehab_center.register.moving import LooseMoves, MoveRefused, plan_loose, without, write_loose
 from rehab_center.register.outcomes import Outcome, begun
-from rehab_center.register.plans import Planner
+from rehab_center.register.plans import Planner, refused_with_moves
 from rehab_center.register.queries.known import knowledge_of, nothing_known, remembered
 from rehab_center.register.reading import read_workbook
+from rehab_center.register.rules.attaching import attached
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import labelled
-from rehab_center.register.rules.readings import Place, Problem, ReadRow, Refusal
+from rehab_center.register.rules.readings import MoveRow, Place, Problem, ReadRow, Refusal
 from rehab_center.register.rules.registers import Register, read_register
 from rehab_center.register.services import import_row
 from rehab_center.register.sources import Import, Source
@@ -52,15 +54,21 @@ class Book:
     register: Register
     source: Source
     numbered: tuple[Numbered, ...]
+    #: Movements of people the book has no other row for.
+    loose: tuple[MoveRow, ...] = ()
 
     @property
     def tables(self) -> dict[str, Table]:
         """The tables by the names of their sheets."""
-        return {table.sheet.name: table for table in self.register.tables}
+        return {table.sheet.name: table for table in self.register.all_tables}
 
     def batches(self) -> list[tuple[Numbered, ...]]:
         """The rows in parts; the same parts whenever the same file is read."""
         return [self.numbered[start : start + BATCH] for start in range(0, len(self.numbered), BATCH)]
+
+    def loose_batches(self) -> list[tuple[MoveRow, ...]]:
+        """The rows of movements without a stay of the book, in parts."""
+        return [self.loose[start : start + BATCH] for start in range(0, len(self.loose), BATCH)]
 
 
 def read_book(
@@ -76,27 +84,34 @@ def read_book(
     """Read a file with the meanings remembered for this centre and in ``mapping``. Raises DomainError in words."""
     meanings = remembered(session, facility_id) | dict(mapping or {})
     register = read_register(read_workbook(data, filename), today=today, remembered=meanings, only=sheets)
-    people = zip(register.rows, register.people, strict=True)
+    rows, loose = attached(register.rows, register.people, register.moves)
+    people = zip(rows, register.people, strict=True)
     # A person's first stay before the second, whatever the order of the sheet: the ledger of a person grows forward.
     numbered = tuple(sorted(people, key=lambda pair: pair[0].entered_on))
-    return Book(register, Source(filename, hashlib.sha256(data).hexdigest()), numbered)
+    return Book(register, Source(filename, hashlib.sha256(data).hexdigest()), numbered, loose)
 
 
 def dry_run(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Outcome:
     """What importing the book would do now. Writes nothing."""
     outcome = begun(book.register, dry_run=True)
-    for planned in plan_book(session, book, facility_id=facility_id, actor=actor):
-        outcome.count(planned)
+    planned, moves = plan_book(session, book, facility_id=facility_id, actor=actor)
+    for one in planned:
+        outcome.count(one)
+    for move in moves:
+        outcome.count_move(move)
     return outcome
 
 
-def plan_book(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> list[Planned]:
-    """What would become of every row that reads well. Writes nothing."""
+def plan_book(
+    session: Session, book: Book, *, facility_id: int | None, actor: Actor
+) -> tuple[list[Planned], list[PlannedMove]]:
+    """What would become of every row that reads well, and of movements without one. Writes nothing."""
     knowledge = nothing_known()
     if facility_id is not None:
         rows = [row for row, _ in book.numbered]
-        knowledge = knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope)
-    return Planner(knowledge, book.tables).plan(book.numbered)
+        knowledge = knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope, moves=book.loose)
+    loose = plan_loose(book.loose, knowledge, book.tables)
+    return Planner(knowledge, book.tables).plan(book.numbered), [move for one in loose for move in one.moves]
 
 
 def write_book(
@@ -117,6 +132,9 @@ def write_book(
             outcome.count(planned)
         done += len(batch)
         after_batch(done)
+    for moves in book.loose_batches():
+        for move in write_loose_batch(book, moves, facility_id=facility_id, reason=reason, actor=actor):
+            outcome.count_move(move)
     return outcome
 
 
@@ -145,6 +163,48 @@ def write_batch(
             return fates
         except _RowRefused as row:
             refused[row.position] = row.planned
+
+
+def write_loose_batch(
+    book: Book,
+    batch: Sequence[MoveRow],
+    *,
+    facility_id: int,
+    reason: str,
+    actor: Actor,
+    within: Callable[[Session, Sequence[PlannedMove]], None] = lambda session, moves: None,
+) -> list[PlannedMove]:
+    """Write rows of movements whose stays are in the program only, in one transaction; give what became of them."""
+    refused: dict[Place, PlannedMove] = {}
+    while True:
+        try:
+            with transaction() as session:
+                known = knowledge_of(session, (), facility_id=facility_id, scope=actor.scope, moves=batch)
+                rows = [row for row in batch if row.place not in refused]
+                about = Import(facility_id, book.source, reason, actor, clock.now())
+                planned = plan_loose(rows, known, book.tables)
+                for one in planned:
+                    _write_loose(session, one, about, book, refused)
+                moves = [move for one in planned for move in one.moves] + list(refused.values())
+                within(session, moves)
+            return moves
+        except _Again:
+            continue
+
+
+class _Again(Exception):
+    """A row has been refused: the batch is begun again without it."""
+
+
+def _write_loose(
+    session: Session, one: LooseMoves, about: Import, book: Book, refused: dict[Place, PlannedMove]
+) -> None:
+    try:
+        write_loose(session, one, about)
+    except MoveRefused as move:
+        place = one.moves[move.position].row.place
+        refused[place] = without(one.moves, move, book.tables)[move.position]
+        raise _Again from None
 
 
 class _RowRefused(Exception):
@@ -187,6 +247,9 @@ def _write(
             )
         except DomainError as error:
             raise _RowRefused(position, _refused(book, planned, error)) from None
+        except MoveRefused as move:
+            left = replace(planned, moves=without(planned.moves, move, book.tables))
+            raise _RowRefused(position, left) from None
 
 
 #: Where the services' own names for an input stand in a register, and the code of a refusal there.
@@ -211,4 +274,4 @@ def _refused(book: Book, planned: Planned, error: DomainError) -> Planned:
     column, code = _PLACES.get(error.field or "", (Field.NAME, "refused"))
     label, value = labelled(book.tables[row.place.sheet], row.place.row - 1, column)
     refusal = Refusal(row.place, (Problem(label, value, error.code or code, error.message),), row.raw)
-    return replace(planned, step=Step.REFUSED, refusal=refusal)
+    return refused_with_moves(replace(planned, step=Step.REFUSED, refusal=refusal), book.tables)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rehab_center.register.fates import Difference, Planned, Step
+from rehab_center.register.fates import Difference, Planned, PlannedMove, Step
 from rehab_center.register.rules.readings import Notice, Place, Refusal
 from rehab_center.register.rules.registers import Register
 from rehab_center.words import Message
@@ -48,6 +48,8 @@ class Outcome:
 
     def count(self, planned: Planned) -> None:
         """Take one planned (or written) row into the counts."""
+        for move in planned.moves:
+            self.count_move(move)
         self.notices += planned.notices
         if planned.refusal:
             self.refusals.append(planned.refusal)
@@ -58,12 +60,19 @@ class Outcome:
         self.updated += planned.step is Step.UPDATES
         self.unchanged += planned.step is Step.SAME
 
+    def count_move(self, move: PlannedMove) -> None:
+        """Take one row of a sheet of movements into the counts."""
+        self.refusals += [move.refusal] if move.refusal else []
+        self.conflicts += [move.conflict] if move.conflict else []
+        self.updated += move.step is Step.UPDATES
+        self.unchanged += move.step is Step.SAME
+
 
 def begun(register: Register, *, dry_run: bool) -> Outcome:
     """An outcome that knows what reading the workbook alone has shown."""
     return Outcome(
         rows=register.row_count,
-        sheets=tuple(table.sheet.name for table in register.tables),
+        sheets=tuple(table.sheet.name for table in register.all_tables),
         other_sheets=register.others,
         dry_run=dry_run,
         refusals=list(register.refusals),

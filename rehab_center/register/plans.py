@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.documents.rules import number_key
-from rehab_center.register.fates import Difference, Planned, Step
+from rehab_center.register.fates import Difference, Planned, PlannedMove, Step
+from rehab_center.register.move_plans import ANY_MOMENT, StayLedger, plan_moves, refused
 from rehab_center.register.queries.known import Knowledge, KnownPerson
 from rehab_center.register.queries.stays import KnownStay
 from rehab_center.register.rules.codes import code_key, next_code_of
@@ -85,7 +87,8 @@ class Planner:
             planned = replace(planned, row=replace(row, code=code))
         if resident:
             self._spans.setdefault(resident.id, []).append(_Span(None, row.entered_on, row.left_on, row.code or ""))
-        return replace(planned, notices=self._look_at(row, resident), memory=stated_by(planned.row), remembers=True)
+        notices = self._look_at(row, resident)
+        return self._with_moves(replace(planned, notices=notices, memory=stated_by(planned.row), remembers=True))
 
     # --- who it is ---------------------------------------------------------------------------------------------------
 
@@ -190,7 +193,7 @@ class Planner:
                     span.left_on = row.left_on
         conflicts = tuple(self._difference(row, cell) for cell in found.conflicts)
         adds = found.changes or found.fills or found.adds_exit
-        return replace(
+        planned = replace(
             planned,
             stay=stay,
             comparison=found,
@@ -201,6 +204,22 @@ class Planner:
             remembers=found.memory != before,
             notices=self._emptied(row, found.emptied),
         )
+        return self._with_moves(planned)
+
+    def _with_moves(self, planned: Planned) -> Planned:
+        """The row with the fate of its rows in the sheet of movements."""
+        row, stay = planned.row, planned.stay
+        if not row.moves:
+            return planned
+        movements = stay.ledger if stay else (Moved(0, row.entry, row.entered_on, ANY_MOMENT),)
+        adds_exit = row.exit is not None and (stay is None or planned.comparison.adds_exit)
+        added = [(row.exit.kind, row.exit.on)] if row.exit and adds_exit else []
+        ledger = StayLedger(movements, added, planned.memory.moves)
+        moves, spells = plan_moves(row.moves, ledger, self._tables)
+        comparison = replace(planned.comparison, unconfirmed=replace(planned.comparison.unconfirmed, moves=spells))
+        memory = replace(planned.memory, moves=spells)
+        remembers = planned.remembers or spells != planned.memory.moves
+        return replace(planned, moves=moves, comparison=comparison, memory=memory, remembers=remembers)
 
     def _coded_for_life(self, row: ReadRow, stay: KnownStay) -> bool:
         """Whether the code is that of another stay of the same person: the book has one code for both."""
@@ -255,7 +274,7 @@ class Planner:
         row = planned.row
         label, value = labelled(self._tables[row.place.sheet], row.place.row - 1, column)
         refusal = Refusal(row.place, (Problem(label, value, code, said),), row.raw)
-        return replace(planned, step=Step.REFUSED, refusal=refusal)
+        return refused_with_moves(replace(planned, step=Step.REFUSED, refusal=refusal), self._tables)
 
 
 #: Where a field stands that has no column of its own in a book.
@@ -272,6 +291,15 @@ _WHOLES: dict[Field, tuple[Field, ...]] = {
     Field.EXIT_DATE: (Field.EXIT_NUMBER,),
     Field.EXIT_ISSUER: (Field.EXIT_NUMBER,),
 }
+
+
+def refused_with_moves(planned: Planned, tables: Mapping[str, Table]) -> Planned:
+    """Without its stay no movement can be written either."""
+    said = message(N_("The row of the stay, %(row)s, is refused."), row=planned.row.place.row)
+    moves = tuple(
+        refused(PlannedMove(move, Step.REFUSED), tables, Field.CODE, "no-stay", said) for move in planned.row.moves
+    )
+    return replace(planned, moves=moves)
 
 
 def _same_number(one: str, other: str) -> bool:

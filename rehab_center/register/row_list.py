@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center.names import fold
 from rehab_center.permissions import Permission
-from rehab_center.register.fates import Difference, Planned, Step
+from rehab_center.register.fates import Difference, Planned, PlannedMove, Step
 from rehab_center.register.rules.readings import Refusal
 from rehab_center.web.formatting import say
 from rehab_center.web.list_state import ListState
@@ -64,10 +64,13 @@ ROWS = Listing(
 )
 
 
-def lines_of(planned: Sequence[Planned], refusals: Sequence[Refusal]) -> list[RowLine]:
+def lines_of(planned: Sequence[Planned], loose: Sequence[PlannedMove], refusals: Sequence[Refusal]) -> list[RowLine]:
     """One line for each cell that differs or is refused, one for every other row, in the book's order."""
+    moves = [*(move for one in planned for move in one.moves), *loose]
     found = [line for one in planned if one.refusal is None for line in _lines(one)]
+    found += [_move_line(move) for move in moves if move.refusal is None]
     refused = [*refusals, *(one.refusal for one in planned if one.refusal)]
+    refused += [move.refusal for move in moves if move.refusal]
     found += [line for one in refused for line in _refused(one)]
     return sorted(found, key=lambda line: (line.sheet, line.position))
 
@@ -87,10 +90,14 @@ def _line(one: Planned, fate: str, cell: Difference | None = None) -> RowLine:
     place, name = one.row.place, one.row.person.full_name
     if cell is None:
         return RowLine(place.row, place.sheet, place.row, name, fate)
+    return _cell_line(cell, name, fate)
+
+
+def _cell_line(cell: Difference, name: str, fate: str) -> RowLine:
     return RowLine(
-        position=place.row,
-        sheet=place.sheet,
-        row=place.row,
+        position=cell.place.row,
+        sheet=cell.place.sheet,
+        row=cell.place.row,
         name=name,
         fate=fate,
         column=cell.column,
@@ -99,6 +106,17 @@ def _line(one: Planned, fate: str, cell: Difference | None = None) -> RowLine:
         here=cell.here,
         why=say(cell.said) if cell.said else "",
     )
+
+
+def _move_line(move: PlannedMove) -> RowLine:
+    place, fate = move.row.place, _MOVE_FATES[move.step]
+    name = move.row.code or ", ".join(number.number for number in move.row.numbers)
+    if move.conflict is None:
+        return RowLine(place.row, place.sheet, place.row, name, fate)
+    return _cell_line(move.conflict, name, fate)
+
+
+_MOVE_FATES = {Step.UPDATES: "updates", Step.SAME: "same", Step.CONFLICT: "conflict"}
 
 
 def _refused(one: Refusal) -> Iterator[RowLine]:

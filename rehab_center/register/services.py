@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.queries import spans_of
 from rehab_center.admissions.rules.movements import MovementKind
-from rehab_center.admissions.services import StayFacts, add_movement, open_stay
+from rehab_center.admissions.services import StayFacts, open_stay
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.names import clean, fold
@@ -25,6 +25,7 @@ from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import Actor
 from rehab_center.register.fates import Planned
 from rehab_center.register.models import ColumnMapping
+from rehab_center.register.moving import write_movements
 from rehab_center.register.papers import document_of, move_facts
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.readings import ReadRow
@@ -45,6 +46,7 @@ def import_row(session: Session, planned: Planned, *, resident_id: int | None, a
     row = planned.row
     if planned.stay is None:
         resident_id, stay_id = _new_stay(session, row, resident_id, about)
+        write_movements(session, stay_id, planned.moves, move_facts(row.exit) if row.exit else None, about)
     else:
         resident_id, stay_id = planned.stay.resident_id, planned.stay.id
         if planned.writes:
@@ -63,7 +65,7 @@ def import_row(session: Session, planned: Planned, *, resident_id: int | None, a
 
 
 def _new_stay(session: Session, row: ReadRow, resident_id: int | None, about: Import) -> tuple[int, int]:
-    """The person, where new, and the stay with its exit: their ids."""
+    """The person, where new, and the stay: their ids."""
     reason, actor, now = about.reason, about.actor, about.now
     if resident_id is None:
         resident_id = add_person(
@@ -81,9 +83,6 @@ def _new_stay(session: Session, row: ReadRow, resident_id: int | None, about: Im
         actor=actor,
         now=now,
     )
-    if row.exit:
-        facts = move_facts(row.exit)
-        add_movement(session, stay_id, facts=facts, reason=reason, old_book=True, actor=actor, now=now)
     return resident_id, stay_id
 
 

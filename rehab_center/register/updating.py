@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.rules.regime import Regime
-from rehab_center.admissions.services import StayCorrection, add_movement, correct_stay
+from rehab_center.admissions.services import StayCorrection, correct_stay
 from rehab_center.register.fates import Planned
 from rehab_center.register.models import RegisterRow
+from rehab_center.register.moving import write_movements
 from rehab_center.register.papers import Paper, move_facts, write_paper
 from rehab_center.register.queries.stays import KnownStay
 from rehab_center.register.rules.codes import code_key
@@ -59,16 +60,8 @@ def update_stay(session: Session, planned: Planned, stay: KnownStay, about: Impo
     if row.exit:
         write_paper(session, Paper(stay, stay.exit_paper, EXIT_PAPER_FIELDS, row.exit.paper), cells, about)
     _fill_in_person(session, stay.resident_id, planned, about)
-    if planned.comparison.adds_exit and row.exit:
-        add_movement(
-            session,
-            stay.id,
-            facts=move_facts(row.exit),
-            reason=about.reason,
-            old_book=True,
-            actor=about.actor,
-            now=about.now,
-        )
+    own_exit = move_facts(row.exit) if planned.comparison.adds_exit and row.exit else None
+    write_movements(session, stay.id, planned.moves, own_exit, about)
 
 
 def _values(cells: Cells, fields: dict[Field, str]) -> dict[str, Any]:

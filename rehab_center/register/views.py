@@ -116,8 +116,8 @@ def rows(upload: str) -> ResponseReturnValue:
     """The dry run row by row, to be searched, filtered and taken as a workbook."""
     sent, sheets = _sent(upload), _chosen_sheets()
     book = _book(sent)
-    planned = plan_book(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
-    lines = lines_of(planned, book.register.refusals)
+    planned, moves = plan_book(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
+    lines = lines_of(planned, moves, book.register.refusals)
     return list_page(
         ROWS,
         fetched(lines),
@@ -285,7 +285,7 @@ def _book(sent: Upload, sheets: list[str] | None = None) -> Book:
 def _tables(sent: Upload) -> tuple[Table, ...]:
     workbook = read_workbook(uploads.content(uploads_folder(), sent), sent.filename)
     choice = choose(workbook, remembered=remembered(db.session(), sent.facility_id), only=_chosen_sheets() or None)
-    return choice.tables or choice.incomplete
+    return choice.tables or choice.incomplete or choice.movements
 
 
 def _workbook(content: bytes, name: str) -> Response:

@@ -16,7 +16,7 @@ from rehab_center.register.queries.stays import KnownStay, chunks, stays_of_peop
 from rehab_center.register.rules.codes import code_key
 from rehab_center.register.rules.crosscheck import Known
 from rehab_center.register.rules.fields import Field
-from rehab_center.register.rules.readings import ReadRow
+from rehab_center.register.rules.readings import MoveRow, ReadRow
 from rehab_center.register.rules.statements import (
     Statement,
     from_json,
@@ -79,13 +79,16 @@ def remembered(session: Session, facility_id: int | None) -> dict[str, Field]:
     return {row.heading_key: Field(row.field) for row in rows}
 
 
-def knowledge_of(session: Session, rows: Sequence[ReadRow], *, facility_id: int, scope: Scope) -> Knowledge:
-    """What is known of the people and file codes in ``rows``.
+def knowledge_of(
+    session: Session, rows: Sequence[ReadRow], *, facility_id: int, scope: Scope, moves: Sequence[MoveRow] = ()
+) -> Knowledge:
+    """What is known of the people and file codes in ``rows``, and in ``moves`` of people without a row.
 
     Numbers are looked up whatever the scope: rule 42 knows none. Names are looked up within it.
     """
-    holders = _holders(session, {number.key for row in rows for number in row.numbers})
-    codes = {row.code for row in rows if row.code}
+    told: list[ReadRow | MoveRow] = [*rows, *moves]
+    holders = _holders(session, {number.key for row in told for number in row.numbers})
+    codes = {row.code for row in told if row.code}
     by_code = _stays_with_codes(session, facility_id, codes)
     in_the_book = _people_with_book_codes(session, facility_id, {code_key(code) for code in codes})
     ids = {*holders.values(), *by_code.values(), *in_the_book}
