@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, looks: _Looks) -> None
         sheet.write_datetime(row, column, cell, looks.moment)
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, looks.day)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float) and math.isfinite(cell):
         sheet.write_number(row, column, cell, looks.number if float(cell).is_integer() else None)
     else:
         sheet.write_string(row, column, neutral(str(cell)), looks.text)

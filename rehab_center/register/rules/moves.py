@@ -120,9 +120,8 @@ def _read(table: Table, index: int, today: date) -> MoveRow | Refusal:
     kind = reader.take(Field.MOVED_KIND, kind_of_move, None)
     if kind is None and is_blank(reader.cell(Field.MOVED_KIND)):
         reader.problem(Field.MOVED_KIND, "bad-exit-reason", message(N_("What happened is not written.")))
-    if kind is MovementKind.REDUCED and not (
-        is_blank(reader.cell(Field.MONTHS)) and is_blank(reader.cell(Field.MOVED_DAYS))
-    ):
+    lengths = (reader.cell(Field.MONTHS), reader.cell(Field.MOVED_DAYS))
+    if kind is MovementKind.REDUCED and not all(is_blank(cell) for cell in lengths):
         kind = MovementKind.TERM_REDUCED  # "Giảm thời hạn" with its length: the person stays
     first_on, last_on = _day(reader, Field.MOVED_FROM), _day(reader, Field.MOVED_TO)
     if first_on is None and is_blank(reader.cell(Field.MOVED_FROM)):

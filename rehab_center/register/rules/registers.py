@@ -11,9 +11,11 @@ from rehab_center.register.rules.crosscheck import CrossCheck
 from rehab_center.register.rules.fields import HEADINGS, Field
 from rehab_center.register.rules.headers import Table, find_table
 from rehab_center.register.rules.moves import find_moves, read_moves
+from rehab_center.register.rules.old_letters import Converted, in_unicode
 from rehab_center.register.rules.parse import read_row
 from rehab_center.register.rules.readings import MoveRow, Notice, ReadRow, Refusal
 from rehab_center.register.rules.rows import data_rows
+from rehab_center.register.rules.swapped import swapped_columns
 from rehab_center.register.rules.workbook import Workbook, is_blank
 from rehab_center.words import N_, message
 
@@ -32,6 +34,8 @@ class Choice:
     incomplete: tuple[Table, ...]
     others: tuple[str, ...]
     movements: tuple[Table, ...] = ()
+    #: Every sheet of the book in Unicode, and what letters it was in.
+    converted: tuple[Converted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,9 @@ def choose(
 
     ``only`` names the sheets to read instead. Raises DomainError when no sheet looks like a register.
     """
-    wanted = [sheet for sheet in book.sheets if (sheet.name in only if only else sheet.visible)]
+    converted = tuple(in_unicode(sheet) for sheet in book.sheets)
+    sheets = [one.sheet for one in converted]
+    wanted = [sheet for sheet in sheets if (sheet.name in only if only else sheet.visible)]
     found = [table for sheet in wanted if sheet.rows and (table := find_table(sheet, remembered))]
     complete = [table for table in found if not table.missing]
     chosen = complete if only else _alike(complete)
@@ -90,6 +96,7 @@ def choose(
         tables=tuple(chosen),
         incomplete=() if chosen or movements else tuple(found),
         movements=tuple(movements),
+        converted=converted,
         others=tuple(sheet.name for sheet in book.sheets if sheet.name not in names),
     )
 
@@ -122,7 +129,9 @@ def read_register(
         raise lacking(choice.incomplete[0])
     check = CrossCheck()
     refused: list[Refusal] = []
-    notices = [notice for table in (*choice.tables, *choice.movements) for notice in _unread_columns(table)]
+    notices = _old_letters(choice)
+    for table in (*choice.tables, *choice.movements):
+        notices += [*swapped_columns(table, today=today), *_unread_columns(table)]
     count = 0
     for table in choice.tables:
         for data in data_rows(table):
@@ -149,6 +158,19 @@ def read_register(
         movements=choice.movements,
         moves=tuple(one for one in told if isinstance(one, MoveRow)),
     )
+
+
+def _old_letters(choice: Choice) -> list[Notice]:
+    """Which sheets were in the letters of old fonts."""
+    read = {table.sheet.name for table in (*choice.tables, *choice.movements)}
+    said = N_(
+        "Sheet “%(sheet)s” was typed in %(letters)s letters; %(count)s cells have been made Unicode: look at the names."
+    )
+    return [
+        Notice(None, "", "", message(said, sheet=one.sheet.name, letters=one.letters.value, count=one.cells))
+        for one in choice.converted
+        if one.letters and one.cells and one.sheet.name in read
+    ]
 
 
 def lacking(table: Table) -> DomainError:
