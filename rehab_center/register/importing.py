@@ -8,10 +8,12 @@ person and first day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -155,7 +157,7 @@ def write_batch(
     refused: dict[int, Planned] = {}
     while True:
         try:
-            with transaction() as session:
+            with transaction() as session, _held(session):
                 fates = _fates(session, book, batch, refused, facility_id=facility_id, actor=actor)
                 fates = [one if not one.changes or confirmed(one.row.place) else one.unconfirmed() for one in fates]
                 _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
@@ -228,6 +230,23 @@ def _fates(
     knowledge = knowledge_of(session, [row for row, _ in batch], facility_id=facility_id, scope=actor.scope)
     planned = Planner(knowledge, book.tables).plan(batch)
     return [refused.get(position, one) for position, one in enumerate(planned)]
+
+
+@contextmanager
+def _held(session: Session) -> Iterator[None]:
+    """Keep the rows of a batch in memory: the session alone forgets each as soon as nobody holds it, and asks again."""
+    kept: list[object] = []
+
+    def keep(_session: Session, row: object) -> None:
+        kept.append(row)
+
+    event.listen(session, "pending_to_persistent", keep)
+    event.listen(session, "loaded_as_persistent", keep)
+    try:
+        yield
+    finally:
+        event.remove(session, "pending_to_persistent", keep)
+        event.remove(session, "loaded_as_persistent", keep)
 
 
 def _write(

@@ -58,7 +58,7 @@ def add_person(
     refresh_keys(session, resident)
     session.add(resident)
     session.flush()
-    make_known_at(session, resident.id, facility_id=facility_id, now=now)
+    session.add(ResidentFacility(resident_id=resident.id, facility_id=facility_id, since=now))
     for paper in facts.identity:
         add_identity_paper(session, resident.id, facts=paper, actor=actor, now=now)
     for alias in facts.aliases:
