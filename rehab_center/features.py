@@ -12,6 +12,7 @@ FEATURES: tuple[str, ...] = (
     "audit",
     "policies",
     "organisation",
+    "communes",
     "accounts",
     "documents",
     "jobs",
@@ -25,6 +26,7 @@ FEATURES: tuple[str, ...] = (
     "register",
     "casefile",
     "today",
+    "backups",
     "demo",
 )
 """Package names below ``rehab_center``. Each has ``wiring.init_app(app)``: its blueprints, commands and hooks."""

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, create_engine, inspect, make_url
+from sqlalchemy.pool import NullPool
 
 from rehab_center.config import ROOT
 from rehab_center.db import append_only_tables
@@ -48,6 +49,14 @@ def grants(role: str, append_only: Collection[str], tables: Collection[str]) -> 
             rights += ", UPDATE, DELETE"
         statements += [f"REVOKE ALL ON {table} FROM {quoted}", f"GRANT {rights} ON {table} TO {quoted}"]
     return [*statements, f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}"]
+
+
+def let_program_work(owner_url: str, program_url: str) -> None:
+    """Where PostgreSQL has an owner role and a lesser one for the program, give the lesser one its rights."""
+    owner, program = make_url(owner_url), make_url(program_url)
+    if program.username and program.username != owner.username:
+        engine = create_engine(owner, poolclass=NullPool)
+        let_work(engine, program.username)
 
 
 def let_work(owner: Engine, role: str) -> None:

@@ -21,9 +21,7 @@ import click
 from flask import Flask
 from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
-from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from rehab_center import config, create_app, schema
 from rehab_center.db import db
@@ -60,15 +58,7 @@ def prepare(instance: Path) -> None:
     app = create_app()
     with app.app_context():
         upgrade(directory=str(config.ROOT / "migrations"))
-    _let_work(app)
-
-
-def _let_work(app: Flask) -> None:
-    """Where PostgreSQL has an owner role and a lesser one for the program, give the lesser one its rights."""
-    owner, program = make_url(app.config["DATABASE_OWNER_URL"]), make_url(app.config["DATABASE_URL"])
-    if program.username and program.username != owner.username:
-        engine = create_engine(owner, poolclass=NullPool)
-        schema.let_work(engine, program.username)
+    schema.let_program_work(app.config["DATABASE_OWNER_URL"], app.config["DATABASE_URL"])
 
 
 def serve(app: Flask) -> int:

@@ -15,7 +15,7 @@ from typing import Any, cast
 from flask import Flask, current_app
 from flask_security import RoleMixin, Security, UserMixin
 from flask_security.datastore import UserDatastore
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, select
 
 from rehab_center import clock
 from rehab_center.accounts import rules
@@ -59,7 +59,23 @@ class User(UserMixin):
         )
 
 
-_BY = {"id": Account.id, "username": Account.username, "fs_uniquifier": Account.fs_uniquifier}
+_USERS = select(
+    Account.id,
+    Account.username,
+    Account.full_name,
+    Account.password,
+    Account.active,
+    Account.must_change_password,
+    Account.facility_id,
+    Account.fs_uniquifier,
+    AccountRole.role,
+).outerjoin(AccountRole)
+
+#: Put together once: every request asks one of them.
+_USER_BY = {
+    column.key: _USERS.where(column == bindparam(column.key))
+    for column in (Account.id, Account.username, Account.fs_uniquifier)
+}
 
 
 class RecordedDatastore(UserDatastore):
@@ -73,7 +89,10 @@ class RecordedDatastore(UserDatastore):
         ((name, value),) = by.items()
         if name == "username":
             value = rules.username_of(value)
-        return _user_where(_BY[name] == value)
+        rows = db.session.execute(_USER_BY[name], {name: value}).all()
+        if not rows:
+            return None
+        return User(*rows[0][:-1], held_roles=frozenset(Role(row.role) for row in rows if row.role))
 
     def put(self, model: User) -> User:
         """Flask-Security calls this when it hashed a right password anew; saved at once and recorded."""
@@ -89,27 +108,6 @@ class RecordedDatastore(UserDatastore):
 
     def commit(self) -> None:
         """Nothing is left to save: :meth:`put` has committed."""
-
-
-#: Put together once: every request asks it.
-_USERS = select(
-    Account.id,
-    Account.username,
-    Account.full_name,
-    Account.password,
-    Account.active,
-    Account.must_change_password,
-    Account.facility_id,
-    Account.fs_uniquifier,
-    AccountRole.role,
-).outerjoin(AccountRole)
-
-
-def _user_where(condition: ColumnElement[bool]) -> User | None:
-    rows = db.session.execute(_USERS.where(condition)).all()
-    if not rows:
-        return None
-    return User(*rows[0][:-1], held_roles=frozenset(Role(row.role) for row in rows if row.role))
 
 
 def init_app(app: Flask) -> None:

@@ -15,6 +15,7 @@ from rehab_center.figures.new_admissions import entries
 from rehab_center.figures.period_rule import rule_of_year
 from rehab_center.figures.rules import percent_of
 from rehab_center.headcount.queries import head_count
+from rehab_center.organisation.completeness import Book, book_of
 from rehab_center.organisation.queries import certified_capacity_on
 from rehab_center.periods import Period, months_of
 from rehab_center.permissions import Scope
@@ -22,7 +23,10 @@ from rehab_center.permissions import Scope
 
 @dataclass(frozen=True)
 class MonthLine:
-    """One reporting month. ``actual`` is None while the month has not begun; ``target`` without a plan."""
+    """One reporting month. ``actual`` is None while the month has not begun; ``target`` without a plan.
+
+    ``last_year`` and ``actual`` are None too where the book does not reach so far back.
+    """
 
     period: Period
     before: DateRange
@@ -30,8 +34,8 @@ class MonthLine:
     target_sum: int | None
     actual: int | None
     actual_sum: int | None
-    last_year: int
-    last_year_sum: int
+    last_year: int | None
+    last_year_sum: int | None
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,10 @@ class YearPage:
     months: tuple[MonthLine, ...]
     done: int
     percent: Decimal | None
-    last_year_done: int
+    last_year_done: int | None
     occupancy: Occupancy
+    #: The book, where it does not hold both years whole.
+    book: Book | None
 
 
 def year_page(
@@ -73,9 +79,11 @@ def year_page(
     own = Scope(frozenset({facility_id}) if scope.covers(facility_id) else frozenset())
     actual = _by_month(session, months, scope=own, known_at=known_at)
     before = _by_month(session, months_of(year - 1, rule), scope=own, known_at=known_at)
-    lines = _lines(months, plan, actual, before, today)
+    book = book_of(session, own, known_at=known_at)
+    lines = _lines(months, plan, actual, before, today, book)
     done = sum(actual)
-    same_days = [count for count, month in zip(before, months, strict=True) if month.range.last <= as_of]
+    same_days = [line.last_year for line in lines if line.period.range.last <= as_of]
+    whole = book.knows_eve_of(months[0].same_period_last_year.range.first)
     return YearPage(
         year,
         as_of,
@@ -84,8 +92,9 @@ def year_page(
         lines,
         done,
         percent_of(done, plan.target if plan else None),
-        sum(same_days),
+        None if None in same_days else sum(count or 0 for count in same_days),
         occupancy(session, facility_id, as_of=as_of, scope=own, known_at=known_at),
+        None if whole else book,
     )
 
 
@@ -110,20 +119,22 @@ def _lines(
     actual: tuple[int, ...],
     before: tuple[int, ...],
     today: date,
+    book: Book,
 ) -> tuple[MonthLine, ...]:
     targets = plan.months if plan else None
     target_sums = cumulative(targets) if targets else None
     sums, before_sums = cumulative(actual), cumulative(before)
+    first, first_before = months[0].range.first, months[0].same_period_last_year.range.first
     return tuple(
         MonthLine(
             month,
             month.same_period_last_year.range,
             targets[index] if targets else None,
             target_sums[index] if target_sums else None,
-            actual[index] if month.range.first <= today else None,
-            sums[index] if month.range.first <= today else None,
-            before[index],
-            before_sums[index],
+            actual[index] if month.range.first <= today and book.knows_eve_of(month.range.first) else None,
+            sums[index] if month.range.first <= today and book.knows_eve_of(first) else None,
+            before[index] if book.knows_eve_of(month.same_period_last_year.range.first) else None,
+            before_sums[index] if book.knows_eve_of(first_before) else None,
         )
         for index, month in enumerate(months)
     )

@@ -8,11 +8,15 @@ from flask import current_app, g, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from rehab_center import clock
 from rehab_center.admissions.labels import MOVEMENT_KINDS, STATE_LOOKS, STATES, STAY_KINDS
 from rehab_center.admissions.rules.movements import EXITS, PRESENT_STATES, MovementKind, State
+from rehab_center.casefile.homes import NOT_RECOGNISED, homes_there
 from rehab_center.casefile.people import NEVER, PersonRow
+from rehab_center.db import db
 from rehab_center.permissions import Permission
 from rehab_center.residents.labels import SEXES
+from rehab_center.web.access import current_scope
 from rehab_center.web.formatting import day
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search
 
@@ -22,17 +26,11 @@ NEVER_LOOKS = ("quiet", "circle")
 
 def _person_url(row: PersonRow) -> str:
     """A page full of links: Flask is asked for the first one, the others differ in the last number only."""
-    if "casefile_persons" not in g:
+    try:
+        return f"{g.casefile_persons}{row.id}"
+    except AttributeError:
         g.casefile_persons = url_for("casefile.person", resident_id=0).removesuffix("0")
-    return f"{g.casefile_persons}{row.id}"
-
-
-def _said(words: Any) -> str:
-    """Words of a fixed list, translated once in a request and not once in every row."""
-    said: dict[int, str] = g.setdefault("casefile_said", {})
-    if id(words) not in said:
-        said[id(words)] = str(words)
-    return said[id(words)]
+        return f"{g.casefile_persons}{row.id}"
 
 
 def _name(row: PersonRow) -> object:
@@ -42,11 +40,11 @@ def _name(row: PersonRow) -> object:
     return Markup('{} <small class="muted">{}</small>').format(row.full_name, row.found_by)
 
 
-def state_words(row: PersonRow) -> str:
+def state_words(row: PersonRow) -> object:
     """The state in words; how the stay ended where it has."""
     if row.state is None or row.last_kind is None:
-        return _said(NEVER_ADMITTED)
-    return _said(MOVEMENT_KINDS[row.last_kind] if row.last_kind in EXITS else STATES[row.state])
+        return NEVER_ADMITTED
+    return MOVEMENT_KINDS[row.last_kind] if row.last_kind in EXITS else STATES[row.state]
 
 
 def _state(row: PersonRow) -> object:
@@ -67,6 +65,15 @@ def _badge(row: PersonRow) -> Markup:
     return badges[row.last_kind]
 
 
+def _homes() -> list[tuple[str, Any]]:
+    """Asked once in a request, for the filter itself and for its list of choices."""
+    if "casefile_homes" not in g:
+        there = homes_there(db.session(), scope=current_scope(), today=clock.today())
+        g.casefile_homes = [*there, (NOT_RECOGNISED, _l("Address not recognised"))]
+    homes: list[tuple[str, Any]] = g.casefile_homes
+    return homes
+
+
 PEOPLE = Listing(
     key="people",
     title=_l("People"),
@@ -75,9 +82,9 @@ PEOPLE = Listing(
         Column("name", _l("Full name"), sortable=True, cell=_name, link=_person_url, in_export=False),
         Column("full_name", _l("Full name"), on_page=False),
         Column("birth", _l("Born"), sortable=True, cell=lambda row: row.birth.text),
-        Column("sex", _l("Sex"), cell=lambda row: _said(SEXES[row.sex])),
+        Column("sex", _l("Sex"), cell=lambda row: SEXES[row.sex]),
         Column("id_number", _l("Identity number"), on_page=False),
-        Column("kind", _l("Ground"), cell=lambda row: _said(STAY_KINDS[row.kind]) if row.kind else None),
+        Column("kind", _l("Ground"), cell=lambda row: STAY_KINDS[row.kind] if row.kind else None),
         Column("state", _l("State"), cell=_state, in_export=False),
         Column("state_words", _l("State"), cell=state_words, on_page=False),
         Column("since", _l("Since"), on_page=False),
@@ -104,6 +111,7 @@ PEOPLE = Listing(
         ),
         Choice("kind", _l("Ground"), tuple((kind.value, label) for kind, label in STAY_KINDS.items())),
         Choice("sex", _l("Sex"), tuple((sex.value, label) for sex, label in SEXES.items())),
+        Choice("home", _l("Lives in (units of today)"), _homes),
         Days("admitted", _l("Admitted")),
     ),
     empty=_l("Nobody is in the register yet. Admit a person, or import the office's workbook."),

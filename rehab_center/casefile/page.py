@@ -12,6 +12,8 @@ from rehab_center.admissions.queries import StayPage, stay_pages_of_resident
 from rehab_center.admissions.rules.movements import State
 from rehab_center.audit.models import AuditEntry
 from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
+from rehab_center.communes.queries import UnitNow, recognised, unit_now
+from rehab_center.communes.rules.written import Written
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonPage, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
@@ -21,6 +23,7 @@ PERSON_ACTS = (
     "resident.entered",
     "resident.corrected",
     "resident.name-changed",
+    "resident.home-recognised",
     "identity-paper.entered",
     "identity-paper.marked",
     "identity-paper.withdrawn",
@@ -34,9 +37,15 @@ PERSON_ACTS = (
 
 @dataclass(frozen=True)
 class CasePage:
-    """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now."""
+    """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now.
+
+    ``home`` is the unit of the address and what it is called on ``as_of``; without one, ``may_be`` counts the units
+    that it may mean.
+    """
 
     who: PersonPage
+    home: UnitNow | None
+    may_be: int
     as_of: date
     known_at: datetime | None
     stays: tuple[StayPage, ...]
@@ -59,12 +68,18 @@ def case_page(
     acts = _acts(session, resident_id)
     return CasePage(
         who=who,
+        home=unit_now(session, who.commune_code, today=as_of),
+        may_be=0 if who.commune_code else len(recognised(session, _home(who), today=as_of).units),
         as_of=as_of,
         known_at=known_at,
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
         owed=tuple(task for task in tasks if task.is_open),
         happenings=timeline(stays, tasks, acts, as_of=as_of, known_at=known_at),
     )
+
+
+def _home(who: PersonPage) -> Written:
+    return Written(who.facts.commune or "", who.facts.district or "", who.facts.province or "")
 
 
 def _acts(session: Session, resident_id: int) -> list[RecordedAct]:

@@ -11,13 +11,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.casefile import search
+from rehab_center.casefile.homes import living_in
 from rehab_center.headcount.ledger import STATES, Reach, kinds_leading_to
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision, Sex
@@ -28,6 +30,9 @@ from rehab_center.web.list_state import ListState
 
 NEVER = "never"
 """The choice of those who were entered and never admitted."""
+
+EVERYBODY = 2**31 - 1
+"""The limit of an export: more than there are."""
 
 MOST_RANKED = 2000
 """As many hits are put in order by their marks; nobody looks through more."""
@@ -59,9 +64,44 @@ class PersonRow:
 _last = aliased(Movement)
 
 
-@lru_cache(maxsize=256)
+@dataclass(frozen=True)
+class _Question:
+    """What a reader asks, as statements. ``page`` takes the parameters ``most`` and ``skipped``."""
+
+    joined: Select[Any]
+    conditions: tuple[ColumnElement[bool], ...]
+    page: Select[Any]
+    count: Select[Any]
+
+    @classmethod
+    def of(cls, scope: Scope, state: ListState, *further: ColumnElement[bool]) -> _Question:
+        """The statements of a list state, and of ``further`` conditions that were read for it."""
+        joined = _joined(scope.facility_ids)
+        conditions = (within(scope), *search.found(state.q), *_filters(state), *further)
+        page = _columns(joined).where(*conditions).order_by(*_order(state), Resident.id)
+        by_stay = set(state.choices) - {"sex", "home"} or state.days
+        counted = joined if by_stay else select(Resident.id)  # the joins add nothing to the count then
+        count = select(func.count()).select_from(counted.where(*conditions).subquery())
+        return cls(joined, conditions, page.limit(bindparam("most")).offset(bindparam("skipped")), count)
+
+
+@lru_cache(maxsize=64)
+def _plain_question(facility_ids: frozenset[int] | None, sort: str, descending: bool, here: str | None) -> _Question:
+    """The question of the list as it opens, in any order. Kept: putting it into words takes longer than the answer."""
+    choices = {"here": here} if here else {}
+    return _Question.of(Scope(facility_ids), ListState(sort=sort, descending=descending, choices=choices))
+
+
+def _question(session: Session, scope: Scope, state: ListState) -> _Question:
+    if home := state.choice("home"):
+        return _Question.of(scope, state, living_in(session, home, scope=scope, today=clock.today()))
+    if state.q or state.days or set(state.choices) - {"here"}:
+        return _Question.of(scope, state)
+    return _plain_question(scope.facility_ids, state.sort, state.descending, state.choice("here"))
+
+
 def _joined(facility_ids: frozenset[int] | None) -> Select[Any]:
-    """Persons with their last movement and its stay. Kept: to put the words together takes longer than the answer."""
+    """Persons with their last movement and its stay."""
     return (
         select(Resident.id)
         .outerjoin(_last, _last.id == _last_movement(facility_ids))
@@ -71,17 +111,16 @@ def _joined(facility_ids: frozenset[int] | None) -> Select[Any]:
 
 def people(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequence[PersonRow], int]:
     """The persons a list state asks for, and how many there are without its limit."""
-    joined = _joined(scope.facility_ids)
-    conditions = [within(scope), *search.found(state.q), *_filters(state)]
-    ranked = _ranked(session, state, joined, conditions)
+    question = _question(session, scope, state)
+    ranked = _ranked(session, state, question)
     if ranked is not None:
         page = ranked[state.offset :][: state.limit]
-        rows = {row[0]: row for row in session.execute(_columns(joined).where(Resident.id.in_(page)))}
+        rows = {row[0]: row for row in session.execute(_columns(question.joined).where(Resident.id.in_(page)))}
         found, total = [rows[resident_id] for resident_id in page], len(ranked)
     else:
-        query = _columns(joined).where(*conditions).order_by(*_order(state), Resident.id)
-        found = list(session.execute(query.limit(state.limit).offset(state.offset or None)).all())
-        total = _total(session, state, joined, conditions, len(found))
+        asked = {"most": EVERYBODY if state.limit is None else state.limit, "skipped": state.offset}
+        found = list(session.execute(question.page, asked).all())
+        total = _total(session, state, question, len(found))
     return _rows(session, state, found), total
 
 
@@ -149,24 +188,18 @@ def _kinds_of(here: str) -> list[str]:
     return kinds_leading_to([State(here)])
 
 
-def _total(
-    session: Session, state: ListState, joined: Select[Any], conditions: Sequence[ColumnElement[bool]], here: int
-) -> int:
+def _total(session: Session, state: ListState, question: _Question, here: int) -> int:
     """How many there are; not asked for where the first page holds them all."""
     if state.offset == 0 and (state.limit is None or here < state.limit):
         return here
-    by_stay = set(state.choices) - {"sex"} or state.days
-    counted = joined if by_stay else select(Resident.id)  # the joins add nothing to the count then
-    return session.scalar(select(func.count()).select_from(counted.where(*conditions).subquery())) or 0
+    return session.scalar(question.count) or 0
 
 
-def _ranked(
-    session: Session, state: ListState, joined: Select[Any], conditions: Sequence[ColumnElement[bool]]
-) -> list[int] | None:
+def _ranked(session: Session, state: ListState, question: _Question) -> list[int] | None:
     """Everybody found by a name typed with its marks, exact hits first; None where the list's own order stands."""
     if state.sort != "name" or state.descending or not search.has_marks(state.q):
         return None
-    query = joined.with_only_columns(Resident.id, Resident.full_name).where(*conditions)
+    query = question.joined.with_only_columns(Resident.id, Resident.full_name).where(*question.conditions)
     found = session.execute(query.order_by(Resident.sort_key, Resident.id).limit(MOST_RANKED + 1)).all()
     if len(found) > MOST_RANKED:
         return None

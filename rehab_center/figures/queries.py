@@ -13,11 +13,13 @@ from rehab_center.admissions.rules.movements import EFFECTS, MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.dates import DateRange
 from rehab_center.figures import rules
+from rehab_center.figures.earlier import earlier_number
 from rehab_center.figures.new_admissions import Entry, entries, new_compulsory
 from rehab_center.figures.values import Counted, Excluded, Figure, PeriodFigures, PlanInForce
 from rehab_center.headcount import queries as headcount
 from rehab_center.headcount.ledger import CONVERSIONS, Reach
 from rehab_center.headcount.queries import Balance, Here
+from rehab_center.organisation.completeness import Book, book_of
 from rehab_center.periods import Period, months_of
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import Sex
@@ -59,15 +61,37 @@ def year_to_date(period: Period) -> DateRange:
 def period_figures(
     session: Session, period: Period, *, scope: Scope, known_at: datetime, plan: PlanInForce | None
 ) -> tuple[PeriodFigures, Balance]:
-    """Every figure of ``period`` as known at ``known_at``, and the balance they stand on."""
+    """Every figure of ``period`` as known at ``known_at``, and the balance they stand on.
+
+    What the book does not hold whole is no number: ``value`` and ``people`` are None then, whatever rows there are.
+    """
     read = _read(session, period.range, scope=scope, known_at=known_at)
+    book = book_of(session, scope, known_at=known_at)
     figures = [
-        *_new_figures(session, period, scope=scope, known_at=known_at, plan=plan),
-        *_new_by_kind(read),
-        *_balance_figures(read),
-        *_care_figures(session, period, read, scope=scope, known_at=known_at),
+        *_new_figures(session, period, book, scope=scope, known_at=known_at, plan=plan),
+        *(_if_known(figure, known=book.knows_eve_of(period.range.first)) for figure in _new_by_kind(read)),
+        *(_if_known(figure, known=_holds(book, figure, period.range)) for figure in _balance_figures(read)),
+        *(
+            _if_known(figure, known=_holds(book, figure, period.range))
+            for figure in _care_figures(session, period, read, scope=scope, known_at=known_at)
+        ),
     ]
-    return PeriodFigures(period, known_at, plan, {figure.code: figure for figure in figures}), read.balance
+    by_code = {figure.code: figure for figure in figures}
+    whole = book.knows_eve_of(period.same_period_last_year.range.first)
+    return PeriodFigures(period, known_at, plan, by_code, None if whole else book.complete_from), read.balance
+
+
+#: Figures of the period's last day: they need no more than that day. All others need the whole period.
+_AT_THE_END = ("closing", "under_care", "present", "on_books")
+
+
+def _holds(book: Book, figure: Figure, days: DateRange) -> bool:
+    at_the_end = figure.code.startswith(_AT_THE_END)
+    return book.knows_end_of(days.last) if at_the_end else book.knows_eve_of(days.first)
+
+
+def _if_known(figure: Figure, *, known: bool) -> Figure:
+    return figure if known else Figure(figure.code, figure.label, None, rules.NOT_COMPLETE)
 
 
 def _read(session: Session, days: DateRange, *, scope: Scope, known_at: datetime) -> _Readings:
@@ -83,42 +107,65 @@ def _read(session: Session, days: DateRange, *, scope: Scope, known_at: datetime
 
 
 def _new_figures(
-    session: Session, period: Period, *, scope: Scope, known_at: datetime, plan: PlanInForce | None
+    session: Session, period: Period, book: Book, *, scope: Scope, known_at: datetime, plan: PlanInForce | None
 ) -> list[Figure]:
-    people, outside = new_compulsory(session, period.range, scope=scope, known_at=known_at)
-    earlier, earlier_outside = new_compulsory(
-        session, period.same_period_last_year.range, scope=scope, known_at=known_at
+    def counted(code: str, label: Message, days: DateRange) -> Figure:
+        people, outside = new_compulsory(session, days, scope=scope, known_at=known_at)
+        return _if_known(_people(code, label, people, outside), known=book.knows_eve_of(days.first))
+
+    now = counted("new_compulsory", message(N_("Newly admitted under compulsory orders")), period.range)
+    earlier = counted(
+        "new_compulsory_same_period",
+        message(N_("Newly admitted under compulsory orders, same period of the year before")),
+        period.same_period_last_year.range,
     )
-    so_far, so_far_outside = new_compulsory(session, year_to_date(period), scope=scope, known_at=known_at)
+    if earlier.value is None:
+        earlier = _from_signed_report(session, period.same_period_last_year, earlier, scope=scope, known_at=known_at)
+    so_far = counted(
+        "new_compulsory_year_to_date",
+        message(N_("Newly admitted under compulsory orders since the start of the plan year")),
+        year_to_date(period),
+    )
     target = plan.target if plan else None
     return [
-        _people("new_compulsory", message(N_("Newly admitted under compulsory orders")), people, outside),
-        _people(
-            "new_compulsory_same_period",
-            message(N_("Newly admitted under compulsory orders, same period of the year before")),
-            earlier,
-            earlier_outside,
+        now,
+        earlier,
+        _percent(
+            "percent_of_same_period",
+            message(N_("Percent of the same period of the year before")),
+            now,
+            earlier.value,
+            0,
         ),
-        _percent("percent_of_same_period", message(N_("Percent of the same period of the year before")),
-                 len(people), len(earlier), 0),
-        _people(
-            "new_compulsory_year_to_date",
-            message(N_("Newly admitted under compulsory orders since the start of the plan year")),
-            so_far,
-            so_far_outside,
-        ),
+        so_far,
         Figure(
             "annual_plan",
             message(N_("Annual plan of new compulsory admissions")),
             None if target is None else Decimal(target),
             rules.printed_number(target),
         ),
-        _percent("percent_of_plan", message(N_("Percent of the annual plan")), len(so_far), target, 2),
-    ]  # fmt: skip
+        _percent("percent_of_plan", message(N_("Percent of the annual plan")), so_far, target, 2),
+    ]
 
 
-def _percent(code: str, label: Message, part: int, whole: int | None, decimals: int) -> Figure:
-    return Figure(code, label, rules.percent_of(part, whole), rules.printed_percent(part, whole, decimals))
+def _from_signed_report(
+    session: Session, period: Period, figure: Figure, *, scope: Scope, known_at: datetime
+) -> Figure:
+    """The same figure out of the period's signed report, where somebody entered it from there."""
+    entered = earlier_number(session, period, scope=scope, known_at=known_at)
+    if entered is None or entered.value is None:
+        return figure
+    note = message(
+        N_("Taken from the signed report No. %(number)s of %(day)s"), number=entered.number or "", day=entered.issued_on
+    )
+    return Figure(figure.code, figure.label, Decimal(entered.value), rules.printed_number(entered.value), note=note)
+
+
+def _percent(code: str, label: Message, part: Figure, whole: Decimal | int | None, decimals: int) -> Figure:
+    if part.value is None or not whole:
+        return Figure(code, label, None, rules.NOTHING)
+    done, of = int(part.value), int(whole)
+    return Figure(code, label, rules.percent_of(done, of), rules.printed_percent(done, of, decimals))
 
 
 def _new_by_kind(read: _Readings) -> list[Figure]:

@@ -10,6 +10,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 NOTHING = "–"
 
+NOT_COMPLETE = "sổ chưa đủ"
+"""What stands in the place of a number that the book cannot give."""
+
+EARLIER_CODES = ("new_compulsory",)
+"""The figures that may be taken from the signed report of an earlier period."""
+
 
 def percent_of(part: int, whole: int | None) -> Decimal | None:
     """``part`` / ``whole`` x 100, half up to two decimals; None where ``whole`` is nothing or unknown."""

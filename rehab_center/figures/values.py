@@ -44,6 +44,8 @@ class Figure:
     printed: str
     people: tuple[Counted, ...] | None = None
     just_excluded: tuple[Excluded, ...] = ()
+    #: What has to be known about it: from which signed report it was taken.
+    note: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class PeriodFigures:
     known_at: datetime
     plan: PlanInForce | None
     figures: Mapping[str, Figure]
+    #: From which day on the book is complete, where not every figure could be given.
+    complete_from: date | None = None
 
     def __getitem__(self, code: str) -> Figure:
         return self.figures[code]

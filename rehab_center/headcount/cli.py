@@ -14,6 +14,7 @@ from rehab_center.db import db
 from rehab_center.errors import DomainError
 from rehab_center.headcount import queries
 from rehab_center.headcount.queries import Balance, HeadCount
+from rehab_center.organisation.completeness import Book, book_of
 from rehab_center.organisation.queries import default_facility
 from rehab_center.permissions import Scope
 from rehab_center.web.command_line import domain_errors, say_json
@@ -32,8 +33,12 @@ from rehab_center.words import N_, message
 @domain_errors
 def head_count(as_of: date | None, known_at: datetime | None, facility: str | None) -> None:
     """Books, care and presence at the end of a day."""
-    scope = Scope(frozenset({default_facility(db.session(), facility)}))
-    say_json(_count(queries.head_count(db.session(), as_of=as_of or clock.today(), scope=scope, known_at=known_at)))
+    scope, day = Scope(frozenset({default_facility(db.session(), facility)})), as_of or clock.today()
+    book = book_of(db.session(), scope, known_at=known_at)
+    if not book.knows_end_of(day):
+        say_json(_UNKNOWN_COUNT | _since(book))
+        return
+    say_json(_count(queries.head_count(db.session(), as_of=day, scope=scope, known_at=known_at)))
 
 
 @click.command("balance")
@@ -49,7 +54,20 @@ def balance(first: date, last: date, known_at: datetime | None, facility: str | 
     if last < first:
         raise DomainError(message(N_("%(last)s comes before %(first)s."), last=last, first=first))
     scope = Scope(frozenset({default_facility(db.session(), facility)}))
+    book = book_of(db.session(), scope, known_at=known_at)
+    if not book.knows_eve_of(first):
+        say_json(_UNKNOWN_BALANCE | _since(book))
+        return
     say_json(_balance(queries.balance(db.session(), DateRange(first, last), scope=scope, known_at=known_at)))
+
+
+#: What is said instead of numbers where the book is not complete.
+_UNKNOWN_COUNT = dict.fromkeys(("on_books", "under_care", "present", "by_kind", "by_sex"))
+_UNKNOWN_BALANCE = dict.fromkeys(("opening", "in", "out", "closing", "closes"))
+
+
+def _since(book: Book) -> dict[str, Any]:
+    return {"complete_from": book.complete_from.isoformat() if book.complete_from else None}
 
 
 def _count(count: HeadCount) -> dict[str, Any]:

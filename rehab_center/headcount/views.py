@@ -21,6 +21,7 @@ from rehab_center.headcount.forms import DayForm, DaysForm
 from rehab_center.headcount.ledger import CONVERSIONS, Reach
 from rehab_center.headcount.queries import Here
 from rehab_center.names import fold, sort_key
+from rehab_center.organisation.completeness import Book, book_of
 from rehab_center.periods import month_containing
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
@@ -85,10 +86,10 @@ def index() -> ResponseReturnValue:
     form = DayForm(_given("as_of"))
     asked = form.validate() if request.args else True
     as_of = form.as_of.data or clock.today()
-    count = None
-    if asked:
+    count, book = None, _book(form)
+    if asked and book.knows_end_of(as_of):
         count = queries.head_count(db.session(), as_of=as_of, scope=current_scope(), known_at=_known_at(form))
-    return render_template("headcount/index.html", form=form, count=count, as_of=as_of, labels=labels)
+    return render_template("headcount/index.html", form=form, count=count, as_of=as_of, labels=labels, book=book)
 
 
 @bp.get("/people")
@@ -100,6 +101,7 @@ def people() -> ResponseReturnValue:
     as_of = form.as_of.data or clock.today()
     reach = _reach()
     found = queries.people_here(db.session(), as_of=as_of, scope=current_scope(), reach=reach, known_at=_known_at(form))
+    book = _book(form)
     extra = _kept("as_of", "known_on") | {"reach": reach.value}
     return list_page(
         HERE,
@@ -110,6 +112,7 @@ def people() -> ResponseReturnValue:
         as_of=as_of,
         reach=reach,
         labels=labels,
+        book=None if book.knows_end_of(as_of) else book,
     )
 
 
@@ -119,10 +122,18 @@ def balance() -> ResponseReturnValue:
     """Opening + in - out = closing."""
     form = DaysForm(_given("first", "last"))
     days = _days(form)
-    found = None
-    if days is not None:
+    found, book = None, _book(form)
+    known = days is None or book.knows_eve_of(days.first)
+    if days is not None and known:
         found = queries.balance(db.session(), days, scope=current_scope(), known_at=_known_at(form))
-    return render_template("headcount/balance.html", form=form, balance=found, labels=labels, effects=EFFECTS)
+    return render_template(
+        "headcount/balance.html",
+        form=form,
+        balance=found,
+        labels=labels,
+        effects=EFFECTS,
+        book=None if known else book,
+    )
 
 
 @bp.get("/balance/people")
@@ -142,6 +153,7 @@ def balance_people() -> ResponseReturnValue:
         extra=extra,
         days=days,
         side=side,
+        book=None if _book(form).knows_eve_of(days.first) else _book(form),
     )
 
 
@@ -177,6 +189,11 @@ def _reach() -> Reach:
 def _known_at(form: DayForm | DaysForm) -> datetime | None:
     known_on: date | None = form.known_on.data
     return clock.end_of(known_on) if known_on else None
+
+
+def _book(form: DayForm | DaysForm) -> Book:
+    """From which day on the book within reach is complete, as known on the day asked for."""
+    return book_of(db.session(), current_scope(), known_at=_known_at(form))
 
 
 def _days(form: DaysForm) -> DateRange | None:

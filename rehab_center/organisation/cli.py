@@ -10,9 +10,11 @@ from flask.cli import AppGroup
 from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.organisation import services
-from rehab_center.organisation.queries import facilities
+from rehab_center.organisation.completeness import state_completeness
+from rehab_center.organisation.queries import default_facility, facilities
 from rehab_center.permissions import EVERYWHERE, Actor
 from rehab_center.web.command_line import actor_option, domain_errors, say_json
+from rehab_center.web.command_types import DAY
 from rehab_center.web.formatting import say
 from rehab_center.words import N_, message
 
@@ -78,3 +80,17 @@ def show_all(as_json: bool) -> None:
         return
     for item in items:
         click.echo(f"{item.code}\t{item.name}")
+
+
+@facility_commands.command("complete-from")
+@click.argument("day", type=DAY, required=False)
+@click.option("--reason", required=True, help="How this is known.")
+@click.option("--facility", metavar="CODE", help="The centre, where there are several.")
+@domain_errors
+@actor_option
+def complete_from(day: date | None, reason: str, facility: str | None, actor: Actor) -> None:
+    """Say from which DAY on the book is complete; without a day, take the last statement back."""
+    with transaction() as session:
+        facility_id = default_facility(session, facility)
+        state_completeness(session, facility_id, complete_from=day, reason=reason, actor=actor, now=clock.now())
+    say_json({"complete_from": day.isoformat() if day else None})

@@ -103,6 +103,20 @@ class CapacityForm(BaseForm):
     )
 
 
+class CompletenessForm(BaseForm):
+    """From which day on the book is complete."""
+
+    complete_from = DayField(
+        _l("Complete from"),
+        description=_l("Leave empty to take the last statement back: then every day counts as complete."),
+    )
+    reason = StringField(
+        _l("How this is known"),
+        [InputRequired(), Length(max=300)],
+        description=_l("Such as: everybody here on that day was counted against the paper book."),
+    )
+
+
 class WithdrawForm(BaseForm):
     """Why a line is taken out."""
 

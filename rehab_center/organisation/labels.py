@@ -59,6 +59,18 @@ describe_table(
         "entered_by": _l("Entered by"),
     },
 )
+describe_table(
+    "facility_completeness",
+    _l("Completeness of the book"),
+    {
+        "facility_id": _l("Centre"),
+        "complete_from": _l("Complete from"),
+        "reason": _l("How this is known"),
+        "recorded_at": _l("Entered at"),
+        "entered_by": _l("Entered by"),
+    },
+)
+describe_act("facility.completeness_stated", _l("Said from which day on the book is complete"))
 describe_subject("facility", _l("Centre"), endpoint="organisation.show")
 describe_act("facility.created", _l("Centre set up"))
 describe_act("facility.named", _l("Name and letterhead of the centre entered"))

@@ -87,3 +87,24 @@ class FacilityCapacity(Model):
     def stamp(self) -> Stamp:
         """What decides whether this line stands."""
         return Stamp(self.id, self.valid_from, self.recorded_at, self.withdrawn)
+
+
+class FacilityCompleteness(Model):
+    """From which day on the centre's book in this program is complete: everybody who was there, and every movement.
+
+    Append-only; the row entered last holds. ``complete_from`` null says nothing about it: every day counts as complete.
+    """
+
+    __tablename__ = "facility_completeness"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reasoned"),
+        Index(None, "facility_id"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+    complete_from: Mapped[date | None]
+    reason: Mapped[str]
+    recorded_at: Mapped[datetime]
+    entered_by: Mapped[str]

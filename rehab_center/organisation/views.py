@@ -13,7 +13,8 @@ from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.organisation import queries, services
-from rehab_center.organisation.forms import CapacityForm, FacilityForm, NameForm, WithdrawForm
+from rehab_center.organisation.completeness import completeness_history, state_completeness
+from rehab_center.organisation.forms import CapacityForm, CompletenessForm, FacilityForm, NameForm, WithdrawForm
 from rehab_center.organisation.labels import since
 from rehab_center.organisation.queries import Letterhead
 from rehab_center.organisation.rules import NameLine
@@ -70,6 +71,7 @@ def show(facility_id: int) -> ResponseReturnValue:
         capacity=queries.certified_capacity_on(session, facility_id, today),
         capacities=queries.capacity_history(session, facility_id),
         since=since,
+        statements=completeness_history(session, facility_id),
     )
 
 
@@ -129,6 +131,30 @@ def withdraw_capacity(capacity_id: int) -> ResponseReturnValue:
         flash(_("Taken out. The line before it holds again."), "success")
         return redirect(url_for("organisation.show", facility_id=entry.facility_id), 303)
     return render_template("organisation/withdraw_capacity.html", form=form, entry=entry), _status(form)
+
+
+@bp.route("/<int:facility_id>/completeness", methods=["GET", "POST"])
+@requires(Permission.ORGANISATION_EDIT)
+def completeness(facility_id: int) -> ResponseReturnValue:
+    """From which day on the centre's book is complete."""
+    letterhead = _letterhead(facility_id)
+    form = CompletenessForm()
+    if form.validate_on_submit() and _saved(form, lambda: _state(facility_id, form)):
+        flash(_("Entered."), "success")
+        return redirect(url_for("organisation.show", facility_id=facility_id), 303)
+    return render_template("organisation/completeness.html", form=form, letterhead=letterhead), _status(form)
+
+
+def _state(facility_id: int, form: CompletenessForm) -> None:
+    with transaction() as session:
+        state_completeness(
+            session,
+            facility_id,
+            complete_from=form.complete_from.data,
+            reason=form.reason.data or "",
+            actor=current_actor(),
+            now=clock.now(),
+        )
 
 
 def _letterhead(facility_id: int) -> Letterhead:

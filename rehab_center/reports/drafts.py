@@ -76,6 +76,7 @@ def draft_page(read: Material) -> ReportPage:
             figure.value,
             figure.printed,
             None if figure.people is None else len(figure.people),
+            figure.note,
         )
         for position, figure in enumerate(read.figures.figures.values(), start=1)
     )
@@ -101,4 +102,5 @@ def draft_page(read: Material) -> ReportPage:
         read.log_entry,
         read.log_head,
         {cell.code: cell for cell in cells},
+        read.figures.complete_from,
     )

@@ -5,15 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
-from rehab_center.periods import PeriodKind
-
-KINDS = {
-    PeriodKind.MONTH: _l("Month"),
-    PeriodKind.QUARTER: _l("Quarter"),
-    PeriodKind.HALF_YEAR: _l("Half-year"),
-    PeriodKind.NINE_MONTHS: _l("Nine months"),
-    PeriodKind.YEAR: _l("Year"),
-}
+from rehab_center.figures.labels import KINDS
 
 
 def describe() -> None:
@@ -45,6 +37,7 @@ def describe() -> None:
             "policies": _l("Conventions gone by"),
             "log_entry": _l("Log stood at entry"),
             "log_head": _l("Log's head"),
+            "complete_from": _l("Book complete from"),
         },
         values={"kind": {kind.value: label for kind, label in KINDS.items()}},
         name="period",
@@ -61,6 +54,8 @@ def describe() -> None:
             "value": _l("Value"),
             "printed": _l("As printed"),
             "people_count": _l("People counted"),
+            "note": _l("Note"),
+            "note_params": _l("Values in the note"),
         },
         name="position",
     )

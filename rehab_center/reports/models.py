@@ -48,6 +48,8 @@ class Report(Model):
     policies: Mapped[list[Any]]
     log_entry: Mapped[int]
     log_head: Mapped[str]
+    #: From which day on the book was complete, where it did not hold all that the report needs.
+    complete_from: Mapped[date | None]
 
 
 class ReportCell(Model):
@@ -69,6 +71,9 @@ class ReportCell(Model):
     value: Mapped[Decimal | None]
     printed: Mapped[str]
     people_count: Mapped[int | None]
+    #: What has to be known about it, such as which signed report it was taken from.
+    note: Mapped[str | None]
+    note_params: Mapped[dict[str, Any] | None]
 
 
 class CellMember(Model):

@@ -30,6 +30,7 @@ class Cell:
     value: Decimal | None
     printed: str
     people_count: int | None
+    note: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """A whole report as frozen. ``cells`` by code, in their order."""
+    """A whole report as frozen. ``cells`` by code, in their order.
+
+    ``complete_from``: from which day on the book was complete, where it did not hold all that the report needs.
+    """
 
     line: ReportLine
     letterhead: Letterhead
@@ -80,6 +84,7 @@ class ReportPage:
     log_entry: int
     log_head: str
     cells: Mapping[str, Cell]
+    complete_from: date | None = None
 
     def __getitem__(self, code: str) -> Cell:
         return self.cells[code]
@@ -140,6 +145,7 @@ def report_page(session: Session, report_id: int, *, scope: Scope) -> ReportPage
         report.log_entry,
         report.log_head,
         {cell.code: _cell(cell) for cell in cells},
+        report.complete_from,
     )
 
 
@@ -195,6 +201,7 @@ def _cell(cell: ReportCell) -> Cell:
         cell.value,
         cell.printed,
         cell.people_count,
+        Message(cell.note, thawed(cell.note_params or {})) if cell.note else None,
     )
 
 

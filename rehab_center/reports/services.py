@@ -69,6 +69,7 @@ def freeze(session: Session, *, facility_id: int, period: Period, actor: Actor, 
         policies=[asdict(policy) for policy in read.policies],
         log_entry=read.log_entry,
         log_head=read.log_head,
+        complete_from=read.figures.complete_from,
     )
     session.add(report)
     session.flush()
@@ -113,6 +114,8 @@ def _cell(report_id: int, position: int, figure: Figure) -> ReportCell:
         value=figure.value,
         printed=figure.printed,
         people_count=None if figure.people is None else len(figure.people),
+        note=figure.note.msgid if figure.note else None,
+        note_params=_plain(dict(figure.note.params)) if figure.note else None,
     )
 
 

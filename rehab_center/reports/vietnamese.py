@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import force_locale
 
 from rehab_center.policies.registry import REGISTRY
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.formatting import say
+from rehab_center.web.language import speaking
 from rehab_center.words import Message
 
 
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
 
 def in_vietnamese(words: Message) -> str:
     """A sentence as the paper has it."""
-    with force_locale("vi"):
+    with speaking("vi"):
         return say(words)
 
 

@@ -17,13 +17,13 @@ from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
+from rehab_center.figures.labels import KINDS
 from rehab_center.figures.queries import PARTS
 from rehab_center.names import fold, sort_key
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.reports import drafts, paper, queries, tables, wording
 from rehab_center.reports.forms import ChooseReportForm, period_of
-from rehab_center.reports.labels import KINDS
 from rehab_center.reports.queries import Cell, CellPeople, Member, ReportLine, ReportPage
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import say

@@ -6,6 +6,7 @@ percent of the same period, so many percent of the annual plan, and the regimes 
 
 from __future__ import annotations
 
+from rehab_center.figures.rules import NOT_COMPLETE
 from rehab_center.periods import Period, PeriodKind, PeriodRule
 from rehab_center.policies.rules import PolicyKind, RegimesHeadcount
 from rehab_center.reports.queries import Cell, ReportPage
@@ -54,6 +55,8 @@ def rule_name(period: Period) -> str:
 def opening_sentence(report: ReportPage) -> str:
     """The report's first sentence, the one everybody quotes."""
     period = report.line.period
+    if report["new_compulsory"].value is None:
+        return f"Sổ theo dõi của {report.letterhead.name} chưa đủ số liệu để tính cho {period_name(period)}."
     admitted = f"tiếp nhận mới {report['new_compulsory'].printed} người cai nghiện bắt buộc"
     return (
         f"Trong {period_name(period)}, {report.letterhead.name} đã {admitted}, {_against_last_year(report)}"
@@ -66,6 +69,24 @@ def under_regimes(report: ReportPage) -> Cell:
     """The figure for which the sentence says that the regimes were kept: a convention the report was frozen with."""
     chosen = {policy.kind: policy.value for policy in report.policies}.get(PolicyKind.REGIMES_HEADCOUNT)
     return report["ever_under_care" if chosen == RegimesHeadcount.EVER else "under_care"]
+
+
+def book_sentence(report: ReportPage) -> str:
+    """From which day on the book is complete, where the report would need more; empty where it holds everything."""
+    if report.complete_from is None:
+        return ""
+    day = f"{report.complete_from:%d/%m/%Y}"
+    return f"Sổ theo dõi của cơ sở đầy đủ từ ngày {day}; chỉ tiêu ghi “{NOT_COMPLETE}” cần số liệu trước ngày đó."
+
+
+def note_sentences(report: ReportPage) -> list[str]:
+    """Where a figure was not counted in the register: which line it stands in, and the paper it was taken from."""
+    return [
+        f"(Mã {cell.position}) Lấy theo báo cáo đã ký số {cell.note.params['number']} "
+        f"ngày {cell.note.params['day']:%d/%m/%Y}, không tính từ sổ."
+        for cell in report.cells.values()
+        if cell.note
+    ]
 
 
 def plan_sentence(report: ReportPage) -> str:
@@ -90,6 +111,8 @@ def _lowered(words: str) -> str:
 
 def _against_last_year(report: ReportPage) -> str:
     name = same_period_name(report.line.period)
+    if report["new_compulsory_same_period"].value is None:
+        return f"chưa có số liệu {name} để so sánh"
     if report["percent_of_same_period"].value is None:
         return f"{name} không phát sinh"
     return f"bằng {report['percent_of_same_period'].printed} so với {name}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -58,6 +58,12 @@ class PersonForm(ReasonForm):
             placed_as=Sex(self.placed_as.data) if self.placed_as.data else None,
             **{field: self[field].data for field in PLAIN_FIELDS},
         )
+
+
+class HomeForm(BaseForm):
+    """Which unit an address is."""
+
+    unit = RadioField(_l("The address means"), [InputRequired()])
 
 
 class IdentityPaperForm(ReasonForm):

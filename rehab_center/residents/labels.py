@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from rehab_center.audit.labels import describe_act, describe_subject, describe_table
+from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
 from rehab_center.residents.models import ResidentFacility
 from rehab_center.residents.queries import MatchedBy
@@ -69,6 +69,7 @@ describe_table(
         "code": _l("Person's code"),
         "birth_on": _l("Born"),
         "birth_precision": _l("How much of the birth date is known"),
+        "commune_code": _l("Address recognised as"),
         "created_at": _l("Entered at"),
     },
     values={
@@ -137,6 +138,11 @@ describe_act("resident.entered", _l("Person entered"))
 describe_act("resident.opened", _l("Person's record opened for correction"))
 describe_act("resident.corrected", _l("Person's record corrected"))
 describe_act("resident.name-changed", _l("Name changed by a paper"))
+describe_act("resident.home-recognised", _l("Address recognised as a unit"))
+describe_act("resident.homes-recognised", _l("Addresses recognised"))
+describe_details(
+    {"recognised": _l("Recognised"), "not_recognised": _l("Not recognised"), "several": _l("May be several")}
+)
 describe_act("identity-paper.entered", _l("Identity paper entered"))
 describe_act("identity-paper.marked", _l("Identity paper marked as usable or not"))
 describe_act("identity-paper.withdrawn", _l("Identity paper withdrawn"))

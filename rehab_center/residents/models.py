@@ -32,6 +32,7 @@ class Resident(Model):
         Index(None, "search_key"),
         Index(None, "sort_key"),
         Index(None, "birth_on"),
+        Index(None, "commune_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,6 +56,8 @@ class Resident(Model):
     province: Mapped[str | None]
     #: House, street, hamlet: what comes before the commune.
     address: Mapped[str | None]
+    #: Which unit the three are, where that is known: the key of :class:`communes.rules.units.Unit`. Never shown bare.
+    commune_code: Mapped[str | None] = mapped_column(KeyText)
     phone: Mapped[str | None]
     note: Mapped[str | None]
     created_at: Mapped[datetime]

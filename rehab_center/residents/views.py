@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.communes.queries import unit_now
 from rehab_center.db import db, transaction
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.permissions import Permission
@@ -95,6 +96,7 @@ def _edit_page(page: queries.PersonPage, form: PersonForm, conflict: Conflict | 
         "residents/edit.html",
         page=page,
         form=form,
+        home=unit_now(db.session(), page.commune_code, today=clock.today()),
         conflict=conflict,
         fields=FIELDS,
         papers=PAPERS,

@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from rehab_center.documents.uses import DocumentUse, describe_uses
 from rehab_center.permissions import Scope
+from rehab_center.residents import homes
+from rehab_center.residents.cli import residents_commands
 from rehab_center.residents.queries import name_changes_by
-from rehab_center.residents.views import bp
 from rehab_center.words import N_, message
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, and say on a paper's page whose name it changed."""
-    app.register_blueprint(bp)
+    app.register_blueprint(homes.bp)
+    app.cli.add_command(residents_commands)
     describe_uses("residents", _names_changed_by)
 
 

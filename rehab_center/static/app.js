@@ -76,6 +76,48 @@
       : "";
   });
 
+  // --- communes: names while one types; one that is chosen fills in what it belongs to ------------------------------------
+
+  const suggestFor = (box) => {
+    const known = document.getElementById(box.getAttribute("list"));
+    const before = [...known.children];
+    let offered = [];
+    let waiting = 0;
+    let running = null;
+
+    const offer = async () => {
+      if (running) running.abort();
+      running = new AbortController();
+      try {
+        const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(box.value)}`, {
+          signal: running.signal,
+          credentials: "same-origin",
+        });
+        if (!answer.ok) return;
+        offered = await answer.json();
+        known.replaceChildren(...offered.map((unit) => new Option("", unit.text)), ...before);
+      } catch (problem) {
+        if (problem.name !== "AbortError") offered = [];
+      }
+    };
+
+    const fillIn = (unit) => {
+      for (const name of ["commune", "district", "province"]) {
+        const field = box.form.elements[name];
+        if (field) field.value = unit[name];
+      }
+    };
+
+    box.addEventListener("input", () => {
+      clearTimeout(waiting);
+      const chosen = offered.find((unit) => unit.text === box.value);
+      if (chosen) return fillIn(chosen);
+      if (box.value.trim().length > 1) waiting = setTimeout(offer, 180);
+    });
+  };
+
+  document.querySelectorAll("input[data-suggest]").forEach(suggestFor);
+
   // --- lists: the table follows while one types ------------------------------------------------------------------------
 
   const addressOf = (form) => {

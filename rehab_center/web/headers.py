@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, current_app, request
@@ -65,6 +66,6 @@ def _version(endpoint: str, values: dict[str, Any]) -> None:
         return
     blueprint = current_app.blueprints.get(endpoint.rpartition(".")[0])
     folder = (blueprint or current_app).static_folder
-    file = Path(folder or "", values["filename"])
-    if file.is_file():
-        values.setdefault("v", format(file.stat().st_mtime_ns // 1_000_000, "x"))
+    with suppress(OSError):  # an address of nothing leads to the page that says so
+        file = os.stat(os.path.join(folder or "", values["filename"]))
+        values.setdefault("v", format(file.st_mtime_ns // 1_000_000, "x"))

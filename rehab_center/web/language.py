@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, abort, has_request_context, redirect, request, session
+from flask import Blueprint, Flask, abort, g, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 
 from rehab_center.web.access import public, safe_next
 
@@ -18,7 +20,7 @@ bp = Blueprint("language", __name__)
 
 
 class _Catalogues(Domain):
-    """One catalogue a language: Flask-Babel spells the whole locale out for each of a page's hundred sentences."""
+    """One catalogue a language, looked up once in a request: a page has a hundred sentences."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,6 +28,13 @@ class _Catalogues(Domain):
 
     def get_translations(self) -> Any:
         """The catalogue of the reader's language."""
+        try:
+            return g.catalogue
+        except AttributeError:
+            g.catalogue = self._catalogue()
+            return g.catalogue
+
+    def _catalogue(self) -> Any:
         locale = get_locale()
         if locale is None:
             return super().get_translations()
@@ -33,14 +42,34 @@ class _Catalogues(Domain):
             self._by_language[locale.language] = super().get_translations()
         return self._by_language[locale.language]
 
+    def sentence(self, msgid: str) -> str:
+        """A sentence of a template: what ``gettext`` gives, without asking first which domain it is."""
+        return str(self.get_translations().ugettext(msgid))
+
 
 def init_app(app: Flask) -> None:
     """Wire Flask-Babel to the catalogues in ``rehab_center/translations``."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(Path(__file__).parent.parent / "translations"))
     babel = Babel()
     babel.init_app(app, default_locale=DEFAULT, default_timezone="Asia/Ho_Chi_Minh", locale_selector=current_language)
-    babel.domain_instance = _Catalogues()
+    catalogues = _Catalogues()
+    babel.domain_instance = catalogues
+    templates: Any = app.jinja_env  # the i18n extension has put the next method there
+    templates.install_gettext_callables(catalogues.sentence, catalogues.ngettext, newstyle=True)
     app.register_blueprint(bp)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in ``language``, whatever the reader's; within a request, a command or a job."""
+    before = g.pop("catalogue", None)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.pop("catalogue", None)
+        if before is not None:
+            g.catalogue = before
 
 
 def current_language() -> str:

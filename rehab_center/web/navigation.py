@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from rehab_center import clock
 from rehab_center.permissions import Actor, Permission
 from rehab_center.web.access import may
+from rehab_center.web.icons import icon_drawer
 from rehab_center.web.language import LANGUAGES, current_language
 
 
@@ -49,14 +50,20 @@ MENU = (
     MenuItem(_l("Places"), "placements.index", Permission.PEOPLE_VIEW, "building", ("placements",)),
     MenuItem(_l("Work and classes"), "activities.index", Permission.PEOPLE_VIEW, "tools", ("activities",)),
     MenuItem(_l("Capacity and plan"), "capacity.index", Permission.PLAN_VIEW, "graph-up", ("capacity",)),
-    MenuItem(_l("Reports"), "reports.index", Permission.REPORTS_VIEW, "file-earmark-text", ("reports", "figures")),
+    MenuItem(
+        _l("Reports"),
+        "reports.index",
+        Permission.REPORTS_VIEW,
+        "file-earmark-text",
+        ("reports", "figures", "earlier"),
+    ),
     MenuItem(_l("Log"), "audit.index", Permission.AUDIT_VIEW, "journal-check", ("audit",)),
     MenuItem(
         _l("Settings"),
         "settings.index",
         Permission.SETTINGS_VIEW,
         "gear",
-        ("settings", "organisation", "policies", "accounts"),
+        ("settings", "organisation", "communes", "policies", "accounts"),
     ),
 )
 
@@ -114,6 +121,7 @@ def _frame_globals() -> dict[str, object]:
         "centre_name": _centre_name,
         "banners": _banners,
         "today": clock.today,
+        "icon_drawer": icon_drawer,
         "languages": LANGUAGES,
         "language": current_language,
     }

@@ -64,6 +64,8 @@ QUERIES = {
 OPENED_BY_INTAKE = {"/today", "/people", "/people/<int:resident_id>", "/admissions/<int:stay_id>"}
 #: Addresses that lead to a file, not to a page.
 FILES = {
+    "/communes/shipped",
+    "/communes/suggest",
     "/papers/<int:document_id>/scans/<int:scan_id>",
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",

@@ -25,6 +25,7 @@ from rehab_center.residents.queries.people import (
     person_facts,
     person_names,
     within,
+    written_home,
 )
 from rehab_center.residents.queries.search import (
     MatchedBy,
@@ -66,4 +67,5 @@ __all__ = [
     "person_facts",
     "person_names",
     "within",
+    "written_home",
 ]

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from rehab_center.communes.rules.written import Written
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
@@ -75,12 +76,16 @@ class RelativeLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """All that is written down about a person. ``facts`` has the plain fields only; the rest stands apart."""
+    """All that is written down about a person. ``facts`` has the plain fields only; the rest stands apart.
+
+    ``commune_code`` is the unit that the address was recognised as.
+    """
 
     person: PersonName
     facts: PersonFacts
     version: int
     created_at: datetime
+    commune_code: str | None
     papers: tuple[PaperLine, ...]
     aliases: tuple[AliasLine, ...]
     relatives: tuple[RelativeLine, ...]
@@ -156,6 +161,7 @@ def person_facts(session: Session, resident_id: int, *, scope: Scope) -> PersonP
         facts=facts_of(resident),
         version=resident.version,
         created_at=resident.created_at,
+        commune_code=resident.commune_code,
         papers=papers_of(session, resident_id),
         aliases=tuple(
             AliasLine(row.id, row.name, AliasKind(row.kind), row.document_id)
@@ -219,6 +225,11 @@ def briefs_of(session: Session, ids: Collection[int]) -> dict[int, PersonBrief]:
     numbers = numbers_of(session, ids)
     rows = session.scalars(select(Resident).where(Resident.id.in_(sorted(set(ids)))))
     return {row.id: PersonBrief(numbers.get(row.id), _home(row)) for row in rows}
+
+
+def written_home(resident: Resident) -> Written:
+    """Commune, district and province as they stand in a row."""
+    return Written(resident.commune or "", resident.district or "", resident.province or "")
 
 
 def _home(row: Resident) -> str:

@@ -78,3 +78,6 @@ PLAIN_FIELDS = (
     "note",
 )
 """The fields of a person that are words and nothing more."""
+
+HOME_FIELDS = frozenset({"commune", "district", "province"})
+"""Those of them that say in which unit somebody lives."""

@@ -1,8 +1,8 @@
 """Use-cases about persons.
 
 Parts of a larger act, which write no entry in the log (the act that calls them does): ``add_person``,
-``fill_in_person``, ``make_known_at``, ``add_identity_paper``, ``add_alias``, ``add_relative``. Everything else is a
-whole act with its entry.
+``fill_in_person``, ``recognise_home``, ``make_known_at``, ``add_identity_paper``, ``add_alias``, ``add_relative``.
+Everything else is a whole act with its entry.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from rehab_center.residents.services.enter import (
     make_known_at,
     refuse_numbers_of_others,
 )
+from rehab_center.residents.services.homes import choose_home, recognise_homes
+from rehab_center.residents.services.recognising import recognise_home
 
 __all__ = [
     "add_alias",
@@ -34,6 +36,7 @@ __all__ = [
     "add_person",
     "add_relative",
     "change_name",
+    "choose_home",
     "correct_person",
     "create_person",
     "enter_alias",
@@ -43,6 +46,8 @@ __all__ = [
     "make_known_at",
     "mark_identity_paper",
     "open_person",
+    "recognise_home",
+    "recognise_homes",
     "refuse_numbers_of_others",
     "withdraw_alias",
     "withdraw_identity_paper",

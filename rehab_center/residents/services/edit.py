@@ -21,12 +21,13 @@ from rehab_center.permissions import Actor
 from rehab_center.residents.kinds import AliasKind
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import facts_of, label_of, load_resident, person_facts
-from rehab_center.residents.rules.facts import PLAIN_FIELDS, AliasFacts, PersonFacts
+from rehab_center.residents.rules.facts import HOME_FIELDS, PLAIN_FIELDS, AliasFacts, PersonFacts
 from rehab_center.residents.rules.identity import check_number, read_number
 from rehab_center.residents.rules.person import check_birth, tidied, tidied_name
 from rehab_center.residents.rules.searching import exact_form
 from rehab_center.residents.services.enter import add_alias, subject_of
 from rehab_center.residents.services.names import refresh_keys
+from rehab_center.residents.services.recognising import recognise_home
 from rehab_center.tasks.services import relabel
 from rehab_center.words import N_, message
 
@@ -63,6 +64,8 @@ def correct_person(
     _settle_findings(session, resident, facts, actor, now, reason)
     wrong_name = resident.full_name
     _write(resident, facts)
+    if HOME_FIELDS & {one.field for one in differences}:
+        recognise_home(session, resident, today=clock.day_of(now))
     resident.version += 1
     session.flush()
     if wrong_name != resident.full_name:

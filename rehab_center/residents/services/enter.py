@@ -14,11 +14,19 @@ from rehab_center.findings import settle
 from rehab_center.permissions import Actor, Scope
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident, ResidentFacility
 from rehab_center.residents.queries import code_of, holder_of, is_within, label_of
-from rehab_center.residents.rules.facts import PLAIN_FIELDS, AliasFacts, PaperFacts, PersonFacts, RelativeFacts
+from rehab_center.residents.rules.facts import (
+    HOME_FIELDS,
+    PLAIN_FIELDS,
+    AliasFacts,
+    PaperFacts,
+    PersonFacts,
+    RelativeFacts,
+)
 from rehab_center.residents.rules.identity import IdentityNumber, read_number
 from rehab_center.residents.rules.person import check_person, tidied
 from rehab_center.residents.rules.searching import search_form, search_key
 from rehab_center.residents.services.names import refresh_keys
+from rehab_center.residents.services.recognising import recognise_home
 from rehab_center.words import N_, message
 
 _NOBODY = 0
@@ -56,6 +64,7 @@ def add_person(
         **{field: getattr(facts, field) for field in PLAIN_FIELDS},
     )
     refresh_keys(session, resident)
+    recognise_home(session, resident, today=clock.day_of(now))
     session.add(resident)
     session.flush()
     session.add(ResidentFacility(resident_id=resident.id, facility_id=facility_id, since=now))
@@ -116,6 +125,8 @@ def fill_in_person(
     changed = [field for field in PLAIN_FIELDS if getattr(facts, field) and not getattr(resident, field)]
     for field in changed:
         setattr(resident, field, getattr(facts, field))
+    if HOME_FIELDS & set(changed):
+        recognise_home(session, resident, today=clock.day_of(now))
     if resident.birth_on is None and facts.birth.on is not None:
         resident.birth_on, resident.birth_precision = facts.birth.on, facts.birth.precision
         changed.append("birth")

@@ -1,0 +1,1 @@
+"""Reading lists of units, and recognising an address in one. Pure."""
