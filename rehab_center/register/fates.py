@@ -61,7 +61,8 @@ class Planned:
     """One row's fate. ``person`` numbers the row's person within the book; ``resident_id`` is None for a new one,
     ``stay`` the one that is there already.
 
-    ``changes`` are written once confirmed, ``conflicts`` never. ``memory``: what to keep of the row for the next copy.
+    ``fills`` are what the book knows beyond the program, ``changes`` are written once confirmed, ``conflicts`` never.
+    ``memory``: what to keep of the row for the next copy.
     """
 
     row: ReadRow
@@ -71,6 +72,7 @@ class Planned:
     stay: KnownStay | None = None
     comparison: Comparison = Comparison()
     changes: tuple[Difference, ...] = ()
+    fills: tuple[Difference, ...] = ()
     conflicts: tuple[Difference, ...] = ()
     memory: Statement = NOTHING
     remembers: bool = False

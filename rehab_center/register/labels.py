@@ -74,7 +74,7 @@ def describe() -> None:
         {
             "file": _l("File"),
             "sha256": _l("Content hash"),
-            "sheet": _l("Sheet"),
+            "sheet": _l("Sheet of the workbook"),
             "row": _l("Row"),
             "rows": _l("Rows"),
             "imported": _l("New stays"),

@@ -115,8 +115,8 @@ def _stay_of(row: MoveRow, known: Knowledge) -> KnownStay | None:
     if row.code:
         key = code_key(row.code)
         coded = known.by_code.get(key) or known.by_book_code.get(key)
-    holders = (known.holders.get((number.kind, number.key)) for number in row.numbers)
-    person = coded.resident_id if coded else next((one for one in holders if one is not None), None)
+    holders = {one for number in row.numbers for one in known.holders.get((number.kind, number.key), ())}
+    person = coded.resident_id if coded else holders.pop() if len(holders) == 1 else None
     if person is None:
         return None
     own = [stay for stay in known.stays.get(person, ()) if stay.facility_id == known.facility_id]

@@ -13,7 +13,7 @@ from rehab_center.register.move_plans import ANY_MOMENT, StayLedger, plan_moves,
 from rehab_center.register.queries.known import Knowledge, KnownPerson
 from rehab_center.register.queries.stays import KnownStay
 from rehab_center.register.rules.codes import code_key, next_code_of
-from rehab_center.register.rules.comparing import CellChange, compare
+from rehab_center.register.rules.comparing import CellChange, Comparison, compare
 from rehab_center.register.rules.crosscheck import (
     Known,
     is_another,
@@ -100,8 +100,14 @@ class Planner:
         return self._known.by_code.get(key) or self._known.by_book_code.get(key)
 
     def _by_number(self, row: ReadRow) -> int | None:
-        found = (self._known.holders.get((number.kind, number.key)) for number in row.numbers)
-        return next((resident_id for resident_id in found if resident_id is not None), None)
+        """Who holds one of the row's numbers; of two with one old number the one it may be, or neither."""
+        known = known_of(row)
+        for number in row.numbers:
+            holders = self._known.holders.get((number.kind, number.key), ())
+            same = [one for one in holders if not is_another(known, self._known.people[one].known)]
+            if same or (holders and not number.repeats):
+                return next(iter(same or holders))
+        return None
 
     def _resident(self, row: ReadRow, person: int, stay: KnownStay | None) -> KnownPerson | None:
         resident_id = self._by_number(row) or self._resident_of.get(person)
@@ -143,9 +149,14 @@ class Planner:
         return next((one.id for one in same), None)
 
     def _is_another(self, row: ReadRow, resident: KnownPerson) -> bool:
-        known = known_of(row)
-        holders = {self._known.holders.get((number.kind, number.key)) for number in row.numbers} - {None}
-        return holders - {resident.id} != set() or (bool(holders) and is_another(known, resident.known))
+        """Whether a number that never repeats is somebody else's, or the person's own does not fit the row."""
+        holders = {
+            one
+            for number in row.numbers
+            for one in self._known.holders.get((number.kind, number.key), ())
+            if not number.repeats or one == resident.id
+        }
+        return bool(holders - {resident.id}) or (resident.id in holders and is_another(known_of(row), resident.known))
 
     # --- which stay --------------------------------------------------------------------------------------------------
 
@@ -198,6 +209,7 @@ class Planner:
             stay=stay,
             comparison=found,
             changes=tuple(self._difference(row, cell) for cell in found.changes),
+            fills=self._fills(row, found),
             conflicts=conflicts,
             step=Step.UPDATES if adds else Step.CONFLICT if conflicts else Step.SAME,
             memory=found.memory,
@@ -205,6 +217,12 @@ class Planner:
             notices=self._emptied(row, found.emptied),
         )
         return self._with_moves(planned)
+
+    def _fills(self, row: ReadRow, found: Comparison) -> tuple[Difference, ...]:
+        cells = list(found.fills)
+        if found.adds_exit and row.exit:
+            cells.append(CellChange(Field.LEFT_ON, f"{row.exit.on:%d/%m/%Y}", None, None))
+        return tuple(self._difference(row, cell) for cell in cells)
 
     def _with_moves(self, planned: Planned) -> Planned:
         """The row with the fate of its rows in the sheet of movements."""

@@ -47,9 +47,9 @@ ROWS = Listing(
     _l("Row by row"),
     columns=(
         Column("position", _l("Row"), sortable=True, cell=lambda line: line.row, number=True),
-        Column("sheet", _l("Sheet"), sortable=True),
+        Column("sheet", _l("Sheet of the workbook"), sortable=True),
         Column("name", _l("Full name"), sortable=True),
-        Column("fate", _l("What happens"), sortable=True, cell=lambda line: FATES[line.fate]),
+        Column("fate", _l("What becomes of it"), sortable=True, cell=lambda line: FATES[line.fate]),
         Column("column", _l("Column"), sortable=True),
         Column("before", _l("In the last copy")),
         Column("value", _l("In this copy")),
@@ -58,7 +58,7 @@ ROWS = Listing(
     ),
     sort="position",
     search=Search(_l("Name, column or value")),
-    filters=(Choice("fate", _l("What happens"), list(FATES.items())),),
+    filters=(Choice("fate", _l("What becomes of it"), list(FATES.items())),),
     empty=_l("The workbook has no rows."),
     export_permission=Permission.REGISTER_IMPORT,
 )
@@ -79,10 +79,9 @@ def _lines(one: Planned) -> Iterator[RowLine]:
     told = [_line(one, "changed", cell) for cell in one.changes] + [
         _line(one, "conflict", cell) for cell in one.conflicts
     ]
-    if one.step is Step.UPDATES and (one.comparison.fills or one.comparison.adds_exit or not told):
-        told.append(_line(one, "updates"))
+    told += [_line(one, "updates", cell) for cell in one.fills]
     if not told:
-        told.append(_line(one, "new" if one.step is Step.NEW else "same"))
+        told.append(_line(one, "new" if one.step is Step.NEW else "updates" if one.step is Step.UPDATES else "same"))
     yield from told
 
 

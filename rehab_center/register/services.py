@@ -69,10 +69,24 @@ def _new_stay(session: Session, row: ReadRow, resident_id: int | None, about: Im
     reason, actor, now = about.reason, about.actor, about.now
     if resident_id is None:
         resident_id = add_person(
-            session, facts=row.person, facility_id=about.facility_id, actor=actor, now=now, reason=reason
+            session,
+            facts=row.person,
+            facility_id=about.facility_id,
+            actor=actor,
+            now=now,
+            reason=reason,
+            shared_because=reason,
         )
     else:
-        fill_in_person(session, resident_id, facts=row.person, facility_id=about.facility_id, actor=actor, now=now)
+        fill_in_person(
+            session,
+            resident_id,
+            facts=row.person,
+            facility_id=about.facility_id,
+            actor=actor,
+            now=now,
+            shared_because=reason,
+        )
     stay_id = open_stay(
         session,
         resident_id=resident_id,

@@ -133,7 +133,15 @@ def _fill_in_person(session: Session, resident_id: int, planned: Planned, about:
         aliases=tuple(alias for alias in person.aliases if alias.name in aliases),
         relatives=tuple(one for one in person.relatives if relative_words(one) in relatives),
     )
-    fill_in_person(session, resident_id, facts=facts, facility_id=about.facility_id, actor=about.actor, now=about.now)
+    fill_in_person(
+        session,
+        resident_id,
+        facts=facts,
+        facility_id=about.facility_id,
+        actor=about.actor,
+        now=about.now,
+        shared_because=about.reason,
+    )
 
 
 # --- the stay --------------------------------------------------------------------------------------------------------

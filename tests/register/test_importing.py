@@ -277,3 +277,23 @@ def test_a_name_in_capitals_becomes_a_sentence() -> None:
     assert sentence_case("CƠ SỞ CAI NGHIỆN MA TÚY TỈNH NAM ĐỊNH") == "Cơ sở cai nghiện ma túy tỉnh Nam Định"
     assert sentence_case("CƠ SỞ CAI NGHIỆN MA TÚY") == "Cơ sở cai nghiện ma túy"
     assert sentence_case("Cơ sở Cai nghiện số 2") == "Cơ sở Cai nghiện số 2"
+
+
+def test_one_old_number_may_be_that_of_two_people(session: Session, import_book: Import) -> None:
+    first = books.plain_row(1, identity="168123456")
+    second = books.plain_row(2, identity="168123456", name="Hoàng Thị Khác")
+    data = books.plain_book(first, second)
+    told = import_book(data)
+    assert counts(told) == (2, 0, 0, 0, 0)
+    assert [one["row"] for one in told["warnings"] if one["column"] == "Số CCCD/CMND"] == [6]
+    assert count(session, Resident) == 2
+    assert counts(import_book(data)) == (0, 2, 0, 0, 0)
+    third = books.plain_row(3, identity="168123456", name="Đỗ Văn Nữa")
+    assert counts(import_book(books.plain_book(third))) == (1, 0, 0, 0, 0)
+    assert session.scalars(select(IdentityPaper.number_key)).all() == ["168123456"] * 3
+
+
+def test_twelve_digits_are_never_those_of_two_people(import_book: Import) -> None:
+    second = books.plain_row(2, identity=books.plain_row(1)[5], name="Hoàng Thị Khác")
+    [refused] = import_book(books.plain_book(books.plain_row(1), second))["rejected"]
+    assert refused["code"] == "id-of-another"

@@ -35,7 +35,7 @@ from tests.register.conftest import Import
 
 Start = Callable[[], subprocess.Popen[bytes]]
 LEFT = {"left": date(2023, 9, 5), "reason": "Giảm thời hạn", "paper": "7/QĐ"}
-ROWS = 160
+ROWS = 110
 
 
 @pytest.fixture

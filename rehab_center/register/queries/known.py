@@ -48,7 +48,7 @@ class Knowledge:
 
     facility_id: int | None
     people: Mapping[int, KnownPerson]
-    holders: Mapping[tuple[PaperKind, str], int]
+    holders: Mapping[tuple[PaperKind, str], tuple[int, ...]]
     stays: Mapping[int, tuple[KnownStay, ...]]
     by_code: Mapping[str, KnownStay]
     memories: Mapping[int, Statement] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def knowledge_of(
     codes = {row.code for row in told if row.code}
     by_code = _stays_with_codes(session, facility_id, codes)
     in_the_book = _people_with_book_codes(session, facility_id, {code_key(code) for code in codes})
-    ids = {*holders.values(), *by_code.values(), *in_the_book}
+    ids = {*(holder for some in holders.values() for holder in some), *by_code.values(), *in_the_book}
     ids |= _same_births(session, rows, scope) | _same_days(session, facility_id, rows)
     stays = stays_of_people(session, ids)
     here = {stay.id: stay for some in stays.values() for stay in some if stay.facility_id == facility_id}
@@ -129,15 +129,18 @@ def _memories(session: Session, stay_ids: Collection[int]) -> tuple[dict[int, St
     return memories, codes
 
 
-def _holders(session: Session, keys: Collection[str]) -> dict[tuple[PaperKind, str], int]:
-    found: dict[tuple[PaperKind, str], int] = {}
+def _holders(session: Session, keys: Collection[str]) -> dict[tuple[PaperKind, str], tuple[int, ...]]:
+    """Who holds each number: one person, but for old cards and passports."""
+    found: dict[tuple[PaperKind, str], tuple[int, ...]] = {}
     for some in chunks(keys):
         rows = session.execute(
             select(IdentityPaper.kind, IdentityPaper.number_key, IdentityPaper.resident_id)
             .where(IdentityPaper.number_key.in_(some), IdentityPaper.withdrawn_at.is_(None))
-            .order_by(IdentityPaper.id.desc())
+            .order_by(IdentityPaper.id)
         )
-        found |= {(PaperKind(kind), key): resident_id for kind, key, resident_id in rows}
+        for kind, key, resident_id in rows:
+            holder = (PaperKind(kind), key)
+            found[holder] = (*found.get(holder, ()), resident_id)
     return found
 
 
