@@ -276,3 +276,10 @@ def test_what_may_and_may_not_change(import_book: Import, column: str, value: ob
     told = import_book(books.plain_book(books.plain_row(1, **{column: value})), dry=True)
     where = "conflicts" if column == "kind" else "changes"
     assert [one["column"] for one in told[where]] == [heading]
+
+
+@pytest.mark.parametrize(("column", "code"), [("kind", "bad-kind"), ("sex", "bad-sex")])
+def test_a_dash_is_no_answer_and_the_refusal_says_so(import_book: Import, column: str, code: str) -> None:
+    row = books.plain_row(1, **{column: "-", "issuer": "", "identity": "", "decision": "1/QĐ"})
+    [refused] = import_book(books.plain_book(row))["rejected"]
+    assert (refused["code"], bool(refused["reason"])) == (code, True)

@@ -10,7 +10,7 @@ import math
 import re
 from datetime import date, datetime, timedelta
 
-from rehab_center.dates import BadDate, parse_date
+from rehab_center.dates import BadDate, in_the_calendar, parse_date
 from rehab_center.errors import DomainError
 from rehab_center.names import clean, fold
 from rehab_center.register.rules.workbook import Cell, is_blank
@@ -62,10 +62,8 @@ def day_of(cell: Cell, *, today: date, ahead: int = 0) -> date | None:
     """
     if is_blank(cell):
         return None
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _counted(cell.date() if isinstance(cell, datetime) else cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _numeric_day(cell)
     return _written_day(text_of(cell) or "", today.year + ahead)
@@ -95,7 +93,11 @@ def _written_day(text: str, pivot: int) -> date:
         day = parse_date(tidy, pivot=pivot)
     except BadDate:
         raise _bad_date() from None
-    if day.year < _FIRST_YEAR:
+    return _counted(day)
+
+
+def _counted(day: date) -> date:
+    if not in_the_calendar(day):
         raise _bad_date()
     return day
 

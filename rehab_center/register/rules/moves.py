@@ -118,7 +118,7 @@ def _read(table: Table, index: int, today: date) -> MoveRow | Refusal:
         said = message(N_("The row names neither a file code nor an identity number."))
         reader.problem(Field.CODE if reader.has(Field.CODE) else Field.IDENTITY, "no-stay", said)
     kind = reader.take(Field.MOVED_KIND, kind_of_move, None)
-    if kind is None and is_blank(reader.cell(Field.MOVED_KIND)):
+    if kind is None and not any(problem.code == "bad-exit-reason" for problem in reader.problems):
         reader.problem(Field.MOVED_KIND, "bad-exit-reason", message(N_("What happened is not written.")))
     lengths = (reader.cell(Field.MONTHS), reader.cell(Field.MOVED_DAYS))
     if kind is MovementKind.REDUCED and not all(is_blank(cell) for cell in lengths):

@@ -22,7 +22,7 @@ _LONGEST = cells.MAX_MONTHS // 12
 def take_kind(reader: RowReader) -> StayKind | None:
     """The ground of the stay, as written or as the section, the title or the court says it."""
     told = reader.take(Field.KIND, choices.kind_of, None)
-    if told or not is_blank(reader.cell(Field.KIND)):
+    if told or _already(reader, "bad-kind"):
         return told
     marked = [column for column, _ in reader.crossed(Field.KIND)]
     if len(marked) == 1 and marked[0].meaning and marked[0].meaning.implied:
