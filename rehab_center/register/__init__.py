@@ -2,8 +2,8 @@
 
 Owns ``column_mapping``: which heading holds what, where somebody had to say so; ``register_row``: what the last copy of
 the book said of each stay, so that the next copy can be compared three ways (``rules.comparing``).
-Words: *register* (sổ theo dõi), *sheet*, *heading*, *data row*; a *refused* row is named by sheet row, column, value and
-reason and comes back in a workbook of its own; a *stay* (lượt) is one row, a person met again has a second one.
+Words: *register* (sổ theo dõi), *sheet*, *heading*, *data row*; a *refused* row is named by sheet row, column, value
+and reason and comes back in a workbook of its own; a *stay* (lượt) is one row, a person met again has a second one.
 Nothing is invented: what the old book does not say is owed.
 
 What a newer copy may do: new rows and movements come in, blanks are filled in, a cell changed in the book only is a
