@@ -104,10 +104,13 @@ class Planner:
         known = known_of(row)
         for number in row.numbers:
             holders = self._known.holders.get((number.kind, number.key), ())
-            same = [one for one in holders if not is_another(known, self._known.people[one].known)]
+            same = [one for one in holders if self._fits(known, self._known.people[one])]
             if same or (holders and not number.repeats):
                 return next(iter(same or holders))
         return None
+
+    def _fits(self, known: Known, person: KnownPerson) -> bool:
+        return person.may_be(known.name, known.birth) or not is_another(known, person.known)
 
     def _resident(self, row: ReadRow, person: int, stay: KnownStay | None) -> KnownPerson | None:
         resident_id = self._by_number(row) or self._resident_of.get(person)
@@ -126,7 +129,8 @@ class Planner:
         here = [stay] if stay else [] if row.code else self._entered_that_day(row)
         known = known_of(row)
         for one in here:
-            if _alike(known, self._known.people[one.resident_id].known) or self._is_last_copys(row, one):
+            person = self._known.people[one.resident_id]
+            if person.may_be(known.name, known.birth) or self._is_last_copys(row, one):
                 return one.resident_id
         return None
 
@@ -150,13 +154,16 @@ class Planner:
 
     def _is_another(self, row: ReadRow, resident: KnownPerson) -> bool:
         """Whether a number that never repeats is somebody else's, or the person's own does not fit the row."""
+        known = known_of(row)
         holders = {
             one
             for number in row.numbers
             for one in self._known.holders.get((number.kind, number.key), ())
             if not number.repeats or one == resident.id
         }
-        return bool(holders - {resident.id}) or (resident.id in holders and is_another(known_of(row), resident.known))
+        if holders - {resident.id}:
+            return True
+        return bool(holders) and not resident.may_be(known.name, known.birth) and is_another(known, resident.known)
 
     # --- which stay --------------------------------------------------------------------------------------------------
 

@@ -28,8 +28,11 @@ SHOWN = 10
 _BY_HARM = (
     TaskKind.COMMUNE_NOTICE,
     TaskKind.SEARCH_DECISION,
+    TaskKind.HEALTH_LOOK,
     TaskKind.TERM_OVERRUN,
+    TaskKind.VOID_REQUEST,
     TaskKind.PAPER_MISSING,
+    TaskKind.BELONGINGS,
     TaskKind.PAPER_INCOMPLETE,
     TaskKind.TERM_ENDING,
     TaskKind.IDENTITY_PAPER,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from rehab_center.web import access, addresses, csrf, errors, formatting, headers, language, navigation
+from rehab_center.web import access, addresses, csrf, draft_marks, errors, formatting, headers, language, navigation
 
 
 def init_app(app: Flask) -> None:
@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SIGN_IN_ENDPOINT", "accounts.sign_in")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Bootstrap5().init_app(app)
-    for part in (addresses, language, csrf, headers, errors, formatting, navigation):
+    for part in (addresses, language, csrf, headers, errors, formatting, navigation, draft_marks):
         part.init_app(app)
 
 

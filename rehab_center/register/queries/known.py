@@ -23,7 +23,8 @@ from rehab_center.register.rules.statements import (
 )
 from rehab_center.residents.kinds import PaperKind
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident
-from rehab_center.residents.queries import birth_of, facts_of, within
+from rehab_center.residents.queries import birth_of, facts_of, merged_records, stands, within
+from rehab_center.residents.rules.births import PartialBirth, compatible
 from rehab_center.residents.rules.facts import PersonFacts, RelativeFacts
 from rehab_center.residents.rules.identity import IdentityNumber
 from rehab_center.residents.rules.searching import search_form
@@ -31,7 +32,10 @@ from rehab_center.residents.rules.searching import search_form
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """A person in the database; ``names`` are all the person is known by."""
+    """A person in the database; ``names`` are all the person is known by.
+
+    ``births``: the person's, and those of the records merged into this one: the book goes on saying them.
+    """
 
     id: int
     code: str
@@ -40,6 +44,13 @@ class KnownPerson:
     names: tuple[str, ...]
     numbers: tuple[IdentityNumber, ...]
     relatives: tuple[RelativeFacts, ...]
+    births: frozenset[PartialBirth] = frozenset()
+
+    def may_be(self, name: str, birth: PartialBirth) -> bool:
+        """Whether the book may mean this person by that name, another one of theirs too, and that birth."""
+        form = search_form(name)
+        known = any(search_form(one) == form for one in self.names)
+        return known and any(compatible(birth, one) for one in self.births)
 
 
 @dataclass(frozen=True)
@@ -135,7 +146,8 @@ def _holders(session: Session, keys: Collection[str]) -> dict[tuple[PaperKind, s
     for some in chunks(keys):
         rows = session.execute(
             select(IdentityPaper.kind, IdentityPaper.number_key, IdentityPaper.resident_id)
-            .where(IdentityPaper.number_key.in_(some), IdentityPaper.withdrawn_at.is_(None))
+            .join_from(IdentityPaper, Resident, Resident.id == IdentityPaper.resident_id)
+            .where(IdentityPaper.number_key.in_(some), IdentityPaper.withdrawn_at.is_(None), stands())
             .order_by(IdentityPaper.id)
         )
         for kind, key, resident_id in rows:
@@ -182,6 +194,7 @@ def _people(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:
     names: dict[int, list[str]] = {}
     relatives: dict[int, list[RelativeFacts]] = {}
     residents: list[Resident] = []
+    merged: dict[int, set[PartialBirth]] = {}
     for some in chunks(ids):
         residents += session.scalars(select(Resident).where(Resident.id.in_(some)))
         for paper in session.scalars(_standing(IdentityPaper, some)):
@@ -191,6 +204,8 @@ def _people(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:
             names.setdefault(alias.resident_id, []).append(alias.name)
         for one in session.scalars(_standing(Relative, some)):
             relatives.setdefault(one.resident_id, []).append(RelativeFacts(one.name, one.relation, one.phone))
+        for resident_id, record in merged_records(session, some):
+            merged.setdefault(resident_id, set()).add(birth_of(record))
     return {
         row.id: KnownPerson(
             id=row.id,
@@ -200,6 +215,7 @@ def _people(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:
             names=(row.full_name, *names.get(row.id, ())),
             numbers=tuple(numbers.get(row.id, ())),
             relatives=tuple(relatives.get(row.id, ())),
+            births=frozenset({birth_of(row), *merged.get(row.id, ())}),
         )
         for row in residents
     }

@@ -10,7 +10,7 @@ import math
 import re
 from datetime import date, datetime, timedelta
 
-from rehab_center.dates import BadDate, in_the_calendar, parse_date
+from rehab_center.dates import BadDate, parse_date
 from rehab_center.errors import DomainError
 from rehab_center.names import clean, fold
 from rehab_center.register.rules.workbook import Cell, is_blank
@@ -97,7 +97,7 @@ def _written_day(text: str, pivot: int) -> date:
 
 
 def _counted(day: date) -> date:
-    if not in_the_calendar(day):
+    if day.year < _FIRST_YEAR:
         raise _bad_date()
     return day
 
