@@ -36,11 +36,16 @@ class UnrecordedWrite(RuntimeError):
 class Pending:
     """What has been flushed and not yet named: the keys ``touched``, and what stood ``before`` where anything did.
 
-    What stands there afterwards is read once, when the act is named: nothing but a flush can change it in between.
+    What stands there ``after`` is read once, when the act is written: nothing but a flush can change it in between, and
+    a flush that is about to has it read first.
     """
 
     before: dict[tuple[str, str], Row] = field(default_factory=dict)
     touched: dict[Table, dict[tuple[Any, ...], None]] = field(default_factory=dict)
+    #: A key that is free again may be given to another row.
+    frees_keys: bool = False
+    #: The rows that are there, others among them; None: not yet read.
+    after: dict[tuple[str, str], Row] | None = None
 
     def touch(self, table: Table, key: tuple[Any, ...]) -> None:
         """Note that a flush writes this row."""
@@ -53,21 +58,58 @@ class Pending:
 
     def copy(self) -> Pending:
         """The same, to go back to."""
-        return Pending(dict(self.before), {table: dict(keys) for table, keys in self.touched.items()})
+        touched = {table: dict(keys) for table, keys in self.touched.items()}
+        return Pending(dict(self.before), touched, self.frees_keys)
+
+    def changed(self) -> Changed:
+        """The rows before and after. Raises RuntimeError where those after were never read."""
+        after = self.after
+        if after is None:
+            raise RuntimeError("an act that was taken back cannot be written")
+        places = ((table.name, row_key(key)) for table, keys in self.touched.items() for key in keys)
+        return {place: (self.before.get(place), after.get(place)) for place in places}
 
 
-def take_pending(session: Session) -> Changed:
-    """Flush, and hand over what has changed since the last act was named."""
+def lay_aside(session: Session) -> Pending:
+    """Flush, and hand over what has changed since the last act was named, to be read by :func:`read_aside`."""
     _flush(session)
-    pending = _pending(session)
-    session.info["pending"] = Pending()
-    changed: Changed = {}
-    for table, keys in pending.touched.items():
-        after = _read(session.connection(), table, list(keys))
-        for key in keys:
-            place = (table.name, row_key(key))
-            changed[place] = (pending.before.get(place), after.get(place))
-    return changed
+    pending: Pending = session.info.pop("pending", None) or Pending()
+    _aside(session).append(pending)
+    if pending.frees_keys:
+        _read_unread(session, session.connection())
+    return pending
+
+
+def read_aside(session: Session) -> None:
+    """Read what stands there after the acts laid aside. From here on they may be written, and no longer stand aside."""
+    _read_unread(session, session.connection())
+    _aside(session).clear()
+
+
+def _aside(session: Session) -> list[Pending]:
+    return cast(list[Pending], session.info.setdefault("aside", []))
+
+
+def _read_unread(session: Session, connection: Connection) -> None:
+    unread = [pending for pending in _aside(session) if pending.after is None]
+    wanted: dict[Table, dict[tuple[Any, ...], None]] = {}
+    for pending in unread:
+        for table, keys in pending.touched.items():
+            wanted.setdefault(table, {}).update(keys)
+    found: dict[tuple[str, str], Row] = {}
+    for table, keys in wanted.items():
+        found |= _read(connection, table, list(keys))
+    for pending in unread:
+        pending.after = found
+
+
+def _read_before_change(session: Session, connection: Connection, table: Table, keys: list[tuple[Any, ...]]) -> None:
+    """Of a row that an act laid aside has written, read what that act left before another one changes it."""
+    for pending in _aside(session):
+        mine = pending.touched.get(table, {}) if pending.after is None else {}
+        if any(key in mine for key in keys):
+            _read_unread(session, connection)
+            return
 
 
 def _pending(session: Session) -> Pending:
@@ -89,6 +131,7 @@ def _remember_what_stood(session: Session, _context: UOWTransaction, _instances:
         raise UnrecordedWrite("a row was changed outside transaction()")
     pending = _pending(session)
     for table, keys in _by_table(touched).items():
+        _read_before_change(session, session.connection(), table, keys)
         if unseen := pending.unseen(table, keys):
             pending.before.update(_read(session.connection(), table, unseen))
     _flushing.set(True)
@@ -103,9 +146,17 @@ def _about_to_change(mapper: Mapper[Any], connection: Connection, row: object) -
         return
     pending, table = _pending(session), cast(Table, mapper.local_table)
     key = instance_state(row).identity or tuple(mapper.primary_key_from_instance(row))
+    _read_before_change(session, connection, table, [key])
     if unseen := pending.unseen(table, [key]):
         pending.before.update(_read(connection, table, unseen))
     pending.touch(table, key)
+
+
+@event.listens_for(Mapper, "before_delete")
+def _about_to_go(_mapper: Mapper[Any], _connection: Connection, row: object) -> None:
+    session = object_session(row)
+    if session is not None and _covered(row):
+        _pending(session).frees_keys = True
 
 
 @event.listens_for(Mapper, "after_insert")
@@ -124,6 +175,8 @@ def _flushed(_session: Session, _context: UOWTransaction) -> None:
 @event.listens_for(Session, "after_transaction_create")
 def _remember_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
+        if _aside(session):
+            raise RuntimeError("no savepoint among acts that are written together")
         session.info.setdefault("savepoints", {})[transaction] = _pending(session).copy()
 
 
@@ -134,6 +187,7 @@ def _forget(session: Session, ended: SessionTransaction) -> None:
     while savepoint is not None and not savepoint.nested:
         savepoint = savepoint.parent
     pending = session.info.pop("pending", None)
+    session.info.pop("aside", None)
     if savepoint is not None and pending is not None:
         session.info["pending"] = session.info["savepoints"][savepoint].copy()
 
@@ -147,6 +201,8 @@ def _refuse_unnamed(session: Session) -> None:
     if unnamed:
         tables = sorted(table.name for table in unnamed)
         raise UnrecordedWrite(f"a commit changes {', '.join(tables)} and no act was recorded")
+    if _aside(session):
+        raise UnrecordedWrite("a commit leaves out acts that were named")
 
 
 def _covered(row: object) -> bool:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from flask import current_app
-from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
-from rehab_center.audit import chain, clock_guard
-from rehab_center.audit.collector import Changed, Row, UnrecordedWrite, take_pending
-from rehab_center.audit.models import AuditHead
-from rehab_center.db import Model, canonical_json, db
+from rehab_center.audit import clock_guard
+from rehab_center.audit.collector import Row, UnrecordedWrite, lay_aside
+from rehab_center.audit.entries import Acts, audit_key, head_of
+from rehab_center.db import canonical_json, db
 from rehab_center.permissions import Actor
 
-__all__ = ["RECORDED", "LogHead", "Subject", "UnrecordedWrite", "audit_key", "log_head", "record"]
+__all__ = ["RECORDED", "LogHead", "Subject", "UnrecordedWrite", "acts_together", "audit_key", "log_head", "record"]
 
 RECORDED = "recorded"
 """In ``session.info`` once an act is named: what is about to be committed is somebody's act."""
+
+_TOGETHER = "acts_together"
 
 
 class Subject(NamedTuple):
@@ -40,13 +41,26 @@ class LogHead(NamedTuple):
 
 def log_head(session: Session) -> LogHead:
     """The log's present head, for whatever is frozen now."""
-    head = _head(session)
+    if waiting := _together(session):
+        waiting.write(session)
+    head = head_of(session)
     return LogHead(head["entry_id"], head["hash"])
 
 
-def audit_key() -> bytes:
-    """The installation's key for seals and sensitive values."""
-    return cast(bytes, current_app.config["AUDIT_KEY"])
+@contextmanager
+def acts_together(session: Session) -> Iterator[None]:
+    """Write the acts named in this block at its end, all at once: the same entries in the same order.
+
+    For an import, which names thousands; what each has written is still read from the database, and hashed. What is
+    named in the block cannot be read from the log in it, and no savepoint may be begun.
+    """
+    session.info[_TOGETHER] = Acts(session)
+    yield
+    session.info.pop(_TOGETHER).write(session)
+
+
+def _together(session: Session) -> Acts | None:
+    return cast("Acts | None", session.info.get(_TOGETHER))
 
 
 def record(
@@ -66,11 +80,9 @@ def record(
     session = db.session()
     if not session.info.get("writing"):
         raise RuntimeError("record() belongs inside transaction()")
-    changed = take_pending(session)
-    details = _with_doubt(session, act, details, changes_rows=bool(changed))
-    head = _head(session)
+    pending = lay_aside(session)
+    details = _with_doubt(session, act, details, changes_rows=bool(pending.touched))
     entry: Row = {
-        "id": head["entry_id"] + 1,
         "at": at,
         "actor": actor.name,
         "actor_label": actor.label,
@@ -82,14 +94,14 @@ def record(
         "about_label": about.label if about else None,
         "reason": reason or None,
         "details": json.loads(canonical_json(details)) if details else None,
-        "previous_hash": head["hash"],
     }
-    entry["search_key"] = chain.search_key(entry)
-    changes = _changes(changed, entry["id"], head["change_id"])
-    entry["hash"] = chain.entry_hash(entry, [change["hash"] for change in changes])
-    _write(session, entry, changes, last_change=head["change_id"] + len(changes))
+    together = _together(session)
+    acts = together or Acts(session)
+    entry_id = acts.add(entry, pending)
+    if together is None:
+        acts.write(session)
     session.info[RECORDED] = True
-    return int(entry["id"])
+    return entry_id
 
 
 def _with_doubt(
@@ -103,50 +115,3 @@ def _with_doubt(
     if changes_rows and act not in clock_guard.ALLOWED_ACTS:
         raise clock_guard.ClockDoubtful(why)
     return {**(details or {}), "clock": "doubtful"}
-
-
-def _head(session: Session) -> Row:
-    found = session.execute(select(AuditHead.entry_id, AuditHead.change_id, AuditHead.hash)).mappings().first()
-    return dict(found) if found else {"entry_id": 0, "change_id": 0, "hash": chain.GENESIS}
-
-
-def _changes(changed: Changed, entry_id: int, last_change: int) -> list[Row]:
-    changes: list[Row] = []
-    for (table_name, row_key), (before, after) in changed.items():
-        if before == after:
-            continue  # made and taken away again within one act, or set to what it was
-        sensitive = chain.sensitive_columns(_table(table_name))
-        difference = chain.difference(before, after, sensitive)
-        change: Row = {
-            "id": last_change + len(changes) + 1,
-            "entry_id": entry_id,
-            "position": len(changes) + 1,
-            "table_name": table_name,
-            "row_key": row_key,
-            "operation": "insert" if before is None else "delete" if after is None else "update",
-            "difference": difference,
-            "difference_hash": chain.digest(difference),
-            "content_hash": None if after is None else chain.content_hash(after, sensitive, audit_key()),
-        }
-        change["hash"] = chain.change_hash(change)
-        changes.append(change)
-    return changes
-
-
-def _write(session: Session, entry: Row, changes: list[Row], *, last_change: int) -> None:
-    connection = session.connection()
-    connection.execute(insert(_table("audit_entry")), entry)
-    if changes:
-        connection.execute(insert(_table("audit_change")), changes)
-    table = _table("audit_head")
-    head = {
-        "entry_id": entry["id"],
-        "change_id": last_change,
-        "hash": entry["hash"],
-        "seal": chain.seal(audit_key(), entry["id"], last_change, entry["hash"]),
-    }
-    connection.execute(insert(table).values(id=1, **head) if entry["id"] == 1 else update(table).values(**head))
-
-
-def _table(name: str) -> Table:
-    return Model.metadata.tables[name]

@@ -17,6 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.audit.recorder import acts_together
 from rehab_center.db import transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
@@ -160,7 +161,8 @@ def write_batch(
             with transaction() as session, _held(session):
                 fates = _fates(session, book, batch, refused, facility_id=facility_id, actor=actor)
                 fates = [one if not one.changes or confirmed(one.row.place) else one.unconfirmed() for one in fates]
-                _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
+                with acts_together(session):
+                    _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
                 within(session, fates)
             return fates
         except _RowRefused as row:

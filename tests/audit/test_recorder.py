@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from rehab_center import clock
 from rehab_center.accounts.models import Account, AccountRole
 from rehab_center.audit.models import AuditChange, AuditEntry
-from rehab_center.audit.recorder import Subject, UnrecordedWrite, log_head, record
+from rehab_center.audit.recorder import LogHead, Subject, UnrecordedWrite, acts_together, log_head, record
 from rehab_center.audit.services import check_log
 from rehab_center.db import db, transaction
 from rehab_center.jobs.models import Job
@@ -226,6 +227,99 @@ def test_an_act_may_change_nothing(session: Session, actor: Actor) -> None:
         number = _record(actor, "test.read", about=Subject("resident", 7, "Nguyễn Văn An"))
     assert session.get_one(AuditEntry, number).about_id == 7
     assert log_head(session).entries == number
+
+
+# --- acts written together -------------------------------------------------------------------------------------------
+
+
+def test_acts_written_together_hold_what_each_left_behind(session: Session, actor: Actor) -> None:
+    with transaction() as writing, acts_together(writing):
+        row = _facility("CS1")
+        writing.add(row)
+        first = _record(actor)
+        row.code = "CS2"
+        second = _record(actor)
+        writing.delete(row)
+        third = _record(actor)
+    assert (first, second, third) == (1, 2, 3)
+    (made,) = _changes(session, first)
+    assert (made.operation, (made.difference or {})["code"]) == ("insert", [None, "CS1"])
+    (changed,) = _changes(session, second)
+    assert (changed.operation, changed.difference) == ("update", {"code": ["CS1", "CS2"]})
+    (gone,) = _changes(session, third)
+    assert (gone.operation, (gone.difference or {})["code"]) == ("delete", ["CS2", None])
+    assert check_log().ok
+
+
+def test_a_key_given_again_among_acts_written_together_is_two_rows(session: Session, actor: Actor) -> None:
+    with transaction() as writing:
+        writing.add(_facility("CS1"))
+        _record(actor)
+    with transaction() as writing, acts_together(writing):
+        old = writing.scalars(select(Facility)).one()
+        writing.delete(old)
+        first = _record(actor)
+        writing.add(Facility(id=old.id, code="CS2", created_at=old.created_at))
+        second = _record(actor)
+    assert [change.operation for change in _changes(session, first)] == ["delete"]
+    (made,) = _changes(session, second)
+    assert (made.operation, (made.difference or {})["code"]) == ("insert", [None, "CS2"])
+    assert check_log().ok
+
+
+def test_acts_written_together_are_the_acts_written_one_by_one(session: Session, actor: Actor) -> None:
+    def acts(*, together: bool) -> None:
+        with transaction() as writing:
+            with acts_together(writing) if together else nullcontext():
+                for code in ("CS1", "CS2"):
+                    writing.add(_facility(code))
+                    _record(actor, about=Subject("facility", 1, code))
+                heads.append(log_head(writing))
+            raise ZeroDivisionError
+
+    heads: list[LogHead] = []
+    with clock.set_to(clock.now()):
+        for together in (True, False):
+            with pytest.raises(ZeroDivisionError):
+                acts(together=together)
+    assert heads[0] == heads[1]
+    assert heads[0].entries == 2
+
+
+def test_acts_that_were_named_cannot_be_left_out(session: Session, actor: Actor) -> None:
+    def part(writing: Session) -> None:
+        with acts_together(writing):
+            writing.add(_facility())
+            _record(actor)
+            raise ZeroDivisionError
+
+    with pytest.raises(UnrecordedWrite, match="leaves out"), transaction() as writing, suppress(ZeroDivisionError):
+        part(writing)
+    assert session.scalar(select(func.count()).select_from(Facility)) == 0
+
+
+def test_no_savepoint_among_acts_written_together(session: Session, actor: Actor) -> None:
+    def part() -> None:
+        with transaction() as writing, acts_together(writing):
+            writing.add(_facility())
+            _record(actor)
+            writing.begin_nested()
+
+    with pytest.raises(RuntimeError, match="savepoint"):
+        part()
+    assert session.scalar(select(func.count()).select_from(AuditEntry)) == 0
+
+
+def test_acts_written_together_and_taken_back_are_not_written(session: Session, actor: Actor) -> None:
+    def part() -> None:
+        with transaction() as writing, acts_together(writing):
+            writing.add(_facility())
+            _record(actor)
+            writing.rollback()
+
+    with pytest.raises(RuntimeError, match="taken back"):
+        part()
+    assert session.scalar(select(func.count()).select_from(AuditEntry)) == 0
 
 
 # --- taking back -----------------------------------------------------------------------------------------------------
