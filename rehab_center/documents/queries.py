@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment, Document
-from rehab_center.documents.rules import number_key
+from rehab_center.documents.rules import DocumentFacts, number_key
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.web.list_state import ListState
@@ -218,6 +218,32 @@ def known_issuers(
         select(Document.issuer).where(*where).group_by(Document.issuer).order_by(latest.desc()).limit(limit)
     )
     return tuple(issuer for issuer in rows if issuer)
+
+
+_SAME_PAPER = (
+    select(Document.id)
+    .where(
+        Document.facility_id == bindparam("facility_id"),
+        Document.kind == bindparam("kind"),
+        Document.number_key == bindparam("number_key"),
+        Document.issued_on == bindparam("issued_on"),
+        Document.issuer == bindparam("issuer"),
+    )
+    .limit(2)
+)
+
+
+def find_same(session: Session, facts: DocumentFacts) -> int | None:
+    """The one paper of the centre with that kind, number, date and issuer; None when there is none or several."""
+    asked = {
+        "facility_id": facts.facility_id,
+        "kind": facts.kind,
+        "number_key": number_key(facts.number),
+        "issued_on": facts.issued_on,
+        "issuer": facts.issuer,
+    }
+    found = session.scalars(_SAME_PAPER, asked).all()
+    return found[0] if len(found) == 1 else None
 
 
 def find_document(

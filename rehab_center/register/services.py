@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.admissions.queries import spans_of
+from rehab_center.admissions.queries import Applicant, spans_of
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.services import StayFacts, open_stay
 from rehab_center.audit.recorder import Subject, record
@@ -67,7 +67,9 @@ def import_row(session: Session, planned: Planned, *, resident_id: int | None, a
 def _new_stay(session: Session, row: ReadRow, resident_id: int | None, about: Import) -> tuple[int, int]:
     """The person, where new, and the stay: their ids."""
     reason, actor, now = about.reason, about.actor, about.now
+    who = None
     if resident_id is None:
+        who = Applicant(None, row.person.birth, bool(row.person.identity))
         resident_id = add_person(
             session,
             facts=row.person,
@@ -92,6 +94,7 @@ def _new_stay(session: Session, row: ReadRow, resident_id: int | None, about: Im
         resident_id=resident_id,
         facility_id=about.facility_id,
         facts=_stay_facts(row, _changed_from(session, row, resident_id)),
+        who=who,
         reason=reason,
         old_book=True,
         actor=actor,

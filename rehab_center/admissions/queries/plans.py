@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -34,6 +34,19 @@ from rehab_center.words import N_, message
 
 FIRST_CODE = "HV00001"
 _NUMBERED = re.compile(r"(.*?)(\d+)")
+
+# Put together once: an import asks both for each of its rows.
+_LAST_CODE = (
+    select(Admission.file_code)
+    .where(Admission.facility_id == bindparam("facility_id"), Admission.previous_admission_id.is_(None))
+    .order_by(Admission.id.desc())
+    .limit(1)
+)
+_STAY_WITH_CODE = (
+    select(Admission.id)
+    .where(Admission.facility_id == bindparam("facility_id"), Admission.file_code == bindparam("code"))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -149,12 +162,7 @@ def free_code(session: Session, facility_id: int, wanted: str | None) -> str:
 
 def next_code(session: Session, facility_id: int) -> str:
     """The code after the one given last, in the same shape: HV00733 gives HV00734."""
-    last = session.scalar(
-        select(Admission.file_code)
-        .where(Admission.facility_id == facility_id, Admission.previous_admission_id.is_(None))
-        .order_by(Admission.id.desc())
-        .limit(1)
-    )
+    last = session.scalar(_LAST_CODE, {"facility_id": facility_id})
     if last is None:
         return FIRST_CODE
     shape = _NUMBERED.fullmatch(last)
@@ -168,8 +176,7 @@ def next_code(session: Session, facility_id: int) -> str:
 
 
 def _code_in_use(session: Session, facility_id: int, code: str) -> bool:
-    query = select(exists().where(Admission.facility_id == facility_id, Admission.file_code == code))
-    return bool(session.scalar(query))
+    return session.scalar(_STAY_WITH_CODE, {"facility_id": facility_id, "code": code}) is not None
 
 
 def plan_movement(

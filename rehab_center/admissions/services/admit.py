@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from rehab_center.admissions.hooks import Written, movement_written
 from rehab_center.admissions.models import Admission, Movement
-from rehab_center.admissions.queries.plans import StayPlan, applicant, plan_stay
+from rehab_center.admissions.queries.ledger import moved_of
+from rehab_center.admissions.queries.plans import Applicant, StayPlan, applicant, plan_stay
 from rehab_center.admissions.rules.facts import StayFacts
 from rehab_center.admissions.rules.movements import MovementKind
-from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.ledger import begin_term
 from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.errors import NotFound
@@ -54,6 +55,7 @@ def open_stay(
     resident_id: int,
     facility_id: int,
     facts: StayFacts,
+    who: Applicant | None = None,
     reason: str | None = None,
     old_book: bool = False,
     actor: Actor,
@@ -62,11 +64,11 @@ def open_stay(
     """Write a stay with its entering movement, papers and term, and give its id. No entry in the log: see ``admit``.
 
     ``old_book``: what an old register did not say is owed with a long deadline. ``reason`` answers every warning, one
-    for a whole batch. Raises as :func:`admit`.
+    for a whole batch. ``who`` is given of somebody the same act has just entered. Raises as :func:`admit`.
     """
     if not actor.scope.covers(facility_id):
         raise NotFound(message(N_("There is no such centre")))
-    who = applicant(session, resident_id, scope=actor.scope)
+    who = who or applicant(session, resident_id, scope=actor.scope)
     plan = plan_stay(session, who=who, facility_id=facility_id, facts=facts, now=now)
     settle(plan.findings, reason)
     name = person_names(session, [resident_id])[resident_id].full_name
@@ -92,7 +94,7 @@ def open_stay(
     session.flush()
     owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
-    recompute_term(session, stay, actor=actor, now=now)
+    begin_term(session, stay, moved_of(entry), actor=actor, now=now)
     if not old_book:
         movement_written(session, written(entry, about), actor=actor, now=now)
     return stay.id
@@ -124,6 +126,7 @@ def _stay(
         decision_effective_on=facts.decision_effective_on,
         months=facts.months,
         term_start_on=facts.starts_on,
+        term_end_on=plan.term.end_on if plan.term else None,
         admitted_on=facts.admitted_on,
         file_code=plan.file_code,
         times_treated=facts.times_treated,

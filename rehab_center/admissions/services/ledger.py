@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission, TermEntry
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
-from rehab_center.admissions.rules.sequence import live
+from rehab_center.admissions.rules.sequence import Moved, live
 from rehab_center.admissions.rules.term_case import TermLine, TermResult
 from rehab_center.permissions import Actor
 from rehab_center.tasks.rules import packed
@@ -30,16 +30,33 @@ def recompute_term(session: Session, stay: Admission, *, actor: Actor, now: date
     return result
 
 
+def begin_term(session: Session, stay: Admission, entry: Moved, *, actor: Actor, now: datetime) -> None:
+    """The first calculation of a stay just written: ``entry`` is its only movement, so nothing need be read."""
+    result = calculated_term(policies_of(session), term_input(stay), [entry])
+    stay.term_end_on = result.end_on if result else None
+    if result is not None:
+        session.add_all(_entries(stay.id, 1, result.lines, actor=actor, now=now))
+    session.flush()
+
+
 def _append(session: Session, stay_id: int, lines: Sequence[TermLine], *, actor: Actor, now: datetime) -> None:
     every = session.scalars(
         select(TermEntry).where(TermEntry.admission_id == stay_id).order_by(TermEntry.position)
     ).all()
     calculation = max((entry.calculation for entry in every), default=0)
     stored = [entry for entry in every if entry.calculation == calculation]
-    new = [
+    new = _entries(stay_id, calculation + 1, lines, actor=actor, now=now)
+    if [_content(entry) for entry in stored] != [_content(entry) for entry in new]:
+        session.add_all(new)
+
+
+def _entries(
+    stay_id: int, calculation: int, lines: Sequence[TermLine], *, actor: Actor, now: datetime
+) -> list[TermEntry]:
+    return [
         TermEntry(
             admission_id=stay_id,
-            calculation=calculation + 1,
+            calculation=calculation,
             position=position,
             ground=line.ground.value,
             document_id=line.document_id,
@@ -58,8 +75,6 @@ def _append(session: Session, stay_id: int, lines: Sequence[TermLine], *, actor:
         )
         for position, line in enumerate(lines, start=1)
     ]
-    if [_content(entry) for entry in stored] != [_content(entry) for entry in new]:
-        session.add_all(new)
 
 
 def _content(entry: TermEntry) -> tuple[object, ...]:

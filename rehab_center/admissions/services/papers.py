@@ -13,7 +13,7 @@ from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, PaperRule
 from rehab_center.admissions.rules.papers import TEMPORARY_PAPER
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.documents.queries import find_document, load_document
+from rehab_center.documents.queries import find_same, load_document
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.permissions import Actor, Role
 from rehab_center.policies.rules import PolicyKind
@@ -51,14 +51,7 @@ def enter_paper(
     """
     facts = replace(facts, facility_id=about.facility_id)
     if facts.complete:
-        known = find_document(
-            session,
-            facility_id=about.facility_id,
-            kind=facts.kind,
-            number=facts.number,
-            issued_on=facts.issued_on,
-            issuer=facts.issuer,
-        )
+        known = find_same(session, facts)
         if known is not None:
             return known
     elif old_book:

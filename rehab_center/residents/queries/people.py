@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from rehab_center.communes.rules.written import Written
@@ -282,6 +282,18 @@ def _known(session: Session, column: InstrumentedAttribute[str | None], scope: S
         .limit(limit)
     )
     return tuple(text for text in rows if text)
+
+
+_RECORDS_WITH_NUMBER = select(IdentityPaper.resident_id).where(
+    IdentityPaper.kind == bindparam("kind"),
+    IdentityPaper.number_key == bindparam("key"),
+    IdentityPaper.withdrawn_at.is_(None),
+)
+
+
+def records_with(session: Session, number: IdentityNumber) -> Collection[int]:
+    """The ids of all records with an identity number, merged ones too; mostly none. For services, not for pages."""
+    return session.scalars(_RECORDS_WITH_NUMBER, {"kind": number.kind, "key": number.key}).all()
 
 
 def holder_of(session: Session, number: IdentityNumber) -> PersonName | None:

@@ -13,7 +13,7 @@ from rehab_center.errors import DomainError, NotFound
 from rehab_center.findings import settle
 from rehab_center.permissions import Actor, Scope
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident, ResidentFacility
-from rehab_center.residents.queries import code_of, holder_of, is_within, label_of
+from rehab_center.residents.queries import code_of, holder_of, is_within, label_of, records_with
 from rehab_center.residents.rules.facts import (
     HOME_FIELDS,
     PLAIN_FIELDS,
@@ -32,6 +32,9 @@ from rehab_center.words import N_, message
 
 _NOBODY = 0
 """An id no row has."""
+
+_LAST_CODE = "last_resident_code"
+"""In ``session.info``: the code given last, for the rest of the transaction."""
 
 
 def add_person(
@@ -71,8 +74,9 @@ def add_person(
     session.add(resident)
     session.flush()
     session.add(ResidentFacility(resident_id=resident.id, facility_id=facility_id, since=now))
-    for paper in facts.identity:
-        add_identity_paper(session, resident.id, facts=paper, actor=actor, now=now, reason=shared_because)
+    with session.no_autoflush:  # each paper is written as it is added; the centre can wait for the first of them
+        for paper in facts.identity:
+            add_identity_paper(session, resident.id, facts=paper, actor=actor, now=now, reason=shared_because)
     for alias in facts.aliases:
         add_alias(session, resident.id, facts=alias, now=now)
     for relative in facts.relatives:
@@ -98,8 +102,11 @@ def create_person(
 
 def _next_code(session: Session) -> str:
     # Codes are as long as each other, so the greatest as text is the last given; one writer at a time.
-    last = session.scalar(select(func.max(Resident.code)))
-    return code_of(int(last.rsplit("-", 1)[1]) + 1 if last else 1)
+    last = session.info.get(_LAST_CODE) or session.scalar(select(func.max(Resident.code)))
+    code = code_of(int(last.rsplit("-", 1)[1]) + 1 if last else 1)
+    if session.info.get("writing"):
+        session.info[_LAST_CODE] = code
+    return code
 
 
 def subject_of(resident: Resident) -> Subject:
@@ -202,16 +209,10 @@ def add_identity_paper(
     did repeat in life, so for those a ``reason`` lets it through; the 12 digits never repeat (Luật Căn cước 2023 Đ12).
     """
     number = read_number(facts.number)
-    _refuse_number_of_another(session, resident_id, number, actor.scope, reason)
-    there = session.scalar(
-        select(IdentityPaper).where(
-            IdentityPaper.resident_id == resident_id,
-            IdentityPaper.kind == number.kind,
-            IdentityPaper.number_key == number.key,
-            IdentityPaper.withdrawn_at.is_(None),
-        )
-    )
-    if there is not None:
+    records = records_with(session, number)
+    if records:
+        _refuse_number_of_another(session, resident_id, number, actor.scope, reason)
+    if resident_id in records:
         raise DomainError(
             message(N_("This person already has paper %(number)s"), number=number.number),
             field="identity_number",
