@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from rehab_center.admissions.hooks import Written, movement_written
 from rehab_center.admissions.models import Admission, Movement
-from rehab_center.admissions.queries.ledger import moved_of
 from rehab_center.admissions.queries.plans import Applicant, StayPlan, applicant, plan_stay
 from rehab_center.admissions.rules.facts import StayFacts
 from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.sequence import NOT_YET, Moved
 from rehab_center.admissions.services.ledger import begin_term
 from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
 from rehab_center.audit.recorder import Subject, record
@@ -91,10 +91,11 @@ def open_stay(
         reason=reason or None,
     )
     session.add(entry)
-    session.flush()
+    if entry.document_id is None or not old_book:  # somebody below names it
+        session.flush()
     owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
-    begin_term(session, stay, moved_of(entry), actor=actor, now=now)
+    begin_term(session, stay, Moved(NOT_YET, facts.entry, facts.admitted_on, now), actor=actor, now=now)
     if not old_book:
         movement_written(session, written(entry, about), actor=actor, now=now)
     return stay.id

@@ -31,12 +31,14 @@ def recompute_term(session: Session, stay: Admission, *, actor: Actor, now: date
 
 
 def begin_term(session: Session, stay: Admission, entry: Moved, *, actor: Actor, now: datetime) -> None:
-    """The first calculation of a stay just written: ``entry`` is its only movement, so nothing need be read."""
+    """The first calculation of a stay just written: ``entry`` is its only movement, so nothing need be read.
+
+    The lines name no movement, so they may go to the database together with ``entry``: the next flush writes them.
+    """
     result = calculated_term(policies_of(session), term_input(stay), [entry])
     stay.term_end_on = result.end_on if result else None
     if result is not None:
         session.add_all(_entries(stay.id, 1, result.lines, actor=actor, now=now))
-    session.flush()
 
 
 def _append(session: Session, stay_id: int, lines: Sequence[TermLine], *, actor: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -74,9 +75,10 @@ def add_person(
     session.add(resident)
     session.flush()
     session.add(ResidentFacility(resident_id=resident.id, facility_id=facility_id, since=now))
-    with session.no_autoflush:  # each paper is written as it is added; the centre can wait for the first of them
-        for paper in facts.identity:
-            add_identity_paper(session, resident.id, facts=paper, actor=actor, now=now, reason=shared_because)
+    for paper in facts.identity:
+        # The centre can wait for the first paper; a second paper is compared with the first.
+        with session.no_autoflush if paper is facts.identity[0] else nullcontext():
+            _add_paper(session, resident.id, paper, actor, now, shared_because)
     for alias in facts.aliases:
         add_alias(session, resident.id, facts=alias, now=now)
     for relative in facts.relatives:
@@ -208,6 +210,14 @@ def add_identity_paper(
     Raises DomainError ``bad-id-length``; ``id-of-another`` when somebody else holds the number. Old cards and passports
     did repeat in life, so for those a ``reason`` lets it through; the 12 digits never repeat (Luật Căn cước 2023 Đ12).
     """
+    paper = _add_paper(session, resident_id, facts, actor, now, reason)
+    session.flush()
+    return paper.id
+
+
+def _add_paper(
+    session: Session, resident_id: int, facts: PaperFacts, actor: Actor, now: datetime, reason: str | None
+) -> IdentityPaper:
     number = read_number(facts.number)
     records = records_with(session, number)
     if records:
@@ -230,8 +240,7 @@ def add_identity_paper(
         created_at=now,
     )
     session.add(paper)
-    session.flush()
-    return paper.id
+    return paper
 
 
 def refuse_numbers_of_others(session: Session, facts: PersonFacts, *, scope: Scope) -> None:
