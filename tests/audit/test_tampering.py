@@ -22,7 +22,7 @@ from tests.audit.intruder import Intruder, Refused, intruder
 from tests.audit.rows import TRIES, add_rows, covered_tables, guess_rows, some_value
 
 ROWS = 3
-"""In each table: one that others refer to, one for the intruder, and one more, for pairs of persons are written in one order only."""
+"""In each table: one that others refer to, one for the intruder, and one more: a pair of persons has but one order."""
 
 
 @pytest.fixture
