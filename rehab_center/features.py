@@ -25,6 +25,7 @@ FEATURES: tuple[str, ...] = (
     "reports",
     "register",
     "casefile",
+    "help",
     "today",
     "backups",
     "demo",

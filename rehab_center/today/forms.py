@@ -1,0 +1,80 @@
+"""Which days the sentence is read for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from rehab_center.figures.labels import KINDS
+from rehab_center.periods import Period, PeriodKind, PeriodRule, days_of, month_containing, so_far
+from rehab_center.reports.forms import period_of, word_of
+from rehab_center.reports.wording import period_name
+from rehab_center.web.forms import BaseForm, DayField
+
+_YEARS = 4
+_PARTS = {
+    PeriodKind.MONTH: 12,
+    PeriodKind.QUARTER: 4,
+    PeriodKind.HALF_YEAR: 2,
+    PeriodKind.NINE_MONTHS: 1,
+    PeriodKind.YEAR: 1,
+}
+
+
+class SentenceForm(BaseForm):
+    """A period of reports, over or running; or any first and last day, which go before it."""
+
+    period = SelectField(_l("Period"))
+    first = DayField(_l("Or from"), description=_l("Any first and last day"))
+    last = DayField(_l("Until"))
+
+    def offer(self, today: date, rule: PeriodRule) -> None:
+        """Offer every period that has begun, the newest first, by kind."""
+        self.period.choices = {
+            str(KINDS[kind]): [(word_of(one), period_name(one).capitalize()) for one in begun(kind, today, rule)]
+            for kind in _PARTS
+        }
+
+    def chosen(self, today: date, rule: PeriodRule, otherwise: Period) -> Period | None:
+        """The days asked for, until today at the latest; ``otherwise`` where none are; None where they make no sense,
+        with the reason at the field."""
+        if not self.validate():
+            return None
+        first, last = self.first.data, self.last.data
+        if first is None and last is None:
+            return _running(self.period.data, today, rule) if self.period.data else otherwise
+        wrong = _wrong(first, last, today)
+        if wrong is not None:
+            field, words = wrong
+            self[field].errors = [*self[field].errors, words]
+            return None
+        return days_of(first, last or today, rule)
+
+
+def begun(kind: PeriodKind, today: date, rule: PeriodRule) -> list[Period]:
+    """The periods of a kind whose first day has come, the newest first, over the last few years."""
+    year = month_containing(today, rule).year
+    periods = [
+        Period(kind, year - back, number, rule) for back in range(_YEARS) for number in range(_PARTS[kind], 0, -1)
+    ]
+    return [period for period in periods if period.range.first <= today]
+
+
+def _running(word: str, today: date, rule: PeriodRule) -> Period:
+    asked = period_of(word)
+    return so_far(Period(asked.kind, asked.year, asked.number, rule), today)
+
+
+def _wrong(first: date | None, last: date | None, today: date) -> tuple[str, object] | None:
+    """The field to which a message belongs, and the message."""
+    if first is None:
+        return "first", _l("Give the first day too.")
+    if first > today:
+        return "first", _l("This day is still to come.")
+    if last is not None and last > today:
+        return "last", _l("This day is still to come.")
+    if last is not None and last < first:
+        return "last", _l("The last day comes before the first.")
+    return None
