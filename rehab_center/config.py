@@ -87,6 +87,7 @@ SETTINGS = (
     Setting("absolute_hours", "12", N_("hours after which a session ends however busy, 1 to 168"), _whole(1, 24 * 7)),
     Setting("sign_in_failures", "10", N_("failed attempts after which a username is locked, 3 to 100"), _whole(3, 100)),
     Setting("sign_in_lock_minutes", "15", N_("minutes that such a lock lasts, 1 to 1440"), _whole(1, 24 * 60)),
+    Setting("draft_days", "14", N_("days for which a form that was not saved is kept, 1 to 90"), _whole(1, 90)),
     Setting("backup_recipient", "", N_("encrypt backups for this key (age1…, made by backup-key); empty: plain")),
     Setting("upload_megabytes", "32", N_("largest upload accepted, in megabytes, 1 to 1024"), _whole(1, 1024)),
 )

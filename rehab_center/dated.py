@@ -6,11 +6,14 @@ one entered last stands, and a withdrawn one takes the day out, as though nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+
+from rehab_center.errors import Conflict, Difference
+from rehab_center.words import N_, message
 
 
 class Confidence(StrEnum):
@@ -62,3 +65,25 @@ def told(lines: Sequence[L]) -> tuple[Told[L], ...]:
     standing_ids = {line.stamp.id for line in standing(lines)}
     newest_first = sorted(lines, key=lambda line: (line.stamp.valid_from, line.stamp.id), reverse=True)
     return tuple(Told(line, line.stamp.id in standing_ids) for line in newest_first)
+
+
+def refuse_overtaken(newest: Any, seen: int | None, typed: Mapping[str, object]) -> None:
+    """Refuse a line when another was entered since the page was opened on which this one was typed.
+
+    ``newest`` is the line entered last, None where there is none; ``seen`` is the id of the one that was the last then
+    (0: there was none), None where nobody looked at a page. Raises Conflict with both values of every field on which
+    the newest line and what was ``typed`` differ.
+    """
+    if seen is None or newest is None or newest.id == seen:
+        return
+    if getattr(newest, "withdrawn", False):
+        raise Conflict(
+            message(N_("Somebody else has taken a line out in the meantime. Look at what stands, then save")),
+            code="changed-meanwhile",
+        )
+    pairs = [(name, getattr(newest, name), value) for name, value in typed.items()]
+    raise Conflict(
+        message(N_("Somebody else has entered another line in the meantime")),
+        code="changed-meanwhile",
+        differences=[Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours],
+    )

@@ -277,7 +277,7 @@ def _never_reuse_ids(table: Table, _metadata: MetaData) -> None:
 
 def canonical_json(value: object) -> str:
     """One text for one value: sorted keys, no spaces, letters as they are. Days and moments as ISO text."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: object) -> str:
@@ -286,3 +286,7 @@ def _plain(value: object) -> str:
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no canonical text")
+
+
+#: Made once: a verification of the log writes millions of these texts.
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)

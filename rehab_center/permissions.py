@@ -15,9 +15,12 @@ class Permission(StrEnum):
     ADMISSIONS_VOID = "admissions:void"
     AUDIT_EXPORT = "audit:export"
     AUDIT_VIEW = "audit:view"
+    BELONGINGS_EDIT = "belongings:edit"
+    CLASSIFICATION_EDIT = "classification:edit"
     CLOCK_CONFIRM = "clock:confirm"
     DOCUMENTS_EDIT = "documents:edit"
     HEADCOUNT_VIEW = "headcount:view"
+    HEALTH_EDIT = "health:edit"
     HEALTH_VIEW = "health:view"
     ORGANISATION_EDIT = "organisation:edit"
     PEOPLE_EDIT = "people:edit"
@@ -65,6 +68,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ADMISSIONS_ADMIT,
         Permission.ADMISSIONS_MOVE,
         Permission.ADMISSIONS_VOID,
+        Permission.BELONGINGS_EDIT,
+        Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
@@ -72,14 +77,21 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_IMPORT,
         Permission.REPORTS_VIEW,
     },
-    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE},
-    Role.MEDICAL: _STAFF | {Permission.HEALTH_VIEW, Permission.ADMISSIONS_MOVE},
+    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE, Permission.BELONGINGS_EDIT},
+    Role.MEDICAL: _STAFF
+    | {
+        Permission.ADMISSIONS_MOVE,
+        Permission.CLASSIFICATION_EDIT,
+        Permission.HEALTH_EDIT,
+        Permission.HEALTH_VIEW,
+    },
     Role.TRAINING: _STAFF | {Permission.REPORTS_VIEW},
     Role.DIRECTOR: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.ADMISSIONS_VOID,
         Permission.AUDIT_VIEW,
+        Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_VIEW,
         Permission.PEOPLE_EXPORT,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from rehab_center.dated import Stamp, standing, told
+import pytest
+
+from rehab_center.dated import Stamp, refuse_overtaken, standing, told
+from rehab_center.errors import Conflict
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,29 @@ def test_an_earlier_moment_knew_less() -> None:
 
     assert amounts(standing(lines, known_at=datetime(2023, 1, 1, tzinfo=UTC))) == [1]
     assert standing(lines, known_at=datetime(2021, 1, 1, tzinfo=UTC)) == ()
+
+
+@dataclass(frozen=True)
+class _Line:
+    id: int
+    value: str
+    withdrawn: bool = False
+
+
+@pytest.mark.parametrize(
+    ("newest", "seen"), [(None, 0), (None, None), (_Line(3, "60"), 3), (_Line(3, "60"), None), (None, 3)]
+)
+def test_nobody_was_overtaken(newest: _Line | None, seen: int | None) -> None:
+    refuse_overtaken(newest, seen, {"value": "50"})
+
+
+@pytest.mark.parametrize(
+    ("newest", "differences"),
+    [(_Line(4, "60"), [("value", "60", "50")]), (_Line(4, "50"), []), (_Line(4, "60", withdrawn=True), [])],
+)
+def test_who_was_overtaken_sees_both_values(newest: _Line, differences: list[tuple[str, str, str]]) -> None:
+    for seen in (0, 3):
+        with pytest.raises(Conflict) as refused:
+            refuse_overtaken(newest, seen, {"value": "50"})
+        assert [(one.field, one.theirs, one.yours) for one in refused.value.differences] == differences
+        assert refused.value.code == "changed-meanwhile"

@@ -49,9 +49,7 @@ def upgrade() -> None:
             name=op.f("ck_earlier_figure_kind_known"),
         ),
         sa.CheckConstraint("value IS NULL OR value >= 0", name=op.f("ck_earlier_figure_not_negative")),
-        sa.CheckConstraint(
-            "(value IS NULL) = (document_id IS NULL)", name=op.f("ck_earlier_figure_rests_on_paper")
-        ),
+        sa.CheckConstraint("(value IS NULL) = (document_id IS NULL)", name=op.f("ck_earlier_figure_rests_on_paper")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_earlier_figure_document_id_document")),
         sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], name=op.f("fk_earlier_figure_facility_id_facility")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_figure")),

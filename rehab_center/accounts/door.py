@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext as _
 from flask_security.utils import login_user, logout_user
 
@@ -12,7 +12,7 @@ from rehab_center import clock
 from rehab_center.accounts import passwords, rules, throttle
 from rehab_center.accounts.security import User, find_user, limits
 from rehab_center.accounts.services import sign_in as services
-from rehab_center.accounts.sessions import begin_session, forget_session
+from rehab_center.accounts.sessions import begin_session, forget_session, session_key
 from rehab_center.db import transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
@@ -76,9 +76,12 @@ def pass_the_throttle(username: str) -> None:
 
 
 def leave(user: User) -> None:
-    """Sign out in this browser."""
+    """Sign out in this browser; whoever copied its cookie is out as well."""
     with transaction() as database:
-        services.signed_out(database, user.id, actor=user.actor(), now=clock.now())
+        now, longest = clock.now(), timedelta(hours=current_app.config["ABSOLUTE_HOURS"])
+        services.signed_out(
+            database, user.id, session_key=session_key(), until=now + longest, actor=user.actor(), now=now
+        )
     logout_user()
     forget_session()
 

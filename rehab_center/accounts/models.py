@@ -1,4 +1,4 @@
-"""Accounts, the roles they hold, and failed attempts to sign in."""
+"""Accounts, the roles they hold, failed attempts to sign in, and sessions that were signed out."""
 
 from __future__ import annotations
 
@@ -65,3 +65,16 @@ class SignInAttempt(Model):
     username_key: Mapped[str]
     address: Mapped[str]
     at: Mapped[datetime]
+
+
+class EndedSession(Model):
+    """A session its holder signed out of: a copy of its cookie opens nothing any more. Ephemeral.
+
+    A row is kept until ``until``, when the cookie is over by itself.
+    """
+
+    __tablename__ = "ended_session"
+    __table_args__ = (Index(None, "until"),)
+
+    session_key: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[datetime]

@@ -95,6 +95,11 @@ def id_of(session: Session, username: str) -> int:
     return found
 
 
+def username_of(session: Session, account_id: int) -> str | None:
+    """The name an account signs in by, None where there is no such account."""
+    return session.scalar(select(Account.username).where(Account.id == account_id))
+
+
 def any_account(session: Session) -> bool:
     """Whether anybody can sign in at all yet."""
     return bool(session.scalar(select(func.count()).select_from(Account)))

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context, session
 from flask_security import RoleMixin, Security, UserMixin
 from flask_security.datastore import UserDatastore
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from rehab_center import clock
 from rehab_center.accounts import rules
-from rehab_center.accounts.models import Account, AccountRole
+from rehab_center.accounts.models import Account, AccountRole, EndedSession
 from rehab_center.accounts.passwords import PasswordHash
 from rehab_center.accounts.services import sign_in
 from rehab_center.db import db, transaction
@@ -59,6 +59,9 @@ class User(UserMixin):
         )
 
 
+SESSION_KEY = "session_key"
+"""Under which name the cookie carries the key of its session."""
+
 _USERS = select(
     Account.id,
     Account.username,
@@ -76,6 +79,10 @@ _USER_BY = {
     column.key: _USERS.where(column == bindparam(column.key))
     for column in (Account.id, Account.username, Account.fs_uniquifier)
 }
+#: The account of a session is no more once that session was signed out: asked in the same statement.
+_USER_BY["fs_uniquifier"] = _USER_BY["fs_uniquifier"].where(
+    ~exists().where(EndedSession.session_key == bindparam(SESSION_KEY))
+)
 
 
 class RecordedDatastore(UserDatastore):
@@ -89,7 +96,8 @@ class RecordedDatastore(UserDatastore):
         ((name, value),) = by.items()
         if name == "username":
             value = rules.username_of(value)
-        rows = db.session.execute(_USER_BY[name], {name: value}).all()
+        key = str(session.get(SESSION_KEY, "")) if has_request_context() else ""
+        rows = db.session.execute(_USER_BY[name], {name: value, SESSION_KEY: key}).all()
         if not rows:
             return None
         return User(*rows[0][:-1], held_roles=frozenset(Role(row.role) for row in rows if row.role))

@@ -1,10 +1,12 @@
 """Who is asking in each request, and how long a session lives.
 
-When it began and when it was last seen stand in the signed cookie, so that no request writes to the database.
+When it began and when it was last seen stand in the signed cookie, so that no request writes to the database; its key
+stands there too, and the table of sessions signed out is looked at in the statement that reads the account.
 """
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, current_app, flash, g, redirect, request, session, url_for
@@ -15,12 +17,14 @@ from flask_security.utils import logout_user
 
 from rehab_center import clock
 from rehab_center.accounts import rules
-from rehab_center.accounts.security import User
+from rehab_center.accounts.security import SESSION_KEY, User
 from rehab_center.web.access import PUBLIC, need_of
+from rehab_center.web.csrf import token_fits
 
 _SINCE, _SEEN = "signed_in_at", "last_seen_at"
 _SURVIVES = ("language",)
 _FINENESS = timedelta(seconds=30)  # the cookie is written anew no oftener than this
+_RAN_OUT = frozenset({rules.Over.IDLE, rules.Over.TOO_LONG})
 _WHILE_PASSWORD_IS_OLD = frozenset({"accounts.change_password", "accounts.sign_out"})
 
 
@@ -33,6 +37,7 @@ def begin_session() -> None:
     """A new session for somebody who has just shown a password: nothing of the one before goes on but the language."""
     forget_session()
     session[_SINCE] = session[_SEEN] = _seconds(clock.now())
+    session[SESSION_KEY] = secrets.token_hex(16)
 
 
 def forget_session() -> None:
@@ -41,6 +46,11 @@ def forget_session() -> None:
     session.clear()
     session.update(kept)
     g.pop("csrf_token", None)  # Flask-WTF would hand out the old session's token once more
+
+
+def session_key() -> str:
+    """The key of this browser's session, "" for one that names none."""
+    return str(session.get(SESSION_KEY, ""))
 
 
 def signed_in_user() -> User | None:
@@ -58,7 +68,9 @@ def _meet() -> ResponseReturnValue | None:
         return None
     user = signed_in_user()
     over = _over()
-    if user is None or over:
+    if user is None or over or not session_key():
+        if user is not None and over in _RAN_OUT and request.method == "POST" and token_fits():
+            g.account_of_ended_session = user.id  # what is being sent is kept for who comes back
         _end(over)
         return None
     g.actor = user.actor()

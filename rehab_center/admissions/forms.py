@@ -127,6 +127,9 @@ class NewPersonForm(StayFields):
     full_name = StringField(PERSON["full_name"], [InputRequired(), Length(max=120)])
     birth = BirthField(PERSON["birth"], description=_l("The day, or only the month (6/1982) or the year (1982)"))
     sex = SelectField(PERSON["sex"], choices=[(sex.value, words) for sex, words in SEXES.items()])
+    placed_as = SelectField(
+        PERSON["placed_as"], choices=[("", _l("As on paper")), *((sex.value, words) for sex, words in SEXES.items())]
+    )
     identity_number = StringField(
         _l("Identity number"), [Length(max=30)], description=_l("12 digits, 9 on an old card, or a passport")
     )
@@ -144,6 +147,7 @@ class NewPersonForm(StayFields):
             full_name=self.full_name.data or "",
             sex=Sex(self.sex.data),
             birth=self.birth.data or UNKNOWN_BIRTH,
+            placed_as=Sex(self.placed_as.data) if self.placed_as.data else None,
             commune=self.commune.data,
             district=self.district.data,
             province=self.province.data,
@@ -230,6 +234,7 @@ PERSON_FIELDS = (
     "full_name",
     "birth",
     "sex",
+    "placed_as",
     "identity_number",
     "commune",
     "district",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-EPHEMERAL = frozenset({"sign_in_attempt", "draft", "job", "job_item"})
-"""Throttle, unfinished forms, long work: they state nothing about people and may come and go unrecorded."""
+EPHEMERAL = frozenset({"sign_in_attempt", "ended_session", "draft", "job", "job_item"})
+"""Throttle, sessions signed out, unfinished forms, long work: they state nothing, so they come and go unrecorded."""
 
 LOG = frozenset({"audit_entry", "audit_change", "audit_head"})
 """The log itself: covered by its chain and its seal."""

@@ -52,6 +52,7 @@ _acts: dict[str, Words] = {}
 _details: dict[str, Words] = {}
 _detail_values: dict[str, Mapping[str, Words]] = {}
 _subjects: dict[str, SubjectWords] = {}
+_groups: dict[str, Words] = {}
 
 
 # --- describing ------------------------------------------------------------------------------------------------------
@@ -77,6 +78,11 @@ def describe_table(
 def describe_act(act: str, label: Words) -> None:
     """Say how an act is called: ``describe_act("stay.admitted", _l("Admitted"))``."""
     _acts[act] = label
+
+
+def describe_group(label: Words, *prefixes: str) -> None:
+    """Say under which heading the acts stand whose names begin with one of ``prefixes``: "stay" for "stay.admitted"."""
+    _groups.update(dict.fromkeys(prefixes, label))
 
 
 def describe_details(words: Mapping[str, Words], *, values: Mapping[str, Mapping[str, Words]] | None = None) -> None:
@@ -159,6 +165,30 @@ def subject(kind: str) -> SubjectWords:
 def acts() -> dict[str, str]:
     """Every described act with its words, in the order of the words."""
     return dict(sorted(((act, str(label)) for act, label in _acts.items()), key=lambda pair: pair[1]))
+
+
+def described_acts() -> tuple[str, ...]:
+    """The name of every described act."""
+    return tuple(_acts)
+
+
+def act_group(act: str) -> str | None:
+    """The heading an act stands under, None where nobody described one."""
+    prefix = act.partition(".")[0]
+    return str(_groups[prefix]) if prefix in _groups else None
+
+
+def acts_by_group() -> dict[str, dict[str, str]]:
+    """Every described act under its heading, headings in the order in which they were described."""
+    found: dict[str, dict[str, str]] = {str(label): {} for label in _groups.values()}
+    for act, label in acts().items():
+        found.setdefault(act_group(act) or _("Other acts"), {})[act] = label
+    return {group: those for group, those in found.items() if those}
+
+
+def shown_fields(table: str) -> dict[str, str]:
+    """The columns of ``table`` that have words, in the order in which they were described."""
+    return {column: label for column in field_order(table) if (label := field_label(table, column))}
 
 
 def tables() -> dict[str, str]:

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, overload
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from rehab_center.audit import labels, queries, wording
+from rehab_center import clock
+from rehab_center.audit import labels, presets, queries, wording
+from rehab_center.audit.conditions import Window
 from rehab_center.audit.coverage import UNRECORDED
-from rehab_center.audit.queries import EntryLine, Window
-from rehab_center.audit.recorder import Subject
-from rehab_center.db import db
-from rehab_center.permissions import Permission
-from rehab_center.web.access import current_scope
+from rehab_center.audit.queries import EntryLine
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.db import db, transaction
+from rehab_center.errors import DomainError
+from rehab_center.permissions import Permission, Scope
+from rehab_center.web.access import current_actor, current_scope
+from rehab_center.web.formatting import day
+from rehab_center.web.keyset import KeyedRows
+from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search
 from rehab_center.web.navigation import exists
+from rehab_center.words import N_, message
 
 _SLICE = 500
+MOST_EXPORTED = 20_000
+"""How many entries a page gives as one file; the command line gives them all."""
+STORY = "logbook.story_of"
+"""The page with everything about one person or thing; it belongs to a later feature."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class LogRow:
     number: int
     at: datetime
     who: str
+    account_id: int | None
     act: str
     about: Subject | None
     about_words: str
@@ -60,6 +73,7 @@ def rows(session: Session, lines: Sequence[EntryLine]) -> list[LogRow]:
             number=line.number,
             at=line.at,
             who=line.actor_label,
+            account_id=line.account_id,
             act=labels.act_label(line.act),
             about=line.about,
             about_words=about_words(line.about),
@@ -87,9 +101,40 @@ def about_url(about: Subject | None) -> str | None:
     return url_for(words.endpoint, **arguments)
 
 
+def story_url(kind: str, subject_id: int) -> str | None:
+    """The story of a person or a thing, where this program tells stories."""
+    return url_for(STORY, kind=kind, subject_id=subject_id) if exists(STORY) else None
+
+
 def detail_words(line: EntryLine) -> list[str]:
     """The details of an act, one text each; a fingerprint is for the entry's own page."""
     return [f"{label}: {value}" for label, value in wording.details(line, leave_out=("head",))]
+
+
+def filter_words(state: ListState) -> list[tuple[str, str]]:
+    """What a reader searched and filtered by, in words: (filter, value)."""
+    found = [(_("Search"), state.q)] if state.q else []
+    for one in LOG.filters:
+        if isinstance(one, Choice):
+            chosen = state.choice(one.key)
+            found += [(str(one.label), str(dict(one.options)[chosen]))] if chosen else []
+        else:
+            first, last = state.range_of(one.key)
+            days = f"{day(first) if first else '…'} – {day(last) if last else '…'}"
+            found += [(str(one.label), days)] if first or last else []
+    return found
+
+
+def note_export(form: str, count: int, state: ListState, *, about: str = "") -> None:
+    """Record that a part of the log leaves the program as a file or on paper, in a transaction of its own."""
+    words = [f"{name}: {value}" for name, value in filter_words(state)]
+    with transaction():
+        record(
+            "audit.exported",
+            actor=current_actor(),
+            at=clock.now(),
+            details={"form": form, "rows": count, "filters": "; ".join([*([about] if about else []), *words]) or None},
+        )
 
 
 class WholeLog(Sequence[LogRow]):
@@ -119,12 +164,83 @@ class WholeLog(Sequence[LogRow]):
         return list(self)[index]
 
 
+def fetch(window: Window) -> KeyedRows:
+    """The page of the log that a window's state asks for; for an export all of it."""
+    session = db.session()
+    if window.state.limit is None:
+        whole = WholeLog(window)
+        if len(whole) > MOST_EXPORTED:
+            words = N_("%(rows)s entries are too many for one file: the most is %(most)s. Narrow the days or filters.")
+            raise DomainError(message(words, rows=len(whole), most=MOST_EXPORTED))
+        return KeyedRows(whole)
+    found = queries.stretch(session, window)
+    return found.keyed(rows(session, found.lines), window.state)
+
+
+def label_of(session: Session, kind: str, subject_id: int, *, scope: Scope) -> str:
+    """By what words the newest entry about a subject calls it, "" where the reader may see none."""
+    newest = queries.newest_about(session, kind, subject_id, scope=scope)
+    return about_words(newest) if newest else ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A question asked often: its words, and the arguments that ask it."""
+
+    label: str
+    arguments: dict[str, str]
+
+    def is_current(self, given: Mapping[str, str]) -> bool:
+        """Whether the page already answers it."""
+        return all(given.get(name, "") == value for name, value in self.arguments.items())
+
+    @property
+    def without(self) -> dict[str, str]:
+        """The arguments that take the question away again."""
+        return dict.fromkeys(self.arguments, "")
+
+
+def shortcuts(today: date) -> tuple[list[Shortcut], list[Shortcut]]:
+    """The prepared questions, and the prepared days."""
+    asked = [Shortcut(str(one.label), {"what": key}) for key, one in presets.prepared().items()]
+    yesterday, month = today - timedelta(days=1), today.replace(day=1)
+    month_before = month - timedelta(days=1)
+    spans = (
+        (_("Today"), today, today),
+        (_("Yesterday"), yesterday, yesterday),
+        (_("The last 7 days"), today - timedelta(days=6), today),
+        (_("This month"), month, today),
+        (_("Last month"), month_before.replace(day=1), month_before),
+    )
+    return asked, [Shortcut(label, {"at_from": day(first), "at_to": day(last)}) for label, first, last in spans]
+
+
 def _actor_choices() -> list[tuple[str, str]]:
     return queries.actors(db.session(), scope=current_scope())
 
 
-def _table_choices() -> list[tuple[str, str]]:
-    return [(table, label) for table, label in labels.tables().items() if table not in UNRECORDED]
+def _act_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(group, list(acts.items())) for group, acts in labels.acts_by_group().items()]
+
+
+def _table_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every table with its fields: "Lượt ở", "Lượt ở / Thời hạn (tháng)"."""
+    return [
+        (
+            label,
+            [
+                (table, _("%(record)s: any field", record=label)),
+                *((f"{table}.{column}", f"{label} / {words}") for column, words in labels.shown_fields(table).items()),
+            ],
+        )
+        for table, label in labels.tables().items()
+        if table not in UNRECORDED
+    ]
+
+
+def _what_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    found = ((_("Often asked for"), presets.prepared()), (_("By the nature of the act"), presets.NATURES))
+    return [(heading, [(key, str(one.label)) for key, one in those.items()]) for heading, those in found if those]
 
 
 LOG = Listing(
@@ -133,7 +249,7 @@ LOG = Listing(
     columns=(
         Column("number", _l("No."), number=True, link=lambda row: url_for("audit.show", number=row.number)),
         Column("at", _l("When")),
-        Column("who", _l("Who")),
+        Column("who", _l("Who"), link=lambda row: story_url("account", row.account_id) if row.account_id else None),
         Column("act", _l("What was done"), link=lambda row: url_for("audit.show", number=row.number)),
         Column("about_words", _l("About whom or what"), link=lambda row: about_url(row.about)),
         Column("difference_lines", _l("Difference"), in_export=False),
@@ -144,11 +260,13 @@ LOG = Listing(
     descending=True,
     search=Search(_l("Who, about whom, reason")),
     filters=(
-        Choice("act", _l("Act"), lambda: list(labels.acts().items())),
+        Choice("what", _l("Kind of acts"), _what_choices),
+        Choice("act", _l("Act"), _act_choices),
         Choice("actor", _l("Acted by"), _actor_choices),
-        Choice("table", _l("Changed record"), _table_choices),
+        Choice("table", _l("Changed record or field"), _table_choices),
         Days("at", _l("Days of the act")),
     ),
+    keyset="number",
     empty=_l("Nothing has been written into the log yet."),
     export_permission=Permission.AUDIT_EXPORT,
 )

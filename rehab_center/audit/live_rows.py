@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from sqlalchemy import Table, func, select, tuple_
@@ -20,11 +20,26 @@ _KEYS = 300
 
 def table_problems(session: Session, table: Table, key: bytes) -> Iterator[Problem]:
     """Everything in ``table`` that is not as the log last recorded it."""
-    yield from _live_problems(session, table, key)
-    yield from _gone(session, table)
+    known = yield from _live_problems(session, table, key)
+    if known != _standing(session, table):
+        yield from _gone(session, table)
 
 
-def _live_problems(session: Session, table: Table, key: bytes) -> Iterator[Problem]:
+def _standing(session: Session, table: Table) -> int:
+    """How many rows there must be: as many as the log saw come less those it saw go."""
+    changes = log_table("audit_change")
+    came, went = (
+        select(func.count())
+        .where(changes.c.table_name == table.name, changes.c.operation == operation)
+        .scalar_subquery()
+        for operation in ("insert", "delete")
+    )
+    return session.scalar(select(came - went)) or 0
+
+
+def _live_problems(session: Session, table: Table, key: bytes) -> Generator[Problem, None, int]:
+    """Live rows that are not as recorded; returns how many rows the log knows of."""
+    known = 0
     sensitive = chain.sensitive_columns(table)
     names = [column.name for column in table.primary_key.columns]
     for rows in _live_slices(session, table):
@@ -33,11 +48,13 @@ def _live_problems(session: Session, table: Table, key: bytes) -> Iterator[Probl
         for row_name, row in keyed.items():
             where = f"{table.name} {row_name}"
             operation, content = recorded.get(row_name, ("delete", None))
+            known += operation != "delete"
             if operation == "delete":
                 yield Problem("smuggled", where, message(N_("The row stands in the database; the log never made it.")))
             elif content != chain.content_hash(row, sensitive, key):
                 found = _since_recorded(session, table, row_name, row)
                 yield Problem("edited", where, message(N_("The row is not as the log last recorded it.")), found)
+    return known
 
 
 def _since_recorded(session: Session, table: Table, key: str, row: Row) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class AuditChange(Model):
     __table_args__ = (
         one_of("operation", OPERATIONS),
         Index(None, "table_name", "row_key", "id"),
+        Index(None, "table_name", "operation", "entry_id"),
         Index(None, "entry_id", "position", unique=True),
         {"info": {"append_only": True}},
     )

@@ -18,6 +18,7 @@ describe_act("clock.confirmed", _l("Time confirmed"))
 describe_details(
     {
         "result": _l("Result"),
+        "first": _l("Recomputed from entry"),
         "entries": _l("Entries in the log"),
         "problems": _l("Problems found"),
         "found": _l("Where in the database"),
@@ -32,6 +33,11 @@ describe_details(
     values={
         "result": {"sound": _l("sound"), "problems": _l("problems found")},
         "clock": {"doubtful": _l("doubtful when this was written")},
-        "form": {"xlsx": _l("workbook"), "csv": "CSV"},
+        "form": {
+            "xlsx": _l("workbook"),
+            "csv": "CSV",
+            "pdf": _l("paper (PDF)"),
+            "bundle": _l("bundle to be checked elsewhere"),
+        },
     },
 )

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rehab_center import clock
-from rehab_center.audit.labels import naming_column, value_label
+from rehab_center.audit.conditions import Window, conditions
+from rehab_center.audit.marks import VERIFIED
 from rehab_center.audit.models import AuditChange, AuditEntry, AuditHead
 from rehab_center.audit.reach import within
 from rehab_center.audit.recorder import Subject
 from rehab_center.audit.rows import sound_difference
-from rehab_center.db import Model
 from rehab_center.errors import NotFound
 from rehab_center.names import fold
 from rehab_center.permissions import Scope
+from rehab_center.web.keyset import KeyedRows
 from rehab_center.web.list_state import ListState
 from rehab_center.words import N_, message
 
-VERIFIED = "audit.verified"
+_LOOKED_BACK = 200
+_LOOKED_THROUGH = 30
+_RECENT = 1000
 FEW = 3
 """How many changed records of an entry a list tells of."""
+
+COUNTED = 1000
+"""How many entries of a narrowed window are counted; beyond, a page says "more than"."""
 
 MANY = 200
 """How many changed records of an entry its page shows at once."""
@@ -50,6 +55,7 @@ class EntryLine:
     at: datetime
     actor: str
     actor_label: str
+    account_id: int | None
     origin: str
     act: str
     about: Subject | None
@@ -71,51 +77,72 @@ class EntryPage:
 
 @dataclass(frozen=True)
 class ChainState:
-    """Where the log stands, and the last recorded verification of it."""
+    """Where the log stands, the last recorded verification of it, and the last that began at the first entry."""
 
     entries: int
     head: str
     verified: EntryLine | None
+    verified_whole: EntryLine | None
 
 
 @dataclass(frozen=True)
-class Window:
-    """Which entries are asked for: what the reader chose, whom the page is about, and the newest entry to look at."""
+class Stretch:
+    """Some entries of a window, newest first. ``newer`` and ``older``: whether there are more on either side.
 
-    state: ListState
-    scope: Scope
-    about: tuple[str, int] | None = None
-    upto: int | None = None
+    ``count`` is how many the window holds, None where nobody counted that far.
+    """
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is left out: then numbers, which have no gaps, say everything."""
-        return not self.state.narrowed and self.about is None and self.scope.facility_ids is None
+    lines: list[EntryLine]
+    newer: bool
+    older: bool
+    count: int | None
+
+    def keyed(self, rows: Sequence[Any], state: ListState) -> KeyedRows:
+        """The same stretch with its entries in words."""
+        uncounted = self.count is None and state.before is None and state.after is None
+        return KeyedRows(rows, self.newer, self.older, self.count, COUNTED if uncounted else None)
+
+
+def stretch(session: Session, window: Window, *, few: int = FEW) -> Stretch:
+    """The page of the window that its state asks for, found by number and not by counting off."""
+    state = window.state
+    size = state.per_page
+    asked = conditions(session, window)
+    if state.after is not None:
+        query = select(AuditEntry.id).where(*asked, AuditEntry.id > state.after).order_by(AuditEntry.id).limit(size + 1)
+        numbers = list(session.scalars(query))
+        return Stretch(_lines(session, numbers[:size][::-1], few), len(numbers) > size, True, None)
+    if state.before is not None:
+        asked.append(AuditEntry.id < state.before)
+    whole = window.is_whole and state.before is None
+    limit = size + 1 if whole or state.before is not None else COUNTED + 1
+    numbers = list(session.scalars(select(AuditEntry.id).where(*asked).order_by(AuditEntry.id.desc()).limit(limit)))
+    count = numbers[0] if whole and numbers else len(numbers)
+    counted = None if state.before is not None or len(numbers) > COUNTED else count
+    return Stretch(_lines(session, numbers[:size], few), state.before is not None, len(numbers) > size, counted)
+
+
+def numbers_of(session: Session, window: Window, *, limit: int) -> list[int]:
+    """The numbers of the window's newest entries, newest first."""
+    query = select(AuditEntry.id).where(*conditions(session, window)).order_by(AuditEntry.id.desc()).limit(limit)
+    return list(session.scalars(query))
 
 
 def entry_count(session: Session, window: Window) -> int:
-    """How many entries there are in the window."""
+    """How many entries there are in the window. For an export; a page never counts a whole log."""
     if window.is_whole:
         return min(window.upto or last_number(session), last_number(session))
-    return session.scalar(select(func.count()).select_from(AuditEntry).where(*_conditions(window))) or 0
+    return session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions(session, window))) or 0
 
 
-def entries(session: Session, window: Window, *, limit: int, offset: int = 0) -> list[EntryLine]:
-    """Entries of the window, newest first. In the whole log a place in the list is a number: nothing is skipped."""
-    query = select(AuditEntry.id).where(*_conditions(window)).order_by(AuditEntry.id.desc()).limit(limit)
-    if window.is_whole:
-        query = query.where(AuditEntry.id <= entry_count(session, window) - offset)
-    else:
-        query = query.offset(offset)
-    return _lines(session, list(session.scalars(query)))
-
-
-def entries_before(session: Session, window: Window, number: int | None, *, limit: int) -> list[EntryLine]:
+def entries_before(
+    session: Session, window: Window, number: int | None, *, limit: int, few: int = FEW
+) -> list[EntryLine]:
     """The next entries of the window older than ``number`` (None: from the newest), for reading it from end to end."""
-    query = select(AuditEntry.id).where(*_conditions(window)).order_by(AuditEntry.id.desc()).limit(limit)
+    query = select(AuditEntry.id).where(*conditions(session, window)).order_by(AuditEntry.id.desc()).limit(limit)
     if number is not None:
         query = query.where(AuditEntry.id < number)
-    return _lines(session, list(session.scalars(query)))
+    return _lines(session, list(session.scalars(query)), few)
 
 
 def entry_page(session: Session, number: int, *, scope: Scope, from_position: int = 1) -> EntryPage:
@@ -138,9 +165,26 @@ def entry_page(session: Session, number: int, *, scope: Scope, from_position: in
 def chain_state(session: Session) -> ChainState:
     """Where the chain stands."""
     head = session.execute(select(AuditHead.entry_id, AuditHead.hash)).first()
-    verified = session.scalar(select(func.max(AuditEntry.id)).where(AuditEntry.act == VERIFIED))
-    lines = _lines(session, [verified]) if verified else []
-    return ChainState(head.entry_id if head else 0, head.hash if head else "", lines[0] if lines else None)
+    lines = verifications(session, limit=_LOOKED_BACK)
+    return ChainState(
+        entries=head.entry_id if head else 0,
+        head=head.hash if head else "",
+        verified=next(iter(lines), None),
+        verified_whole=next((line for line in lines if line.details.get("first", 1) == 1), None),
+    )
+
+
+def verifications(session: Session, *, limit: int = 10) -> list[EntryLine]:
+    """The last recorded verifications, the newest first."""
+    recent = select(AuditEntry.id).where(AuditEntry.act == VERIFIED).order_by(AuditEntry.id.desc()).limit(limit)
+    return _lines(session, list(session.scalars(recent)))
+
+
+def newest_about(session: Session, kind: str, subject_id: int, *, scope: Scope) -> Subject | None:
+    """A subject as the newest entry about it calls it, None where the reader may see no such entry."""
+    query = select(AuditEntry).where(AuditEntry.about_kind == kind, AuditEntry.about_id == subject_id, within(scope))
+    entry = session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).first()
+    return Subject(kind, subject_id, entry.about_label or "") if entry else None
 
 
 def last_number(session: Session) -> int:
@@ -149,83 +193,42 @@ def last_number(session: Session) -> int:
 
 
 def actors(session: Session, *, scope: Scope) -> list[tuple[str, str]]:
-    """Everybody who has acted, as (name, label), by label."""
-    query = select(AuditEntry.actor, func.max(AuditEntry.actor_label)).where(within(scope)).group_by(AuditEntry.actor)
-    return sorted(((row[0], row[1]) for row in session.execute(query)), key=lambda pair: (fold(pair[1]), pair[0]))
+    """Everybody who has acted of late, as (name, label), by label.
 
-
-def row_names(session: Session, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """By what a person knows the rows (table, key): full name, number… Rows without such a column are left out."""
-    wanted: dict[str, set[str]] = {}
-    for name, key in places:
-        wanted.setdefault(name, set()).add(key)
-    found: dict[tuple[str, str], str] = {}
-    for name, keys in wanted.items():
-        if name in Model.metadata.tables:
-            rows = _names(session, Model.metadata.tables[name], keys)
-            found |= {(name, str(row_id)): text for row_id, text in rows if text}
-    return found
-
-
-def _names(session: Session, table: Table, keys: Collection[str]) -> list[tuple[int, str]]:
-    column = naming_column(table.name, table.columns.keys())
-    numbers = [int(key) for key in keys if key.isdigit()]
-    if column is None or "id" not in table.columns:
-        return []
-    query = select(table.c.id, table.c[column]).where(table.c.id.in_(numbers[:500]))
-    rows = session.execute(query).all()
-    return [(row[0], value_label(table.name, column, row[1]) or str(row[1])) for row in rows if row[1] is not None]
-
-
-# --- what the reader asked for ---------------------------------------------------------------------------------------
-
-
-def _conditions(window: Window) -> list[ColumnElement[bool]]:
-    state = window.state
-    conditions = [within(window.scope)]
-    conditions += [AuditEntry.search_key.contains(word, autoescape=True) for word in fold(state.q).split()]
-    if act := state.choice("act"):
-        conditions.append(AuditEntry.act == act)
-    if actor := state.choice("actor"):
-        conditions.append(AuditEntry.actor == actor)
-    if table := state.choice("table"):
-        conditions.append(_changes_any(AuditChange.table_name == table))
-    if window.about:
-        conditions.append(_about(*window.about))
-    if window.upto is not None:
-        conditions.append(AuditEntry.id <= window.upto)
-    first, last = state.range_of("at")
-    if first:
-        conditions.append(AuditEntry.at >= clock.moment_of(first))
-    if last:
-        conditions.append(AuditEntry.at <= clock.end_of(last))
-    return conditions
-
-
-def _about(kind: str, subject_id: int) -> ColumnElement[bool]:
-    """Acts about the subject, and acts about something else that changed its row (an import, a merge)."""
-    named = and_(AuditEntry.about_kind == kind, AuditEntry.about_id == subject_id)
-    return or_(named, _changes_any(AuditChange.table_name == kind, AuditChange.row_key == str(subject_id)))
-
-
-def _changes_any(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return AuditEntry.id.in_(select(AuditChange.entry_id).where(*conditions))
+    Hops from name to name in the index: there are some dozens of names in a million entries.
+    """
+    found: list[tuple[str, str]] = []
+    name = session.scalar(select(func.min(AuditEntry.actor)))
+    while name is not None:
+        recent = select(AuditEntry.id).where(AuditEntry.actor == name).order_by(AuditEntry.id.desc()).limit(_RECENT)
+        newest = select(AuditEntry.actor_label).where(AuditEntry.id.in_(recent.scalar_subquery()), within(scope))
+        label = session.scalar(newest.order_by(AuditEntry.id.desc()).limit(1))
+        if label is not None:
+            found.append((name, label))
+        name = session.scalar(select(func.min(AuditEntry.actor)).where(AuditEntry.actor > name))
+    return sorted(found, key=lambda pair: (fold(pair[1]), pair[0]))
 
 
 # --- rows into lines -------------------------------------------------------------------------------------------------
 
 
-def _lines(session: Session, numbers: Sequence[int]) -> list[EntryLine]:
+def _lines(session: Session, numbers: Sequence[int], few: int = FEW) -> list[EntryLine]:
     if not numbers:
         return []
     found = session.scalars(select(AuditEntry).where(AuditEntry.id.in_(numbers)).order_by(AuditEntry.id.desc())).all()
-    few: dict[int, list[ChangeLine]] = {}
-    query = select(AuditChange).where(AuditChange.entry_id.in_(numbers), AuditChange.position <= FEW)
-    for change in session.scalars(query.order_by(AuditChange.entry_id, AuditChange.position)):
-        few.setdefault(change.entry_id, []).append(_change_line(change))
+    few_of: dict[int, list[ChangeLine]] = {}
+    query = select(AuditChange).where(
+        AuditChange.entry_id.in_(numbers), AuditChange.position <= max(few, _LOOKED_THROUGH)
+    )
+    for change in session.scalars(
+        query.order_by(AuditChange.entry_id, AuditChange.operation != "update", AuditChange.position)
+    ):
+        those = few_of.setdefault(change.entry_id, [])
+        if len(those) < few:  # what was edited says more than what was added beside it
+            those.append(_change_line(change))
     last = select(AuditChange.entry_id, func.max(AuditChange.position)).where(AuditChange.entry_id.in_(numbers))
     counts = {row[0]: row[1] for row in session.execute(last.group_by(AuditChange.entry_id))}
-    return [_line(entry, few.get(entry.id, []), counts.get(entry.id, 0)) for entry in found]
+    return [_line(entry, few_of.get(entry.id, []), counts.get(entry.id, 0)) for entry in found]
 
 
 def _line(entry: AuditEntry, changes: Sequence[ChangeLine], count: int) -> EntryLine:
@@ -237,6 +240,7 @@ def _line(entry: AuditEntry, changes: Sequence[ChangeLine], count: int) -> Entry
         at=entry.at,
         actor=entry.actor,
         actor_label=entry.actor_label,
+        account_id=entry.actor_account_id,
         origin=entry.origin,
         act=entry.act,
         about=about,

@@ -17,7 +17,10 @@ from rehab_center.audit.models import AuditHead
 from rehab_center.db import Model, canonical_json, db
 from rehab_center.permissions import Actor
 
-__all__ = ["LogHead", "Subject", "UnrecordedWrite", "audit_key", "log_head", "record"]
+__all__ = ["RECORDED", "LogHead", "Subject", "UnrecordedWrite", "audit_key", "log_head", "record"]
+
+RECORDED = "recorded"
+"""In ``session.info`` once an act is named: what is about to be committed is somebody's act."""
 
 
 class Subject(NamedTuple):
@@ -85,6 +88,7 @@ def record(
     changes = _changes(changed, entry["id"], head["change_id"])
     entry["hash"] = chain.entry_hash(entry, [change["hash"] for change in changes])
     _write(session, entry, changes, last_change=head["change_id"] + len(changes))
+    session.info[RECORDED] = True
     return int(entry["id"])
 
 

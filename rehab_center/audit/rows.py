@@ -29,7 +29,9 @@ def log_table(name: str) -> Table:
 def read_rows(session: Session, table: Table, query: Select[Any]) -> list[Row]:
     """The rows of ``query`` (a select of the whole table), an unreadable one with UNREADABLE but for its key."""
     try:
-        return [dict(row) for row in session.execute(query).mappings()]
+        found = session.execute(query)
+        names = list(found.keys())
+        return [dict(zip(names, row, strict=True)) for row in found]
     except (ValueError, TypeError, ArithmeticError, DBAPIError):
         keys = session.execute(query.with_only_columns(*table.primary_key.columns)).all()
         return [_row(session, table, tuple(key)) for key in keys]

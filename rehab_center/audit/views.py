@@ -1,30 +1,24 @@
-"""The inspector's pages: the log, one entry, the chain's state; and the administrator's page of the clock."""
+"""The inspector's pages: the log and one entry of it; and the administrator's page of the clock."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock as clocks
 from rehab_center.audit import clock_guard, labels, queries, services, wording
-from rehab_center.audit.listing import LOG, LogRow, WholeLog, about_url, about_words, rows
-from rehab_center.audit.queries import Window
+from rehab_center.audit.conditions import Window
+from rehab_center.audit.kin import kin_of
+from rehab_center.audit.listing import LOG, about_url, about_words, fetch, label_of, note_export, shortcuts, story_url
 from rehab_center.audit.read_only import read_only_reason
-from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.addresses import row_number
-from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import list_page
 
 bp = Blueprint("audit", __name__)
-
-LARGE = 30_000
-"""From how many entries on nobody should wait for a verification: some five seconds on an old machine."""
 
 
 @bp.get("/log")
@@ -33,24 +27,16 @@ def index() -> ResponseReturnValue:
     """The log, newest first. ``?about=resident:12`` narrows it to what concerns one person or thing."""
     about = _about(request.args.get("about", ""))
     upto = queries.last_number(db.session())  # what the export itself writes is not part of it
-
-    def fetch(state: ListState) -> tuple[Sequence[LogRow], int]:
-        window = Window(state, current_scope(), about, upto)
-        if state.limit is None:
-            whole = WholeLog(window)
-            return whole, len(whole)
-        lines = queries.entries(db.session(), window, limit=state.limit, offset=state.offset)
-        return rows(db.session(), lines), queries.entry_count(db.session(), window)
-
+    kin = kin_of(db.session(), *about) if about else None
     return list_page(
         LOG,
-        fetch,
+        lambda state: fetch(Window(state, current_scope(), kin, upto)),
         "audit/index.html",
         on_export=_record_export,
         extra={"about": f"{about[0]}:{about[1]}"} if about else None,
         chain=queries.chain_state(db.session()),
-        about=about,
-        about_label=_label_of(about),
+        about_label=label_of(db.session(), *about, scope=current_scope()) if about else "",
+        shortcuts=shortcuts(clocks.today()),
     )
 
 
@@ -67,26 +53,13 @@ def show(number: int) -> ResponseReturnValue:
         act=labels.act_label(page.line.act),
         about=about_words(page.line.about),
         about_url=about_url(page.line.about),
+        story=story_url(page.line.about.kind, page.line.about.id) if page.line.about else None,
+        who_story=story_url("account", page.line.account_id) if page.line.account_id else None,
         origin=wording.origin(page.line.origin),
+        day_of_act=clocks.day_of(page.line.at).isoformat(),
         details=wording.details(page.line),
         changes=wording.differences(db.session(), [page.line])[number],
     )
-
-
-@bp.post("/log/verify")
-@requires(Permission.AUDIT_VIEW)
-def verify() -> ResponseReturnValue:
-    """Verify the log, write the result into it and show what was found; a large log is left to the worker."""
-    begin = current_app.extensions.get("verify_in_background")
-    if begin and queries.last_number(db.session()) > LARGE:
-        return redirect(begin(current_actor()), 303)
-    found = services.check_log()
-    with transaction() as session:
-        services.record_verification(session, found, actor=current_actor(), now=clocks.now())
-    if found.ok:
-        flash(_("The log is sound: nothing was changed behind the program's back."), "success")
-        return redirect(url_for(".index"), 303)
-    return render_template("audit/problems.html", found=found, problems=wording.problems(db.session(), found.problems))
 
 
 @bp.route("/clock", methods=["GET", "POST"])
@@ -108,21 +81,5 @@ def _about(text: str) -> tuple[str, int] | None:
     return (kind, number) if kind in labels.subject_kinds() and number is not None else None
 
 
-def _label_of(about: tuple[str, int] | None) -> str:
-    """Whom the page is about, in the words of the newest entry about them."""
-    if about is None:
-        return ""
-    window = Window(ListState(), current_scope(), about)
-    newest = queries.entries(db.session(), window, limit=20)
-    return next((about_words(line.about) for line in newest if line.about and line.about[:2] == about), "")
-
-
 def _record_export(form: str, count: int) -> None:
-    filters = {key: value for key, value in request.args.items() if key != "export" and value}
-    with transaction():
-        record(
-            "audit.exported",
-            actor=current_actor(),
-            at=clocks.now(),
-            details={"form": form, "rows": count, "filters": ", ".join(filters.values()) or None},
-        )
+    note_export(form, count, LOG.read(request.args))

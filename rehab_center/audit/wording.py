@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,13 +13,14 @@ from sqlalchemy import Boolean, Column, Date, Integer, Table
 from sqlalchemy.orm import Session
 
 from rehab_center.audit import chain, labels
+from rehab_center.audit.naming import Place, names_of
 from rehab_center.audit.problems import Problem
-from rehab_center.audit.queries import ChangeLine, EntryLine, row_names
+from rehab_center.audit.queries import ChangeLine, EntryLine
 from rehab_center.db import ExactDecimal, Model, UtcDateTime, canonical_json
 from rehab_center.web.formatting import NOTHING, day, moment, number, shown
 from rehab_center.words import Message
 
-Names = Mapping[tuple[str, str], str]
+NameOf = Callable[[Place], str | None]
 
 MOST_PROBLEMS = 500
 """How many problems of a verification are put into words."""
@@ -72,10 +74,13 @@ class RecordChange:
 
 
 def differences(session: Session, lines: Iterable[EntryLine]) -> dict[int, list[RecordChange]]:
-    """For each entry's number, its changes in words."""
+    """For each entry's number, its changes in words; what they name is called as it was called then."""
     found = list(lines)
-    names = row_names(session, {place for line in found for change in line.changes for place in _places(change)})
-    return {line.number: [_record(change, names) for change in line.changes] for line in found}
+    names = names_of(session, {place for line in found for change in line.changes for place in _places(change)})
+    return {
+        line.number: [_record(change, partial(names.at, number=line.number)) for change in line.changes]
+        for line in found
+    }
 
 
 def _places(change: ChangeLine) -> Iterable[tuple[str, str]]:
@@ -93,14 +98,14 @@ def _referred(table: Table | None, name: str) -> str | None:
     return next((key.column.table.name for key in column.foreign_keys), None) if column is not None else None
 
 
-def _record(change: ChangeLine, names: Names) -> RecordChange:
+def _record(change: ChangeLine, name_of: NameOf) -> RecordChange:
     title = labels.table_label(change.table)
-    name = names.get((change.table, change.key)) or _own_name(change)
+    name = name_of((change.table, change.key)) or _own_name(change)
     return RecordChange(
         title=f"{title} {name}" if name else title,
         operation=change.operation,
         operation_words={"insert": _("added"), "update": _("changed"), "delete": _("deleted")}[change.operation],
-        fields=tuple(_fields(change, names)),
+        fields=tuple(_fields(change, name_of)),
     )
 
 
@@ -114,7 +119,7 @@ def _own_name(change: ChangeLine) -> str | None:
     return labels.value_label(change.table, column or "", value) or str(value)
 
 
-def _fields(change: ChangeLine, names: Names) -> Iterable[FieldChange]:
+def _fields(change: ChangeLine, name_of: NameOf) -> Iterable[FieldChange]:
     table = Model.metadata.tables.get(change.table)
     order = labels.field_order(change.table)
     for name in sorted(change.difference, key=lambda one: order.index(one) if one in order else len(order)):
@@ -125,17 +130,17 @@ def _fields(change: ChangeLine, names: Names) -> Iterable[FieldChange]:
         if values == chain.CHANGED:
             yield FieldChange(label, "", "", hidden=True)
         else:
-            yield FieldChange(label, _value(table, name, values[0], names), _value(table, name, values[1], names))
+            yield FieldChange(label, _value(table, name, values[0], name_of), _value(table, name, values[1], name_of))
 
 
-def _value(table: Table | None, name: str, value: Any, names: Names) -> str:
+def _value(table: Table | None, name: str, value: Any, name_of: NameOf) -> str:
     if value is None or value == "":
         return NOTHING
     if table is None or name not in table.columns:
         return str(value)
     target = _referred(table, name)
     if target:
-        return names.get((target, str(value))) or labels.table_label(target)
+        return name_of((target, str(value))) or labels.table_label(target)
     return labels.value_label(table.name, name, value) or _by_type(table.columns[name], value)
 
 
@@ -158,12 +163,13 @@ def _by_type(column: Column[Any], value: Any) -> str:
 def problems(session: Session, found: Sequence[Problem]) -> list[ProblemWords]:
     """The first of the problems of a verification in words."""
     changes = [(_as_change(problem), problem) for problem in found[:MOST_PROBLEMS]]
-    names = row_names(session, {place for change, _problem in changes for place in _places(change)})
+    places = {place for change, _problem in changes for place in _places(change)}
+    names = names_of(session, places, history=False)
     return [
         ProblemWords(
             record.title, problem.where, problem.what, tuple(field.words(record.operation) for field in record.fields)
         )
-        for record, problem in ((_record(change, names), problem) for change, problem in changes)
+        for record, problem in ((_record(change, names.now), problem) for change, problem in changes)
     ]
 
 

@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
+from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField, TextOfField
 
 
@@ -24,6 +26,7 @@ def _phasing(text: str) -> list[int]:
 class PlanForm(BaseForm):
     """A new revision of the year's plan of new compulsory admissions."""
 
+    version = WholeField(widget=HiddenInput())
     target = TextOfField(_l("Target, people"), [InputRequired()], parse=_whole, form=str)
     phasing = TextOfField(
         _l("Spread over the months"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.recorder import Subject, record
@@ -13,6 +13,7 @@ from rehab_center.capacity import rules
 from rehab_center.capacity.models import AnnualPlan
 from rehab_center.capacity.queries import PLAN_SUBJECT
 from rehab_center.capacity.rules import Indicator
+from rehab_center.dated import refuse_overtaken
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.queries import find_document
 from rehab_center.documents.rules import DocumentFacts
@@ -45,13 +46,18 @@ def set_plan(
     document: DocumentFacts | None = None,
     valid_from: date | None = None,
     note: str | None = None,
+    seen: int | None = None,
 ) -> int:
     """Add a revision of a year's plan and give its id.
 
     Without ``document`` the plan counts at once and an open exception waits for its paper. ``valid_from`` is the first
-    day of the plan year unless the decision says later. Raises DomainError at the field that cannot be.
+    day of the plan year unless the decision says later. Raises DomainError at the field that cannot be, Conflict
+    with both values where somebody revised it since ``seen``, the newest revision's id then.
     """
     rules.check(year, target, phasing)
+    newest = _newest(session, facility_id, year, indicator)
+    typed = {"target": target, "phasing": list(phasing) if phasing is not None else None, "note": note}
+    refuse_overtaken(newest, seen, typed)
     label = f"{year}: {target}"
     due_at = now + _PAPER_WITHIN
     document_id = _document_id(session, facility_id, document, label, due_at=due_at, actor=actor, now=now)
@@ -59,7 +65,7 @@ def set_plan(
         facility_id=facility_id,
         year=year,
         indicator=indicator.value,
-        revision=_next_revision(session, facility_id, year, indicator),
+        revision=newest.revision + 1 if newest else 1,
         target=target,
         phasing=list(phasing) if phasing is not None else None,
         valid_from=valid_from or months_of(year, rule_of_year(session, year))[0].range.first,
@@ -88,13 +94,13 @@ def set_plan(
     return plan.id
 
 
-def _next_revision(session: Session, facility_id: int, year: int, indicator: Indicator) -> int:
-    last = session.scalar(
-        select(func.max(AnnualPlan.revision)).where(
-            AnnualPlan.facility_id == facility_id, AnnualPlan.year == year, AnnualPlan.indicator == indicator.value
-        )
+def _newest(session: Session, facility_id: int, year: int, indicator: Indicator) -> AnnualPlan | None:
+    return session.scalar(
+        select(AnnualPlan)
+        .where(AnnualPlan.facility_id == facility_id, AnnualPlan.year == year, AnnualPlan.indicator == indicator.value)
+        .order_by(AnnualPlan.revision.desc())
+        .limit(1)
     )
-    return (last or 0) + 1
 
 
 def _document_id(

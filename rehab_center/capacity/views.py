@@ -83,7 +83,8 @@ def revise(year: int) -> ResponseReturnValue:
     """Enter the plan, or a revision of it; the second step shows what it will do."""
     if not 1990 <= year <= 2200:
         abort(404)
-    form = PlanForm()
+    page = _page(year)
+    form = PlanForm(version=max((one.id for one in page.told), default=0))
     if form.validate_on_submit() and "edit" not in request.form:
         try:
             services.check_plan(year, form.target.data, form.phasing.data)
@@ -94,11 +95,9 @@ def revise(year: int) -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
         else:
-            return render_template("capacity/confirm.html", form=form, page=_page(year), centre=chosen_centre())
-    answer = render_template(
-        "capacity/revise.html", form=form, page=_page(year), centres=centres(), centre=chosen_centre()
-    )
-    return answer, 422 if form.summary() else 200
+            return render_template("capacity/confirm.html", form=form, page=page, centre=chosen_centre())
+    answer = render_template("capacity/revise.html", form=form, page=page, centres=centres(), centre=chosen_centre())
+    return answer, form.http_status if form.summary() else 200
 
 
 def _set_plan(year: int, form: PlanForm) -> None:
@@ -114,6 +113,7 @@ def _set_plan(year: int, form: PlanForm) -> None:
             document=_document(facility_id, form),
             valid_from=form.valid_from.data,
             note=form.note.data,
+            seen=form.version.data,
             actor=current_actor(),
             now=clock.now(),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,11 +12,15 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.queries import StayPage, stay_pages_of_resident
 from rehab_center.admissions.rules.movements import State
 from rehab_center.audit.models import AuditEntry
+from rehab_center.belongings.queries import KeptCount, kept_counts
 from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
+from rehab_center.classification.queries import ClassificationLine, latest_of
 from rehab_center.communes.queries import UnitNow, recognised, unit_now
 from rehab_center.communes.rules.written import Written
+from rehab_center.health.queries import LookLine, latest_looks
+from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
-from rehab_center.residents.queries import PersonPage, person_facts
+from rehab_center.residents.queries import PersonPage, latest_photos, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
 
 #: The acts of the log that changed what is known about the person, not about a stay: those are told by movements.
@@ -23,6 +28,10 @@ PERSON_ACTS = (
     "resident.entered",
     "resident.corrected",
     "resident.name-changed",
+    "resident.merged",
+    "resident.merge-undone",
+    "resident.came-back",
+    "resident.kept-apart",
     "resident.home-recognised",
     "identity-paper.entered",
     "identity-paper.marked",
@@ -31,7 +40,12 @@ PERSON_ACTS = (
     "alias.withdrawn",
     "relative.entered",
     "relative.withdrawn",
+    "photo.added",
+    "photo.withdrawn",
+    "stay.classified",
     "stay.corrected",
+    "belongings.taken",
+    "belongings.returned",
 )
 
 
@@ -39,6 +53,7 @@ PERSON_ACTS = (
 class CasePage:
     """A person's page. ``stays`` are those that had begun by ``as_of``, the latest first; ``owed`` is open now.
 
+    ``name_then`` is the name the person bore on ``as_of``.
     ``home`` is the unit of the address and what it is called on ``as_of``; without one, ``may_be`` counts the units
     that it may mean.
     """
@@ -50,7 +65,14 @@ class CasePage:
     known_at: datetime | None
     stays: tuple[StayPage, ...]
     owed: tuple[TaskLine, ...]
+    name_then: str
     happenings: tuple[Happening, ...]
+    photo_id: int | None
+    #: By stay: how it is classified, how much is kept, and the first health check for those who may see it.
+    classified: Mapping[int, ClassificationLine]
+    belongings: Mapping[int, KeptCount]
+    health: Mapping[int, LookLine]
+    merged: tuple[MergeRow, ...]
 
     @property
     def stay(self) -> StayPage | None:
@@ -63,11 +85,14 @@ def case_page(
 ) -> CasePage:
     """A person's page as of a day and as known at a moment. Raises NotFound, for a stranger too."""
     who = person_facts(session, resident_id, scope=scope)
-    stays = stay_pages_of_resident(session, resident_id, scope=scope, as_of=as_of, known_at=known_at)
+    stays = stay_pages_of_resident(session, who.person, scope=scope, as_of=as_of, known_at=known_at)
     tasks = of_resident(session, resident_id, scope=scope)
-    acts = _acts(session, resident_id)
+    stay_ids = [stay.id for stay in stays]
+    merged = merges_into(session, resident_id)
+    acts = _acts(session, [resident_id, *(one.merged.id for one in merged)])
     return CasePage(
         who=who,
+        name_then=who.name_on(as_of),
         home=unit_now(session, who.commune_code, today=as_of),
         may_be=0 if who.commune_code else len(recognised(session, _home(who), today=as_of).units),
         as_of=as_of,
@@ -75,6 +100,11 @@ def case_page(
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
         owed=tuple(task for task in tasks if task.is_open),
         happenings=timeline(stays, tasks, acts, as_of=as_of, known_at=known_at),
+        photo_id=latest_photos(session, [resident_id]).get(resident_id),
+        classified=latest_of(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
+        belongings=kept_counts(session, stay_ids),
+        health=latest_looks(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
+        merged=merged,
     )
 
 
@@ -82,10 +112,12 @@ def _home(who: PersonPage) -> Written:
     return Written(who.facts.commune or "", who.facts.district or "", who.facts.province or "")
 
 
-def _acts(session: Session, resident_id: int) -> list[RecordedAct]:
+def _acts(session: Session, record_ids: Sequence[int]) -> list[RecordedAct]:
     rows = session.execute(
-        select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason)
-        .where(AuditEntry.about_kind == "resident", AuditEntry.about_id == resident_id, AuditEntry.act.in_(PERSON_ACTS))
+        select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason, AuditEntry.details)
+        .where(
+            AuditEntry.about_kind == "resident", AuditEntry.about_id.in_(record_ids), AuditEntry.act.in_(PERSON_ACTS)
+        )
         .order_by(AuditEntry.id)
     )
     return [RecordedAct(*row) for row in rows]

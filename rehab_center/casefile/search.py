@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from rehab_center.admissions.models import Admission
 from rehab_center.names import clean, fold
 from rehab_center.residents.models import Alias, IdentityPaper, Resident
-from rehab_center.residents.queries import code_of, name_conditions
+from rehab_center.residents.queries import code_of, has_code, name_conditions
 from rehab_center.residents.rules.identity import number_key
 from rehab_center.residents.rules.searching import exact_form, search_form
 
@@ -54,7 +54,9 @@ def _named_and_born(text: str) -> Iterable[ColumnElement[bool]]:
 def _by_code(text: str) -> Iterable[ColumnElement[bool]]:
     typed = text.upper().replace(" ", "")
     person = _PERSON_CODE.fullmatch(typed)
-    yield Resident.code == code_of(int(person[1])) if person else Resident.code.startswith(typed, autoescape=True)
+    yield has_code(
+        Resident.code == code_of(int(person[1])) if person else Resident.code.startswith(typed, autoescape=True)
+    )
     stay = aliased(Admission)
     codes = [stay.file_code.istartswith(typed, autoescape=True)]
     if short := _FILE_CODE.fullmatch(typed):  # HV798 for HV00798

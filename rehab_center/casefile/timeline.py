@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -52,6 +52,7 @@ class RecordedAct:
     act: str
     actor: str
     reason: str | None
+    details: Mapping[str, str] | None = None
 
 
 def timeline(
@@ -148,11 +149,19 @@ def _task(task: TaskLine, known_at: datetime | None) -> Iterator[Happening]:
 
 
 def _act(act: RecordedAct) -> Happening:
+    details = act.details or {}
+    formerly, since = details.get("formerly"), details.get("valid_from")
+    parts = (
+        message(N_("written before as %(name)s"), name=formerly) if formerly else None,
+        details.get("merged") or details.get("other"),
+        act.reason,
+    )
     return Happening(
-        day=clock.day_of(act.at),
+        # A change of name by a paper stands on its own day, whenever it was entered.
+        day=date.fromisoformat(since) if since else clock.day_of(act.at),
         written_at=act.at,
         title=act.act,
-        text=(act.reason,) if act.reason else (),
+        text=tuple(part for part in parts if part),
         icon="person",
         tone="",
         document_id=None,

@@ -19,7 +19,9 @@ from rehab_center.casefile.forms import LookForm
 from rehab_center.casefile.listing import NEVER_ADMITTED, NEVER_LOOKS, PEOPLE
 from rehab_center.casefile.page import CasePage, case_page
 from rehab_center.casefile.timeline import Happening
+from rehab_center.classification import labels as classification_labels
 from rehab_center.db import db, transaction
+from rehab_center.health import labels as health_labels
 from rehab_center.permissions import Permission
 from rehab_center.residents import labels as residents_labels
 from rehab_center.web.access import current_actor, current_scope, requires
@@ -78,6 +80,8 @@ def person(resident_id: int) -> ResponseReturnValue:
         term=term_words(page.stay) if page.stay else None,
         labels=admissions_labels,
         words=residents_labels,
+        classification=classification_labels,
+        health=health_labels,
         never=(NEVER_ADMITTED, *NEVER_LOOKS),
     )
     _note_look(page, as_of=as_of, known_on=known_on)
@@ -89,6 +93,8 @@ def _note_look(page: CasePage, *, as_of: date, known_on: date | None) -> None:
     label = f"{who.full_name} ({page.stay.file_code if page.stay else who.code})"
     back = {"as_of": day(as_of)} if as_of != clock.today() else {}
     back |= {"known_on": day(known_on)} if known_on else {}
+    if page.stay and page.stay.id in page.health:
+        back |= {"health": page.stay.file_code}  # a look at facts of health is told apart in the log
     with transaction():
         about = Subject("resident", who.id, label)
         record("person.viewed", actor=current_actor(), at=clock.now(), about=about, details=back)

@@ -24,6 +24,7 @@ from rehab_center.admissions.services import (
 )
 from rehab_center.db import transaction
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
+from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
 from rehab_center.demo.story import Move, Stay, Story
 from rehab_center.documents.rules import DocumentFacts
@@ -63,7 +64,7 @@ def build(story: Story, *, until: date, progress: Progress) -> int:
     The acts of a month share one commit: a thousand people in seconds, not minutes.
     """
     facility_id = found()
-    events = sorted(_Builder(facility_id, story).events(until), key=lambda event: (event.on, event.order))
+    events = sorted(_Builder(facility_id, story, until).events(until), key=lambda event: (event.on, event.order))
     done = 0
     for _month, some in groupby(events, key=lambda event: (event.on.year, event.on.month)):
         with transaction() as session:
@@ -86,8 +87,9 @@ def _apply(session: Session, events: list[_Event]) -> int:
 class _Builder:
     """Knows the ids that the services gave out."""
 
-    def __init__(self, facility_id: int, story: Story) -> None:
+    def __init__(self, facility_id: int, story: Story, until: date) -> None:
         self.facility_id = facility_id
+        self.until = until
         self.story = story
         self.papers = Papers()
         self.people: dict[int, int] = {}
@@ -124,6 +126,8 @@ class _Builder:
             begin = partial(admit, session, resident_id=resident_id, facility_id=self.facility_id)
         stay_id = _with_reason(lambda reason: begin(facts=facts, reason=reason, actor=BUILDER, now=now))
         self.stays[number] = self.last_stay[stay.person] = stay_id
+        if stay.entry is not MovementKind.CONVERTED_IN:
+            note_newcomer(session, stay_id, stay, self.story.people[stay.person], until=self.until, now=now)
 
     def _person(self, session: Session, number: int, now: datetime) -> int:
         if number not in self.people:

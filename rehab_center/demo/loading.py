@@ -95,8 +95,9 @@ def _empty(marker: Path) -> None:
     downgrade(directory=directory, revision="base")
     upgrade(directory=directory)
     for folder in ("held-files", "reports", "scans", "uploads"):
-        for path in (marker.parent / folder).glob("*"):
-            path.unlink()
+        for path in (marker.parent / folder).rglob("*"):
+            if path.is_file():
+                path.unlink()
 
 
 def _make_accounts(facility_id: int, password: str) -> None:

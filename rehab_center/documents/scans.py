@@ -35,12 +35,17 @@ class StoredScan:
     size: int
 
 
+def known_type(content: bytes) -> MediaType | None:
+    """What a file is by its first bytes; None for anything but PDF, JPEG and PNG."""
+    return next((media_type for magic, media_type in _MAGIC if content.startswith(magic)), None)
+
+
 def media_type_of(content: bytes) -> MediaType:
-    """What a file is by its first bytes. Raises DomainError for anything but PDF, JPEG and PNG."""
-    for magic, media_type in _MAGIC:
-        if content.startswith(magic):
-            return media_type
-    raise DomainError(message(N_("A scan must be a PDF, JPEG or PNG file")), field="scan", code="bad-scan")
+    """What a scan is by its first bytes. Raises DomainError for anything but PDF, JPEG and PNG."""
+    media_type = known_type(content)
+    if media_type is None:
+        raise DomainError(message(N_("A scan must be a PDF, JPEG or PNG file")), field="scan", code="bad-scan")
+    return media_type
 
 
 def store(folder: Path, content: bytes) -> StoredScan:
@@ -54,11 +59,16 @@ def store(folder: Path, content: bytes) -> StoredScan:
             code="scan-too-large",
         )
     media_type = media_type_of(content)
+    return StoredScan(keep(folder, content), media_type, len(content))
+
+
+def keep(folder: Path, content: bytes) -> str:
+    """Put bytes into ``folder`` under their SHA-256, for the program's user only (0600), and give it."""
     sha256 = hashlib.sha256(content).hexdigest()
     place = _place(folder, sha256)
     if not place.exists():
         _write(place, content)
-    return StoredScan(sha256, media_type, len(content))
+    return sha256
 
 
 def read(folder: Path, sha256: str) -> bytes:

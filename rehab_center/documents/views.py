@@ -15,7 +15,7 @@ from rehab_center.documents import queries, services
 from rehab_center.documents.forms import DocumentForm, ScanForm, WithdrawForm
 from rehab_center.documents.labels import FIELDS, KINDS, MISSING
 from rehab_center.documents.uses import uses_of
-from rehab_center.errors import Conflict, DomainError
+from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
@@ -171,7 +171,6 @@ def edit(document_id: int) -> ResponseReturnValue:
     """Put right what was entered about a paper; a second saver sees both values."""
     page = queries.document_page(db.session(), document_id, scope=current_scope())
     form = DocumentForm(obj=page.line, note=page.note, version=page.version)
-    conflict: Conflict | None = None
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -189,11 +188,6 @@ def edit(document_id: int) -> ResponseReturnValue:
                     actor=current_actor(),
                     now=clock.now(),
                 )
-        except Conflict as error:
-            form.take(error)
-            conflict = error if error.differences else None
-            form.version.data = page.version if error.differences else form.version.data
-            form.version.raw_data = None
         except DomainError as error:
             form.take(error)
         else:
@@ -203,14 +197,6 @@ def edit(document_id: int) -> ResponseReturnValue:
         "documents/edit.html",
         form=form,
         page=page,
-        conflict=conflict,
-        fields=FIELDS,
         cancel_url=url_for(".show", document_id=document_id),
     )
-    return answer, _status(form, conflict)
-
-
-def _status(form: DocumentForm, conflict: Conflict | None) -> int:
-    if conflict is not None:
-        return 409
-    return 422 if form.is_submitted() else 200
+    return answer, form.http_status

@@ -8,7 +8,8 @@ A file of ``pages`` holds sections::
     - a usual step
     ! what to do when it goes wrong
 
-A guide begins with ``title:``; then ``== heading``, ``1. step``, ``- item``, ``word :: meaning``, or a paragraph a line.
+A guide begins with ``title:``; then ``== heading``, ``1. step``, ``- item``, ``word :: meaning``, or a
+paragraph a line.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Flask
 
-from rehab_center.jobs import log_check, queue
+from rehab_center.jobs import queue
 from rehab_center.jobs.cli import commands
 from rehab_center.jobs.views import bp
 from rehab_center.jobs.worker import run_job
@@ -17,4 +17,3 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.cli.add_command(commands)
     queue.init_app(app, take_up=partial(run_job, app))
-    log_check.init_app(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import HiddenInput
 
 from rehab_center.dated import Confidence
 from rehab_center.organisation.labels import CONFIDENCE
@@ -36,6 +37,7 @@ class FacilityForm(BaseForm):
 class NameForm(BaseForm):
     """How the centre's paper looks from a day on."""
 
+    version = WholeField(widget=HiddenInput())
     valid_from = DayField(_l("In force from"), [InputRequired()])
     name = StringField(_l("Name of the centre"), [InputRequired(), Length(max=200)])
     short_name = StringField(
@@ -61,9 +63,10 @@ class NameForm(BaseForm):
     confidence = SelectField(_l("Confidence"), choices=list(CONFIDENCE.items()), default=Confidence.CONFIRMED)
 
     @classmethod
-    def after(cls, letterhead: Letterhead) -> NameForm:
-        """The form with what holds now, but for the day and its source."""
+    def after(cls, letterhead: Letterhead, newest: int) -> NameForm:
+        """The form with what holds now, but for the day and its source; ``newest`` is the last line's id."""
         return cls(
+            version=newest,
             name=letterhead.name,
             short_name=letterhead.short_name,
             superior="\n".join(letterhead.superior),
@@ -96,6 +99,7 @@ class NameForm(BaseForm):
 class CapacityForm(BaseForm):
     """How many people the centre is certified for from a day on."""
 
+    version = WholeField(widget=HiddenInput())
     valid_from = DayField(_l("In force from"), [InputRequired()])
     people = WholeField(_l("Number of people"), [InputRequired(), NumberRange(min=1, max=100_000)])
     citation = StringField(

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.recorder import Subject, record
-from rehab_center.dated import Confidence, standing
+from rehab_center.dated import Confidence, refuse_overtaken, standing
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.names import clean
 from rehab_center.organisation.models import Facility, FacilityCapacity, FacilityName
@@ -76,10 +76,17 @@ def create_facility(
     return facility.id
 
 
-def name_facility(session: Session, facility_id: int, *, line: NameLine, actor: Actor, now: datetime) -> int:
-    """Enter how the centre's paper looks from a day on; a line of the same day is replaced. Gives the line's id."""
+def name_facility(
+    session: Session, facility_id: int, *, line: NameLine, actor: Actor, now: datetime, seen: int | None = None
+) -> int:
+    """Enter how the centre's paper looks from a day on; a line of the same day is replaced. Gives the line's id.
+
+    Raises Conflict with both values where somebody entered another since ``seen``, the newest line's id then.
+    """
     _code_of(session, facility_id)
     row = _name_row(facility_id, _checked(line), actor=actor, now=now)
+    newest = select(FacilityName).where(FacilityName.facility_id == facility_id).order_by(FacilityName.id.desc())
+    refuse_overtaken(session.scalar(newest.limit(1)), seen, {name: getattr(row, name) for name in _NAME_FIELDS})
     session.add(row)
     session.flush()
     _record("facility.named", session, facility_id, row.name, actor=actor, now=now)
@@ -120,14 +127,28 @@ def withdraw_capacity(session: Session, capacity_id: int, *, reason: str, actor:
 
 
 def certify_capacity(
-    session: Session, facility_id: int, *, valid_from: date, people: int, citation: str, actor: Actor, now: datetime
+    session: Session,
+    facility_id: int,
+    *,
+    valid_from: date,
+    people: int,
+    citation: str,
+    actor: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> int:
-    """Enter how many people the centre is certified for from a day on. Gives the line's id."""
+    """Enter how many people the centre is certified for from a day on. Gives the line's id.
+
+    Raises Conflict as :func:`name_facility`.
+    """
     _code_of(session, facility_id)
     if people <= 0:
         raise DomainError(N_("A capacity is a number of people above zero"), field="people")
     if not citation.strip():
         raise DomainError(N_("Say which decision certifies it"), field="citation")
+    entered = select(FacilityCapacity).where(FacilityCapacity.facility_id == facility_id)
+    typed = {"valid_from": valid_from, "people": people, "citation": clean(citation)}
+    refuse_overtaken(session.scalar(entered.order_by(FacilityCapacity.id.desc()).limit(1)), seen, typed)
     row = FacilityCapacity(
         facility_id=facility_id,
         valid_from=valid_from,
@@ -140,6 +161,21 @@ def certify_capacity(
     session.flush()
     _record("facility.capacity_certified", session, facility_id, "", actor=actor, now=now)
     return row.id
+
+
+_NAME_FIELDS = (
+    "valid_from",
+    "name",
+    "short_name",
+    "superior",
+    "head_title",
+    "deputy_title",
+    "place",
+    "address",
+    "recipients",
+    "citation",
+    "confidence",
+)
 
 
 def _checked(line: NameLine) -> NameLine:

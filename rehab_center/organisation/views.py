@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -80,14 +80,14 @@ def show(facility_id: int) -> ResponseReturnValue:
 def add_name(facility_id: int) -> ResponseReturnValue:
     """How the paper looks from a day on; shown as it will print before it is saved."""
     letterhead = _letterhead(facility_id)
-    form = NameForm.after(letterhead)
+    form = NameForm.after(letterhead, _newest(queries.name_history(db.session(), facility_id)))
     if form.validate_on_submit() and "edit" not in request.form:
         line = form.line()
         if "confirmed" not in request.form:
             return render_template(
                 "organisation/check_name.html", form=form, line=line, letterhead=_as_printed(letterhead, line)
             )
-        if _saved(form, lambda: _name(facility_id, line)):
+        if _saved(form, lambda: _name(facility_id, line, form)):
             flash(_("Entered: in force from %(day)s.", day=written_day(line.valid_from)), "success")
             return redirect(url_for("organisation.show", facility_id=facility_id), 303)
     return render_template("organisation/add_name.html", form=form, letterhead=letterhead), _status(form)
@@ -110,7 +110,7 @@ def withdraw_name(name_id: int) -> ResponseReturnValue:
 def add_capacity(facility_id: int) -> ResponseReturnValue:
     """How many people the centre is certified for from a day on."""
     letterhead = _letterhead(facility_id)
-    form = CapacityForm()
+    form = CapacityForm(version=_newest(queries.capacity_history(db.session(), facility_id)))
     if form.validate_on_submit() and form.valid_from.data is not None and "edit" not in request.form:
         valid_from, people = form.valid_from.data, form.people.data or 0
         if "confirmed" not in request.form:
@@ -176,9 +176,16 @@ def _saved(form: BaseForm, act: Callable[[], object]) -> bool:
     return True
 
 
-def _name(facility_id: int, line: NameLine) -> None:
+def _newest(told: Iterable[queries.NameEntry | queries.CapacityEntry]) -> int:
+    """The id of the line entered last, 0 where there is none: who enters another since is met by a second saver."""
+    return max((entry.id for entry in told), default=0)
+
+
+def _name(facility_id: int, line: NameLine, form: NameForm) -> None:
     with transaction() as session:
-        services.name_facility(session, facility_id, line=line, actor=current_actor(), now=clock.now())
+        services.name_facility(
+            session, facility_id, line=line, seen=form.version.data, actor=current_actor(), now=clock.now()
+        )
 
 
 def _withdraw_name(name_id: int, form: WithdrawForm) -> None:
@@ -194,6 +201,7 @@ def _certify(facility_id: int, valid_from: date, people: int, form: CapacityForm
             valid_from=valid_from,
             people=people,
             citation=form.citation.data or "",
+            seen=form.version.data,
             actor=current_actor(),
             now=clock.now(),
         )
@@ -207,4 +215,4 @@ def _withdraw_capacity(capacity_id: int, form: WithdrawForm) -> None:
 
 
 def _status(form: BaseForm) -> int:
-    return 422 if form.is_submitted() and "edit" not in request.form else 200
+    return 200 if "edit" in request.form else form.http_status

@@ -6,16 +6,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 from rehab_center.dated import Confidence
 from rehab_center.policies.labels import CONFIDENCE
 from rehab_center.policies.rules import Policy, ValueType
+from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField
 
 
 class ValueForm(BaseForm):
     """What a policy is from a day on. Made for one policy by :func:`value_form`, which adds ``value``."""
 
+    version = WholeField(widget=HiddenInput())
     valid_from = DayField(
         _l("In force from"), [InputRequired()], description=_l("A day to come is welcome: it takes effect by itself.")
     )
@@ -45,14 +48,14 @@ class WithdrawForm(BaseForm):
     reason = StringField(_l("Why it is taken out"), [InputRequired(), Length(max=300)])
 
 
-def value_form(policy: Policy) -> ChoiceForm | NumberForm:
-    """An empty (or submitted) form for a new value of ``policy``."""
+def value_form(policy: Policy, newest: int) -> ChoiceForm | NumberForm:
+    """An empty (or submitted) form for a new value of ``policy``; ``newest`` is the id of the last one entered."""
     if policy.type is ValueType.CHOICE:
-        form = ChoiceForm()
+        form = ChoiceForm(version=newest)
         form.value.choices = [(word, _(label)) for word, label in policy.choices.items()]
         return form
     if policy.type is ValueType.YES_NO:
-        form = ChoiceForm()
+        form = ChoiceForm(version=newest)
         form.value.choices = [("yes", _("Yes")), ("no", _("No"))]
         return form
-    return NumberForm()
+    return NumberForm(version=newest)

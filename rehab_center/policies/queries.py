@@ -98,6 +98,18 @@ def in_force(session: Session, kind: PolicyKind, day: date, *, known_at: datetim
     return _in_force(row)
 
 
+def whole_on(session: Session, kind: PolicyKind, day: date) -> int:
+    """The whole number in force on ``day``; the program's own first value in an installation older than the policy."""
+    if not _rows(session, kind):
+        return int(REGISTRY[kind].first[0].value)
+    return in_force(session, kind, day).whole
+
+
+def is_open(session: Session, kind: PolicyKind, day: date) -> bool:
+    """Whether the value of ``kind`` on ``day`` has still to be confirmed; so has one that nobody ever entered."""
+    return not _rows(session, kind) or in_force(session, kind, day).to_be_confirmed
+
+
 def values_in_force(
     session: Session, day: date, *, known_at: datetime | None = None
 ) -> dict[PolicyKind, PolicyInForce]:

@@ -42,6 +42,11 @@ class PolicyKind(StrEnum):
     REGIMES_HEADCOUNT = "regimes-headcount"
     NAME_ORDER = "name-order"
     DUPLICATE_SIMILARITY = "duplicate-similarity"
+    HEALTH_LOOK_DAYS = "first-health-check-days"
+    BELONGINGS_DAYS = "belongings-return-days"
+    COMPARE_DAYS = "compare-days"
+    IDENTITY_PAPER_DAYS = "identity-paper-days"
+    TAKE_BACK_HOURS = "take-back-hours"
     BASE_SALARY = "base-salary"
 
 

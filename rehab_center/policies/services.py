@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.recorder import record
-from rehab_center.dated import Confidence, standing
+from rehab_center.dated import Confidence, refuse_overtaken, standing
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
@@ -54,17 +54,22 @@ def set_value(
     confidence: Confidence,
     actor: Actor,
     now: datetime,
+    seen: int | None = None,
 ) -> int:
     """Enter what a policy is from a day on, past or to come; an entry for the same day is replaced. Gives its id.
 
-    Raises DomainError for a value that is none and for a missing citation, Conflict where the same stands already.
+    Raises DomainError for a value that is none and for a missing citation, Conflict where the same stands already or
+    somebody entered another since ``seen``, the newest entry's id when this one was begun.
     """
     policy = REGISTRY[kind]
     written = policy.write(value)
     if not clean(citation):
         raise DomainError(N_("Say which decision or law it follows"), field="citation")
     entered = (written, valid_from, clean(citation), str(confidence))
-    for row in standing(session.scalars(select(PolicyValue).where(PolicyValue.kind == kind)).all()):
+    rows = session.scalars(select(PolicyValue).where(PolicyValue.kind == kind).order_by(PolicyValue.id)).all()
+    names = ("value", "valid_from", "citation", "confidence")
+    refuse_overtaken(rows[-1] if rows else None, seen, dict(zip(names, entered, strict=True)))
+    for row in standing(rows):
         if (row.value, row.valid_from, row.citation, row.confidence) == entered:
             raise Conflict(N_("This value stands already"), field="value")
     row = PolicyValue(

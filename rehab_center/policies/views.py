@@ -47,7 +47,7 @@ def show(kind: str) -> ResponseReturnValue:
 def create(kind: str) -> ResponseReturnValue:
     """A new value from a day on; shown once more before it is saved."""
     page = queries.policy_page(db.session(), _kind(kind), day=clock.today())
-    form = value_form(page.policy)
+    form = value_form(page.policy, max((one.id for one in page.entries), default=0))
     valid_from = form.valid_from.data if form.validate_on_submit() and "edit" not in request.form else None
     if valid_from is not None:
         try:
@@ -99,10 +99,11 @@ def _set(kind: PolicyKind, form: ChoiceForm | NumberForm, written: str, valid_fr
             valid_from=valid_from,
             citation=form.citation.data or "",
             confidence=Confidence(form.confidence.data),
+            seen=form.version.data,
             actor=current_actor(),
             now=clock.now(),
         )
 
 
 def _status(form: BaseForm) -> int:
-    return 422 if form.is_submitted() and "edit" not in request.form else 200
+    return 200 if "edit" in request.form else form.http_status

@@ -28,6 +28,8 @@ class ConfirmForm(ReasonForm):
 class ExportForm(BaseForm):
     """The day whose register is written, and the centre."""
 
+    keeps_draft = False
+
     as_of = DayField(_l("As of the end of"), [InputRequired()])
     facility = SelectField(_l("Centre"), coerce=int)
 

@@ -140,7 +140,8 @@ class Planner:
         """Somebody without number or full birth date is known again by name with file code or first day."""
         here = [stay] if stay else [] if row.code else self._entered_that_day(row)
         known = known_of(row)
-        return next((one.resident_id for one in here if _alike(known, self._known.people[one.resident_id].known)), None)
+        people = ((one.resident_id, self._known.people[one.resident_id]) for one in here)
+        return next((one for one, person in people if person.may_be(known.name, known.birth)), None)
 
     def _entered_that_day(self, row: ReadRow) -> list[KnownStay]:
         return [one for one in self._known.by_code.values() if one.entered_on == row.entered_on]
@@ -153,7 +154,9 @@ class Planner:
     def _is_another(self, row: ReadRow, resident: KnownPerson) -> bool:
         known = known_of(row)
         holders = {self._known.holders.get((number.kind, number.key)) for number in row.numbers} - {None}
-        return holders - {resident.id} != set() or (bool(holders) and is_another(known, resident.known))
+        if holders - {resident.id}:
+            return True
+        return bool(holders) and not resident.may_be(known.name, known.birth) and is_another(known, resident.known)
 
     # --- which stay --------------------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ from rehab_center.register.plans import Planned, Step
 from rehab_center.register.queries.known import KnownStay
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.readings import ExitWritten, PaperWritten, ReadRow
-from rehab_center.residents.services import add_person, fill_in_person
+from rehab_center.residents.services import add_person, fill_in_person, sum_up_doubts
 
 #: Answers every warning of a whole import where nobody gave a reason. Data, so in the centre's language.
 USUAL_REASON = "Nhập từ sổ theo dõi của cơ sở"
@@ -172,12 +172,14 @@ def record_import(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Name the whole import in the log once its rows are in."""
+    """Name the whole import in the log once its rows are in; one task stands for all doubts about its people."""
+    about = facility_subject(session, facility_id)
+    sum_up_doubts(session, facility_id, about=about.label, actor=actor, now=now)
     record(
         "register.imported",
         actor=actor,
         at=now,
-        about=facility_subject(session, facility_id),
+        about=about,
         reason=reason,
         details={"file": source.filename, "sha256": source.sha256, **counts},
     )

@@ -20,6 +20,8 @@ _YEARS = 4
 class ChooseReportForm(BaseForm):
     """Which period; only those that are over."""
 
+    keeps_draft = False
+
     period = SelectField(_l("Period"), validate_choice=True)
 
     def offer(self, today: date) -> None:

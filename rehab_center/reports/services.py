@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,6 +20,7 @@ from rehab_center.permissions import Actor
 from rehab_center.reports.drafts import material
 from rehab_center.reports.models import CellMember, Report, ReportCell, ReportFile
 from rehab_center.reports.wording import issue_name
+from rehab_center.residents.queries import names_on
 from rehab_center.words import N_, Message, message
 
 
@@ -73,7 +74,7 @@ def freeze(session: Session, *, facility_id: int, period: Period, actor: Actor, 
     )
     session.add(report)
     session.flush()
-    _freeze_cells(session, report.id, read.figures)
+    _freeze_cells(session, report.id, read.figures, days.last)
     record("report.frozen", actor=actor, at=now, about=subject_of(report))
     return report.id
 
@@ -93,15 +94,17 @@ def _next_number(session: Session, facility_id: int, period: Period) -> int:
     return (last or 0) + 1
 
 
-def _freeze_cells(session: Session, report_id: int, figures: PeriodFigures) -> None:
+def _freeze_cells(session: Session, report_id: int, figures: PeriodFigures, last_day: date) -> None:
     cells = [
         (_cell(report_id, position, figure), figure)
         for position, figure in enumerate(figures.figures.values(), start=1)
     ]
     session.add_all(cell for cell, _ in cells)
     session.flush()  # the members need their cell's id
+    people = {one.resident_id for figure in figures.figures.values() for one in _everybody(figure)}
+    names = names_on(session, people, last_day)
     for cell, figure in cells:
-        session.add_all(_members(cell.id, figure))
+        session.add_all(_members(cell.id, figure, names))
 
 
 def _cell(report_id: int, position: int, figure: Figure) -> ReportCell:
@@ -119,12 +122,19 @@ def _cell(report_id: int, position: int, figure: Figure) -> ReportCell:
     )
 
 
-def _members(cell_id: int, figure: Figure) -> list[CellMember]:
-    everybody: Sequence[Counted | Excluded] = (*(figure.people or ()), *figure.just_excluded)
-    return [_member(cell_id, position, one) for position, one in enumerate(everybody, start=1)]
+def _everybody(figure: Figure) -> Sequence[Counted | Excluded]:
+    return (*(figure.people or ()), *figure.just_excluded)
 
 
-def _member(cell_id: int, position: int, one: Counted | Excluded) -> CellMember:
+def _members(cell_id: int, figure: Figure, names: Mapping[int, str]) -> list[CellMember]:
+    """The people of a figure, each by the name of the period's last day: ``names`` of those who changed it since."""
+    return [
+        _member(cell_id, position, one, names.get(one.resident_id, one.name))
+        for position, one in enumerate(_everybody(figure), start=1)
+    ]
+
+
+def _member(cell_id: int, position: int, one: Counted | Excluded, name: str) -> CellMember:
     reason = one.reason if isinstance(one, Excluded) else None
     return CellMember(
         cell_id=cell_id,
@@ -133,7 +143,7 @@ def _member(cell_id: int, position: int, one: Counted | Excluded) -> CellMember:
         admission_id=one.admission_id,
         resident_id=one.resident_id,
         code=one.code,
-        name=one.name,
+        name=name,
         day_on=one.on,
         reason=reason.msgid if reason else None,
         reason_params=_plain(dict(reason.params)) if reason else None,

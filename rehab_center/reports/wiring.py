@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from rehab_center.admissions.counted import describe_counted
 from rehab_center.reports import cli, labels, vietnamese, views
+from rehab_center.reports.counted import counted_stay
 
 
 def init_app(app: Flask) -> None:
@@ -13,3 +15,4 @@ def init_app(app: Flask) -> None:
     vietnamese.init_app(app)
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.report)
+    describe_counted("reports", counted_stay)

@@ -16,7 +16,7 @@ from rehab_center.residents.labels import ALIASES, FIELDS, SEXES
 from rehab_center.residents.rules.births import UNKNOWN_BIRTH
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, AliasFacts, PaperFacts, PersonFacts, RelativeFacts
 from rehab_center.web.fields import DayField, WholeField
-from rehab_center.web.forms import BaseForm, ReasonForm
+from rehab_center.web.forms import BaseForm, ReasonForm, UploadField
 
 _SEX_CHOICES = [(sex.value, words) for sex, words in SEXES.items()]
 
@@ -125,6 +125,11 @@ class NameChangeForm(BaseForm):
     number = StringField(DOCUMENT_FIELDS["number"], [InputRequired(), Length(max=100)])
     issued_on = DayField(DOCUMENT_FIELDS["issued_on"], [InputRequired()])
     issuer = StringField(DOCUMENT_FIELDS["issuer"], [InputRequired(), Length(max=200)])
+    valid_from = DayField(
+        _l("New name valid from"),
+        description=_l("Empty: from the day of the paper. What is printed for an earlier day keeps the former name."),
+        years_ahead=0,
+    )
 
     def paper(self, facility_id: int | None) -> DocumentFacts:
         """The paper as typed."""
@@ -141,3 +146,15 @@ class WithdrawForm(BaseForm):
     """Taking something away, for a reason."""
 
     reason = StringField(_l("Why it is taken away"), [InputRequired(), Length(max=500)])
+
+
+class PhotoForm(BaseForm):
+    """A photo, out of the camera or out of a folder."""
+
+    photo = UploadField(
+        _l("Photo"),
+        [InputRequired()],
+        description=_l("JPEG or PNG, 15 MB at the most; a telephone offers its camera here"),
+        render_kw={"accept": "image/*"},
+    )
+    taken_on = DayField(_l("Taken on"), [InputRequired()], years_ahead=0)

@@ -109,6 +109,7 @@ describe_table(
         "name": _l("Name"),
         "kind": _l("Kind of name"),
         "document_id": _l("Paper"),
+        "until_on": _l("Borne until before"),
         **_WITHDRAWN,
     },
     values={"kind": {kind.value: words for kind, words in ALIASES.items()}},
@@ -127,6 +128,21 @@ describe_table(
     },
     name="name",
 )
+describe_table(
+    "photo",
+    _l("Photo"),
+    {
+        "resident_id": _l("Person"),
+        "taken_on": _l("Taken on"),
+        "taken_by": _l("Taken by"),
+        "width": _l("Width in pixels"),
+        "height": _l("Height in pixels"),
+        "size": _l("Size in bytes"),
+        "sha256": _l("Fingerprint of the file"),
+        **_WITHDRAWN,
+    },
+    name="taken_on",
+)
 describe_subject(
     "resident",
     _l("Person"),
@@ -134,6 +150,7 @@ describe_subject(
     within=lambda centres: select(ResidentFacility.resident_id).where(ResidentFacility.facility_id.in_(centres)),
 )
 
+describe_details({"formerly": _l("Written before as"), "valid_from": _l("Valid from")})
 describe_act("resident.entered", _l("Person entered"))
 describe_act("resident.opened", _l("Person's record opened for correction"))
 describe_act("resident.corrected", _l("Person's record corrected"))
@@ -146,7 +163,11 @@ describe_details(
 describe_act("identity-paper.entered", _l("Identity paper entered"))
 describe_act("identity-paper.marked", _l("Identity paper marked as usable or not"))
 describe_act("identity-paper.withdrawn", _l("Identity paper withdrawn"))
+describe_act("identity-paper.withdrawal-asked", _l("Asked for an identity paper to be taken away"))
 describe_act("alias.entered", _l("Other name entered"))
 describe_act("alias.withdrawn", _l("Other name withdrawn"))
 describe_act("relative.entered", _l("Relative entered"))
 describe_act("relative.withdrawn", _l("Relative withdrawn"))
+describe_act("photo.added", _l("Photo added"))
+describe_act("photo.withdrawn", _l("Photo withdrawn"))
+describe_act("resident.paperless-exported", _l("List of people without identity paper exported"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from rehab_center.db import KeyText, Model, one_of
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
 
+_MERGE_STANDS = text("undone_at IS NULL")
 _CITIZEN_ID_IN_USE = text("kind = 'citizen-id' AND withdrawn_at IS NULL")
 
 
@@ -130,6 +132,8 @@ class Alias(Model):
     kind: Mapped[str]
     search_key: Mapped[str] = mapped_column(KeyText)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    #: For a former name: the first day on which the person bore the next one. Papers of before keep this name.
+    until_on: Mapped[date | None]
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
@@ -149,3 +153,86 @@ class Relative(Model):
     address: Mapped[str | None]
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class Photo(Model):
+    """A photo of a person: a JPEG without any data of the camera, kept among the scans under its SHA-256.
+
+    None is overwritten: a later one is another row, a ``withdrawn`` one showed somebody else or was no use.
+    """
+
+    __tablename__ = "photo"
+    __table_args__ = (
+        CheckConstraint("width > 0 AND height > 0 AND size > 0", name="not_empty"),
+        Index(None, "resident_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    sha256: Mapped[str]
+    #: In pixels.
+    width: Mapped[int]
+    height: Mapped[int]
+    #: In bytes.
+    size: Mapped[int]
+    taken_on: Mapped[date]
+    #: Who took or brought it, in the words a person knows them by.
+    taken_by: Mapped[str]
+    created_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class ResidentMerge(Model):
+    """One record was another person's record twice over: ``merged_id`` leads on to ``survivor_id`` from now on.
+
+    The row of the merged person stays, with its code; ``moved`` keeps what went over, so that ``undone_at`` can put it
+    back. ``survivor_id`` follows when the survivor is merged in turn, ``into_id`` stays what was decided.
+    """
+
+    __tablename__ = "resident_merge"
+    __table_args__ = (
+        CheckConstraint("merged_id <> survivor_id", name="two_records"),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_by_somebody"),
+        CheckConstraint("undone_at IS NULL OR undone_reason IS NOT NULL", name="undone_says_why"),
+        # Nobody is merged away twice at once.
+        Index(
+            "uq_resident_merge_standing",
+            "merged_id",
+            unique=True,
+            sqlite_where=_MERGE_STANDS,
+            postgresql_where=_MERGE_STANDS,
+        ),
+        Index(None, "survivor_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survivor_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    into_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    merged_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    merged_at: Mapped[datetime]
+    merged_by: Mapped[str]
+    reason: Mapped[str | None]
+    #: What went over: rows by table, fields with both values. Values of people's lives, so the log only says "changed".
+    moved: Mapped[dict[str, Any]] = mapped_column(info={"sensitive": True})
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+    undone_reason: Mapped[str | None]
+
+
+class NotSamePerson(Model):
+    """Two records that look alike and are two people: somebody compared them and said why."""
+
+    __tablename__ = "not_same_person"
+    __table_args__ = (
+        UniqueConstraint("one_id", "other_id"),
+        CheckConstraint("one_id < other_id", name="in_order"),
+        CheckConstraint("reason <> ''", name="says_why"),
+        Index(None, "other_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    one_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[str]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.communes.queries import unit_now
 from rehab_center.db import db, transaction
-from rehab_center.errors import Conflict, DomainError, NotFound
+from rehab_center.errors import DomainError, NotFound
 from rehab_center.permissions import Permission
 from rehab_center.residents import queries, services
 from rehab_center.residents.forms import (
@@ -23,10 +23,13 @@ from rehab_center.residents.forms import (
     RelativeForm,
     WithdrawForm,
 )
-from rehab_center.residents.labels import ALIASES, FIELDS, PAPERS
+from rehab_center.residents.labels import ALIASES, PAPERS
+from rehab_center.residents.listing import WITHOUT_PAPER
 from rehab_center.residents.rules.facts import PLAIN_FIELDS
+from rehab_center.tasks.taking_back import Way
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.forms import BaseForm
+from rehab_center.web.listing import list_page
 from rehab_center.web.navigation import exists
 from rehab_center.words import N_, message
 
@@ -41,29 +44,41 @@ def page_url(resident_id: int) -> str:
     return url_for(endpoint, resident_id=resident_id)
 
 
+@bp.get("/without-identity-paper")
+@requires(Permission.PEOPLE_EDIT)
+def without_paper() -> ResponseReturnValue:
+    """People of whom no identity paper is known; a name leads to where one is entered."""
+    return list_page(
+        WITHOUT_PAPER,
+        lambda state: queries.without_paper(db.session(), state, scope=current_scope()),
+        "residents/doubtful.html",
+        on_export=_note_export,
+    )
+
+
+def _note_export(form: str, rows: int) -> None:
+    with transaction():
+        services.note_export(form=form, rows=rows, actor=current_actor(), now=clock.now())
+
+
 @bp.route("/<int:resident_id>/edit", methods=["GET", "POST"])
 @requires(Permission.PEOPLE_EDIT)
 def edit(resident_id: int) -> ResponseReturnValue:
     """The plain fields; beside them papers, names and relatives. A second saver sees both values."""
     page = queries.person_facts(db.session(), resident_id, scope=current_scope())
     form = _person_form(page)
-    conflict: Conflict | None = None
     if not form.is_submitted():
         with transaction() as session:
             services.open_person(session, resident_id, actor=current_actor(), now=clock.now())
     elif form.validate():
         try:
             changed = _correct(resident_id, form)
-        except Conflict as error:
-            form.take(error)
-            conflict = error
-            form.version.raw_data, form.version.data = None, page.version
         except DomainError as error:
             form.take(error)
         else:
             flash(_("Saved.") if changed else _("Nothing was changed."))
             return redirect(page_url(resident_id), 303)
-    return _edit_page(page, form, conflict), _status(form, conflict)
+    return _edit_page(page, form), form.http_status
 
 
 def _person_form(page: queries.PersonPage) -> PersonForm:
@@ -91,24 +106,16 @@ def _correct(resident_id: int, form: PersonForm) -> bool:
         )
 
 
-def _edit_page(page: queries.PersonPage, form: PersonForm, conflict: Conflict | None) -> str:
+def _edit_page(page: queries.PersonPage, form: PersonForm) -> str:
     return render_template(
         "residents/edit.html",
         page=page,
         form=form,
         home=unit_now(db.session(), page.commune_code, today=clock.today()),
-        conflict=conflict,
-        fields=FIELDS,
         papers=PAPERS,
         aliases=ALIASES,
         cancel_url=page_url(page.person.id) if exists(_PERSON_PAGE) else None,
     )
-
-
-def _status(form: BaseForm, conflict: Conflict | None = None) -> int:
-    if conflict is not None:
-        return 409
-    return 422 if form.is_submitted() else 200
 
 
 @bp.route("/<int:resident_id>/name-change", methods=["GET", "POST"])
@@ -127,6 +134,7 @@ def change_name(resident_id: int) -> ResponseReturnValue:
             resident_id,
             new_name=form.new_name.data or "",
             paper=form.paper(centres[0] if len(centres) == 1 else None),
+            valid_from=form.valid_from.data,
             expected_version=form.version.data or 0,
             actor=actor,
             now=clock.now(),
@@ -210,13 +218,17 @@ def withdraw(resident_id: int, kind: str, row_id: int) -> ResponseReturnValue:
     page = queries.person_facts(db.session(), resident_id, scope=current_scope())
     what = _named(page, kind, row_id)
     form = WithdrawForm()
+    asks = kind == "identity-paper" and _must_ask(row_id)
+    withdrawal = services.ask_withdrawal if asks else _WITHDRAWALS[kind]
 
     def act(session: Session) -> None:
-        _WITHDRAWALS[kind](
-            session, resident_id, row_id, reason=form.reason.data or "", actor=current_actor(), now=clock.now()
-        )
+        withdrawal(session, resident_id, row_id, reason=form.reason.data or "", actor=current_actor(), now=clock.now())
 
-    return _small_form(page, form, act, "residents/withdraw.html", what=what)
+    return _small_form(page, form, act, "residents/withdraw.html", what=what, asks=asks)
+
+
+def _must_ask(paper_id: int) -> bool:
+    return queries.way_to_withdraw(db.session(), paper_id, actor=current_actor(), now=clock.now()) is Way.ASK
 
 
 def _named(page: queries.PersonPage, kind: str, row_id: int) -> str:
@@ -244,4 +256,4 @@ def _small_form(
         else:
             flash(_("Saved."))
             return redirect(back, 303)
-    return render_template(template, page=page, form=form, cancel_url=back, **context), _status(form)
+    return render_template(template, page=page, form=form, cancel_url=back, **context), form.http_status

@@ -16,6 +16,9 @@ class TaskKind(StrEnum):
     TERM_ENDING = "term-ending"  # the term ends soon: papers to prepare
     IDENTITY_PAPER = "identity-paper"  # a person without any identity paper
     POSSIBLE_DUPLICATE = "possible-duplicate"  # two persons who may be one
+    HEALTH_LOOK = "health-look"  # a newcomer nobody of the medical post has looked at yet
+    BELONGINGS = "belongings"  # kept for somebody who has left
+    VOID_REQUEST = "void-request"  # an entry its author may no longer take back alone
     OTHER = "other"
 
 

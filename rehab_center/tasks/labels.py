@@ -50,6 +50,9 @@ KINDS = {
     TaskKind.TERM_ENDING: _l("Term ending"),
     TaskKind.IDENTITY_PAPER: _l("Identity paper missing"),
     TaskKind.POSSIBLE_DUPLICATE: _l("Perhaps one person twice"),
+    TaskKind.HEALTH_LOOK: _l("First health check"),
+    TaskKind.BELONGINGS: _l("Belongings to give back"),
+    TaskKind.VOID_REQUEST: _l("Request to take an entry back"),
     TaskKind.OTHER: _l("Other task"),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from rehab_center.clock import end_of, moment_of
@@ -61,14 +61,15 @@ class OpenCount:
 
 
 def within(scope: Scope) -> ColumnElement[bool]:
-    """Tasks of the scope's centres."""
-    return true() if scope.facility_ids is None else Task.facility_id.in_(scope.facility_ids)
+    """Tasks of the scope's centres; what the medical post owes may speak of health and stays with who may see that."""
+    ours = true() if scope.facility_ids is None else Task.facility_id.in_(scope.facility_ids)
+    return ours if scope.medical else and_(ours, Task.owner_role != Role.MEDICAL)
 
 
 def load_task(session: Session, task_id: int, *, scope: Scope) -> Task:
     """The row itself, for services. Raises NotFound, outside the scope too."""
     task = session.get(Task, task_id)
-    if task is None or not scope.covers(task.facility_id):
+    if task is None or not scope.covers(task.facility_id) or (task.owner_role == Role.MEDICAL and not scope.medical):
         raise NotFound(message(N_("There is no such task")))
     return task
 
@@ -200,6 +201,20 @@ def of_resident(session: Session, resident_id: int, *, scope: Scope) -> tuple[Ta
 def of_subject(session: Session, subject_kind: str, subject_id: int, *, scope: Scope) -> tuple[TaskLine, ...]:
     """Everything that was or is owed about one row: open ones first."""
     return _ordered(session, Task.subject_kind == subject_kind, Task.subject_id == subject_id, scope=scope)
+
+
+def open_ids(session: Session, kind: TaskKind, subject_kind: str, subject_id: int) -> list[int]:
+    """The tasks of a kind that are open about one row. For services: no scope."""
+    return list(
+        session.scalars(
+            select(Task.id).where(
+                Task.kind == kind,
+                Task.subject_kind == subject_kind,
+                Task.subject_id == subject_id,
+                Task.closed_at.is_(None),
+            )
+        )
+    )
 
 
 def closed_by(session: Session, document_id: int, *, scope: Scope) -> tuple[TaskLine, ...]:

@@ -1,13 +1,13 @@
 """Use-cases about what is owed.
 
-``open_exception``, ``close_exceptions``, ``add_paper`` and ``relabel`` are parts of a larger act and write no entry in
-the log: the act that calls them does. ``close_task``, ``record_document_received`` and ``complete_document`` are whole
-acts.
+``open_exception``, ``close_exceptions``, ``close_tasks``, ``reopen``, ``add_paper`` and ``relabel`` are parts of a
+larger act and write no entry in the log: the act that calls them does. ``close_task``, ``record_document_received``
+and ``complete_document`` are whole acts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -109,10 +109,39 @@ def _close(task: Task, *, document_id: int | None, reason: str | None, actor: Ac
     task.closed_reason = reason or None
 
 
-def relabel(session: Session, resident_id: int, label: str) -> None:
-    """Let open tasks about a person use the name the person goes by now. No entry in the log."""
+def close_tasks(session: Session, task_ids: Collection[int], *, reason: str, actor: Actor, now: datetime) -> None:
+    """Close these tasks for a reason. No entry in the log."""
+    for task in session.scalars(select(Task).where(Task.id.in_(list(task_ids)), Task.closed_at.is_(None))):
+        _close(task, document_id=None, reason=reason, actor=actor, now=now)
+    session.flush()
+
+
+def reopen(session: Session, task_ids: Collection[int]) -> None:
+    """Let tasks be owed again that were closed by mistake, but for what is owed anew already. No entry in the log."""
+    for task in session.scalars(select(Task).where(Task.id.in_(list(task_ids)))):
+        same = (Task.kind == task.kind, Task.subject_kind == task.subject_kind, Task.subject_id == task.subject_id)
+        if session.scalar(select(Task.id).where(*same, Task.closed_at.is_(None))) is None:
+            task.closed_at = task.closed_by = task.closed_by_document_id = task.closed_reason = None
+    session.flush()
+
+
+def relabel(session: Session, resident_id: int, label: str) -> dict[int, str]:
+    """Let open tasks about a person use the name the person goes by now; gives how each was called before.
+
+    No entry in the log.
+    """
+    before = {}
     for task in session.scalars(select(Task).where(Task.resident_id == resident_id, Task.closed_at.is_(None))):
+        before[task.id] = task.about
         task.about, task.search_key = label, fold(label)
+    session.flush()
+    return before
+
+
+def call_again(session: Session, labels: Mapping[int, str]) -> None:
+    """Let tasks be called as they were before :func:`relabel`. No entry in the log."""
+    for task in session.scalars(select(Task).where(Task.id.in_(list(labels)))):
+        task.about, task.search_key = labels[task.id], fold(labels[task.id])
     session.flush()
 
 

@@ -26,8 +26,10 @@ from rehab_center.tasks.forms import CompleteForm, PaperForm, SettleForm
 from rehab_center.tasks.kinds import TO_DO, TO_FILL_IN, TaskKind
 from rehab_center.tasks.labels import FIELDS, KINDS, usual_paper
 from rehab_center.tasks.rules import may_close, may_enter_paper, visible_roles
+from rehab_center.tasks.settling import settling_page
 from rehab_center.web.access import current_actor, current_scope, requires, safe_next
 from rehab_center.web.formatting import moment, say
+from rehab_center.web.held import typed_words
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 from rehab_center.web.navigation import exists
 
@@ -172,6 +174,9 @@ def close(task_id: int) -> ResponseReturnValue:
     line = queries.task_line(db.session(), task_id, scope=current_scope(), roles=visible_roles(current_actor()))
     if line.is_open and line.kind is TaskKind.PAPER_INCOMPLETE and line.subject_kind == "document":
         return redirect(url_for(".complete_paper", document_id=line.subject_id, next=request.args.get("next")))
+    elsewhere = _settled_elsewhere(line)
+    if elsewhere is not None:
+        return redirect(elsewhere)
     by_paper = "settle" not in request.form
     # Two forms on one page: the one that was not sent must not read the other's fields.
     paper = PaperForm(**_reading(by_paper), version=line.version, **_at_first(line))
@@ -190,7 +195,20 @@ def close(task_id: int) -> ResponseReturnValue:
         else:
             flash(_("Closed: %(what)s.", what=say(line.what)))
             return redirect(_back(), 303)
-    return _task_page(line, paper, settle, form), 422 if form.is_submitted() else 200
+    return _task_page(line, paper, settle, form), form.http_status
+
+
+def _settled_elsewhere(line: queries.TaskLine) -> str | None:
+    """The page on which this task is settled, for whoever may open it and has not come from there already."""
+    page = settling_page(line.kind, line.subject_kind)
+    if page is None or not line.is_open or request.method != "GET" or "here" in request.args:
+        return None
+    if not current_actor().may(page.permission) or not exists(page.endpoint):
+        return None
+    values: dict[str, Any] = {} if page.argument is None else {page.argument: line.subject_id}
+    if page.person is not None:
+        values[page.person] = line.resident_id
+    return url_for(page.endpoint, **values, **page.values)
 
 
 def _back() -> str:
@@ -219,6 +237,7 @@ def _task_page(line: queries.TaskLine, paper: PaperForm, settle: SettleForm, for
         cancel_url=_back(),
         mine=may_close(current_actor(), line.owner_role),
         may_enter=may_enter_paper(current_actor(), line.owner_role),
+        typed=typed_words(request.form.items(multi=True)),
     )
 
 

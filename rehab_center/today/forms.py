@@ -26,6 +26,8 @@ _PARTS = {
 class SentenceForm(BaseForm):
     """A period of reports, over or running; or any first and last day, which go before it."""
 
+    keeps_draft = False
+
     period = SelectField(_l("Period"))
     first = DayField(_l("Or from"), description=_l("Any first and last day"))
     last = DayField(_l("Until"))

@@ -104,7 +104,7 @@ _LEFT_OUT = (MovementKind.VOIDED, MovementKind.TERM_REDUCED, MovementKind.TERM_E
 def happened(session: Session, *, day: date, scope: Scope, limit: int) -> tuple[tuple[Happened, ...], int]:
     """Who came, went or was away from ``day`` on, the latest first, and how many there are in all.
 
-    What was written down that day about the week before belongs to it too: the night's entries are typed in the morning.
+    What was written down that day about the week before belongs to it too: the night is typed in the morning.
     """
     voided = select(Movement.voids_id).where(Movement.voids_id.is_not(None))
     late = (Movement.recorded_at >= moment_of(day)) & (Movement.effective_on >= day - _A_WEEK)
@@ -153,7 +153,7 @@ def backups(session: Session) -> Backups:
         .where(AuditEntry.act.in_(("backup.made", "backup.proven")))
         .group_by(AuditEntry.act)
     )
-    last = {act: at for act, at in rows}
+    last: dict[str, datetime] = {row[0]: row[1] for row in rows}
     return Backups(last.get("backup.made"), last.get("backup.proven"))
 
 

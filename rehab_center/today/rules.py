@@ -15,12 +15,15 @@ FEW = 5
 OLD_BOOK_MARGIN = timedelta(days=60)
 """A deadline at least so far behind the entry is the long one that only an old book's papers get (90 days)."""
 
-#: Somebody at large, then somebody held too long, then what a case rests on, then what will be due.
+#: Somebody at large, somebody who may be ill, somebody held too long, then what a case rests on, then what will be due.
 BY_HARM = (
     TaskKind.COMMUNE_NOTICE,
     TaskKind.SEARCH_DECISION,
+    TaskKind.HEALTH_LOOK,
     TaskKind.TERM_OVERRUN,
+    TaskKind.VOID_REQUEST,
     TaskKind.PAPER_MISSING,
+    TaskKind.BELONGINGS,
     TaskKind.PAPER_INCOMPLETE,
     TaskKind.TERM_ENDING,
     TaskKind.IDENTITY_PAPER,

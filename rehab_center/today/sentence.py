@@ -27,7 +27,7 @@ _MARKED = re.compile(f"{_OPEN}([^{_BETWEEN}]*){_BETWEEN}([^{_CLOSE}]*){_CLOSE}")
 
 @dataclass(frozen=True)
 class LiveSentence:
-    """The sentence with its links, the days it is about, and the figures by code, each with the address of its people."""
+    """The sentence with its links, its days, and the address of the people behind each figure, by code."""
 
     words: Markup
     report: ReportPage

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect, validate_csrf
+from wtforms.validators import ValidationError
 
 from rehab_center.web.held import held_fields
 
@@ -33,6 +34,18 @@ def guard(app: Flask) -> None:
 def _check() -> None:
     if current_app.config["WTF_CSRF_ENABLED"] and request.endpoint is not None:
         _csrf.protect()
+    g.token_checked = True
+
+
+def token_fits() -> bool:
+    """Whether the request carries the token of its session: asked where the session is about to end."""
+    if not current_app.config["WTF_CSRF_ENABLED"]:
+        return True
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
 
 
 def _stale(_error: Exception) -> ResponseReturnValue:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
 from urllib.parse import quote
 
 import xlsxwriter
@@ -94,11 +95,25 @@ def _sheet_name(title: str) -> str:
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The table as text, with semicolons, as a Vietnamese spreadsheet reads it by itself."""
     text = io.StringIO()
+    _csv_into(text, headers, rows)
+    return text.getvalue()
+
+
+def _csv_into(text: TextIO, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([neutral(header) for header in headers])
     for row in rows:
         writer.writerow([_csv_cell(value) for value in row])
-    return text.getvalue()
+
+
+def write_file(path: Path, form: str, title: str, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """The table as a file, row by row: a long one needs no memory. ``form`` is "xlsx" or "csv". Raises OSError."""
+    if form == "xlsx":
+        with path.open("wb") as file:
+            write_workbook(file, title, headers, rows)
+    else:
+        with path.open("w", encoding="utf-8-sig", newline="") as text:
+            _csv_into(text, headers, rows)
 
 
 def _csv_cell(value: object) -> str:

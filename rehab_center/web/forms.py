@@ -2,6 +2,9 @@
 
 Every text is cleaned (one kind of space, NFC); an error keeps what was typed; what a service refuses goes back into the
 form with :meth:`BaseForm.take`. The token against forged requests is not the form's business (``web/csrf.py``).
+
+On a page that is opened a form comes with the reader's draft, if there is one (``web/draft_marks.py``). A form filled
+from a record that carries its ``version`` shows a second saver both values (``web/second_saver.py``).
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import current_app, request
 from flask_babel import gettext as _
@@ -20,11 +23,13 @@ from wtforms import Field, FieldList, FileField, Form, FormField, PasswordField,
 from wtforms.meta import DefaultMeta
 from wtforms.validators import Length
 
-from rehab_center.errors import Blocked, DomainError, ReasonNeeded
+from rehab_center.errors import Blocked, Conflict, DomainError, ReasonNeeded
 from rehab_center.findings import Finding
+from rehab_center.web.draft_marks import BEGAN, draft_of
 from rehab_center.web.fields import DayField, MonthsField, ReadField, TextOfField, clean_lines, clean_text
 from rehab_center.web.formatting import say
 from rehab_center.web.held_files import HeldFile, hold, take
+from rehab_center.web.second_saver import Dispute, as_given, disputes, take_theirs
 
 __all__ = (
     "BaseForm",
@@ -63,7 +68,13 @@ class FieldError:
 
 
 class BaseForm(Form):
-    """What every form of the program is. Filled from a submitted request, unless ``formdata=None`` is given."""
+    """What every form of the program is. Filled from a submitted request, unless ``formdata=None`` is given.
+
+    On a GET it is filled from the reader's draft, where there is one. ``keeps_draft`` is False for a form in which
+    nothing is written that could be lost, such as a search.
+    """
+
+    keeps_draft: ClassVar[bool] = True
 
     class Meta(DefaultMeta):
         """How fields are bound and which language they speak."""
@@ -83,12 +94,31 @@ class BaseForm(Form):
             return super().bind_field(form, unbound_field, options)
 
     def __init__(self, formdata: Any = _AUTO, obj: object | None = None, prefix: str = "", **values: Any) -> None:
-        super().__init__(_submitted() if formdata is _AUTO else formdata, obj, prefix, **values)
+        typed = _submitted() if formdata is _AUTO else formdata
+        self.form_key = self.named(prefix)
+        self.draft = draft_of(self.form_key) if not typed and self.keeps_draft else None
+        if self.draft:
+            typed = MultiDict(self.draft.typed)
+        self._began: str | None = typed.get(BEGAN) if typed else None
+        self._newer: dict[str, object] | None = None
+        super().__init__(typed, obj, prefix, **values)
         self.findings: tuple[Finding, ...] = ()
+        if self.draft and self._has_version and self.draft.version not in (None, self["version"].object_data):
+            self._compare({})
 
-    def process(self, *args: Any, **values: Any) -> None:
+    @classmethod
+    def named(cls, prefix: str) -> str:
+        """How drafts tell this form from others on the same page."""
+        return f"{cls.__name__}:{prefix}" if prefix else cls.__name__
+
+    def process(self, formdata: Any = None, obj: object | None = None, *args: Any, **values: Any) -> None:
         """Fill the fields; a text that cleaning left nothing of was not given: "required" must see it."""
-        super().process(*args, **values)
+        super().process(formdata, obj, *args, **values)
+        self.from_record = tuple(
+            name for name in self._fields if name in values or (obj is not None and hasattr(obj, name))
+        )
+        if formdata:
+            take_theirs(self, self.from_record, formdata)
         for field in self:
             if isinstance(field, StringField) and not isinstance(field, PasswordField) and field.data is None:
                 field.raw_data = []
@@ -104,8 +134,11 @@ class BaseForm(Form):
     def take(self, error: DomainError) -> None:
         """Show what a service refused: beside the field it names where the form has it, else at the top.
 
-        The findings of rules go to ``self.findings``, which the layout shows with the articles they rest on.
+        The findings of rules go to ``self.findings``, which the layout shows with the articles they rest on; what
+        somebody else has saved meanwhile goes to ``self.disputes``, and saving again knows of it.
         """
+        if isinstance(error, Conflict) and (error.differences or error.code == "changed-meanwhile"):
+            self._compare({one.field: one.theirs for one in error.differences if one.field in self})
         if isinstance(error, Blocked | ReasonNeeded):
             self.findings = error.findings
         if isinstance(error, Blocked):
@@ -119,6 +152,45 @@ class BaseForm(Form):
             return False
         self[field].errors = [*self[field].errors, text]
         return True
+
+    def _compare(self, newer: dict[str, object]) -> None:
+        self._newer = newer
+        if self._has_version:
+            version = self["version"]
+            version.process_data(version.object_data)
+            version.raw_data = None
+
+    @property
+    def _has_version(self) -> bool:
+        return "version" in self.from_record
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Where somebody else saved meanwhile: every field on which the record and the form disagree."""
+        return () if self._newer is None else disputes(self, self.from_record, self._newer, self._began)
+
+    @property
+    def corrects_record(self) -> bool:
+        """Whether everything in dispute stands in one record, which may be left as the other one saved it."""
+        return all(one.field in self.from_record for one in self.disputes)
+
+    @property
+    def began_with(self) -> str | None:
+        """What the record held when the page was first opened, for forms that a second saver may meet."""
+        return (self._began or as_given(self, self.from_record)) if self._has_version else None
+
+    @property
+    def http_status(self) -> int:
+        """The state of an answer that shows the form: 409 for a second saver, 422 for another refusal, else 200."""
+        if not self.is_submitted():
+            return 200
+        return 422 if self._newer is None else 409
+
+    @property
+    def worth_a_draft(self) -> bool:
+        """Whether there is something to type, and no password among it: of such a form nothing is ever kept."""
+        fields = list(self)
+        return self.keeps_draft and bool(fields) and not any(isinstance(field, PasswordField) for field in fields)
 
     @property
     def needs_reason(self) -> bool:

@@ -34,6 +34,12 @@ _A_YEAR = 365 * 24 * 60 * 60
 _STATIC = ("static", "bootstrap.static")
 
 
+def with_camera(response: Response) -> Response:
+    """Let the page of this answer use the camera: the one that takes a photo, and no other."""
+    response.headers["Permissions-Policy"] = _ALWAYS["Permissions-Policy"].replace("camera=()", "camera=(self)")
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Put the headers on every answer, and the content's version on the address of every static file."""
     app.after_request(_add)

@@ -21,6 +21,9 @@ class ListState:
     page: int = 1
     per_page: int = PAGE_SIZES[0]
     export: str | None = None
+    #: Of a list read by key: rows below this one, or above it.
+    before: int | None = None
+    after: int | None = None
 
     @property
     def limit(self) -> int | None:

@@ -2,12 +2,14 @@
 
 A feature describes its list once, as a :class:`Listing`, and its view ends with :func:`list_page`. The query gets a
 :class:`ListState` and must sort *stably*: whatever the state's column, it ends its ORDER BY with the row's id, or rows
-would move between pages. Nothing in an address can break a list: what makes no sense counts as not given.
+would move between pages. A list that is too long to be counted (the log) names its falling key as ``keyset``; its
+query gives :class:`KeyedRows` for ``state.before`` or ``state.after``. Nothing in an address can break a list: what
+makes no sense counts as not given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -24,7 +26,8 @@ from rehab_center.permissions import Permission
 from rehab_center.web.access import may
 from rehab_center.web.export import download
 from rehab_center.web.fields import clean_text
-from rehab_center.web.formatting import day
+from rehab_center.web.formatting import day, shown
+from rehab_center.web.keyset import KeyedRows
 from rehab_center.web.list_rows import rows_html
 from rehab_center.web.list_state import PAGE_SIZES, ListState
 
@@ -64,17 +67,32 @@ class Search:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter by one of some values; ``choices`` gives (value, label) pairs, or is a function that does."""
+    """A filter by one of some values; ``choices`` gives (value, label) pairs, or is a function that does.
+
+    A label with pairs instead of a value, (label, [pairs]), is a heading over them.
+    """
 
     key: str
     label: Words
-    choices: Sequence[tuple[str, Words]] | Callable[[], Sequence[tuple[str, Words]]]
+    choices: Sequence[tuple[Words, Any]] | Callable[[], Sequence[tuple[Words, Any]]]
+
+    @property
+    def groups(self) -> list[tuple[Words, list[tuple[str, Words]]]]:
+        """The pairs, values as text, under their headings; the empty heading for those without one."""
+        found: list[tuple[Words, list[tuple[str, Words]]]] = []
+        for first, second in self.choices() if callable(self.choices) else self.choices:
+            if isinstance(second, list):
+                found.append((first, [(str(value), label) for value, label in second]))
+            elif found and not found[-1][0]:
+                found[-1][1].append((str(first), second))
+            else:
+                found.append(("", [(str(first), second)]))
+        return found
 
     @property
     def options(self) -> list[tuple[str, Words]]:
         """The pairs, values as text."""
-        pairs = self.choices() if callable(self.choices) else self.choices
-        return [(str(value), label) for value, label in pairs]
+        return [pair for _heading, pairs in self.groups for pair in pairs]
 
 
 @dataclass(frozen=True)
@@ -89,6 +107,7 @@ class Days:
 class Listing:
     """A list, described once. ``key`` names it in files; ``sort`` is the column it starts with.
 
+    ``keyset`` is the attribute of a row that pages are found by, for a list that is not counted.
     ``empty`` says what to do when there is nothing at all; ``empty_endpoint`` and ``empty_action`` make a button of it.
     """
 
@@ -105,6 +124,7 @@ class Listing:
     per_page: int = PAGE_SIZES[0]
     export_permission: Permission | None = None
     exports: bool = True
+    keyset: str = ""
 
     def read(self, args: Mapping[str, str]) -> ListState:
         """The state that an address asks for."""
@@ -122,6 +142,8 @@ class Listing:
             page=min(max(_whole(args.get("page"), 1), 1), _LAST_PAGE),
             per_page=per_page if per_page in PAGE_SIZES else self.per_page,
             export=export if export in EXPORTS and self.exports else None,
+            before=_key(args.get("before")) if self.keyset else None,
+            after=_key(args.get("after")) if self.keyset else None,
         )
 
     def _choices(self, args: Mapping[str, str]) -> dict[str, str]:
@@ -147,6 +169,11 @@ class Listing:
             given["per_page"] = str(state.per_page)
         return {key: value for key, value in given.items() if value}
 
+    def table_of(self, rows: Iterable[Any]) -> tuple[list[str], Iterator[list[object]]]:
+        """Headings and cells as a file has them, row by row."""
+        columns = [column for column in self.columns if column.in_export]
+        return [str(column.label) for column in columns], ([column.value(row) for column in columns] for row in rows)
+
     @property
     def may_export(self) -> bool:
         """Whether the reader gets the export buttons."""
@@ -163,6 +190,7 @@ class ListPage:
     state: ListState
     path: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    keyed: KeyedRows | None = None
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -214,6 +242,25 @@ class ListPage:
         return self.url(page=number if number > 1 else "")
 
     @property
+    def newer_url(self) -> str | None:
+        """The address of the rows above this page, None where there are none. For a list read by key."""
+        keyed = self.keyed
+        return self.url(after=self._key_of(0)) if keyed and keyed.newer and self.rows else None
+
+    @property
+    def older_url(self) -> str | None:
+        """The address of the rows below this page, None where there are none. For a list read by key."""
+        keyed = self.keyed
+        return self.url(before=self._key_of(-1)) if keyed and keyed.older and self.rows else None
+
+    def key_words(self, place: int) -> str:
+        """The key of a row of this page as it is read."""
+        return shown(self._key_of(place))
+
+    def _key_of(self, place: int) -> int:
+        return int(getattr(self.rows[place], self.listing.keyset))
+
+    @property
     def numbers(self) -> list[int | None]:
         """The pages to link to: the first, the last and the present one with its neighbours; None is a gap."""
         near = {1, self.pages, *range(self.state.page - 1, self.state.page + 2)}
@@ -226,18 +273,25 @@ class ListPage:
         return numbers
 
 
-Fetch = Callable[[ListState], tuple[Sequence[Any], int]]
-"""The rows that a state asks for, and how many there are without its limit."""
+Fetch = Callable[[ListState], tuple[Sequence[Any], int] | KeyedRows]
+"""The rows that a state asks for, and how many there are without its limit; of a list read by key, how it goes on."""
 
 
 def page_of(listing: Listing, fetch: Fetch, *, extra: Mapping[str, str] | None = None) -> ListPage:
     """The page the request asks for; beyond the last page, the last one. ``extra`` are arguments of the page's own."""
     state = replace(listing.read(request.args), export=None)
-    rows, total = fetch(state)
+    rows, total, keyed = _fetched(fetch, state)
     if not rows and total and state.page > 1:
         state = replace(state, page=max(1, -(-total // state.per_page)))
-        rows, total = fetch(state)
-    return ListPage(listing, rows, total, state, request.path, dict(extra or {}))
+        rows, total, keyed = _fetched(fetch, state)
+    return ListPage(listing, rows, total, state, request.path, dict(extra or {}), keyed)
+
+
+def _fetched(fetch: Fetch, state: ListState) -> tuple[Sequence[Any], int, KeyedRows | None]:
+    found = fetch(state)
+    if isinstance(found, KeyedRows):
+        return found.rows, found.count or found.at_least or len(found.rows), found
+    return *found, None
 
 
 def list_page(
@@ -259,21 +313,19 @@ def list_page(
         return render_template(template, listing=page_of(listing, fetch, extra=extra), **context)
     if not listing.may_export:
         abort(403)
-    rows, _total = fetch(state)
+    rows, _total, _keyed = _fetched(fetch, state)
     if on_export:
         on_export(state.export, len(rows))
-    columns = [column for column in listing.columns if column.in_export]
-    return download(
-        state.export,
-        f"{listing.key}-{clock.today():%Y-%m-%d}",
-        str(listing.title),
-        [str(column.label) for column in columns],
-        ([column.value(row) for column in columns] for row in rows),
-    )
+    name = f"{listing.key}-{clock.today():%Y-%m-%d}"
+    return download(state.export, name, str(listing.title), *listing.table_of(rows))
 
 
 def _whole(text: str | None, default: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
+def _key(text: str | None) -> int | None:
+    return _whole(text, -1) if text and _whole(text, -1) >= 0 else None
 
 
 def _day(text: str | None) -> date | None:

@@ -39,13 +39,19 @@ class MenuItem:
 
 MENU = (
     MenuItem(_l("Today"), "today.index", Permission.TODAY_VIEW, "house", ("today", "tasks")),
-    MenuItem(_l("People"), "casefile.people", Permission.PEOPLE_VIEW, "people", ("casefile", "residents", "headcount")),
+    MenuItem(
+        _l("People"),
+        "casefile.people",
+        Permission.PEOPLE_VIEW,
+        "people",
+        ("casefile", "residents", "photos", "merging", "headcount"),
+    ),
     MenuItem(
         _l("Admissions"),
         "admissions.index",
         Permission.PEOPLE_VIEW,
         "person-plus",
-        ("admissions", "register", "documents"),
+        ("admissions", "classification", "belongings", "health", "register", "documents"),
     ),
     MenuItem(_l("Places"), "placements.index", Permission.PEOPLE_VIEW, "building", ("placements",)),
     MenuItem(_l("Work and classes"), "activities.index", Permission.PEOPLE_VIEW, "tools", ("activities",)),
@@ -57,7 +63,7 @@ MENU = (
         "file-earmark-text",
         ("reports", "figures", "earlier"),
     ),
-    MenuItem(_l("Log"), "audit.index", Permission.AUDIT_VIEW, "journal-check", ("audit",)),
+    MenuItem(_l("Log"), "audit.index", Permission.AUDIT_VIEW, "journal-check", ("audit", "logbook")),
     MenuItem(
         _l("Settings"),
         "settings.index",

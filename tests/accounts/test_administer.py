@@ -112,7 +112,7 @@ def test_a_role_that_stays_is_not_written_again(app: Flask, admin: FlaskClient, 
 def test_the_second_saver_sees_both_values(admin: FlaskClient, lan: int) -> None:
     assert edit(admin, lan, Role.INTAKE, post="Cán bộ tiếp nhận").status_code == 303
     second = edit(admin, lan, Role.DUTY, post="Trực ban")
-    assert second.status_code == 422
+    assert second.status_code == 409
     assert "Cán bộ tiếp nhận" in second.text
     assert 'value="Trực ban"' in second.text
     assert 'name="version" type="hidden" value="2"' in second.text

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from rehab_center import clock, create_app
 from rehab_center.accounts import passwords
-from rehab_center.accounts.models import SignInAttempt
+from rehab_center.accounts.models import EndedSession, SignInAttempt
 from rehab_center.db import db
 from rehab_center.permissions import Role
 from tests import factories
@@ -206,6 +206,37 @@ def test_signing_out_is_a_post(client: FlaskClient, lan: int) -> None:
     assert client.post("/sign-out").location == "/sign-in"
     assert not is_signed_in(client)
     assert client.post("/sign-out").status_code == 303  # twice does no harm
+
+
+def test_a_copied_cookie_ends_with_the_session_in_every_process(app: Flask, client: FlaskClient, lan: int) -> None:
+    enter(client, "lan.nt")
+    cookie = client.get_cookie("rehab")
+    assert cookie is not None
+    enter(elsewhere := app.test_client(), "lan.nt")
+    with another_process(app) as other:
+        thief = other.test_client()
+        thief.set_cookie("rehab", cookie.value)
+        assert is_signed_in(thief)
+        client.post("/sign-out")
+        thief.set_cookie("rehab", cookie.value)
+        assert not is_signed_in(thief)
+    assert is_signed_in(elsewhere), "another session of the account goes on"
+
+
+def test_a_session_without_a_key_is_none(client: FlaskClient, lan: int) -> None:
+    enter(client, "lan.nt")
+    with client.session_transaction() as cookie:
+        del cookie["session_key"]
+    assert not is_signed_in(client)
+
+
+def test_ended_sessions_are_forgotten_when_their_cookies_are_over(app: Flask, client: FlaskClient, lan: int) -> None:
+    for minutes in (0, 13 * 60):
+        with later(minutes):
+            enter(client, "lan.nt")
+            client.post("/sign-out")
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(EndedSession)) == 1
 
 
 def test_the_cookie_is_for_this_site_and_no_script(client: FlaskClient, lan: int) -> None:

@@ -92,7 +92,7 @@ def test_the_log_verifies_after_all_that_happens_to_an_account(
         with transaction() as session:
             administer.sign_out_everywhere(session, lan, actor=actor, now=now)
         with transaction() as session:
-            sign_in.signed_out(session, lan, actor=actor, now=now)
+            sign_in.signed_out(session, lan, session_key="5f", until=now, actor=actor, now=now)
         assert not verify(db.session(), app.config["AUDIT_KEY"]).problems
 
 

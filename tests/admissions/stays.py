@@ -20,6 +20,8 @@ from rehab_center.residents.kinds import Sex
 from tests.residents.persons import make_facility, make_person
 
 NOW = moment_of(date(2024, 6, 14), 9)
+SECOND = Actor(name="nguoi.hai", label="Người thứ hai", origin="test")
+"""Another one than whoever wrote it: voids what is no longer fresh."""
 COURT = "TAND huyện Vụ Bản"
 _numbers = count(1)
 
@@ -98,10 +100,12 @@ class Centre:
                 now=now,
             )
 
-    def void(self, movement_id: int, *, now: datetime = NOW, reason: str = "Ghi nhầm người") -> int:
-        """A voided movement."""
+    def void(
+        self, movement_id: int, *, now: datetime = NOW, reason: str = "Ghi nhầm người", actor: Actor | None = None
+    ) -> int:
+        """A voided movement; by a second person unless told otherwise."""
         with transaction() as session:
-            return void_movement(session, movement_id, reason=reason, actor=self.actor, now=now)
+            return void_movement(session, movement_id, reason=reason, actor=actor or SECOND, now=now)
 
 
 def make_centre(actor: Actor) -> Centre:

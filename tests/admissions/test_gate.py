@@ -25,6 +25,7 @@ from rehab_center.policies.rules import FirstTime, PolicyKind
 from rehab_center.policies.services import set_value
 from rehab_center.residents.models import Resident
 from rehab_center.residents.rules.facts import PaperFacts
+from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import open_tasks
 from tests.admissions.stays import COURT, NOW, Centre, decision, paper
 from tests.admissions.test_views import NEW
@@ -210,6 +211,6 @@ def test_a_stay_entered_by_mistake_leads_to_a_new_one(session: Session, centre: 
 
 def test_a_temporary_stay_waits_for_no_courts_decision(session: Session, centre: Centre, sign_in: SignIn) -> None:
     centre.admit(kind=StayKind.TEMPORARY, months=None, decision=None)
-    (task,) = open_tasks(session, scope=EVERYWHERE)
+    (task,) = open_tasks(session, scope=EVERYWHERE, kinds=[TaskKind.PAPER_MISSING])
     assert task.what.msgid == TEMPORARY_PAPER
     assert '<option selected value="handover">' in sign_in(Role.INTAKE).get(f"/tasks/{task.id}").text

@@ -10,8 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit import queries, wording
+from rehab_center.audit.conditions import Window
+from rehab_center.audit.kin import kin_of
 from rehab_center.audit.listing import WholeLog
-from rehab_center.audit.queries import EntryLine, Window
+from rehab_center.audit.presets import nature_of
+from rehab_center.audit.queries import EntryLine
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.audit.services import check_log, record_verification
 from rehab_center.db import db, transaction
@@ -56,9 +59,10 @@ def _numbers(lines: Sequence[EntryLine]) -> list[int]:
 def _found(
     session: Session, state: ListState | None = None, *, scope: Scope = EVERYWHERE, about: tuple[str, int] | None = None
 ) -> list[int]:
-    window = Window(state or ListState(), scope, about)
-    lines = queries.entries(session, window, limit=50)
+    window = Window(state or ListState(), scope, kin_of(session, *about) if about else None)
+    lines = queries.entries_before(session, window, None, limit=50)
     assert len(lines) == queries.entry_count(session, window)
+    assert queries.stretch(session, window).lines == lines
     return _numbers(lines)
 
 
@@ -102,11 +106,62 @@ def test_days_are_vietnamese_days(session: Session) -> None:
     assert _found(session, ListState(days={"at": (date(2024, 6, 4), date(2024, 6, 5))})) == [2, 1]
 
 
-def test_pages_follow_each_other(log: Session) -> None:
-    for window in (Window(ListState(), EVERYWHERE), Window(ListState(q="hoa"), EVERYWHERE)):
-        everything = queries.entries(log, window, limit=50)
-        pages = [queries.entries(log, window, limit=1, offset=offset) for offset in range(len(everything) + 1)]
-        assert [line for page in pages for line in page] == everything
+def test_pages_follow_each_other_by_number(session: Session) -> None:
+    for number in range(120):
+        _act("person.viewed" if number % 2 else "people.exported", about=Subject("resident", 7, "Đỗ Thị Hoà"))
+    for choices in ({}, {"act": "person.viewed"}):
+        everything = _numbers(
+            queries.entries_before(session, Window(ListState(choices=choices), EVERYWHERE), None, limit=200)
+        )
+        first = queries.stretch(session, Window(ListState(choices=choices), EVERYWHERE))
+        assert (_numbers(first.lines), first.newer, first.older) == (everything[:50], False, True)
+        assert first.count == len(everything)
+        down = ListState(choices=choices, before=everything[49])
+        second = queries.stretch(session, Window(down, EVERYWHERE))
+        assert (_numbers(second.lines), second.newer) == (everything[50:100], True)
+        up = queries.stretch(session, Window(ListState(choices=choices, after=everything[50]), EVERYWHERE))
+        assert (_numbers(up.lines), up.newer, up.older) == (everything[:50], False, True)
+
+
+def test_nobody_counts_further_than_a_thousand(log: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "COUNTED", 2)
+    found = queries.stretch(log, Window(ListState(choices={"act": "person.viewed"}), EVERYWHERE))
+    assert (len(found.lines), found.count) == (3, None)
+    assert queries.stretch(log, Window(ListState(choices={"act": "people.exported"}), EVERYWHERE)).count == 1
+
+
+def test_an_act_has_one_nature() -> None:
+    natures = {
+        "person.viewed": "read",
+        "report.cell_opened": "read",
+        "people.exported": "export",
+        "report.printed": "export",
+        "account.signed_in": "sign-in",
+        "account.locked": "sign-in",
+        "account.unlocked": "change",
+        "stay.moved": "change",
+        "audit.verified": "own",
+        "audit.exported": "export",
+    }
+    assert {act: nature_of(act) for act in natures} == natures
+
+
+def test_entries_of_one_nature(log: Session) -> None:
+    assert _found(log, ListState(choices={"what": "read"})) == [4, 2, 1]
+    assert _found(log, ListState(choices={"what": "export"})) == [3]
+    assert _found(log, ListState(choices={"what": "change"})) == []
+
+
+def test_entries_that_changed_one_field(session: Session, actor: Actor) -> None:
+    with transaction() as writing:
+        writing.add(_person())
+        added = record("resident.entered", actor=actor, at=DAY_ONE)
+    with transaction() as writing:
+        writing.scalars(select(Resident)).one().sex = "female"
+        edited = record("resident.corrected", actor=actor, at=DAY_ONE)
+    assert _found(session, ListState(choices={"table": "resident.sex"})) == [edited, added]
+    assert _found(session, ListState(choices={"table": "resident.full_name"})) == [added]
+    assert _found(session, ListState(choices={"table": "resident.placed_as"})) == []
 
 
 def test_the_whole_log_is_read_in_slices(log: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,6 +258,24 @@ def test_a_reference_is_shown_by_its_name(session: Session, actor: Actor) -> Non
     assert any(field.new == "CS1" for field in document.fields)
 
 
+def test_what_was_renamed_since_is_called_as_it_was_then(session: Session, actor: Actor) -> None:
+    with transaction() as writing:
+        paper = Document(kind="decision", number="05/QĐ-TA", number_key="5/qd-ta", created_at=DAY_ONE)
+        writing.add(paper)
+        record("document.completed", actor=actor, at=DAY_ONE)
+    for change in ({"note": "x"}, {"number": "06/QĐ-TA"}, {"note": "y"}):
+        with transaction() as writing:
+            for name, value in change.items():
+                setattr(writing.scalars(select(Document)).one(), name, value)
+            record("document.corrected", actor=actor, at=DAY_ONE)
+    assert ["05/QĐ-TA" in _titles(session, number)[0] for number in (1, 2, 3, 4)] == [True, True, False, False]
+
+
+def _titles(session: Session, number: int) -> list[str]:
+    line = queries.entry_page(session, number, scope=EVERYWHERE).line
+    return [change.title for change in wording.differences(session, [line])[number]]
+
+
 def test_an_entry_with_many_changes_is_paged(session: Session, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "MANY", 3)
     with transaction() as writing:
@@ -222,4 +295,10 @@ def test_the_state_of_the_chain(log: Session, actor: Actor) -> None:
     state = queries.chain_state(db.session())
     assert state.entries == 5
     assert state.verified is not None
-    assert state.verified.details == {"result": "sound", "entries": 4, "head": found.head, "problems": 0}
+    assert state.verified.details == {
+        "result": "sound",
+        "first": 1,
+        "entries": 4,
+        "head": found.head,
+        "problems": 0,
+    }

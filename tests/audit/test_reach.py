@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.services import MoveFacts, admit, record_movement
 from rehab_center.audit import queries
-from rehab_center.audit.queries import Window
+from rehab_center.audit.conditions import Window
+from rehab_center.audit.kin import kin_of
 from rehab_center.db import transaction
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Actor, Scope
@@ -27,8 +28,8 @@ def centre(session: Session, actor: Actor) -> Centre:
 
 def _acts(session: Session, facility_id: int) -> list[tuple[int, str]]:
     session.rollback()
-    window = Window(ListState(), Scope(frozenset({facility_id})), ("resident", 1))
-    return [(line.number, line.act) for line in queries.entries(session, window, limit=50)]
+    window = Window(ListState(), Scope(frozenset({facility_id})), kin_of(session, "resident", 1))
+    return [(line.number, line.act) for line in queries.entries_before(session, window, None, limit=50)]
 
 
 def test_each_centre_reads_what_it_did(session: Session, centre: Centre, actor: Actor) -> None:

@@ -12,12 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from rehab_center.audit import listing
 from rehab_center.audit.models import AuditEntry
 from rehab_center.audit.recorder import Subject, record
-from rehab_center.db import Model, db, transaction
+from rehab_center.db import db, transaction
 from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import Actor, Role
-from tests.audit.intruder import intruder
 
 AT = datetime(2024, 6, 4, 1, 30, tzinfo=UTC)
 
@@ -62,6 +62,13 @@ def test_every_filter_gives_a_page(inspector: FlaskClient) -> None:
         "about=facility:1",
         "about=x:y",
         "page=9",
+        "before=2",
+        "after=1&per_page=100",
+        "before=-1&after=x",
+        "what=term",
+        "what=nothing",
+        "table=admission.months",
+        "table=x.y",
     ):
         assert inspector.get(f"/log?{query}").status_code == 200, query
 
@@ -95,25 +102,19 @@ def test_others_do_not_see_the_log(sign_in: Callable[..., FlaskClient]) -> None:
     client = sign_in(*(set(Role) - {Role.INSPECTOR, Role.DIRECTOR}))
     assert client.get("/log").status_code == 403
     assert client.get("/log/1").status_code == 403
-    assert client.post("/log/verify").status_code == 403
 
 
-def test_verifying_a_sound_log(app: Flask, inspector: FlaskClient) -> None:
-    answer = inspector.post("/log/verify")
-    assert (answer.status_code, answer.location) == (303, "/log")
-    assert _acts(app)[-1] == "audit.verified"
-    assert "badge-good" in inspector.get("/log").text
+def test_the_questions_asked_often_are_links(inspector: FlaskClient) -> None:
+    page = inspector.get("/log?q=co+so").text
+    assert 'href="/log?q=co+so&amp;what=term"' in page
+    chosen = inspector.get("/log?what=term").text
+    assert 'aria-current="true"' in chosen
 
 
-def test_verifying_a_log_that_was_tampered_with(app: Flask, inspector: FlaskClient) -> None:
-    with intruder(app) as thief:
-        thief.do("UPDATE facility SET code = 'CS7' WHERE id = 1")
-        thief.drop_foreign_keys()
-        thief.drop_guards(Model.metadata.tables["facility_name"])
-        thief.do("DELETE FROM facility_name WHERE id = 1")
-    answer = inspector.post("/log/verify")
-    assert answer.status_code == 200
-    assert "facility 1" in answer.text
-    assert "badge-bad" in inspector.get("/log").text
-    assert "CS1 → CS7" in answer.text
-    assert "Cơ sở cai nghiện số 1" in answer.text  # what the log remembers of the row that is gone
+def test_too_many_entries_for_one_file_are_refused_in_words(
+    inspector: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_EXPORTED", 1)
+    answer = inspector.get("/log?export=csv")
+    assert answer.status_code == 422
+    assert "quá nhiều cho một tệp" in answer.text

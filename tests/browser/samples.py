@@ -24,21 +24,28 @@ from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.drafts.models import Draft
+from rehab_center.figures.earlier import enter_earlier_figure
 from rehab_center.jobs.models import Job
+from rehab_center.organisation.completeness import state_completeness
 from rehab_center.organisation.models import FacilityCapacity, FacilityName
 from rehab_center.organisation.services import certify_capacity
+from rehab_center.periods import PeriodKind, parse_period
 from rehab_center.permissions import ROLES, Actor, Permission, Role
 from rehab_center.policies.models import PolicyValue
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.reports.models import Report
-from rehab_center.residents.models import IdentityPaper
+from rehab_center.residents.models import IdentityPaper, Resident
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
+from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
+from tests.browser import newcomer
 from tests.browser.people import make_staff
+from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
 
 SOMEBODY = Actor(name="kiem.thu", label="Người kiểm thử", origin="test")
@@ -54,6 +61,8 @@ QUERIES = {
     "/headcount/people": ("?reach=care&as_of=14/6/2024",),
     "/headcount/balance": ("?first=15/12/2023&last=14/6/2024",),
     "/headcount/balance/people": ("?first=15/12/2023&last=14/6/2024&side=in",),
+    "/log": ("?what=term", "?q=khong+co+ai+ten+the"),
+    "/log/extract": ("?what=change",),
     "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
     "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
     "/reports/new": (f"?period={PERIOD}",),
@@ -64,6 +73,8 @@ QUERIES = {
 OPENED_BY_INTAKE = {"/today", "/people", "/people/<int:resident_id>", "/admissions/<int:stay_id>"}
 #: Addresses that lead to a file, not to a page.
 FILES = {
+    "/admissions/<int:stay_id>/belongings/slips/<int:slip_id>/file",
+    "/people/<int:resident_id>/photos/<int:photo_id>",
     "/communes/shipped",
     "/communes/suggest",
     "/papers/<int:document_id>/scans/<int:scan_id>",
@@ -122,10 +133,11 @@ def furnish(app: Flask) -> dict[str, Any]:
         centre = make_centre(SOMEBODY)
         make_staff(centre.facility_id)
         _settings(centre)
-        people = _people(centre)
+        people = _people(centre) | {"figure_id": _earlier_figure(centre)}
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
+    _typed_and_left(app)
     with app.app_context():
         samples = _ids() | people | {"facility_id": facility_id, "upload": upload, "year": 2024}
         db.session.remove()
@@ -155,6 +167,30 @@ def _settings(centre: Centre) -> None:
         )
 
 
+def _earlier_figure(centre: Centre) -> int:
+    """A figure out of a signed report, of a time that the book does not know."""
+    now = clock.now()
+    with transaction() as session:
+        state_completeness(
+            session,
+            centre.facility_id,
+            complete_from=date(2020, 1, 1),
+            reason="Đã đối chiếu",
+            actor=centre.actor,
+            now=now,
+        )
+        paper = DocumentFacts(DocumentKind.OTHER, "12/BC-CSCNMT", date(2019, 6, 20), facility_id=centre.facility_id)
+        return enter_earlier_figure(
+            session,
+            facility_id=centre.facility_id,
+            period=parse_period(PeriodKind.HALF_YEAR, "2019-H1"),
+            value=97,
+            paper=paper,
+            actor=centre.actor,
+            now=now,
+        )
+
+
 def _people(centre: Centre) -> dict[str, Any]:
     """A person with everything a person may have, an escape without its paper, and somebody held temporarily."""
     resident_id = centre.person(
@@ -165,14 +201,20 @@ def _people(centre: Centre) -> dict[str, Any]:
         reason="Giấy tờ ghi như vậy",
     )
     stay_id = centre.admit(resident_id)
+    given = newcomer.furnish(centre, resident_id, stay_id)
     centre.move(stay_id, MovementKind.TO_HOSPITAL, date(2024, 6, 1))
     escaped = centre.admit()
     movement_id = centre.move(escaped, MovementKind.ESCAPED, date(2024, 6, 10), with_paper=False)
     held = centre.admit(kind=StayKind.TEMPORARY, months=None, admitted_on=date(2024, 6, 12))
+    double = centre.person("Đỗ Thị Hoà", phone="0912 000 222", commune="xã Hải Anh")
+    merged = centre.person("Đỗ Thị Hóa")
     return {
         "resident_id": resident_id,
+        "other_id": double,
+        "merge_id": merge(centre, double, merged),
         "stay_id": stay_id,
         "movement_id": movement_id,
+        **given,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }
 
@@ -207,7 +249,15 @@ def _imported(app: Flask, facility_id: int) -> str:
     _followed(client, path, {"reason": "old-book", "reason_note": "Sổ cũ"})
     _followed(client, f"/papers/{_incomplete(app)}/scans", {"scan": (BytesIO(PDF), "giay-moi.pdf")})
     _followed(_client(app, Role.DIRECTOR), "/reports", {"period": PERIOD})
+    _followed(_client(app, Role.INSPECTOR), "/log/verify", {})
     return path.rpartition("/")[2]
+
+
+def _typed_and_left(app: Flask) -> None:
+    """A form that the intake officer has begun."""
+    marks = {"draft-form": "NewPersonForm", "draft-page": "/admissions/new/person", "draft-sheet": "0" * 32}
+    words = {"draft-title": "Tiếp nhận người mới", "full_name": "Phạm Văn Dở", "kind": "compulsory"}
+    assert _client(app, Role.INTAKE).post("/my-account/drafts", data=marks | words).status_code == 200
 
 
 def _client(app: Flask, role: Role) -> FlaskClient:
@@ -240,14 +290,19 @@ def _ids() -> dict[str, Any]:
         return int(found)
 
     return {
+        "draft_id": of(Draft.id, Draft.typed.is_not(None)),
         "account_id": of(Account.id, Account.username == Role.DUTY.value),
         "name_id": of(FacilityName.id),
         "capacity_id": of(FacilityCapacity.id),
         "value_id": of(PolicyValue.id),
-        "task_id": of(Task.id, Task.subject_kind != "document"),
+        "task_id": of(Task.id, Task.kind == TaskKind.SEARCH_DECISION.value),
         "document_id": of(Task.subject_id, Task.subject_kind == "document"),
         "scan_id": of(Attachment.id),
         "job_id": of(Job.id),
+        "/log/verification/<int:job_id> job_id": of(Job.id, Job.kind == "audit.verify"),
+        "/log/about/<string:kind>/<int:subject_id> kind": "resident",
+        "/log/about/<string:kind>/<int:subject_id> subject_id": of(Resident.id),
+        "/log/day/<string:day> day": clock.today().isoformat(),
         "report_id": of(Report.id),
         "row_id": of(IdentityPaper.id),  # 1, as the only other name's and the only relative's
     }

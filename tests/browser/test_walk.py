@@ -57,7 +57,7 @@ class Walk:
         )
         page = context.new_page()
         page.set_default_timeout(MOST_PATIENCE)
-        enter(page, self.address, role)
+        enter(page, self.address, role.value)
         return page
 
 
@@ -185,5 +185,7 @@ def _first(page: Page, words: str) -> Locator:
 
 
 def verify_the_log(page: Page) -> None:
-    page.click("form[action='/log/verify'] button")
-    expect(page.locator(".message-good")).to_be_visible(timeout=MOST_PATIENCE)
+    page.click("a[href='/log/verification']")
+    page.locator("form[action='/log/verify'] button").first.click()
+    page.locator("a[href^='/log/verification/']").click(timeout=MOST_PATIENCE)
+    expect(page.locator(".note-good")).to_be_visible()

@@ -19,6 +19,7 @@ from rehab_center.clock import moment_of
 from rehab_center.db import transaction
 from rehab_center.organisation.services import certify_capacity
 from rehab_center.permissions import Role
+from tests.drafts.forms import draft_form
 from tests.headcount.book import Book, Move, Stay
 
 SignIn = Callable[..., FlaskClient]
@@ -125,6 +126,18 @@ def test_the_first_step_shows_what_was_typed_and_changes_nothing(
             assert re.search(rf'type="hidden" name="{name}" value="{value}"', page.text), name
     assert 'name="confirm"' in page.text
     assert plan_of(session, filled) == []
+
+
+def test_the_second_to_revise_sees_the_first_ones_target(filled: Book, sign_in: SignIn, session: Session) -> None:
+    client, address = sign_in(Role.DIRECTOR), "/capacity/2024/revise"
+    sent = {"confirm": "1", "version": draft_form(client.get(address).text)["version"]}
+    assert client.post(address, data=TYPED | sent).status_code == 303
+    second = client.post(address, data=TYPED | sent | {"target": "215"})
+    assert second.status_code == 409
+    assert "190" in second.text
+    assert 'value="215"' in second.text
+    assert client.post(address, data=draft_form(second.text).data | {"confirm": "1"}).status_code == 303
+    assert [target for _revision, target, _number in plan_of(session, filled)] == [190, 215]
 
 
 def test_going_back_keeps_what_was_typed(filled: Book, sign_in: SignIn, session: Session) -> None:

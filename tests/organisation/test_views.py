@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from rehab_center.db import db, transaction
 from rehab_center.organisation import queries, services
 from rehab_center.permissions import Actor, Role
+from tests.drafts.forms import draft_form
 
 NAME = "Cơ sở Cai nghiện ma túy tỉnh Nam Định"
 ENTERED = {
@@ -26,6 +27,8 @@ ENTERED = {
     "citation": "Quyết định 12/QĐ-UBND ngày 20/08/2024",
     "confidence": "confirmed",
 }
+
+CERTIFIED = {"valid_from": "1/1/2024", "people": "450", "citation": "Quyết định 5/QĐ-UBND"}
 
 
 @pytest.fixture
@@ -117,6 +120,26 @@ def test_capacity_is_entered_and_taken_out(app: Flask, administrator: FlaskClien
     assert administrator.get(gone).status_code == 200
     assert administrator.post(gone, data={"reason": "Nhầm"}).status_code == 303
     assert "450" in administrator.get(f"/settings/centres/{facility_id}").text
+
+
+@pytest.mark.parametrize(
+    ("part", "first", "second"),
+    [
+        ("names", ENTERED, ENTERED | {"name": "Cơ sở Cai nghiện ma túy số 2"}),
+        ("capacities", CERTIFIED, CERTIFIED | {"people": "470"}),
+    ],
+)
+def test_the_second_to_enter_a_line_sees_the_first_ones(
+    administrator: FlaskClient, facility_id: int, part: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    address = f"/settings/centres/{facility_id}/{part}/new"
+    sent = {"confirmed": "yes", "version": draft_form(administrator.get(address).text)["version"]}
+    assert administrator.post(address, data=first | sent).status_code == 303
+    refused = administrator.post(address, data=second | sent)
+    assert refused.status_code == 409
+    for name in ("name", "people"):
+        assert all(typed.get(name, "") in refused.text for typed in (first, second))
+    assert administrator.post(address, data=draft_form(refused.text).data | {"confirmed": "yes"}).status_code == 303
 
 
 def test_an_inspector_reads_and_changes_nothing(sign_in: Callable[..., FlaskClient], facility_id: int) -> None:

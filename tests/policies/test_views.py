@@ -13,6 +13,7 @@ from rehab_center.db import db, transaction
 from rehab_center.permissions import Actor, Role
 from rehab_center.policies import queries, services
 from rehab_center.policies.rules import PolicyKind
+from tests.drafts.forms import draft_form
 
 TYPED = {
     "value": "60",
@@ -71,6 +72,19 @@ def test_what_is_wrong_is_said_and_kept(administrator: FlaskClient, wrong: dict[
     assert answer.status_code == 422
     assert "field-error" in answer.text
     assert next(iter(wrong.values())) in answer.text
+
+
+def test_the_second_to_enter_a_value_sees_the_first_ones(app: Flask, administrator: FlaskClient) -> None:
+    opened = draft_form(administrator.get(NEW).text)["version"]
+    first = TYPED | {"confirmed": "yes", "version": opened}
+    assert administrator.post(NEW, data=first).status_code == 303
+    second = administrator.post(NEW, data=first | {"value": "75", "citation": "Công văn 8/CV-CSCN"})
+    assert second.status_code == 409
+    for words in ("60", "75", TYPED["citation"], "Công văn 8/CV-CSCN"):
+        assert words in second.text
+    again = draft_form(second.text).data | {"confirmed": "yes"}
+    assert administrator.post(NEW, data=again).status_code == 303
+    assert notice_on(app, date(2030, 1, 1)) == 75
 
 
 def test_a_choice_out_of_the_list_is_refused(administrator: FlaskClient) -> None:

@@ -92,7 +92,10 @@ def test_the_second_saver_sees_both_values(session: Session, actor: Actor) -> No
 
 def test_a_misspelt_name_still_leads_here(session: Session, actor: Actor) -> None:
     person = make_person(actor, make_facility(actor), "Đỗ Thị Hào")
-    correct(session, actor, person, full_name="Đỗ Thị Hòa")
+    with pytest.raises(ReasonNeeded):
+        correct(session, actor, person, full_name="Đỗ Thị Hòa")
+    correct(session, actor, person, full_name="Đỗ Thị Hòa", reason="theo thẻ căn cước")
+    assert (last_act(session).details or {})["formerly"] == "Đỗ Thị Hào"
     page = page_of(session, person)
     assert [(alias.name, alias.kind) for alias in page.aliases] == [("Đỗ Thị Hào", AliasKind.MISSPELT)]
     assert [hit.person.id for hit in find_people(session, "do thi hao", scope=EVERYWHERE)] == [person]
@@ -157,7 +160,7 @@ def test_open_tasks_follow_the_name(session: Session, actor: Actor) -> None:
             now=NOW,
         )
         record("resident.entered", actor=actor, at=NOW)
-    correct(session, actor, person, full_name="Đỗ Thị Hường")
+    correct(session, actor, person, full_name="Đỗ Thị Hường", reason="theo thẻ căn cước")
     assert [task.about for task in of_resident(session, person, scope=EVERYWHERE)] == ["Đỗ Thị Hường (NT-000001)"]
 
 

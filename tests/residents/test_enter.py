@@ -58,7 +58,12 @@ def test_everything_written_down_comes_back(session: Session, actor: Actor) -> N
     )
     page = person_facts(
         session,
-        make_person(actor, centre, **{k: getattr(given, k) for k in vars(given) if k != "full_name"}),
+        make_person(
+            actor,
+            centre,
+            reason="Khám khi tiếp nhận",
+            **{k: getattr(given, k) for k in vars(given) if k != "full_name"},
+        ),
         scope=EVERYWHERE,
     )
     assert replace(page.facts, identity=given.identity, aliases=given.aliases, relatives=given.relatives) == given

@@ -16,6 +16,7 @@ from rehab_center.residents.kinds import AliasKind
 from rehab_center.residents.models import ResidentFacility
 from rehab_center.residents.queries import PersonPage, person_facts
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
+from tests.drafts.forms import draft_form
 from tests.residents.persons import make_facility, make_person
 
 SignIn = Callable[..., FlaskClient]
@@ -62,11 +63,23 @@ def test_the_form_shows_the_record_and_opening_it_is_logged(session: Session, pe
 
 def test_saving(session: Session, person: int, sign_in: SignIn) -> None:
     answer = sign_in(Role.INTAKE).post(
-        f"/people/{person}/edit", data=FORM | {"commune": " xã  Nam Thanh", "birth": "6/1982", "placed_as": "male"}
+        f"/people/{person}/edit", data=FORM | {"commune": " xã  Nam Thanh", "birth": "6/1982"}
     )
     assert answer.status_code == 303
     facts = page_of(session, person).facts
-    assert (facts.commune, facts.birth.text, facts.placed_as) == ("xã Nam Thanh", "06/1982", "male")
+    assert (facts.commune, facts.birth.text) == ("xã Nam Thanh", "06/1982")
+
+
+def test_placing_against_the_paper_asks_for_a_reason(session: Session, person: int, sign_in: SignIn) -> None:
+    client = sign_in(Role.INTAKE)
+    asked = client.post(f"/people/{person}/edit", data=FORM | {"placed_as": "male"})
+    assert asked.status_code == 422
+    assert "Điều 46.2h" in asked.text
+    given = FORM | {"placed_as": "male", "reason": "seen", "reason_note": "Khám khi tiếp nhận"}
+    assert client.post(f"/people/{person}/edit", data=given).status_code == 303
+    assert page_of(session, person).facts.placed_as == "male"
+    again = FORM | {"version": "2", "placed_as": "male", "phone": "0912"}
+    assert client.post(f"/people/{person}/edit", data=again).status_code == 303  # not asked twice
 
 
 @pytest.mark.parametrize(("field", "value"), [("birth", "31/02/1982"), ("full_name", " "), ("sex", "x")])
@@ -102,6 +115,39 @@ def test_the_second_saver_sees_both_values_and_may_save_again(session: Session, 
     again = client.post(f"/people/{person}/edit", data=form | {"commune": "xã B", "version": present})
     assert again.status_code == 303
     assert page_of(session, person).facts.commune == "xã B"
+
+
+def test_the_second_saver_chooses_field_by_field(session: Session, person: int, sign_in: SignIn) -> None:
+    address = f"/people/{person}/edit"
+    client, other = sign_in(Role.INTAKE), sign_in(Role.INTAKE)
+    mine, theirs = (draft_form(one.get(address).text).data for one in (client, other))
+    assert other.post(address, data=theirs | {"commune": "xã A", "phone": "0912 000 111"}).status_code == 303
+    refused = client.post(address, data=mine | {"commune": "xã B", "occupation": "thợ hàn"})
+    assert refused.status_code == 409
+    again = draft_form(refused.text)
+    assert again["draft-theirs-phone"] != "yours", "left alone here: theirs is proposed"
+    assert (again["draft-theirs-commune"], again["draft-theirs-occupation"]) == ("yours", "yours")
+    assert draft_form(client.get(address).text)["commune"] == "xã B", "nothing typed is lost"
+    assert client.post(address, data=again.data).status_code == 303
+    facts = page_of(session, person).facts
+    assert (facts.commune, facts.phone, facts.occupation) == ("xã B", "0912 000 111", "thợ hàn")
+
+
+def test_a_draft_of_a_record_changed_since_shows_both(session: Session, person: int, sign_in: SignIn) -> None:
+    address = f"/people/{person}/edit"
+    client = sign_in(Role.INTAKE)
+    mine = draft_form(client.get(address).text).data
+    client.post("/my-account/drafts", data=mine | {"commune": "xã B"})
+    assert "second-saver" not in client.get(address).text
+    sign_in(Role.INTAKE).post(address, data=mine | {"commune": "xã A"})
+    for _time in range(2):
+        back = client.get(address).text
+        assert "second-saver" in back
+        assert "xã A" in back
+    assert draft_form(back)["commune"] == "xã B"
+    leave = draft_form(back).data | {"draft-theirs-everything": "y"}
+    assert client.post(address, data=leave).status_code == 303
+    assert page_of(session, person).facts.commune == "xã A"
 
 
 def test_a_name_changed_by_a_paper(session: Session, person: int, sign_in: SignIn) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from rehab_center import clock
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.dates import add_months
 from rehab_center.permissions import EVERYWHERE, Actor, Role
+from rehab_center.residents.rules.facts import PaperFacts
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import open_tasks
 from rehab_center.tasks.rules import TaskSubject
@@ -21,6 +23,8 @@ from rehab_center.today.views import by_harm
 from tests.admissions.stays import Centre, decision, make_centre
 from tests.residents.persons import make_facility
 from tests.tasks.owing import DAY, NOW, owe
+
+_numbers = count(1)
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def centre(session: Session, actor: Actor) -> Centre:
 def begun(centre: Centre, months_ago: int, months: int, *, days: int = 0, name: str = "Trần Văn An") -> int:
     """A stay that began that long ago, by today's clock."""
     day = add_months(clock.today(), -months_ago) + timedelta(days=days)
-    person = centre.person(name)
+    person = centre.person(name, identity=(PaperFacts(f"036082{next(_numbers):06}"),))
     return centre.admit(
         person,
         now=clock.now(),

@@ -73,7 +73,10 @@ def edit(
     """
     account = account_of(session, account_id, actor)
     if account.version != version:
-        raise Conflict(N_("Somebody else has changed this account meanwhile. Compare both values and save again."))
+        raise Conflict(
+            N_("Somebody else has changed this account meanwhile. Compare both values and save again."),
+            code="changed-meanwhile",
+        )
     _check_reach(actor, facility_id)
     account.full_name = rules.new_full_name(full_name)
     account.post = clean(post)

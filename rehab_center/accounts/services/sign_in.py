@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from rehab_center.accounts import rules, throttle
+from rehab_center.accounts.models import EndedSession
 from rehab_center.accounts.passwords import PasswordHash
 from rehab_center.accounts.services.administer import account_of, subject
 from rehab_center.audit.recorder import record
@@ -47,8 +49,12 @@ def sign_in_failed(
     )
 
 
-def signed_out(session: Session, account_id: int, *, actor: Actor, now: datetime) -> None:
-    """The holder leaves."""
+def signed_out(
+    session: Session, account_id: int, *, session_key: str, until: datetime, actor: Actor, now: datetime
+) -> None:
+    """The holder leaves; the session with this key, whose cookie would live ``until`` then, opens nothing any more."""
+    session.execute(delete(EndedSession).where((EndedSession.until < now) | (EndedSession.session_key == session_key)))
+    session.add(EndedSession(session_key=session_key, until=until))
     record("account.signed_out", actor=actor, at=now, about=subject(account_of(session, account_id, actor)))
 
 

@@ -20,7 +20,7 @@ from rehab_center.accounts.services import administer as services
 from rehab_center.accounts.views.acts import ACTS
 from rehab_center.accounts.views.blueprint import bp
 from rehab_center.db import db, transaction
-from rehab_center.errors import Conflict, DomainError
+from rehab_center.errors import DomainError
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission, Role
 from rehab_center.web.access import current_actor, current_scope, requires
@@ -116,23 +116,15 @@ def edit(account_id: int) -> ResponseReturnValue:
             version=account.version,
         )
     )
-    theirs: list[tuple[str, object, object]] = []
     if form.validate_on_submit():
         try:
             _save(account_id, form)
-        except Conflict as error:
-            form.take(error)
-            account = _page_of(account_id)
-            theirs = _side_by_side(account, form)
-            form.version.process_data(account.version)
-            form.version.raw_data = None
         except DomainError as error:
             form.take(error)
         else:
             flash(_("Saved. Changed roles hold from the next request on."), "success")
             return redirect(url_for("accounts.show", account_id=account_id), 303)
-    status = 422 if form.is_submitted() else 200
-    return render_template("accounts/edit.html", form=form, account=account, theirs=theirs), status
+    return render_template("accounts/edit.html", form=form, account=account), form.http_status
 
 
 @bp.route(
@@ -235,22 +227,6 @@ def _centres() -> dict[str, str]:
 
 def _role_words(roles: Iterable[Role]) -> str:
     return ", ".join(str(words) for role, words in ROLES.items() if role in set(roles))
-
-
-def _side_by_side(saved: AccountPage, form: EditAccountForm) -> list[tuple[str, object, object]]:
-    """The fields in which what was saved meanwhile and what was typed differ: (label, saved, typed)."""
-    centres = _centres()
-    pairs: list[tuple[str, object, object]] = [
-        (str(form.full_name.label.text), saved.full_name, form.full_name.data),
-        (str(form.post.label.text), saved.post, form.post.data or ""),
-        (str(form.roles.label.text), _role_words(saved.roles), _role_words(form.roles.data or [])),
-        (
-            str(form.facility.label.text),
-            centres.get(str(saved.facility_id or "")),
-            centres.get(str(form.facility.data or "")),
-        ),
-    ]
-    return [(label, theirs, typed) for label, theirs, typed in pairs if theirs != typed]
 
 
 def _record_export(form: str, rows: int) -> None:

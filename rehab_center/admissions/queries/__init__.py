@@ -22,10 +22,12 @@ from rehab_center.admissions.queries.stays import (
     StayRef,
     find_stay,
     stay_lines,
+    stays_after,
     stays_of_resident,
     treatments_before,
 )
 from rehab_center.admissions.queries.terms import EntryLine, TermSheet, lines_of, term_sheets
+from rehab_center.admissions.queries.voiding import VoidPlan, void_plan
 
 __all__ = (
     "Applicant",
@@ -41,6 +43,7 @@ __all__ = (
     "StayRef",
     "StayRow",
     "TermSheet",
+    "VoidPlan",
     "applicant",
     "due",
     "find_stay",
@@ -58,8 +61,10 @@ __all__ = (
     "stay_of_movement",
     "stay_page",
     "stay_pages_of_resident",
+    "stays_after",
     "stays_of_resident",
     "term_cache_problems",
     "term_sheets",
     "treatments_before",
+    "void_plan",
 )

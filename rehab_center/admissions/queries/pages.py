@@ -32,27 +32,35 @@ def stay_page(
 
 
 def stay_pages_of_resident(
-    session: Session, resident_id: int, *, scope: Scope, as_of: date, known_at: datetime | None = None
+    session: Session, person: PersonName, *, scope: Scope, as_of: date, known_at: datetime | None = None
 ) -> tuple[StayPage, ...]:
     """The pages of all of a person's stays within the scope, the latest first day first."""
-    query = select(Admission).where(Admission.resident_id == resident_id)
+    query = select(Admission).where(Admission.resident_id == person.id)
     if known_at is not None:
         query = query.where(Admission.opened_at <= known_at)
     stays = [stay for stay in session.scalars(query) if scope.covers(stay.facility_id)]
     stays.sort(key=lambda stay: (stay.admitted_on, stay.id), reverse=True)
-    return _pages(session, stays, as_of=as_of, known_at=known_at)
+    return _pages(session, stays, as_of=as_of, known_at=known_at, known={person.id: person})
 
 
 def _pages(
-    session: Session, stays: Sequence[Admission], *, as_of: date, known_at: datetime | None
+    session: Session,
+    stays: Sequence[Admission],
+    *,
+    as_of: date,
+    known_at: datetime | None,
+    known: Mapping[int, PersonName] | None = None,
 ) -> tuple[StayPage, ...]:
     if not stays:
         return ()
     ids = [stay.id for stay in stays]
     rows = _movements(session, ids, known_at)
-    lines = _lines(session, [row for some in rows.values() for row in some])
-    decisions = document_lines(session, [stay.decision_id for stay in stays if stay.decision_id is not None])
-    names = person_names(session, [stay.resident_id for stay in stays])
+    all_rows = [row for some in rows.values() for row in some]
+    paper_ids = _paper_ids(session, [row for row in all_rows if row.voids_id is None])
+    decided = [stay.decision_id for stay in stays if stay.decision_id is not None]
+    papers = document_lines(session, [*paper_ids.values(), *decided])
+    lines = _lines(all_rows, paper_ids, papers)
+    names = known or person_names(session, [stay.resident_id for stay in stays])
     refs = _refs(session, stays)
     terms = sheets_of(session, ids, known_at=known_at)
     return tuple(
@@ -60,7 +68,7 @@ def _pages(
             stay,
             [moved_of(row) for row in rows[stay.id]],
             tuple(lines[row.id] for row in rows[stay.id] if row.id in lines),
-            decision=decisions.get(stay.decision_id) if stay.decision_id is not None else None,
+            decision=papers.get(stay.decision_id) if stay.decision_id is not None else None,
             person=names[stay.resident_id],
             refs=refs,
             terms=_terms_as_of(session, stay, rows[stay.id], terms[stay.id], as_of=as_of),
@@ -153,12 +161,12 @@ def _terms_as_of(
     return (fresh_sheet(session, result, stored[0]),) if result is not None else ()
 
 
-def _lines(session: Session, rows: Sequence[Movement]) -> dict[int, MovementLine]:
+def _lines(
+    rows: Sequence[Movement], paper_ids: Mapping[int, int], papers: Mapping[int, DocumentLine]
+) -> dict[int, MovementLine]:
     """The movements by id, each with its paper and with the row that voids it; the voiding rows are not among them."""
     voids = {row.voids_id: row for row in rows if row.voids_id is not None}
     moves = [row for row in rows if row.voids_id is None]
-    paper_ids = _paper_ids(session, moves)
-    papers = document_lines(session, paper_ids.values())
     return {row.id: _movement_line(row, papers.get(paper_ids.get(row.id, 0)), voids.get(row.id)) for row in moves}
 
 

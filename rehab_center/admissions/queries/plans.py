@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.hooks import findings_about
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import TermInput, calculated_term, load_stay, movements_of, term_input
@@ -214,7 +215,7 @@ def plan_movement(
         after=AFTER.get(facts.kind, before.state),
         term_before=term_before,
         term_after=calculated_term(policies, given, live([*movements, new])),
-        findings=check_move(move),
+        findings=(*check_move(move), *(() if old_book else findings_about(session, stay_id, facts.kind))),
     )
 
 

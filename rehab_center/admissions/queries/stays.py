@@ -185,3 +185,13 @@ def find_stay(session: Session, file_code: str, *, scope: Scope, facility_id: in
     if len(found) > 1:
         raise DomainError(message(N_("Several centres have a stay %(file)s: say which centre"), file=file_code))
     return found[0]
+
+
+def stays_after(session: Session, stay_ids: Collection[int]) -> frozenset[int]:
+    """The stays that go on from some others by a change of ground, however many times."""
+    found: set[int] = set()
+    latest = set(stay_ids)
+    while latest:
+        latest = set(session.scalars(select(Admission.id).where(Admission.previous_admission_id.in_(latest)))) - found
+        found |= latest
+    return frozenset(found)

@@ -6,6 +6,7 @@ log; the others are whole acts.
 
 from rehab_center.admissions.rules.facts import MoveFacts, StayCorrection, StayFacts
 from rehab_center.admissions.services.admit import admit, open_stay
+from rehab_center.admissions.services.ask_void import ask_void, leave_movement
 from rehab_center.admissions.services.convert import convert_stay, converted_facts
 from rehab_center.admissions.services.correct import correct_stay
 from rehab_center.admissions.services.ledger import recompute_term
@@ -19,9 +20,11 @@ __all__ = (
     "StayFacts",
     "add_movement",
     "admit",
+    "ask_void",
     "convert_stay",
     "converted_facts",
     "correct_stay",
+    "leave_movement",
     "open_stay",
     "recompute_term",
     "record_movement",

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.hooks import Written, movement_written
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.plans import StayPlan, applicant, plan_stay
 from rehab_center.admissions.rules.facts import StayFacts
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
 from rehab_center.audit.recorder import Subject, record
@@ -17,7 +19,7 @@ from rehab_center.findings import settle
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
 from rehab_center.residents.queries import person_names
-from rehab_center.residents.services import make_known_at
+from rehab_center.residents.services import make_known_at, owe_comparison, owe_identity_paper
 from rehab_center.words import N_, message
 
 
@@ -33,12 +35,15 @@ def admit(
 ) -> int:
     """Admit somebody and give the stay's id.
 
+    Who the person is may be in doubt: a missing identity paper and a likely double are owed from now on.
     Raises Blocked and ReasonNeeded with the rules' findings, Conflict for a file code in use, NotFound for a stranger.
     """
     stay_id = open_stay(
         session, resident_id=resident_id, facility_id=facility_id, facts=facts, reason=reason, actor=actor, now=now
     )
     stay = session.get_one(Admission, stay_id)
+    owe_identity_paper(session, resident_id, facility_id=facility_id, actor=actor, now=now)
+    owe_comparison(session, resident_id, facility_id=facility_id, actor=actor, now=now)
     record("stay.admitted", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
     return stay_id
 
@@ -88,7 +93,22 @@ def open_stay(
     owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
     recompute_term(session, stay, actor=actor, now=now)
+    if not old_book:
+        movement_written(session, written(entry, about), actor=actor, now=now)
     return stay.id
+
+
+def written(movement: Movement, about: About) -> Written:
+    """A movement just written, as later features are told of it."""
+    return Written(
+        stay_id=movement.admission_id,
+        movement_id=movement.id,
+        kind=MovementKind(movement.kind),
+        effective_on=movement.effective_on,
+        resident_id=about.resident_id,
+        facility_id=about.facility_id,
+        label=about.label,
+    )
 
 
 def _stay(

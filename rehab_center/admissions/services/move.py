@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.hooks import movement_written
 from rehab_center.admissions.models import Movement
 from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.queries.plans import plan_movement
 from rehab_center.admissions.rules.facts import MoveFacts
 from rehab_center.admissions.rules.movements import MovementKind
-from rehab_center.admissions.services.admit import log_subject
+from rehab_center.admissions.services.admit import log_subject, written
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.papers import about_stay, owe_commune_notice, owe_paper, paper_id
 from rehab_center.audit.recorder import record
@@ -81,4 +82,6 @@ def add_movement(
     if facts.kind is MovementKind.ESCAPED and not old_book:
         owe_commune_notice(session, movement, about=about, actor=actor, now=now)
     recompute_term(session, stay, actor=actor, now=now)
+    if not old_book:
+        movement_written(session, written(movement, about), actor=actor, now=now)
     return movement.id

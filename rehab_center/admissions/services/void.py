@@ -10,29 +10,35 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
+from rehab_center.admissions.queries.voiding import way_for
 from rehab_center.admissions.rules.movements import EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import check_void
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.audit.recorder import record
-from rehab_center.errors import Conflict, DomainError, NotFound
+from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.findings import settle
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
 from rehab_center.tasks.services import close_exceptions
+from rehab_center.tasks.taking_back import Way
 from rehab_center.words import N_, message
 
 
 def void_movement(session: Session, movement_id: int, *, reason: str, actor: Actor, now: datetime) -> int:
     """Void a movement and give the id of the row that voids it; of a change of ground both halves, in both stays.
 
-    Raises DomainError without a reason; Conflict when it is voided already, is itself a void, or when a later movement
-    would lose its sense; Blocked when the stay, open again, would overlap another one; NotFound for a stranger.
+    The author alone while the entry is fresh, later a second person with the right to void. Raises NotPermitted for
+    whoever has to ask, DomainError without a reason; Conflict when it is voided already, is itself a void, or when a
+    later movement would lose its sense; Blocked when the stay, open again, would overlap another one; NotFound for a
+    stranger.
     """
     row = session.get(Movement, movement_id)
     if row is None:
         raise NotFound(message(N_("There is no such movement")))
     stay = load_stay(session, row.admission_id, scope=actor.scope)
+    if way_for(session, row, actor=actor, now=now) is Way.ASK:
+        raise NotPermitted(message(N_("A second person has to decide on this by now: ask for it")))
     void_ids = {}
     for one_stay, one in _together(session, stay, row):
         void_ids[one.id] = add_void(session, one_stay, one, reason=reason, actor=actor, now=now)

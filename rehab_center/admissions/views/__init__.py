@@ -7,8 +7,9 @@ from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.gate import admit_find
 from rehab_center.admissions.views.intake import admit_known, admit_new
 from rehab_center.admissions.views.lists import due, index, movements
-from rehab_center.admissions.views.movements import move, void
+from rehab_center.admissions.views.movements import move
 from rehab_center.admissions.views.stay import show
+from rehab_center.admissions.views.voiding import void
 
 __all__ = (
     "admit_find",

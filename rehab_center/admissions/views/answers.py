@@ -54,6 +54,7 @@ def _person(form: NewPersonForm) -> Answers:
         (form.full_name.label.text, facts.full_name),
         (form.birth.label.text, str(facts.birth) or _("birth date not known")),
         (form.sex.label.text, SEXES[Sex(facts.sex)]),
+        *([(form.placed_as.label.text, SEXES[facts.placed_as])] if facts.placed_as else []),
         (form.identity_number.label.text, form.identity_number.data or _("no identity paper")),
         (_("Home"), home),
         (form.occupation.label.text, facts.occupation),

@@ -16,7 +16,7 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.intake import Intake, walk
 from rehab_center.db import db, transaction
-from rehab_center.errors import Conflict, DomainError
+from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 
@@ -63,23 +63,15 @@ def correct(stay_id: int) -> ResponseReturnValue:
     """The facts of a stay; a second saver sees both values."""
     page = _page(stay_id)
     form = _correct_form(page)
-    conflict: Conflict | None = None
     if form.validate_on_submit():
         try:
             _correct(stay_id, form)
-        except Conflict as error:
-            form.take(error)
-            if error.differences:
-                conflict = error
-                form.version.raw_data, form.version.data = None, page.version
         except DomainError as error:
             form.take(error)
         else:
             flash(_("Put right. The term has been calculated anew."))
             return redirect(url_for("admissions.show", stay_id=stay_id), 303)
-    labels = {field.name: field.label.text for field in form}
-    status = 409 if conflict else 422 if form.is_submitted() else 200
-    return render_template("admissions/correct.html", page=page, form=form, conflict=conflict, fields=labels), status
+    return render_template("admissions/correct.html", page=page, form=form), form.http_status
 
 
 def _correct_form(page: StayPage) -> CorrectForm:

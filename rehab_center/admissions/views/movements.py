@@ -1,16 +1,16 @@
-"""Recording and voiding movements."""
+"""Recording movements."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions import queries, services
-from rehab_center.admissions.forms import MoveForm, VoidForm
+from rehab_center.admissions.forms import MoveForm
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, PAPER_NAMES, STATES
 from rehab_center.admissions.queries import StayPage
 from rehab_center.admissions.rules.movements import EFFECTS, ENTRIES, MovementKind, PaperRule
@@ -118,28 +118,3 @@ def _confirm(page: StayPage, form: MoveForm) -> ResponseReturnValue:
         return _fill(page, form), 422
     flash(_("Recorded: %(what)s.", what=MOVEMENT_KINDS[MovementKind(form.kind.data)]))
     return redirect(url_for("admissions.show", stay_id=page.id), 303)
-
-
-@bp.route("/movements/<int:movement_id>/void", methods=["GET", "POST"])
-@requires(Permission.ADMISSIONS_VOID)
-def void(movement_id: int) -> ResponseReturnValue:
-    """Take back a movement entered wrongly. It stays readable, struck through."""
-    stay_id = queries.stay_of_movement(db.session(), movement_id, scope=current_scope())
-    page = queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
-    line = next((one for one in page.movements if one.id == movement_id), None)
-    if line is None:
-        abort(404)
-    form = VoidForm()
-    if form.validate_on_submit():
-        try:
-            with transaction() as session:
-                services.void_movement(
-                    session, movement_id, reason=form.reason.data or "", actor=current_actor(), now=clock.now()
-                )
-        except DomainError as error:
-            form.take(error)
-        else:
-            flash(_("Voided."))
-            return redirect(url_for("admissions.show", stay_id=stay_id), 303)
-    status = 422 if form.is_submitted() else 200
-    return render_template("admissions/void.html", page=page, line=line, form=form, moves=MOVEMENT_KINDS), status

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions import queries
+from rehab_center.admissions.hooks import stay_links
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
 from rehab_center.admissions.queries import MovementLine, StayPage
 from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, MovementKind, State
@@ -18,6 +19,8 @@ from rehab_center.admissions.views.blueprint import bp
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
+from rehab_center.residents.labels import SEXES
+from rehab_center.residents.queries import latest_photos
 from rehab_center.tasks.queries import of_resident
 from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.web.formatting import moment
@@ -39,6 +42,9 @@ def show(stay_id: int) -> ResponseReturnValue:
         tasks=tasks,
         entries=entries_of(page),
         person_url=_person_url(page.person.id),
+        photo_id=latest_photos(db.session(), [page.person.id]).get(page.person.id),
+        links=[link for link in stay_links() if may(link.permission)],
+        sexes=SEXES,
         groups=_groups(page.can_follow),
         kinds=STAY_KINDS,
         regimes=REGIMES,
@@ -68,7 +74,7 @@ def _entry(line: MovementLine) -> dict[str, Any]:
     title = str(MOVEMENT_KINDS[line.kind])
     if line.effective_time:
         title = f"{title}, {line.effective_time}"
-    voidable = line.voided is None and may(Permission.ADMISSIONS_VOID)
+    voidable = line.voided is None and may(Permission.ADMISSIONS_MOVE)
     return {
         "id": line.id,
         "day": line.effective_on,

@@ -22,7 +22,8 @@ from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.readings import ReadRow
 from rehab_center.residents.kinds import PaperKind
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident
-from rehab_center.residents.queries import birth_of, facts_of, within
+from rehab_center.residents.queries import birth_of, facts_of, merged_records, stands, within
+from rehab_center.residents.rules.births import PartialBirth, compatible
 from rehab_center.residents.rules.facts import PersonFacts
 from rehab_center.residents.rules.searching import search_form
 
@@ -31,7 +32,10 @@ _CHUNK = 500
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """A person in the database. ``other_names`` and ``relatives`` are in their searching form."""
+    """A person in the database. ``other_names`` and ``relatives`` are in their searching form.
+
+    ``births``: the person's, and those of the records merged into this one: the book goes on saying them.
+    """
 
     id: int
     code: str
@@ -39,6 +43,11 @@ class KnownPerson:
     facts: PersonFacts
     other_names: frozenset[str]
     relatives: frozenset[str]
+    births: frozenset[PartialBirth] = frozenset()
+
+    def may_be(self, name: str, birth: PartialBirth) -> bool:
+        """Whether the book may mean this person by that name, another one of theirs too, and that birth."""
+        return search_form(name) in self.other_names and any(compatible(birth, one) for one in self.births)
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,8 @@ def _holders(session: Session, keys: Collection[str]) -> dict[tuple[PaperKind, s
     for some in _chunks(keys):
         rows = session.execute(
             select(IdentityPaper.kind, IdentityPaper.number_key, IdentityPaper.resident_id)
-            .where(IdentityPaper.number_key.in_(some), IdentityPaper.withdrawn_at.is_(None))
+            .join_from(IdentityPaper, Resident, Resident.id == IdentityPaper.resident_id)
+            .where(IdentityPaper.number_key.in_(some), IdentityPaper.withdrawn_at.is_(None), stands())
             .order_by(IdentityPaper.id.desc())
         )
         found |= {(PaperKind(kind), key): resident_id for kind, key, resident_id in rows}
@@ -163,6 +173,7 @@ def _people(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:
     names: dict[int, set[str]] = {}
     relatives: dict[int, set[str]] = {}
     residents: list[Resident] = []
+    merged: dict[int, set[PartialBirth]] = {}
     for some in _chunks(ids):
         residents += session.scalars(select(Resident).where(Resident.id.in_(some)))
         papers = select(IdentityPaper).where(IdentityPaper.resident_id.in_(some), IdentityPaper.withdrawn_at.is_(None))
@@ -176,6 +187,8 @@ def _people(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:
         )
         for resident_id, name in session.execute(told):
             relatives.setdefault(resident_id, set()).add(search_form(name))
+        for resident_id, record in merged_records(session, some):
+            merged.setdefault(resident_id, set()).add(birth_of(record))
     return {
         row.id: KnownPerson(
             id=row.id,
@@ -184,6 +197,7 @@ def _people(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:
             facts=facts_of(row),
             other_names=frozenset({search_form(row.full_name), *names.get(row.id, ())}),
             relatives=frozenset(relatives.get(row.id, ())),
+            births=frozenset({birth_of(row), *merged.get(row.id, ())}),
         )
         for row in residents
     }

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from rehab_center.residents.queries.briefs import PersonBrief, briefs_of
+from rehab_center.residents.queries.doubles import Double, likely_pairs
+from rehab_center.residents.queries.merged import (
+    MergedAway,
+    has_code,
+    merge_problems,
+    merged_records,
+    record_ids,
+    stands,
+    survivor_of,
+)
+from rehab_center.residents.queries.names import names_on
 from rehab_center.residents.queries.people import (
     AliasLine,
     PaperLine,
-    PersonBrief,
     PersonName,
     PersonPage,
     RelativeLine,
     birth_of,
-    briefs_of,
     centres_of,
     facts_of,
     holder_of,
     is_within,
     known_communes,
     known_provinces,
+    known_to,
     label_of,
     load_resident,
     name_changes_by,
     name_of,
     numbers_of,
+    papers_of,
     person_facts,
     person_names,
     within,
+    without_paper,
     written_home,
 )
+from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.residents.queries.search import (
     MatchedBy,
     PersonHit,
@@ -36,10 +50,13 @@ from rehab_center.residents.queries.search import (
     likely_duplicates,
     name_conditions,
 )
+from rehab_center.residents.queries.withdrawing import way_to_withdraw
 
 __all__ = [
     "AliasLine",
+    "Double",
     "MatchedBy",
+    "MergedAway",
     "PaperLine",
     "PersonBrief",
     "PersonHit",
@@ -53,19 +70,32 @@ __all__ = [
     "code_of",
     "facts_of",
     "find_people",
+    "has_code",
     "holder_of",
     "is_within",
     "known_communes",
     "known_provinces",
+    "known_to",
     "label_of",
+    "latest_photos",
     "likely_duplicates",
+    "likely_pairs",
     "load_resident",
+    "merge_problems",
+    "merged_records",
     "name_changes_by",
     "name_conditions",
     "name_of",
+    "names_on",
     "numbers_of",
+    "papers_of",
     "person_facts",
     "person_names",
+    "record_ids",
+    "stands",
+    "survivor_of",
+    "way_to_withdraw",
     "within",
+    "without_paper",
     "written_home",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from rehab_center.communes.rules.written import Written
@@ -14,9 +14,12 @@ from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident, ResidentFacility
+from rehab_center.residents.queries.merged import MergedAway, stands, survivor_of
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, PersonFacts
 from rehab_center.residents.rules.identity import IdentityNumber, usable_on
+from rehab_center.residents.rules.searching import search_form
+from rehab_center.web.list_state import ListState
 from rehab_center.words import N_, message
 
 
@@ -29,6 +32,13 @@ class PersonName:
     full_name: str
     birth: PartialBirth
     sex: Sex
+    #: Set only where the body differs from the paper.
+    placed_as: Sex | None = None
+
+    @property
+    def lives_as(self) -> Sex:
+        """The sex whose zone and rooms the person belongs to (rule 22)."""
+        return self.placed_as or self.sex
 
     @property
     def label(self) -> str:
@@ -55,12 +65,13 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class AliasLine:
-    """Another name; ``document_id`` is the paper that changed it, where one did."""
+    """Another name; ``document_id`` is the paper that changed it and ``until_on`` the next name's first day, if so."""
 
     id: int
     name: str
     kind: AliasKind
     document_id: int | None
+    until_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,11 @@ class PersonPage:
     aliases: tuple[AliasLine, ...]
     relatives: tuple[RelativeLine, ...]
 
+    def name_on(self, day: date) -> str:
+        """The name borne at the end of ``day``: of several changes since, the first one ended it (``names_on``)."""
+        since = [(one.until_on, one.name) for one in self.aliases if one.until_on is not None and one.until_on > day]
+        return min(since)[1] if since else self.facts.full_name
+
     @property
     def home(self) -> str:
         """The address in one line, as written."""
@@ -103,18 +119,26 @@ def label_of(full_name: str, code: str) -> str:
 
 
 def within(scope: Scope) -> ColumnElement[bool]:
-    """Persons that one of the scope's centres knows."""
+    """Persons that one of the scope's centres knows; records merged into another one are nobody's."""
+    return and_(stands(), known_to(scope))
+
+
+def known_to(scope: Scope) -> ColumnElement[bool]:
+    """Records that one of the scope's centres knows, those merged away too."""
     if scope.facility_ids is None:
-        return true()
+        return Resident.id.is_not(None)
     return exists().where(
         ResidentFacility.resident_id == Resident.id, ResidentFacility.facility_id.in_(scope.facility_ids)
     )
 
 
 def load_resident(session: Session, resident_id: int, *, scope: Scope) -> Resident:
-    """The row itself, for services. Raises NotFound, outside the scope too."""
+    """The row itself, for services. Raises NotFound, outside the scope too; MergedAway, which leads on."""
     found = session.scalar(select(Resident).where(Resident.id == resident_id, within(scope)))
     if found is None:
+        survivor_id = survivor_of(session, resident_id)
+        if survivor_id != resident_id and is_within(session, survivor_id, scope=scope):
+            raise MergedAway(survivor_id)
         raise NotFound(message(N_("There is no such person")))
     return found
 
@@ -126,7 +150,14 @@ def birth_of(resident: Resident) -> PartialBirth:
 
 def name_of(resident: Resident) -> PersonName:
     """A row as a list names it."""
-    return PersonName(resident.id, resident.code, resident.full_name, birth_of(resident), Sex(resident.sex))
+    return PersonName(
+        resident.id,
+        resident.code,
+        resident.full_name,
+        birth_of(resident),
+        Sex(resident.sex),
+        Sex(resident.placed_as) if resident.placed_as else None,
+    )
 
 
 def person_names(session: Session, ids: Collection[int]) -> dict[int, PersonName]:
@@ -161,7 +192,7 @@ def person_facts(session: Session, resident_id: int, *, scope: Scope) -> PersonP
         commune_code=resident.commune_code,
         papers=papers_of(session, resident_id),
         aliases=tuple(
-            AliasLine(row.id, row.name, AliasKind(row.kind), row.document_id)
+            AliasLine(row.id, row.name, AliasKind(row.kind), row.document_id, row.until_on)
             for row in session.scalars(
                 select(Alias).where(Alias.resident_id == resident_id, Alias.withdrawn_at.is_(None)).order_by(Alias.id)
             )
@@ -190,6 +221,21 @@ def papers_of(session: Session, resident_id: int) -> tuple[PaperLine, ...]:
     )
 
 
+def without_paper(session: Session, state: ListState, *, scope: Scope) -> tuple[list[PersonName], int]:
+    """The people in reach without any identity paper that a list asks for, and how many there are."""
+    has_paper = exists().where(IdentityPaper.resident_id == Resident.id, IdentityPaper.withdrawn_at.is_(None))
+    words = [Resident.search_key.contains(f" {word}", autoescape=True) for word in search_form(state.q).split()]
+    named = or_(and_(*words), Resident.code.contains(state.q.upper(), autoescape=True)) if words else true()
+    where = (within(scope), ~has_paper, named)
+    columns = {"code": Resident.code, "birth": Resident.birth_on, "name": Resident.sort_key}
+    column = columns.get(state.sort, Resident.sort_key)
+    ordered = column.desc() if state.descending else column.asc()
+    query = select(Resident).where(*where).order_by(column.is_(None), ordered, Resident.id)
+    rows = session.scalars(query.limit(state.limit).offset(state.offset or None))
+    total = session.scalar(select(func.count(Resident.id)).where(*where)) or 0
+    return [name_of(row) for row in rows], total
+
+
 _BEST_FIRST = (PaperKind.CITIZEN_ID, PaperKind.OLD_ID, PaperKind.PASSPORT)
 
 
@@ -209,28 +255,9 @@ def numbers_of(session: Session, ids: Collection[int]) -> dict[int, str]:
     return {resident_id: number for resident_id, (_, number) in found.items()}
 
 
-@dataclass(frozen=True)
-class PersonBrief:
-    """What two people are told apart by at the gate, besides name and birth."""
-
-    number: str | None
-    home: str
-
-
-def briefs_of(session: Session, ids: Collection[int]) -> dict[int, PersonBrief]:
-    """Identity number and address of some few persons. The caller has checked the scope."""
-    numbers = numbers_of(session, ids)
-    rows = session.scalars(select(Resident).where(Resident.id.in_(sorted(set(ids)))))
-    return {row.id: PersonBrief(numbers.get(row.id), _home(row)) for row in rows}
-
-
 def written_home(resident: Resident) -> Written:
     """Commune, district and province as they stand in a row."""
     return Written(resident.commune or "", resident.district or "", resident.province or "")
-
-
-def _home(row: Resident) -> str:
-    return ", ".join(part for part in (row.address, row.commune, row.district, row.province) if part)
 
 
 def known_communes(session: Session, *, scope: Scope, limit: int = 200) -> tuple[str, ...]:
@@ -263,6 +290,7 @@ def holder_of(session: Session, number: IdentityNumber) -> PersonName | None:
             IdentityPaper.kind == number.kind,
             IdentityPaper.number_key == number.key,
             IdentityPaper.withdrawn_at.is_(None),
+            stands(),
         )
         .order_by(Resident.id)
         .limit(1)

@@ -15,6 +15,7 @@ from rehab_center.names import clean
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision
 from rehab_center.residents.models import Alias, IdentityPaper, Resident
+from rehab_center.residents.queries.merged import has_code
 from rehab_center.residents.queries.people import PersonName, name_of, person_names, within
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.duplicates import LIKELY, Likeness, likeness, likeness_of
@@ -93,8 +94,9 @@ def _by_code(session: Session, text: str, scope: Scope) -> Iterable[PersonHit]:
     found = _CODE.fullmatch(text.upper().replace(" ", ""))
     if not found:
         return []
-    row = session.scalar(select(Resident).where(Resident.code == code_of(int(found[1])), within(scope)))
-    return [PersonHit(name_of(row), MatchedBy.CODE, row.code)] if row else []
+    code = code_of(int(found[1]))
+    row = session.scalar(select(Resident).where(has_code(Resident.code == code), within(scope)))
+    return [PersonHit(name_of(row), MatchedBy.CODE, code)] if row else []
 
 
 def _by_number(session: Session, text: str, scope: Scope) -> Iterable[PersonHit]:

@@ -9,10 +9,11 @@ from typing import Any
 from rehab_center.errors import DomainError
 from rehab_center.findings import Finding, Severity
 from rehab_center.names import clean, proper_case
+from rehab_center.residents.kinds import Sex
 from rehab_center.residents.rules.births import PartialBirth, age_on
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, AliasFacts, PersonFacts, RelativeFacts
 from rehab_center.residents.rules.identity import check_number, read_number
-from rehab_center.residents.rules.searching import search_form
+from rehab_center.residents.rules.searching import exact_form, search_form
 from rehab_center.words import N_, message
 
 _OLDEST = 100
@@ -65,14 +66,26 @@ def _tidied_relatives(relatives: tuple[RelativeFacts, ...]) -> tuple[RelativeFac
 
 
 def check_person(facts: PersonFacts, *, today: date) -> tuple[Finding, ...]:
-    """Where the facts disagree with each other or with the calendar (rules 41 and 6).
+    """Where the facts disagree with each other or with the calendar (rules 41, 6 and 22).
 
     Raises DomainError as :func:`tidied`.
     """
-    found = list(check_birth(facts.birth, today=today))
+    found = [*check_birth(facts.birth, today=today), *check_placing(facts.sex, facts.placed_as)]
     for paper in facts.identity:
         found += check_number(read_number(paper.number), birth=facts.birth, sex=facts.sex)
     return tuple(found)
+
+
+def check_new_name(former: str, name: str) -> tuple[Finding, ...]:
+    """A name that becomes another one as a correction asks for a reason; another place of the tone mark is none."""
+    if exact_form(former) == exact_form(name):
+        return ()
+    words = message(
+        N_("The name is corrected from %(former)s to %(name)s, as though it had been mistyped: say how you know"),
+        former=former,
+        name=name,
+    )
+    return (Finding("name-corrected", Severity.WARN, words, "Luật Hộ tịch 2014 Điều 4.12", "full_name"),)
 
 
 def check_birth(birth: PartialBirth, *, today: date) -> tuple[Finding, ...]:
@@ -101,3 +114,20 @@ def check_birth(birth: PartialBirth, *, today: date) -> tuple[Finding, ...]:
             ),
         )
     return ()
+
+
+def check_placing(sex: Sex, placed_as: Sex | None) -> tuple[Finding, ...]:
+    """Rule 22: the body decides the zone; where it differs from the paper, a room of their own is needed there."""
+    if placed_as is None or placed_as is sex:
+        return ()
+    return (
+        Finding(
+            rule="22",
+            severity=Severity.WARN,
+            message=message(
+                N_("Placed otherwise than the paper says: only where the body differs, in a room of their own")
+            ),
+            source="L73 Đ35.3; L120 Đ46.2h",
+            field="placed_as",
+        ),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from rehab_center.residents.rules.facts import (
 from rehab_center.residents.rules.identity import IdentityNumber, read_number
 from rehab_center.residents.rules.person import check_person, tidied
 from rehab_center.residents.rules.searching import search_form, search_key
+from rehab_center.residents.services.doubts import settle_identity_paper
 from rehab_center.residents.services.names import refresh_keys
 from rehab_center.residents.services.recognising import recognise_home
 from rehab_center.words import N_, message
@@ -133,7 +134,10 @@ def fill_in_person(
     if changed:
         resident.version += 1
         session.flush()
-    changed += _add_new_papers(session, resident_id, facts, actor, now)
+    papers = _add_new_papers(session, resident_id, facts, actor, now)
+    if papers:
+        settle_identity_paper(session, resident_id, actor=actor, now=now)
+    changed += papers
     changed += _add_new_names(session, resident, facts, now)
     changed += _add_new_relatives(session, resident_id, facts, now)
     return tuple(changed)
@@ -243,9 +247,18 @@ def _refuse_number_of_another(
 
 
 def add_alias(
-    session: Session, resident_id: int, *, facts: AliasFacts, now: datetime, document_id: int | None = None
+    session: Session,
+    resident_id: int,
+    *,
+    facts: AliasFacts,
+    now: datetime,
+    document_id: int | None = None,
+    until_on: date | None = None,
 ) -> int:
-    """Give a person another name, under which they are found from now on, and its id. No entry in the log."""
+    """Give a person another name, under which they are found from now on, and its id. No entry in the log.
+
+    For a former name: the paper that changed it, and the first day of the next one.
+    """
     resident = session.get_one(Resident, resident_id)
     alias = Alias(
         resident_id=resident_id,
@@ -253,6 +266,7 @@ def add_alias(
         kind=facts.kind,
         search_key=search_key([facts.name]),
         document_id=document_id,
+        until_on=until_on,
         created_at=now,
     )
     session.add(alias)

@@ -1,0 +1,88 @@
+"""Where later features join in: when a movement is planned or written, and on the page of a stay.
+
+They come after this feature and cannot be asked by name; each says in its ``wiring`` what it has to add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.findings import Finding
+from rehab_center.permissions import Actor, Permission
+
+
+@dataclass(frozen=True)
+class Written:
+    """A movement that has just been written: of which stay and person, and the words they are known by."""
+
+    stay_id: int
+    movement_id: int
+    kind: MovementKind
+    effective_on: date
+    resident_id: int
+    facility_id: int
+    label: str
+
+
+class AfterMovement(Protocol):
+    """Does what follows from a movement, such as opening a to-do. Part of the act that wrote it: no ``record()``."""
+
+    def __call__(self, session: Session, written: Written, *, actor: Actor, now: datetime) -> None: ...
+
+
+class CheckMovement(Protocol):
+    """Says what a later feature knows about a movement of that kind before it is written."""
+
+    def __call__(self, session: Session, stay_id: int, kind: MovementKind) -> Sequence[Finding]: ...
+
+
+@dataclass(frozen=True)
+class StayLink:
+    """A page about a stay that a later feature has: its address takes ``stay_id``."""
+
+    label: Any
+    endpoint: str
+    permission: Permission
+    icon: str
+
+
+_after: dict[str, AfterMovement] = {}
+_checks: dict[str, CheckMovement] = {}
+_links: dict[str, StayLink] = {}
+
+
+def after_movement(feature: str, act: AfterMovement) -> None:
+    """Let a feature act whenever a movement is written now, not out of an old book."""
+    _after[feature] = act
+
+
+def check_movements(feature: str, check: CheckMovement) -> None:
+    """Let a feature add its findings to a planned movement."""
+    _checks[feature] = check
+
+
+def offer_on_stay(feature: str, link: StayLink) -> None:
+    """Put a link to a feature's page on the page of every stay."""
+    _links[feature] = link
+
+
+def movement_written(session: Session, written: Written, *, actor: Actor, now: datetime) -> None:
+    """Call everybody who acts after a movement, in the order the features came."""
+    for act in _after.values():
+        act(session, written, actor=actor, now=now)
+
+
+def findings_about(session: Session, stay_id: int, kind: MovementKind) -> tuple[Finding, ...]:
+    """What later features say about a movement of that kind."""
+    return tuple(finding for check in _checks.values() for finding in check(session, stay_id, kind))
+
+
+def stay_links() -> tuple[StayLink, ...]:
+    """The pages about a stay, in the order the features came."""
+    return tuple(_links.values())

@@ -1,0 +1,77 @@
+"""Every form of every page, by the reviewed list of routes: it keeps a draft, or it is said here why it keeps none."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from rehab_center.permissions import Role
+from tests import factories, routes
+from tests.browser.samples import FILES, addresses, furnish
+from tests.drafts.forms import PageForm, forms_of
+
+#: Forms into which something is typed or chosen and of which no draft is kept.
+WITHOUT_A_DRAFT = {
+    "/sign-in": "a password, and nobody is signed in yet",
+    "/my-account/password": "passwords",
+}
+#: Routes that take a form and on whose sample page there is none to see.
+NOT_ON_A_SAMPLE_PAGE = {
+    "/clock": "one button, and only while the clock is doubtful",
+    "/my-account/drafts": "takes the drafts themselves",
+    "/register/<string:upload>": "the sample workbook is imported already; its form is opened by form_start",
+}
+
+
+@pytest.fixture
+def pages(app: Flask) -> list[tuple[str, str, str]]:
+    """Every page that a furnished program shows: rule, address, and what it is made of."""
+    things = furnish(app)
+    clients: dict[Role | None, FlaskClient] = {}
+
+    def client(role: Role | None) -> FlaskClient:
+        if role not in clients:
+            clients[role] = app.test_client()
+            if role is not None:
+                clients[role].post("/sign-in", data={"username": role.value, "password": factories.PASSWORD})
+        return clients[role]
+
+    return [
+        (address.rule, path, client(address.reader).get(path, follow_redirects=True).text)
+        for address in addresses()
+        if address.rule not in FILES
+        for path in address.paths(things)
+    ]
+
+
+def _posted_to(app: Flask, form: PageForm, path: str) -> str:
+    """The rule of the route that takes a form."""
+    action = urlsplit(form.attributes.get("action") or path).path
+    rule, _arguments = app.url_map.bind("localhost").match(action, method="POST", return_rule=True)
+    return str(rule.rule)
+
+
+def test_every_form_in_which_something_is_typed_keeps_a_draft(app: Flask, pages: list[tuple[str, str, str]]) -> None:
+    keeps: set[str] = set()
+    types_nothing: set[str] = set()
+    bare: set[str] = set()
+    for _rule, path, text in pages:
+        for form in forms_of(text):
+            route = _posted_to(app, form, path)
+            kept = "data-draft" in form.attributes and form["draft-sheet"] != ""
+            (keeps if kept else bare if form.visible else types_nothing).add(route)
+    assert bare == set(WITHOUT_A_DRAFT), "call form_start, or say here why nothing could be lost"
+    assert len(keeps) > 20
+    both = {line.split()[1] for line in routes.LIST.read_text(encoding="utf-8").splitlines() if line.startswith("POST")}
+    opened = {rule for rule, _path, _text in pages}
+    unseen = (both & opened) - keeps - types_nothing - set(WITHOUT_A_DRAFT)
+    assert unseen == set(NOT_ON_A_SAMPLE_PAGE), "a route takes a form that no sample page shows"
+
+
+def test_every_form_that_keeps_a_draft_has_a_name_of_its_own_on_its_page(pages: list[tuple[str, str, str]]) -> None:
+    for _rule, path, text in pages:
+        names = [form["draft-form"] for form in forms_of(text) if "data-draft" in form.attributes]
+        assert len(names) == len(set(names)), path
