@@ -28,13 +28,15 @@ class SentenceForm(BaseForm):
 
     keeps_draft = False
 
-    period = SelectField(_l("Period"))
+    period = SelectField(_l("Period"), default="")
     first = DayField(_l("Or from"), description=_l("Any first and last day"))
     last = DayField(_l("Until"))
 
     def offer(self, today: date, rule: PeriodRule) -> None:
         """Offer every period that has begun, the newest first, by kind."""
         self.period.choices = {
+            str(_l("At this moment")): [("", _l("This half-year until today"))],
+        } | {
             str(KINDS[kind]): [(word_of(one), period_name(one).capitalize()) for one in begun(kind, today, rule)]
             for kind in _PARTS
         }

@@ -109,8 +109,6 @@ def sentence() -> ResponseReturnValue:
     form = SentenceForm(request.args)
     form.offer(today, rule)
     period = form.chosen(today, rule, half_year_so_far(db.session(), now=clock.now()))
-    if not request.args.get("period"):
-        form.period.data = ""
     return render_template(
         "today/sentence.html",
         form=form,
