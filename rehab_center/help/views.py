@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from rehab_center.accounts.labels import ROLES
 from rehab_center.help.texts import Guide, guide_of, helps
-from rehab_center.permissions import Actor, Role
+from rehab_center.permissions import Actor, Permission, Role
 from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, need_of, signed_in
 
@@ -73,4 +73,4 @@ def _is_opened_by(actor: Actor, topic: str) -> bool:
         for endpoint in current_app.view_functions
         if endpoint == topic or endpoint.startswith(f"{topic}.")
     ]
-    return any(not hasattr(need, "name") or actor.may(need) for need in needs)
+    return any(not isinstance(need, Permission) or actor.may(need) for need in needs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
@@ -49,12 +50,25 @@ class SentenceForm(BaseForm):
         first, last = self.first.data, self.last.data
         if first is None and last is None:
             return _running(self.period.data, today, rule) if self.period.data else otherwise
-        wrong = _wrong(first, last, today)
-        if wrong is not None:
-            field, words = wrong
-            self[field].errors = [*self[field].errors, words]
-            return None
-        return days_of(first, last or today, rule)
+        if self._makes_sense(first, last, today) and first is not None:
+            return days_of(first, last or today, rule)
+        return None
+
+    def _makes_sense(self, first: date | None, last: date | None, today: date) -> bool:
+        """Whether the days typed can be read; if not, the reason stands at the field."""
+        if first is None:
+            return self._refuse(self.first, _("Give the first day too."))
+        if first > today:
+            return self._refuse(self.first, _("This day is still to come."))
+        if last is not None and last > today:
+            return self._refuse(self.last, _("This day is still to come."))
+        if last is not None and last < first:
+            return self._refuse(self.last, _("The last day comes before the first."))
+        return True
+
+    def _refuse(self, field: DayField, words: str) -> bool:
+        field.errors = [*field.errors, words]
+        return False
 
 
 def begun(kind: PeriodKind, today: date, rule: PeriodRule) -> list[Period]:
@@ -69,16 +83,3 @@ def begun(kind: PeriodKind, today: date, rule: PeriodRule) -> list[Period]:
 def _running(word: str, today: date, rule: PeriodRule) -> Period:
     asked = period_of(word)
     return so_far(Period(asked.kind, asked.year, asked.number, rule), today)
-
-
-def _wrong(first: date | None, last: date | None, today: date) -> tuple[str, object] | None:
-    """The field to which a message belongs, and the message."""
-    if first is None:
-        return "first", _l("Give the first day too.")
-    if first > today:
-        return "first", _l("This day is still to come.")
-    if last is not None and last > today:
-        return "last", _l("This day is still to come.")
-    if last is not None and last < first:
-        return "last", _l("The last day comes before the first.")
-    return None

@@ -73,6 +73,7 @@ def _long_out(count: int) -> tuple[Folded, ...]:
 def _escape(now: Morning, one: Away) -> Line:
     notice = _open_task(now, one, TaskKind.COMMUNE_NOTICE)
     task = notice or _open_task(now, one, TaskKind.SEARCH_DECISION)
+    url: str | None
     since = _("out for %(hours)s", hours=_long(now.now - one.since_at))
     what = _("Escaped on %(day)s; %(since)s", day=f"{day(one.since)} {one.time or ''}".strip(), since=since)
     if task is not None:
@@ -162,7 +163,7 @@ def _term_line(one: DueLine, when: str, tone: str, act: str, act_url: str | None
 def owed(actor: Actor) -> Content:
     """What the actor's posts owe, in the order of harm."""
     now = morning(actor)
-    folded = ()
+    folded: tuple[Folded, ...] = ()
     if now.owed.folded:
         text = _("%(count)s papers of the old book are still to be found", count=number(now.owed.folded))
         folded = (Folded(text, url_for("tasks.index", kind=TaskKind.PAPER_MISSING.value)),)

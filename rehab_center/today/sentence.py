@@ -100,7 +100,6 @@ def _urls(report: ReportPage, centre: str | None) -> dict[str, str]:
 
     same = new(day(before.first), day(before.last))
     done = new(day(so_far.first), day(so_far.last))
-    ever = {"first": day(now.first), "last": day(now.last), "side": "ever", "centre": centre}
     plan = url_for("capacity.show", year=period.year, centre=centre)
     return {
         "new_compulsory": new(day(now.first), day(now.last)),
@@ -110,5 +109,7 @@ def _urls(report: ReportPage, centre: str | None) -> dict[str, str]:
         "percent_of_plan": plan,
         "annual_plan": plan,
         "under_care": url_for("headcount.people", reach="care", as_of=day(now.last), centre=centre),
-        "ever_under_care": url_for("headcount.balance_people", **ever),
+        "ever_under_care": url_for(
+            "headcount.balance_people", first=day(now.first), last=day(now.last), side="ever", centre=centre
+        ),
     }
