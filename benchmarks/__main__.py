@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from benchmarks import log, memory, pages, paper, search
+from benchmarks import importing, log, memory, pages, paper, search
 from benchmarks.centre import centre
 from benchmarks.rows import Row
 
@@ -16,6 +16,7 @@ ROWS = (
     Row("A person's page, SQL statements", 25, pages.person_page_statements),
     Row("Search among 100,000 names, times raw SQL", 5, search.hundred_thousand_names),
     Row("Two-page report, times bare WeasyPrint", 1.3, paper.two_page_report),
+    Row("Import of 740 stays, times bare rows", 4, importing.register_speed),
     Row("Verifying the log, of hashing its bytes", 1 / 3, log.verify_speed, at_least=True),
     Row("Memory of an import ten times as long", 1.5, memory.register_import),
     Row("Memory of verifying ten times as long", 1.2, log.verify_memory),

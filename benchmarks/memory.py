@@ -41,12 +41,13 @@ def _peak_megabytes(rows: int) -> float:
         instance, book = Path(folder) / "instance", Path(folder) / "register.xlsx"
         command(instance, "rehab_center.serve", "prepare")
         command(instance, "flask", "--app", "wsgi", "facility", "create", "BM", "--name", "Cơ sở đo thử")
-        _write(book, rows)
+        write_book(book, rows)
         said = command(instance, "benchmarks.peak", "register", "import", str(book))
         return int(said.rpartition("peak ")[2]) / 1024
 
 
-def _write(path: Path, rows: int) -> None:
+def write_book(path: Path, rows: int) -> None:
+    """A register of so many invented stays."""
     with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as book:
         sheet = book.add_worksheet("Sổ theo dõi")
         sheet.write_row(0, 0, ["CƠ SỞ CAI NGHIỆN ĐO THỬ"])

@@ -20,6 +20,7 @@ FEATURES: tuple[str, ...] = (
     "tasks",
     "residents",
     "admissions",
+    "dossiers",
     "merging",
     "headcount",
     "classification",

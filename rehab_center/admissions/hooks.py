@@ -36,6 +36,12 @@ class AfterMovement(Protocol):
     def __call__(self, session: Session, written: Written, *, actor: Actor, now: datetime) -> None: ...
 
 
+class AfterUndoing(Protocol):
+    """Does what follows when a stay proves never to have been. Part of the act that voids it: no ``record()``."""
+
+    def __call__(self, session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None: ...
+
+
 class CheckMovement(Protocol):
     """Says what a later feature knows about a movement of that kind before it is written."""
 
@@ -53,6 +59,7 @@ class StayLink:
 
 
 _after: dict[str, AfterMovement] = {}
+_undone: dict[str, AfterUndoing] = {}
 _checks: dict[str, CheckMovement] = {}
 _links: dict[str, StayLink] = {}
 
@@ -60,6 +67,11 @@ _links: dict[str, StayLink] = {}
 def after_movement(feature: str, act: AfterMovement) -> None:
     """Let a feature act whenever a movement is written now, not out of an old book."""
     _after[feature] = act
+
+
+def after_undoing(feature: str, act: AfterUndoing) -> None:
+    """Let a feature act when the movement with which a stay began is voided and not entered again."""
+    _undone[feature] = act
 
 
 def check_movements(feature: str, check: CheckMovement) -> None:
@@ -76,6 +88,12 @@ def movement_written(session: Session, written: Written, *, actor: Actor, now: d
     """Call everybody who acts after a movement, in the order the features came."""
     for act in _after.values():
         act(session, written, actor=actor, now=now)
+
+
+def stay_undone(session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None:
+    """Call everybody who acts when a stay's beginning was a mistake."""
+    for act in _undone.values():
+        act(session, stay_id, actor=actor, now=now)
 
 
 def findings_about(session: Session, stay_id: int, kind: MovementKind) -> tuple[Finding, ...]:

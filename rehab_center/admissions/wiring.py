@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions import cli
-from rehab_center.admissions.models import Admission
+from rehab_center.admissions.models import Admission, HandoverPerson
 from rehab_center.admissions.queries import stays_after, term_cache_problems
 from rehab_center.admissions.queries.conventions import TERM_POLICIES
 from rehab_center.admissions.services import refresh_terms
@@ -34,3 +34,4 @@ def init_app(app: Flask) -> None:
         TaskKind.VOID_REQUEST, "movement", SettlingPage("admissions.void", Permission.ADMISSIONS_MOVE, "movement_id")
     )
     hangs_on_resident(Hanging(Admission, _l("Stays"), goes_with=stays_after))
+    hangs_on_resident(Hanging(HandoverPerson, _l("Lines of handover minutes")))

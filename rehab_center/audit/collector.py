@@ -1,5 +1,5 @@
-"""Collecting what changes. At each flush every changed row is read back from the database, before and after, so that
-what is hashed is what stands there.
+"""Collecting what changes. Every changed row is read from the database before its first flush and again when the act is
+named, so that what is hashed is what stands there.
 
 A commit with changes that no act named is refused, and so is any INSERT, UPDATE or DELETE on a covered table that did
 not come from a flush. The listeners are attached once, when this module is imported.
@@ -34,28 +34,40 @@ class UnrecordedWrite(RuntimeError):
 
 @dataclass
 class Pending:
-    """``rows``: what has been flushed and not yet named. ``before``, ``touched``: of the flush under way."""
+    """What has been flushed and not yet named: the keys ``touched``, and what stood ``before`` where anything did.
 
-    rows: Changed = field(default_factory=dict)
+    What stands there afterwards is read once, when the act is named: nothing but a flush can change it in between.
+    """
+
     before: dict[tuple[str, str], Row] = field(default_factory=dict)
     touched: dict[Table, dict[tuple[Any, ...], None]] = field(default_factory=dict)
 
     def touch(self, table: Table, key: tuple[Any, ...]) -> None:
-        """Note that the flush under way writes this row."""
+        """Note that a flush writes this row."""
         self.touched.setdefault(table, {})[key] = None
 
-    def add(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
-        """Note a row flushed once more: what stood before the first flush is what counts."""
-        first = self.rows.get((table, key))
-        self.rows[table, key] = (first[0] if first else before, after)
+    def unseen(self, table: Table, keys: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Those of the rows that this act has not met: only of these does the database still hold what stood before."""
+        seen = self.touched.get(table, {})
+        return [key for key in keys if key not in seen and (table.name, row_key(key)) not in self.before]
+
+    def copy(self) -> Pending:
+        """The same, to go back to."""
+        return Pending(dict(self.before), {table: dict(keys) for table, keys in self.touched.items()})
 
 
 def take_pending(session: Session) -> Changed:
     """Flush, and hand over what has changed since the last act was named."""
     _flush(session)
-    rows = _pending(session).rows
+    pending = _pending(session)
     session.info["pending"] = Pending()
-    return rows
+    changed: Changed = {}
+    for table, keys in pending.touched.items():
+        after = _read(session.connection(), table, list(keys))
+        for key in keys:
+            place = (table.name, row_key(key))
+            changed[place] = (pending.before.get(place), after.get(place))
+    return changed
 
 
 def _pending(session: Session) -> Pending:
@@ -76,10 +88,9 @@ def _remember_what_stood(session: Session, _context: UOWTransaction, _instances:
     if (touched or any(_covered(row) for row in session.new)) and not session.info.get("writing"):
         raise UnrecordedWrite("a row was changed outside transaction()")
     pending = _pending(session)
-    pending.before.clear()
-    pending.touched.clear()
     for table, keys in _by_table(touched).items():
-        pending.before.update(_read(session.connection(), table, keys))
+        if unseen := pending.unseen(table, keys):
+            pending.before.update(_read(session.connection(), table, unseen))
     _flushing.set(True)
 
 
@@ -92,8 +103,8 @@ def _about_to_change(mapper: Mapper[Any], connection: Connection, row: object) -
         return
     pending, table = _pending(session), cast(Table, mapper.local_table)
     key = instance_state(row).identity or tuple(mapper.primary_key_from_instance(row))
-    if (table.name, row_key(key)) not in pending.before:
-        pending.before.update(_read(connection, table, [key]))
+    if unseen := pending.unseen(table, [key]):
+        pending.before.update(_read(connection, table, unseen))
     pending.touch(table, key)
 
 
@@ -106,20 +117,14 @@ def _changed(mapper: Mapper[Any], _connection: Connection, row: object) -> None:
 
 
 @event.listens_for(Session, "after_flush")
-def _collect(session: Session, _context: UOWTransaction) -> None:
+def _flushed(_session: Session, _context: UOWTransaction) -> None:
     _flushing.set(False)
-    pending = _pending(session)
-    for table, keys in pending.touched.items():
-        after = _read(session.connection(), table, list(keys))
-        for key in keys:
-            place = (table.name, row_key(key))
-            pending.add(*place, pending.before.get(place), after.get(place))
 
 
 @event.listens_for(Session, "after_transaction_create")
 def _remember_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
-        session.info.setdefault("savepoints", {})[transaction] = dict(_pending(session).rows)
+        session.info.setdefault("savepoints", {})[transaction] = _pending(session).copy()
 
 
 @event.listens_for(Session, "after_soft_rollback")
@@ -130,7 +135,7 @@ def _forget(session: Session, ended: SessionTransaction) -> None:
         savepoint = savepoint.parent
     pending = session.info.pop("pending", None)
     if savepoint is not None and pending is not None:
-        session.info["pending"] = Pending(dict(session.info["savepoints"][savepoint]))
+        session.info["pending"] = session.info["savepoints"][savepoint].copy()
 
 
 @event.listens_for(Session, "before_commit")
@@ -138,9 +143,9 @@ def _refuse_unnamed(session: Session) -> None:
     _flush(session)
     if session.in_nested_transaction():
         return  # a savepoint is let go: the act may still be named before the commit
-    unnamed = _pending(session).rows
+    unnamed = _pending(session).touched
     if unnamed:
-        tables = sorted({table for table, _ in unnamed})
+        tables = sorted(table.name for table in unnamed)
         raise UnrecordedWrite(f"a commit changes {', '.join(tables)} and no act was recorded")
 
 

@@ -94,7 +94,7 @@ def case_page(
         who=who,
         name_then=who.name_on(as_of),
         home=unit_now(session, who.commune_code, today=as_of),
-        may_be=0 if who.commune_code else len(recognised(session, _home(who), today=as_of).units),
+        may_be=_may_be(session, who, as_of),
         as_of=as_of,
         known_at=known_at,
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
@@ -106,6 +106,11 @@ def case_page(
         health=latest_looks(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
         merged=merged,
     )
+
+
+def _may_be(session: Session, who: PersonPage, as_of: date) -> int:
+    home = _home(who)
+    return len(recognised(session, home, today=as_of).units) if home.texts and not who.commune_code else 0
 
 
 def _home(who: PersonPage) -> Written:

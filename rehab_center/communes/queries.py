@@ -126,8 +126,10 @@ def _recognised(units: Gazetteer, written: Written, today: date) -> Match:
 
 def unit_now(session: Session, key: str | None, *, today: date) -> UnitNow | None:
     """What a recorded unit is called and what it is by now; None for no key, and for one the list does not know."""
+    if not key:
+        return None
     units = gazetteer(session)
-    unit = units.find(key) if key else None
+    unit = units.find(key)
     if unit is None:
         return None
     now = units.now(unit, today)

@@ -23,6 +23,7 @@ from rehab_center.admissions.services import (
     void_movement,
 )
 from rehab_center.db import transaction
+from rehab_center.demo.files import look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
@@ -128,6 +129,7 @@ class _Builder:
         self.stays[number] = self.last_stay[stay.person] = stay_id
         if stay.entry is not MovementKind.CONVERTED_IN:
             note_newcomer(session, stay_id, stay, self.story.people[stay.person], until=self.until, now=now)
+        look_through(session, stay_id, number=number, until=self.until, now=now + _A_MOMENT)
 
     def _person(self, session: Session, number: int, now: datetime) -> int:
         if number not in self.people:

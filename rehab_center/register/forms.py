@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Column, Table
 from rehab_center.web.forms import BaseForm, DayField, ReasonForm, UploadField
+
+ALL, TICKED, NONE = "all", "ticked", "none"
 
 
 class UploadForm(BaseForm):
@@ -22,7 +25,32 @@ class UploadForm(BaseForm):
 
 
 class ConfirmForm(ReasonForm):
-    """The last word before the import; the reason answers whatever the rules warn about."""
+    """The last word before the import; the reason answers whatever the rules warn about.
+
+    ``changes`` says which changed cells are written: of all rows, of those ticked, or of none. It is asked only where
+    there are any, and then it must be answered.
+    """
+
+    changes = RadioField(
+        _l("Cells changed in the book"),
+        choices=[
+            (ALL, _l("Write the changes of every row")),
+            (TICKED, _l("Write the changes of the rows ticked above only")),
+            (NONE, _l("Leave all changes for now; write only what is new")),
+        ],
+        validate_choice=False,
+    )
+
+    def answers(self, *, asked: bool) -> bool:
+        """Whether the changes are decided about, where there are any; says so beside the field."""
+        if not asked or self.changes.data in (ALL, TICKED, NONE):
+            return True
+        self.changes.errors = [_("Say what is to be done with the changed cells.")]
+        return False
+
+    def confirmed(self, ticked: Sequence[str]) -> str | list[str]:
+        """What goes into the job: ``all``, ``none``, or the keys of the rows ticked."""
+        return list(ticked) if self.changes.data == TICKED else self.changes.data or ALL
 
 
 class ExportForm(BaseForm):

@@ -8,32 +8,45 @@ person and first day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.db import transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
+from rehab_center.register.fates import Planned, PlannedMove, Step
+from rehab_center.register.moving import LooseMoves, MoveRefused, plan_loose, without, write_loose
 from rehab_center.register.outcomes import Outcome, begun
-from rehab_center.register.plans import Planned, Planner, Step
+from rehab_center.register.plans import Planner, refused_with_moves
 from rehab_center.register.queries.known import knowledge_of, nothing_known, remembered
 from rehab_center.register.reading import read_workbook
+from rehab_center.register.rules.attaching import attached
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import labelled
-from rehab_center.register.rules.readings import Problem, ReadRow, Refusal
+from rehab_center.register.rules.readings import MoveRow, Place, Problem, ReadRow, Refusal
 from rehab_center.register.rules.registers import Register, read_register
-from rehab_center.register.services import Source, import_row
+from rehab_center.register.services import import_row
+from rehab_center.register.sources import Import, Source
 
 #: Rows written in one transaction: a second of work that a power cut may lose, a step of the progress bar.
 BATCH = 20
 
 Numbered = tuple[ReadRow, int]
 """A row with the number of its person in the book."""
+Confirmed = Callable[[Place], bool]
+"""Whether somebody has said yes to the changes of a row."""
+
+
+def all_confirmed(_place: Place) -> bool:
+    """Every change is written: the word of who types the command."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -43,15 +56,21 @@ class Book:
     register: Register
     source: Source
     numbered: tuple[Numbered, ...]
+    #: Movements of people the book has no other row for.
+    loose: tuple[MoveRow, ...] = ()
 
     @property
     def tables(self) -> dict[str, Table]:
         """The tables by the names of their sheets."""
-        return {table.sheet.name: table for table in self.register.tables}
+        return {table.sheet.name: table for table in self.register.all_tables}
 
     def batches(self) -> list[tuple[Numbered, ...]]:
         """The rows in parts; the same parts whenever the same file is read."""
         return [self.numbered[start : start + BATCH] for start in range(0, len(self.numbered), BATCH)]
+
+    def loose_batches(self) -> list[tuple[MoveRow, ...]]:
+        """The rows of movements without a stay of the book, in parts."""
+        return [self.loose[start : start + BATCH] for start in range(0, len(self.loose), BATCH)]
 
 
 def read_book(
@@ -67,22 +86,34 @@ def read_book(
     """Read a file with the meanings remembered for this centre and in ``mapping``. Raises DomainError in words."""
     meanings = remembered(session, facility_id) | dict(mapping or {})
     register = read_register(read_workbook(data, filename), today=today, remembered=meanings, only=sheets)
-    people = zip(register.rows, register.people, strict=True)
+    rows, loose = attached(register.rows, register.people, register.moves)
+    people = zip(rows, register.people, strict=True)
     # A person's first stay before the second, whatever the order of the sheet: the ledger of a person grows forward.
     numbered = tuple(sorted(people, key=lambda pair: pair[0].entered_on))
-    return Book(register, Source(filename, hashlib.sha256(data).hexdigest()), numbered)
+    return Book(register, Source(filename, hashlib.sha256(data).hexdigest()), numbered, loose)
 
 
 def dry_run(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Outcome:
     """What importing the book would do now. Writes nothing."""
     outcome = begun(book.register, dry_run=True)
+    planned, moves = plan_book(session, book, facility_id=facility_id, actor=actor)
+    for one in planned:
+        outcome.count(one)
+    for move in moves:
+        outcome.count_move(move)
+    return outcome
+
+
+def plan_book(
+    session: Session, book: Book, *, facility_id: int | None, actor: Actor
+) -> tuple[list[Planned], list[PlannedMove]]:
+    """What would become of every row that reads well, and of movements without one. Writes nothing."""
     knowledge = nothing_known()
     if facility_id is not None:
         rows = [row for row, _ in book.numbered]
-        knowledge = knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope)
-    for planned in Planner(knowledge, book.tables).plan(book.numbered):
-        outcome.count(planned)
-    return outcome
+        knowledge = knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope, moves=book.loose)
+    loose = plan_loose(book.loose, knowledge, book.tables)
+    return Planner(knowledge, book.tables).plan(book.numbered), [move for one in loose for move in one.moves]
 
 
 def write_book(
@@ -91,16 +122,21 @@ def write_book(
     facility_id: int,
     reason: str,
     actor: Actor,
+    confirmed: Confirmed = all_confirmed,
     after_batch: Callable[[int], None] = lambda done: None,
 ) -> Outcome:
     """Import the book, batch by batch, each in its own transaction; ``after_batch`` hears how many rows are behind."""
     outcome = begun(book.register, dry_run=False)
     done = 0
     for batch in book.batches():
-        for planned in write_batch(book, batch, facility_id=facility_id, reason=reason, actor=actor):
+        written = write_batch(book, batch, facility_id=facility_id, reason=reason, actor=actor, confirmed=confirmed)
+        for planned in written:
             outcome.count(planned)
         done += len(batch)
         after_batch(done)
+    for moves in book.loose_batches():
+        for move in write_loose_batch(book, moves, facility_id=facility_id, reason=reason, actor=actor):
+            outcome.count_move(move)
     return outcome
 
 
@@ -111,6 +147,7 @@ def write_batch(
     facility_id: int,
     reason: str,
     actor: Actor,
+    confirmed: Confirmed = all_confirmed,
     within: Callable[[Session, Sequence[Planned]], None] = lambda session, planned: None,
 ) -> list[Planned]:
     """Write one batch in one transaction and give what became of its rows; ``within`` is called before the commit.
@@ -120,13 +157,56 @@ def write_batch(
     refused: dict[int, Planned] = {}
     while True:
         try:
-            with transaction() as session:
+            with transaction() as session, _held(session):
                 fates = _fates(session, book, batch, refused, facility_id=facility_id, actor=actor)
+                fates = [one if not one.changes or confirmed(one.row.place) else one.unconfirmed() for one in fates]
                 _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
                 within(session, fates)
             return fates
         except _RowRefused as row:
             refused[row.position] = row.planned
+
+
+def write_loose_batch(
+    book: Book,
+    batch: Sequence[MoveRow],
+    *,
+    facility_id: int,
+    reason: str,
+    actor: Actor,
+    within: Callable[[Session, Sequence[PlannedMove]], None] = lambda session, moves: None,
+) -> list[PlannedMove]:
+    """Write rows of movements whose stays are in the program only, in one transaction; give what became of them."""
+    refused: dict[Place, PlannedMove] = {}
+    while True:
+        try:
+            with transaction() as session:
+                known = knowledge_of(session, (), facility_id=facility_id, scope=actor.scope, moves=batch)
+                rows = [row for row in batch if row.place not in refused]
+                about = Import(facility_id, book.source, reason, actor, clock.now())
+                planned = plan_loose(rows, known, book.tables)
+                for one in planned:
+                    _write_loose(session, one, about, book, refused)
+                moves = [move for one in planned for move in one.moves] + list(refused.values())
+                within(session, moves)
+            return moves
+        except _Again:
+            continue
+
+
+class _Again(Exception):
+    """A row has been refused: the batch is begun again without it."""
+
+
+def _write_loose(
+    session: Session, one: LooseMoves, about: Import, book: Book, refused: dict[Place, PlannedMove]
+) -> None:
+    try:
+        write_loose(session, one, about)
+    except MoveRefused as move:
+        place = one.moves[move.position].row.place
+        refused[place] = without(one.moves, move, book.tables)[move.position]
+        raise _Again from None
 
 
 class _RowRefused(Exception):
@@ -152,26 +232,43 @@ def _fates(
     return [refused.get(position, one) for position, one in enumerate(planned)]
 
 
+@contextmanager
+def _held(session: Session) -> Iterator[None]:
+    """Keep the rows of a batch in memory: the session alone forgets each as soon as nobody holds it, and asks again."""
+    kept: list[object] = []
+
+    def keep(_session: Session, row: object) -> None:
+        kept.append(row)
+
+    event.listen(session, "pending_to_persistent", keep)
+    event.listen(session, "loaded_as_persistent", keep)
+    try:
+        yield
+    finally:
+        event.remove(session, "pending_to_persistent", keep)
+        event.remove(session, "loaded_as_persistent", keep)
+
+
 def _write(
     session: Session, book: Book, fates: Sequence[Planned], *, facility_id: int, reason: str, actor: Actor
 ) -> None:
     entered: dict[int, int] = {}
+    about = Import(facility_id, book.source, reason, actor, clock.now())
     for position, planned in enumerate(fates):
-        if planned.step not in (Step.NEW, Step.FILLS):
+        if planned.refusal or not (planned.writes or planned.remembers):
             continue
         try:
             entered[planned.person] = import_row(
                 session,
                 planned,
                 resident_id=planned.resident_id or entered.get(planned.person),
-                facility_id=facility_id,
-                source=book.source,
-                reason=reason,
-                actor=actor,
-                now=clock.now(),
+                about=about,
             )
         except DomainError as error:
             raise _RowRefused(position, _refused(book, planned, error)) from None
+        except MoveRefused as move:
+            left = replace(planned, moves=without(planned.moves, move, book.tables))
+            raise _RowRefused(position, left) from None
 
 
 #: Where the services' own names for an input stand in a register, and the code of a refusal there.
@@ -196,4 +293,4 @@ def _refused(book: Book, planned: Planned, error: DomainError) -> Planned:
     column, code = _PLACES.get(error.field or "", (Field.NAME, "refused"))
     label, value = labelled(book.tables[row.place.sheet], row.place.row - 1, column)
     refusal = Refusal(row.place, (Problem(label, value, error.code or code, error.message),), row.raw)
-    return replace(planned, step=Step.REFUSED, refusal=refusal)
+    return refused_with_moves(replace(planned, step=Step.REFUSED, refusal=refusal), book.tables)

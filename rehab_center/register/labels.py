@@ -54,6 +54,10 @@ FIELDS = {
     Field.MOTHER: _l("Mother"),
     Field.SPOUSE: _l("Spouse"),
     Field.NOTE: _l("Note"),
+    Field.MOVED_KIND: _l("Movement: what happened"),
+    Field.MOVED_FROM: _l("Movement: from"),
+    Field.MOVED_TO: _l("Movement: until"),
+    Field.MOVED_DAYS: _l("Movement: days"),
     Field.REFUSED_BECAUSE: _l("Why the row was refused (not read)"),
     Field.IGNORED: _l("Nothing for this program"),
 }
@@ -62,6 +66,7 @@ FIELDS = {
 def describe() -> None:
     """Tell the log how the table, the acts and their details are called."""
     describe_act("register.row-imported", _l("Imported from a register"))
+    describe_act("register.row-compared", _l("Compared with the register"))
     describe_act("register.imported", _l("Register imported"))
     describe_act("register.exported", _l("Register exported"))
     describe_act("register.columns-mapped", _l("Headings of a register explained"))
@@ -69,7 +74,7 @@ def describe() -> None:
         {
             "file": _l("File"),
             "sha256": _l("Content hash"),
-            "sheet": _l("Sheet"),
+            "sheet": _l("Sheet of the workbook"),
             "row": _l("Row"),
             "rows": _l("Rows"),
             "imported": _l("New stays"),
@@ -93,4 +98,18 @@ def describe() -> None:
         values={"field": {field.value: label for field, label in FIELDS.items()}},
         name="heading",
         hidden={"heading_key"},
+    )
+    describe_table(
+        "register_row",
+        _l("Row of a register"),
+        {
+            "facility_id": _l("Centre"),
+            "admission_id": _l("Stay"),
+            "code_key": _l("File code as compared"),
+            "said": _l("What the last copy said"),
+            "filename": _l("File"),
+            "sha256": _l("Content hash"),
+            "imported_at": _l("Entered at"),
+        },
+        hidden={"code_key"},
     )

@@ -1,10 +1,11 @@
-"""What is remembered of the books offices send: which heading holds what."""
+"""What is remembered of the books offices send: which heading holds what, and what each row said last."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.db import Model, one_of
@@ -30,3 +31,25 @@ class ColumnMapping(Model):
     field: Mapped[str]
     mapped_at: Mapped[datetime]
     mapped_by: Mapped[str]
+
+
+class RegisterRow(Model):
+    """What the last copy of a centre's register said of a stay.
+
+    The next copy is compared with it: without it nobody could tell a cell changed in the book from one changed here.
+    ``said`` is a ``rules.statements.Statement`` as JSON; where book and program disagreed it
+    keeps what was said before.
+    """
+
+    __tablename__ = "register_row"
+    __table_args__ = (UniqueConstraint("admission_id"), Index(None, "facility_id", "code_key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+    admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
+    #: The row's file code as compared; None where the book has none.
+    code_key: Mapped[str | None]
+    said: Mapped[dict[str, Any]] = mapped_column(info={"sensitive": True})
+    filename: Mapped[str]
+    sha256: Mapped[str]
+    imported_at: Mapped[datetime]

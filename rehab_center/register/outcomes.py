@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from rehab_center.register.plans import Planned, Step
+from rehab_center.register.fates import Difference, Planned, PlannedMove, Step
 from rehab_center.register.rules.readings import Notice, Place, Refusal
 from rehab_center.register.rules.registers import Register
 from rehab_center.words import Message
@@ -17,7 +17,10 @@ Say = Callable[[Message], str]
 
 @dataclass
 class Outcome:
-    """``rows`` are data rows, ``imported`` counts new stays."""
+    """``rows`` are data rows, ``imported`` counts new stays, ``updated`` rows that add to or change a stay there.
+
+    ``conflicts`` and ``changes`` are cells: a row may have some of each.
+    """
 
     rows: int
     sheets: tuple[str, ...]
@@ -26,7 +29,8 @@ class Outcome:
     imported: int = 0
     unchanged: int = 0
     updated: int = 0
-    conflicts: list[Planned] = field(default_factory=list)
+    conflicts: list[Difference] = field(default_factory=list)
+    changes: list[Difference] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
@@ -44,24 +48,31 @@ class Outcome:
 
     def count(self, planned: Planned) -> None:
         """Take one planned (or written) row into the counts."""
+        for move in planned.moves:
+            self.count_move(move)
         self.notices += planned.notices
         if planned.refusal:
             self.refusals.append(planned.refusal)
-        elif planned.step is Step.CONFLICT:
-            self.conflicts.append(planned)
-        elif planned.step is Step.NEW:
-            self.imported += 1
-        elif planned.step is Step.FILLS:
-            self.updated += 1
-        else:
-            self.unchanged += 1
+            return
+        self.conflicts += planned.conflicts
+        self.changes += planned.changes
+        self.imported += planned.step is Step.NEW
+        self.updated += planned.step is Step.UPDATES
+        self.unchanged += planned.step is Step.SAME
+
+    def count_move(self, move: PlannedMove) -> None:
+        """Take one row of a sheet of movements into the counts."""
+        self.refusals += [move.refusal] if move.refusal else []
+        self.conflicts += [move.conflict] if move.conflict else []
+        self.updated += move.step is Step.UPDATES
+        self.unchanged += move.step is Step.SAME
 
 
 def begun(register: Register, *, dry_run: bool) -> Outcome:
     """An outcome that knows what reading the workbook alone has shown."""
     return Outcome(
         rows=register.row_count,
-        sheets=tuple(table.sheet.name for table in register.tables),
+        sheets=tuple(table.sheet.name for table in register.all_tables),
         other_sheets=register.others,
         dry_run=dry_run,
         refusals=list(register.refusals),
@@ -77,15 +88,13 @@ def as_json(outcome: Outcome, say: Say, *, with_sheets: bool = False) -> dict[st
     def rank(place: Place | None) -> tuple[int, int]:
         return (order[place.sheet], place.row) if place else (-1, 0)
 
-    return {
+    told = {
         "rows": outcome.rows,
         "imported": outcome.imported,
         "unchanged": outcome.unchanged,
         "updated": outcome.updated,
         "conflicts": [
-            _placed(planned.row.place, several) | {"column": one.column, "value": one.value, "kept": one.kept}
-            for planned in sorted(outcome.conflicts, key=lambda planned: rank(planned.row.place))
-            for one in planned.differences
+            _conflict(one, say, several=several) for one in sorted(outcome.conflicts, key=lambda one: rank(one.place))
         ],
         "rejected": [
             _refusal(refusal, say, several=several)
@@ -98,6 +107,17 @@ def as_json(outcome: Outcome, say: Say, *, with_sheets: bool = False) -> dict[st
         ],
         "dry_run": outcome.dry_run,
     }
+    changes = [
+        _placed(one.place, several) | {"column": one.column, "before": one.before, "value": one.value}
+        for one in sorted(outcome.changes, key=lambda one: rank(one.place))
+    ]
+    return told | ({"changes": changes} if changes else {})
+
+
+def _conflict(one: Difference, say: Say, *, several: bool) -> dict[str, Any]:
+    """``here`` is what the program holds and keeps, under its older name ``kept`` too; ``before`` the last copy's."""
+    told = {"column": one.column, "value": one.value, "here": one.here, "before": one.before, "kept": one.here}
+    return _placed(one.place, several) | told | ({"reason": say(one.said)} if one.said else {})
 
 
 def _placed(place: Place, several: bool) -> dict[str, Any]:

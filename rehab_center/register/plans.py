@@ -5,63 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
+from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.documents.rules import number_key
-from rehab_center.register.queries.known import Knowledge, KnownPerson, KnownStay
-from rehab_center.register.rules.choices import EXIT_WORDS, KIND_WORDS
+from rehab_center.register.fates import Difference, Planned, PlannedMove, Step
+from rehab_center.register.move_plans import ANY_MOMENT, StayLedger, plan_moves, refused
+from rehab_center.register.queries.known import Knowledge, KnownPerson
+from rehab_center.register.queries.stays import KnownStay
+from rehab_center.register.rules.codes import code_key, next_code_of
+from rehab_center.register.rules.comparing import CellChange, Comparison, compare
 from rehab_center.register.rules.crosscheck import (
     Known,
-    code_key,
     is_another,
     is_same_without_number,
     known_of,
     looks_alike,
-    next_code_of,
 )
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import labelled
 from rehab_center.register.rules.readings import Notice, Problem, ReadRow, Refusal
+from rehab_center.register.rules.statements import stated_by
+from rehab_center.register.standing import held
 from rehab_center.residents.rules.births import compatible
-from rehab_center.residents.rules.facts import PLAIN_FIELDS
 from rehab_center.residents.rules.searching import search_form
 from rehab_center.words import N_, Message, message
-
-
-class Step(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"  # a new stay
-    SAME = "same"  # the stay is there, nothing to add
-    FILLS = "fills"  # the stay is there, the book knows more
-    CONFLICT = "conflict"  # the stay is there and says something else; it stays as it is
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field in which the book and the program differ."""
-
-    column: str
-    value: str
-    kept: str
-
-
-@dataclass(frozen=True)
-class Planned:
-    """One row's fate. ``person`` numbers the row's person within the book; ``resident_id`` is None for a new one,
-    ``stay`` the one that is there already."""
-
-    row: ReadRow
-    person: int
-    step: Step
-    resident_id: int | None = None
-    stay: KnownStay | None = None
-    adds_exit: bool = False
-    differences: tuple[Difference, ...] = ()
-    refusal: Refusal | None = None
-    notices: tuple[Notice, ...] = ()
 
 
 @dataclass
@@ -95,14 +63,13 @@ class Planner:
         return [self._plan(row, person) for row, person in rows]
 
     def _plan(self, row: ReadRow, person: int) -> Planned:
-        stay = self._known.by_code.get(code_key(row.code)) if row.code else None
+        stay = self._with_code(row)
         resident = self._resident(row, person, stay)
         planned = Planned(row, person, Step.NEW, resident_id=resident.id if resident else None)
         if resident and row.numbers and self._is_another(row, resident):
             said = message(N_("This number belongs to %(name)s in the program."), name=resident.known.name)
             return self._refused(planned, Field.IDENTITY, "id-of-another", said)
-        own = self._known.stays_here(resident)
-        there = next((one for one in own if one.entered_on == row.entered_on), None)
+        there = self._there(row, resident, stay)
         if there and resident:
             return self._against(planned, there, resident)
         still = self._overlapping(row, resident)
@@ -116,16 +83,34 @@ class Planner:
             )
             return self._refused(planned, Field.ENTERED_ON, "overlapping-stay", said)
         if stay and row.code:  # an office that gives a person one code for life
-            planned = replace(planned, row=replace(row, code=next_code_of(row.code, len(own))))
+            code = next_code_of(row.code, len(self._known.stays_here(resident)))
+            planned = replace(planned, row=replace(row, code=code))
         if resident:
             self._spans.setdefault(resident.id, []).append(_Span(None, row.entered_on, row.left_on, row.code or ""))
-        return replace(planned, notices=self._look_at(row, resident))
+        notices = self._look_at(row, resident)
+        return self._with_moves(replace(planned, notices=notices, memory=stated_by(planned.row), remembers=True))
 
     # --- who it is ---------------------------------------------------------------------------------------------------
 
+    def _with_code(self, row: ReadRow) -> KnownStay | None:
+        """The stay with the row's file code: as the last copy had it, or as the program has it."""
+        if not row.code:
+            return None
+        key = code_key(row.code)
+        return self._known.by_code.get(key) or self._known.by_book_code.get(key)
+
     def _by_number(self, row: ReadRow) -> int | None:
-        found = (self._known.holders.get((number.kind, number.key)) for number in row.numbers)
-        return next((resident_id for resident_id in found if resident_id is not None), None)
+        """Who holds one of the row's numbers; of two with one old number the one it may be, or neither."""
+        known = known_of(row)
+        for number in row.numbers:
+            holders = self._known.holders.get((number.kind, number.key), ())
+            same = [one for one in holders if self._fits(known, self._known.people[one])]
+            if same or (holders and not number.repeats):
+                return next(iter(same or holders))
+        return None
+
+    def _fits(self, known: Known, person: KnownPerson) -> bool:
+        return person.may_be(known.name, known.birth) or not is_another(known, person.known)
 
     def _resident(self, row: ReadRow, person: int, stay: KnownStay | None) -> KnownPerson | None:
         resident_id = self._by_number(row) or self._resident_of.get(person)
@@ -137,11 +122,27 @@ class Planner:
         return self._known.people[resident_id]
 
     def _by_stay(self, row: ReadRow, stay: KnownStay | None) -> int | None:
-        """Somebody without number or full birth date is known again by name with file code or first day."""
+        """Somebody without number or full birth date is known again by name with file code or first day.
+
+        The last copy's row of that code counts too: its name may be the one put right here or in the book.
+        """
         here = [stay] if stay else [] if row.code else self._entered_that_day(row)
         known = known_of(row)
-        people = ((one.resident_id, self._known.people[one.resident_id]) for one in here)
-        return next((one for one, person in people if person.may_be(known.name, known.birth)), None)
+        for one in here:
+            person = self._known.people[one.resident_id]
+            if person.may_be(known.name, known.birth) or self._is_last_copys(row, one):
+                return one.resident_id
+        return None
+
+    def _is_last_copys(self, row: ReadRow, stay: KnownStay) -> bool:
+        """Whether the row is the last copy's with one of name, number, birth and first day changed, not several."""
+        before = self._known.memories.get(stay.id)
+        if before is None:
+            return False
+        now = stated_by(row)
+        kept = [now.plain.get(column) == before.plain.get(column) for column in (Field.NAME, Field.BIRTH)]
+        same_day = now.plain.get(Field.ENTERED_ON) == before.plain.get(Field.ENTERED_ON)
+        return sum([*kept, bool(now.numbers) and now.numbers == before.numbers, same_day]) >= 2
 
     def _entered_that_day(self, row: ReadRow) -> list[KnownStay]:
         return [one for one in self._known.by_code.values() if one.entered_on == row.entered_on]
@@ -152,13 +153,33 @@ class Planner:
         return next((one.id for one in same), None)
 
     def _is_another(self, row: ReadRow, resident: KnownPerson) -> bool:
+        """Whether a number that never repeats is somebody else's, or the person's own does not fit the row."""
         known = known_of(row)
-        holders = {self._known.holders.get((number.kind, number.key)) for number in row.numbers} - {None}
+        holders = {
+            one
+            for number in row.numbers
+            for one in self._known.holders.get((number.kind, number.key), ())
+            if not number.repeats or one == resident.id
+        }
         if holders - {resident.id}:
             return True
         return bool(holders) and not resident.may_be(known.name, known.birth) and is_another(known, resident.known)
 
     # --- which stay --------------------------------------------------------------------------------------------------
+
+    def _there(self, row: ReadRow, resident: KnownPerson | None, coded: KnownStay | None) -> KnownStay | None:
+        """The person's stay that the row speaks of: entered that day, or of that code, or under that decision."""
+        own = self._known.stays_here(resident)
+        that_day = next((one for one in own if one.entered_on == row.entered_on), None)
+        if that_day:
+            return that_day
+        begun = [one for one in own if one.left_on is None or row.entered_on < one.left_on]
+        if coded and coded in begun and (row.left_on is None or coded.entered_on < row.left_on):
+            return coded
+        number = row.decision.number
+        if row.code or not number:
+            return None
+        return next((one for one in begun if one.decision and _same_number(one.decision.number, number)), None)
 
     def _code_taken(self, planned: Planned, stay: KnownStay) -> Planned:
         said = message(
@@ -178,40 +199,84 @@ class Planner:
         return None
 
     def _against(self, planned: Planned, stay: KnownStay, resident: KnownPerson) -> Planned:
-        """A stay that is there already: unchanged, filled in, or in conflict with the book."""
-        row = planned.row
-        planned = replace(planned, stay=stay, differences=tuple(self._differences(row, stay)))
-        if planned.differences:
-            return replace(planned, step=Step.CONFLICT)
-        if row.exit and stay.went_on is None:
+        """A stay that is there already: unchanged, filled in, changed in the book, or in conflict with it."""
+        row, before = planned.row, self._known.memories.get(stay.id)
+        now = stated_by(row)
+        if self._coded_for_life(row, stay):
+            now = replace(now, plain={column: text for column, text in now.plain.items() if column is not Field.CODE})
+        found = compare(now, before, held(resident, stay))
+        if found.adds_exit:
             for span in self._spans[resident.id]:
                 if span.stay_id == stay.id:
                     span.left_on = row.left_on
-            return replace(planned, step=Step.FILLS, adds_exit=True)
-        fills = fills_person(row, resident) or fills_decision(row, stay) or fills_exit(row, stay)
-        return replace(planned, step=Step.FILLS if fills else Step.SAME)
+        conflicts = tuple(self._difference(row, cell) for cell in found.conflicts)
+        adds = found.changes or found.fills or found.adds_exit
+        planned = replace(
+            planned,
+            stay=stay,
+            comparison=found,
+            changes=tuple(self._difference(row, cell) for cell in found.changes),
+            fills=self._fills(row, found),
+            conflicts=conflicts,
+            step=Step.UPDATES if adds else Step.CONFLICT if conflicts else Step.SAME,
+            memory=found.memory,
+            remembers=found.memory != before,
+            notices=self._emptied(row, found.emptied),
+        )
+        return self._with_moves(planned)
 
-    def _differences(self, row: ReadRow, stay: KnownStay) -> list[Difference]:
-        found = []
-        number = row.decision.number
-        if row.kind is not stay.kind:
-            found.append(self._difference(row, Field.KIND, KIND_WORDS[stay.kind]))
-        if row.months and stay.months and row.months != stay.months:
-            found.append(self._difference(row, Field.MONTHS, str(stay.months)))
-        if number and stay.decision and number_key(number) != number_key(stay.decision.number):
-            found.append(self._difference(row, Field.DECISION_NUMBER, stay.decision.number))
-        if row.exit and stay.went_on:
-            if row.exit.on != stay.went_on.effective_on:
-                found.append(self._difference(row, Field.LEFT_ON, f"{stay.went_on.effective_on:%d/%m/%Y}"))
-            elif row.exit.kind is not stay.went_on.kind:
-                found.append(self._difference(row, Field.EXIT_REASON, EXIT_WORDS[stay.went_on.kind]))
-        return found
+    def _fills(self, row: ReadRow, found: Comparison) -> tuple[Difference, ...]:
+        cells = list(found.fills)
+        if found.adds_exit and row.exit:
+            cells.append(CellChange(Field.LEFT_ON, f"{row.exit.on:%d/%m/%Y}", None, None))
+        return tuple(self._difference(row, cell) for cell in cells)
 
-    def _difference(self, row: ReadRow, column: Field, kept: str) -> Difference:
-        label, value = labelled(self._tables[row.place.sheet], row.place.row - 1, column)
-        return Difference(label, value, kept)
+    def _with_moves(self, planned: Planned) -> Planned:
+        """The row with the fate of its rows in the sheet of movements."""
+        row, stay = planned.row, planned.stay
+        if not row.moves:
+            return planned
+        movements = stay.ledger if stay else (Moved(0, row.entry, row.entered_on, ANY_MOMENT),)
+        adds_exit = row.exit is not None and (stay is None or planned.comparison.adds_exit)
+        added = [(row.exit.kind, row.exit.on)] if row.exit and adds_exit else []
+        ledger = StayLedger(movements, added, planned.memory.moves)
+        moves, spells = plan_moves(row.moves, ledger, self._tables)
+        comparison = replace(planned.comparison, unconfirmed=replace(planned.comparison.unconfirmed, moves=spells))
+        memory = replace(planned.memory, moves=spells)
+        remembers = planned.remembers or spells != planned.memory.moves
+        return replace(planned, moves=moves, comparison=comparison, memory=memory, remembers=remembers)
+
+    def _coded_for_life(self, row: ReadRow, stay: KnownStay) -> bool:
+        """Whether the code is that of another stay of the same person: the book has one code for both."""
+        other = self._with_code(row)
+        return other is not None and other.id != stay.id and other.resident_id == stay.resident_id
+
+    def _difference(self, row: ReadRow, cell: CellChange) -> Difference:
+        label, written = self._labelled(row, cell.field)
+        value, before, here = cell.words
+        return Difference(row.place, label, written or value, before or None, here, cell.said)
+
+    def _labelled(self, row: ReadRow, column: Field) -> tuple[str, str]:
+        """The heading over a field in this book and what is written there; parts of one cell are shown as the whole."""
+        table = self._tables[row.place.sheet]
+        shown = column if column in table.fields else next(
+            (whole for whole in _WHOLES.get(column, ()) if whole in table.fields), column
+        )  # fmt: skip
+        return labelled(table, row.place.row - 1, shown)
 
     # --- what to say -------------------------------------------------------------------------------------------------
+
+    def _emptied(self, row: ReadRow, cells: Sequence[CellChange]) -> tuple[Notice, ...]:
+        fields = self._tables[row.place.sheet].fields
+        found = []
+        for cell in cells:
+            if cell.field in fields:
+                label, _written = self._labelled(row, cell.field)
+                said = message(
+                    N_("The last copy said “%(before)s”; the empty cell takes nothing away."), before=cell.words[1]
+                )
+                found.append(Notice(row.place, label, "", said))
+        return tuple(found)
 
     def _look_at(self, row: ReadRow, resident: KnownPerson | None) -> tuple[Notice, ...]:
         known = known_of(row)
@@ -234,38 +299,37 @@ class Planner:
         row = planned.row
         label, value = labelled(self._tables[row.place.sheet], row.place.row - 1, column)
         refusal = Refusal(row.place, (Problem(label, value, code, said),), row.raw)
-        return replace(planned, step=Step.REFUSED, refusal=refusal)
+        return refused_with_moves(replace(planned, step=Step.REFUSED, refusal=refusal), self._tables)
+
+
+#: Where a field stands that has no column of its own in a book.
+_WHOLES: dict[Field, tuple[Field, ...]] = {
+    Field.NAME: (Field.GIVEN_NAME,),
+    Field.STREET: (Field.ADDRESS,),
+    Field.COMMUNE: (Field.ADDRESS,),
+    Field.DISTRICT: (Field.ADDRESS,),
+    Field.PROVINCE: (Field.ADDRESS,),
+    Field.MONTHS: (Field.TERM_END,),
+    Field.DECISION_NUMBER: (Field.DECISION,),
+    Field.DECISION_DATE: (Field.DECISION, Field.DECISION_NUMBER),
+    Field.DECISION_ISSUER: (Field.DECISION, Field.DECISION_NUMBER),
+    Field.EXIT_DATE: (Field.EXIT_NUMBER,),
+    Field.EXIT_ISSUER: (Field.EXIT_NUMBER,),
+}
+
+
+def refused_with_moves(planned: Planned, tables: Mapping[str, Table]) -> Planned:
+    """Without its stay no movement can be written either."""
+    said = message(N_("The row of the stay, %(row)s, is refused."), row=planned.row.place.row)
+    moves = tuple(
+        refused(PlannedMove(move, Step.REFUSED), tables, Field.CODE, "no-stay", said) for move in planned.row.moves
+    )
+    return replace(planned, moves=moves)
+
+
+def _same_number(one: str, other: str) -> bool:
+    return number_key(one) == number_key(other)
 
 
 def _alike(one: Known, other: Known) -> bool:
     return search_form(one.name) == search_form(other.name) and compatible(one.birth, other.birth)
-
-
-def fills_person(row: ReadRow, resident: KnownPerson) -> bool:
-    """Whether the book knows something of the person that is blank in the program."""
-    facts = row.person
-    return (
-        any(getattr(facts, field) and not getattr(resident.facts, field) for field in PLAIN_FIELDS)
-        or (facts.birth.on is not None and resident.facts.birth.on is None)
-        or any((number.kind, number.key) not in resident.known.numbers for number in row.numbers)
-        or any(form not in resident.other_names for alias in facts.aliases if (form := search_form(alias.name)))
-        or any(search_form(relative.name) not in resident.relatives for relative in facts.relatives)
-    )
-
-
-def fills_decision(row: ReadRow, stay: KnownStay) -> bool:
-    """Whether the book has the date or the issuer that the decision lacks."""
-    paper = stay.decision
-    return paper is not None and bool(
-        (row.decision.issued_on and paper.issued_on is None) or (row.decision.issuer and paper.issuer is None)
-    )
-
-
-def fills_exit(row: ReadRow, stay: KnownStay) -> bool:
-    """Whether the book has the date or the issuer that the exit's paper lacks."""
-    paper, written = stay.exit_paper, row.exit.paper if row.exit else None
-    return bool(
-        paper
-        and written
-        and ((written.issued_on and paper.issued_on is None) or (written.issuer and paper.issuer is None))
-    )

@@ -12,9 +12,9 @@ from rehab_center.register.writing import refused_workbook
 
 def workbook_of_refused(register: Register, rejected: Sequence[Mapping[str, Any]]) -> bytes:
     """The rows of ``rejected`` (as the outcome's JSON names them) as they stood, each with its reasons and old row."""
-    first = register.tables[0].sheet.name
+    first = register.all_tables[0].sheet.name
     reasons = {Place(one.get("sheet", first), one["row"]): _reason(one) for one in rejected}
-    return refused_workbook(register.tables, reasons)
+    return refused_workbook(register.all_tables, reasons)
 
 
 def _reason(one: Mapping[str, Any]) -> str:

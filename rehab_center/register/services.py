@@ -7,7 +7,6 @@ A row is one act about its person: everything it adds is named by one entry of t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,102 +15,89 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.queries import spans_of
 from rehab_center.admissions.rules.movements import MovementKind
-from rehab_center.admissions.services import MoveFacts, StayFacts, add_movement, open_stay
+from rehab_center.admissions.services import StayFacts, open_stay
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.documents.kinds import DocumentKind
-from rehab_center.documents.rules import DocumentFacts
-from rehab_center.documents.services import fill_in_document
 from rehab_center.names import clean, fold
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.organisation.rules import initials
 from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import Actor
+from rehab_center.register.fates import Planned
 from rehab_center.register.models import ColumnMapping
-from rehab_center.register.plans import Planned, Step
-from rehab_center.register.queries.known import KnownStay
+from rehab_center.register.moving import write_movements
+from rehab_center.register.papers import document_of, move_facts
 from rehab_center.register.rules.fields import Field
-from rehab_center.register.rules.readings import ExitWritten, PaperWritten, ReadRow
+from rehab_center.register.rules.readings import ReadRow
+from rehab_center.register.sources import Import, Source
+from rehab_center.register.updating import remember, update_stay
 from rehab_center.residents.services import add_person, fill_in_person, sum_up_doubts
 
 #: Answers every warning of a whole import where nobody gave a reason. Data, so in the centre's language.
 USUAL_REASON = "Nhập từ sổ theo dõi của cơ sở"
 
-#: What kind of paper stands beside each way of leaving.
-_EXIT_PAPERS = {
-    MovementKind.COMPLETED: DocumentKind.CERTIFICATE,
-    MovementKind.RELEASED: DocumentKind.CERTIFICATE,
-    MovementKind.REDUCED: DocumentKind.REDUCTION,
-    MovementKind.EXEMPTED: DocumentKind.SUSPENSION,
-    MovementKind.SUSPENDED: DocumentKind.SUSPENSION,
-    MovementKind.TRANSFERRED_OUT: DocumentKind.TRANSFER,
-    MovementKind.TO_SOCIAL_PROTECTION: DocumentKind.TRANSFER,
-    MovementKind.DIED: DocumentKind.DEATH,
-    MovementKind.ESCAPED: DocumentKind.ESCAPE_DECISION,
-    MovementKind.TO_HOSPITAL: DocumentKind.HOSPITAL,
-    MovementKind.TAKEN_OUT: DocumentKind.EXTRACTION,
-    MovementKind.IMPRISONED: DocumentKind.EXTRACTION,
-}
 
-
-@dataclass(frozen=True)
-class Source:
-    """Where an import comes from: the file's name and its content hash, as the log keeps them."""
-
-    filename: str
-    sha256: str
-
-
-def import_row(
-    session: Session,
-    planned: Planned,
-    *,
-    resident_id: int | None,
-    facility_id: int,
-    source: Source,
-    reason: str,
-    actor: Actor,
-    now: datetime,
-) -> int:
-    """Write one row and give the id of its person: a new stay, or what the stay there lacks.
+def import_row(session: Session, planned: Planned, *, resident_id: int | None, about: Import) -> int:
+    """Write one row and give the id of its person: a new stay, or what the book knows or has changed of the one there.
 
     ``resident_id`` is None for a person not yet known. Raises Blocked, Conflict and DomainError as the services of
     residents and admissions do: then nothing of the row may be kept.
     """
     row = planned.row
-    if resident_id is None:
-        resident_id = add_person(
-            session, facts=row.person, facility_id=facility_id, actor=actor, now=now, reason=reason
-        )
+    if planned.stay is None:
+        resident_id, stay_id = _new_stay(session, row, resident_id, about)
+        write_movements(session, stay_id, planned.moves, move_facts(row.exit) if row.exit else None, about)
     else:
-        fill_in_person(session, resident_id, facts=row.person, facility_id=facility_id, actor=actor, now=now)
-    stay_id = planned.stay.id if planned.stay else None
-    if planned.step is Step.NEW:
-        facts = _stay_facts(row, _changed_from(session, row, resident_id))
-        stay_id = open_stay(
-            session,
-            resident_id=resident_id,
-            facility_id=facility_id,
-            facts=facts,
-            reason=reason,
-            old_book=True,
-            actor=actor,
-            now=now,
-        )
-    elif planned.stay:
-        _fill_in_papers(session, row, planned.stay, actor=actor, now=now)
-    if row.exit and stay_id is not None and (planned.step is Step.NEW or planned.adds_exit):
-        facts_of_exit = _move_facts(row.exit)
-        add_movement(session, stay_id, facts=facts_of_exit, reason=reason, old_book=True, actor=actor, now=now)
+        resident_id, stay_id = planned.stay.resident_id, planned.stay.id
+        if planned.writes:
+            update_stay(session, planned, planned.stay, about)
+    remember(session, planned, stay_id, about)
     label = f"{row.person.full_name} ({row.code})" if row.code else row.person.full_name
     record(
-        "register.row-imported",
-        actor=actor,
-        at=now,
+        "register.row-imported" if planned.writes else "register.row-compared",
+        actor=about.actor,
+        at=about.now,
         about=Subject("resident", resident_id, label),
-        reason=reason,
-        details={"file": source.filename, "sheet": row.place.sheet, "row": row.place.row},
+        reason=about.reason,
+        details={"file": about.source.filename, "sheet": row.place.sheet, "row": row.place.row},
     )
     return resident_id
+
+
+def _new_stay(session: Session, row: ReadRow, resident_id: int | None, about: Import) -> tuple[int, int]:
+    """The person, where new, and the stay: their ids."""
+    reason, actor, now = about.reason, about.actor, about.now
+    if resident_id is None:
+        resident_id = add_person(
+            session,
+            facts=row.person,
+            facility_id=about.facility_id,
+            actor=actor,
+            now=now,
+            reason=reason,
+            shared_because=reason,
+        )
+    else:
+        fill_in_person(
+            session,
+            resident_id,
+            facts=row.person,
+            facility_id=about.facility_id,
+            actor=actor,
+            now=now,
+            shared_because=reason,
+        )
+    stay_id = open_stay(
+        session,
+        resident_id=resident_id,
+        facility_id=about.facility_id,
+        facts=_stay_facts(row, _changed_from(session, row, resident_id)),
+        reason=reason,
+        old_book=True,
+        actor=actor,
+        now=now,
+    )
+    return resident_id, stay_id
 
 
 def _changed_from(session: Session, row: ReadRow, resident_id: int) -> int | None:
@@ -131,35 +117,12 @@ def _stay_facts(row: ReadRow, previous_stay_id: int | None) -> StayFacts:
         entry=row.entry,
         file_code=row.code,
         months=row.months,
-        decision=_document(DocumentKind.DECISION, row.decision),
+        decision=document_of(DocumentKind.DECISION, row.decision),
         times_treated=row.times_treated,
         note=row.note,
         left_on=row.left_on,
         previous_admission_id=previous_stay_id,
     )
-
-
-def _move_facts(left: ExitWritten) -> MoveFacts:
-    kind = _EXIT_PAPERS.get(left.kind, DocumentKind.DECISION)
-    return MoveFacts(
-        kind=left.kind, effective_on=left.on, document=_document(kind, left.paper), note=left.words or None
-    )
-
-
-def _document(kind: DocumentKind, written: PaperWritten) -> DocumentFacts | None:
-    """The paper as the book has it; None where the book has no number. What is missing is owed, never invented."""
-    if written.number is None:
-        return None
-    return DocumentFacts(kind=kind, number=written.number, issued_on=written.issued_on, issuer=written.issuer)
-
-
-def _fill_in_papers(session: Session, row: ReadRow, stay: KnownStay, *, actor: Actor, now: datetime) -> None:
-    pairs = ((stay.decision, row.decision), (stay.exit_paper, row.exit.paper if row.exit else None))
-    for paper, written in pairs:
-        if paper and written and not paper.complete and (written.issued_on or written.issuer):
-            fill_in_document(
-                session, paper.id, issued_on=written.issued_on, issuer=written.issuer, actor=actor, now=now
-            )
 
 
 def record_import(

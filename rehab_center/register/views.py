@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -15,16 +16,19 @@ from rehab_center.jobs.services import enqueue
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.register import services, uploads
+from rehab_center.register.fates import row_key
 from rehab_center.register.forms import ConfirmForm, ExportForm, UploadForm, input_name, meanings_given, written_heading
-from rehab_center.register.importing import Book, dry_run, read_book
+from rehab_center.register.importing import Book, dry_run, plan_book, read_book
 from rehab_center.register.labels import FIELDS
 from rehab_center.register.outcomes import as_json
 from rehab_center.register.queries.exporting import export_register
 from rehab_center.register.queries.known import remembered
 from rehab_center.register.reading import read_workbook
 from rehab_center.register.refused import workbook_of_refused
+from rehab_center.register.row_list import ROWS, fetched, lines_of
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import written
+from rehab_center.register.rules.readings import Place
 from rehab_center.register.rules.registers import choose
 from rehab_center.register.rules.rows import data_rows
 from rehab_center.register.rules.workbook import is_blank
@@ -33,6 +37,7 @@ from rehab_center.register.work import KIND, uploads_folder
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.export import XLSX
 from rehab_center.web.formatting import say
+from rehab_center.web.listing import list_page
 
 bp = Blueprint("register", __name__, url_prefix="/register")
 
@@ -78,26 +83,79 @@ def check(upload: str) -> ResponseReturnValue:
             flash(say(error), "warning")
             return redirect(url_for(".columns", upload=upload), 303)
         raise
-    if form.validate_on_submit():
-        return _begin(sent, form.given_reason or services.USUAL_REASON)
     outcome = dry_run(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
-    return render_template(
+    told = as_json(outcome, say, with_sheets=True)
+    ticked = request.form.getlist("row")
+    if form.validate_on_submit() and form.answers(asked=bool(outcome.changes)):
+        return _begin(sent, form.given_reason or services.USUAL_REASON, form.confirmed(ticked))
+    page = render_template(
         "register/check.html",
         form=form,
         upload=sent,
         book=book,
-        outcome=as_json(outcome, say, with_sheets=True),
+        outcome=told,
+        changed=changed_rows(told.get("changes", [])),
+        ticked=ticked if form.is_submitted() else None,
         sheets=_chosen_sheets(),
         shown=SHOWN,
     )
+    return page, 422 if form.is_submitted() else 200
 
 
-def _begin(sent: Upload, reason: str) -> ResponseReturnValue:
+def changed_rows(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """The changed cells, row by row, each row under the key by which it is ticked."""
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    for one in changes:
+        rows.setdefault(row_key(Place(one["sheet"], one["row"])), []).append(one)
+    return list(rows.items())
+
+
+@bp.get("/<string:upload>/rows")
+@requires(Permission.REGISTER_IMPORT)
+def rows(upload: str) -> ResponseReturnValue:
+    """The dry run row by row, to be searched, filtered and taken as a workbook."""
+    sent, sheets = _sent(upload), _chosen_sheets()
+    book = _book(sent)
+    planned, moves = plan_book(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
+    lines = lines_of(planned, moves, book.register.refusals)
+    return list_page(
+        ROWS,
+        fetched(lines),
+        "register/rows.html",
+        on_export=lambda form, count: _note_rows_taken(sent, form, count),
+        extra={"sheet": sheets[0]} if sheets else {},
+        upload=sent,
+        sheets=sheets,
+    )
+
+
+def _note_rows_taken(sent: Upload, form: str, count: int) -> None:
+    with transaction() as session:
+        services.record_export(
+            session,
+            facility_id=sent.facility_id,
+            filename=f"{ROWS.key}.{form}",
+            rows=count,
+            actor=current_actor(),
+            now=clock.now(),
+        )
+
+
+def _begin(sent: Upload, reason: str, confirmed: str | list[str]) -> ResponseReturnValue:
+    payload = {
+        "sha256": sent.sha256,
+        "sender": sent.sender,
+        "sheets": _chosen_sheets(),
+        "reason": reason,
+        "confirmed": confirmed,
+        # A job taken up again after midnight must read the same rows as before it.
+        "today": clock.today().isoformat(),
+    }
     with transaction() as session:
         job_id = enqueue(
             session,
             KIND,
-            {"sha256": sent.sha256, "sender": sent.sender, "sheets": _chosen_sheets(), "reason": reason},
+            payload,
             actor=current_actor(),
             now=clock.now(),
             facility_id=sent.facility_id,
@@ -227,7 +285,7 @@ def _book(sent: Upload, sheets: list[str] | None = None) -> Book:
 def _tables(sent: Upload) -> tuple[Table, ...]:
     workbook = read_workbook(uploads.content(uploads_folder(), sent), sent.filename)
     choice = choose(workbook, remembered=remembered(db.session(), sent.facility_id), only=_chosen_sheets() or None)
-    return choice.tables or choice.incomplete
+    return choice.tables or choice.incomplete or choice.movements
 
 
 def _workbook(content: bytes, name: str) -> Response:

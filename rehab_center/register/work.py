@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from rehab_center.db import db, transaction
 from rehab_center.jobs.context import JobContext
 from rehab_center.jobs.handlers import handler
 from rehab_center.register import uploads
-from rehab_center.register.importing import Book, Numbered, read_book, write_batch
+from rehab_center.register.fates import Planned, PlannedMove, row_key
+from rehab_center.register.forms import ALL
+from rehab_center.register.importing import Book, Confirmed, Numbered, read_book, write_batch, write_loose_batch
 from rehab_center.register.outcomes import Outcome, as_json, begun
-from rehab_center.register.plans import Planned
+from rehab_center.register.rules.readings import MoveRow
 from rehab_center.register.services import record_import
 from rehab_center.web.formatting import say
 
@@ -44,12 +47,16 @@ def import_register(job: JobContext) -> dict[str, Any]:
         uploads.content(uploads_folder(), upload),
         upload.filename,
         facility_id=upload.facility_id,
-        today=clock.today(),
+        today=date.fromisoformat(job.payload["today"]),
         sheets=job.payload["sheets"] or None,
     )
     batches = {f"{number:04d}": batch for number, batch in enumerate(book.batches(), start=1)}
-    for key in job.plan(list(batches)):
-        _write(job, key, book, batches[key], facility_id=upload.facility_id)
+    loose = {f"m{number:04d}": batch for number, batch in enumerate(book.loose_batches(), start=1)}
+    for key in job.plan([*batches, *loose]):
+        if key in batches:
+            _write(job, key, book, batches[key], facility_id=upload.facility_id)
+        else:
+            _write_loose(job, key, book, loose[key], facility_id=upload.facility_id)
     result = _together(as_json(begun(book.register, dry_run=False), say, with_sheets=True), job.results())
     with transaction() as session:
         record_import(
@@ -61,7 +68,7 @@ def import_register(job: JobContext) -> dict[str, Any]:
             actor=job.actor,
             now=clock.now(),
         )
-    read = [table.sheet.name for table in book.register.tables]
+    read = [table.sheet.name for table in book.register.all_tables]
     return result | {"sha256": upload.sha256, "sheets": job.payload["sheets"], "read": read}
 
 
@@ -72,15 +79,37 @@ def _write(job: JobContext, key: str, book: Book, batch: Sequence[Numbered], *, 
         facility_id=facility_id,
         reason=job.payload["reason"],
         actor=job.actor,
+        confirmed=_confirmed(job.payload["confirmed"]),
         within=lambda session, fates: job.finish(session, key, _told(book, fates)),
     )
 
 
-def _told(book: Book, fates: Sequence[Planned]) -> dict[str, Any]:
+def _write_loose(job: JobContext, key: str, book: Book, batch: Sequence[MoveRow], *, facility_id: int) -> None:
+    write_loose_batch(
+        book,
+        batch,
+        facility_id=facility_id,
+        reason=job.payload["reason"],
+        actor=job.actor,
+        within=lambda session, moves: job.finish(session, key, _told(book, (), moves)),
+    )
+
+
+def _confirmed(chosen: str | Sequence[str]) -> Confirmed:
+    """The rows whose changes somebody has said yes to: all, none, or those named."""
+    if isinstance(chosen, str):
+        return lambda place: chosen == ALL
+    keys = frozenset(chosen)
+    return lambda place: row_key(place) in keys
+
+
+def _told(book: Book, fates: Sequence[Planned], moves: Sequence[PlannedMove] = ()) -> dict[str, Any]:
     """What became of one batch, as JSON."""
     outcome = Outcome(0, tuple(book.tables), (), dry_run=False)
     for planned in fates:
         outcome.count(planned)
+    for move in moves:
+        outcome.count_move(move)
     return as_json(outcome, say, with_sheets=True)
 
 
@@ -89,10 +118,10 @@ def _together(whole: dict[str, Any], parts: Sequence[tuple[str, Mapping[str, Any
     for _key, part in parts:
         for name in _COUNTS:
             whole[name] += part[name]
-        for name in _LISTS:
-            whole[name] += part[name]
-    for name in _LISTS:
-        whole[name].sort(key=lambda one: (one.get("sheet", ""), one["row"] or 0))
+        for name in (*_LISTS, "changes"):
+            whole.setdefault(name, []).extend(part.get(name, []))
+    for name in (*_LISTS, "changes"):
+        whole.setdefault(name, []).sort(key=lambda one: (one.get("sheet", ""), one["row"] or 0))
     return whole
 
 

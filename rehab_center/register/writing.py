@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, looks: _Looks) -> None
         sheet.write_datetime(row, column, cell, looks.moment)
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, looks.day)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float) and math.isfinite(cell):
         sheet.write_number(row, column, cell, looks.number if float(cell).is_integer() else None)
     else:
         sheet.write_string(row, column, neutral(str(cell)), looks.text)
@@ -156,25 +157,40 @@ class BookColumn:
 
 
 def register_workbook(
-    *, facility: str, as_of: date, columns: Sequence[BookColumn], rows: Iterable[Sequence[Cell]]
+    *,
+    facility: str,
+    as_of: date,
+    columns: Sequence[BookColumn],
+    rows: Iterable[Sequence[Cell]],
+    move_columns: Sequence[BookColumn],
+    moves: Iterable[Sequence[Cell]],
 ) -> bytes:
-    """A register as an office keeps it: title, two rows of headings, one row for each stay."""
+    """A register as an office keeps it: title, two rows of headings, a row for each stay; and a sheet of movements."""
     file = BytesIO()
+    until = f"(Số liệu đến ngày {as_of:%d/%m/%Y})"
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         looks = _looks(book)
-        sheet = book.add_worksheet("Sổ theo dõi")
-        for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width)
-        for line, text in enumerate((facility, "SỔ THEO DÕI HỌC VIÊN", f"(Số liệu đến ngày {as_of:%d/%m/%Y})")):
-            sheet.write_string(line, 0, text, looks.title)
-        for index, column in enumerate(columns):
-            previous = columns[index - 1].group if index else ""
-            if column.group and column.group != previous:
-                sheet.write_string(4, index, column.group, looks.head)
-        for index, column in enumerate(columns):
-            sheet.write_string(5, index, HEADINGS[column.field], looks.head)
-        sheet.freeze_panes(6, 0)
-        for line, row in enumerate(rows, start=6):
-            for index, cell in enumerate(row):
-                _write(sheet, line, index, clean(cell) if isinstance(cell, str) else cell, looks)
+        titles = (facility, "SỔ THEO DÕI HỌC VIÊN", until)
+        _write_sheet(book.add_worksheet("Sổ theo dõi"), titles, columns, rows, looks)
+        titles = (facility, "BIẾN ĐỘNG TRONG THỜI GIAN CAI NGHIỆN", until)
+        _write_sheet(book.add_worksheet("Biến động"), titles, move_columns, moves, looks)
     return file.getvalue()
+
+
+def _write_sheet(
+    sheet: Any, titles: Sequence[str], columns: Sequence[BookColumn], rows: Iterable[Sequence[Cell]], looks: _Looks
+) -> None:
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+    for line, text in enumerate(titles):
+        sheet.write_string(line, 0, text, looks.title)
+    for index, column in enumerate(columns):
+        previous = columns[index - 1].group if index else ""
+        if column.group and column.group != previous:
+            sheet.write_string(4, index, column.group, looks.head)
+    for index, column in enumerate(columns):
+        sheet.write_string(5, index, HEADINGS[column.field], looks.head)
+    sheet.freeze_panes(6, 0)
+    for line, row in enumerate(rows, start=6):
+        for index, cell in enumerate(row):
+            _write(sheet, line, index, clean(cell) if isinstance(cell, str) else cell, looks)

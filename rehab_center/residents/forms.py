@@ -35,7 +35,7 @@ class PersonForm(ReasonForm):
         description=_l("The day, or only the month (6/1982) or the year (1982), as far as it is known"),
     )
     sex = SelectField(FIELDS["sex"], choices=_SEX_CHOICES)
-    placed_as = SelectField(FIELDS["placed_as"], choices=[("", _l("As on paper")), *_SEX_CHOICES])
+    placed_as = SelectField(FIELDS["placed_as"], choices=[("", _l("As on paper")), *_SEX_CHOICES], default="")
     ethnicity = StringField(FIELDS["ethnicity"], [Length(max=50)])
     religion = StringField(FIELDS["religion"], [Length(max=50)])
     nationality = StringField(FIELDS["nationality"], [Length(max=60)])

@@ -43,6 +43,11 @@ class SettleForm(BaseForm):
     version = WholeField(widget=HiddenInput())
     reason = StringField(_l("Why it is settled without a paper"), [InputRequired(), Length(max=500)])
 
+    def say_it_is_done(self, is_deed: bool) -> None:
+        """For what is done and needs no paper, ask for that instead."""
+        if is_deed:
+            self.reason.label.text = _l("What was done, by whom")
+
 
 class CompleteForm(BaseForm):
     """What was missing on a paper."""

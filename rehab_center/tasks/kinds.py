@@ -19,9 +19,24 @@ class TaskKind(StrEnum):
     HEALTH_LOOK = "health-look"  # a newcomer nobody of the medical post has looked at yet
     BELONGINGS = "belongings"  # kept for somebody who has left
     VOID_REQUEST = "void-request"  # an entry its author may no longer take back alone
+    PHOTO = "photo"  # what of an intake is done after the gate, from here …
+    BELONGINGS_LIST = "belongings-list"
+    CLASSIFICATION = "classification"
+    FAMILY_NOTICE = "family-notice"
+    PERSON_RECORD = "person-record"  # … to here
     OTHER = "other"
 
 
+DEEDS = frozenset(
+    {
+        TaskKind.PHOTO,
+        TaskKind.BELONGINGS_LIST,
+        TaskKind.CLASSIFICATION,
+        TaskKind.FAMILY_NOTICE,
+        TaskKind.PERSON_RECORD,
+    }
+)
+"""Things to be done, not papers to come."""
 TO_FILL_IN = frozenset({TaskKind.PAPER_INCOMPLETE})
 """What an old book leaves behind by the hundred: worth filling in when there is time, shown apart from what presses."""
 TO_DO = frozenset(TaskKind) - TO_FILL_IN

@@ -53,6 +53,11 @@ KINDS = {
     TaskKind.HEALTH_LOOK: _l("First health check"),
     TaskKind.BELONGINGS: _l("Belongings to give back"),
     TaskKind.VOID_REQUEST: _l("Request to take an entry back"),
+    TaskKind.PHOTO: _l("Photo missing"),
+    TaskKind.BELONGINGS_LIST: _l("Belongings list"),
+    TaskKind.CLASSIFICATION: _l("Classification"),
+    TaskKind.FAMILY_NOTICE: _l("Notice to the family"),
+    TaskKind.PERSON_RECORD: _l("Record to complete"),
     TaskKind.OTHER: _l("Other task"),
 }
 

@@ -198,6 +198,16 @@ def of_resident(session: Session, resident_id: int, *, scope: Scope) -> tuple[Ta
     return _ordered(session, Task.resident_id == resident_id, scope=scope)
 
 
+def open_of_residents(session: Session, ids: Collection[int], *, scope: Scope) -> tuple[TaskLine, ...]:
+    """What is owed about some few persons, by deadline."""
+    rows = session.scalars(
+        select(Task)
+        .where(within(scope), Task.resident_id.in_(sorted(set(ids))), Task.closed_at.is_(None))
+        .order_by(*_order(ListState(sort="due_at")))
+    )
+    return tuple(_line(row) for row in rows)
+
+
 def of_subject(session: Session, subject_kind: str, subject_id: int, *, scope: Scope) -> tuple[TaskLine, ...]:
     """Everything that was or is owed about one row: open ones first."""
     return _ordered(session, Task.subject_kind == subject_kind, Task.subject_id == subject_id, scope=scope)

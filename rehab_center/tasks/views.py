@@ -23,7 +23,7 @@ from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.tasks import queries, services
 from rehab_center.tasks.forms import CompleteForm, PaperForm, SettleForm
-from rehab_center.tasks.kinds import TO_DO, TO_FILL_IN, TaskKind
+from rehab_center.tasks.kinds import DEEDS, TO_DO, TO_FILL_IN, TaskKind
 from rehab_center.tasks.labels import FIELDS, KINDS, usual_paper
 from rehab_center.tasks.rules import may_close, may_enter_paper, visible_roles
 from rehab_center.tasks.settling import settling_page
@@ -181,6 +181,7 @@ def close(task_id: int) -> ResponseReturnValue:
     # Two forms on one page: the one that was not sent must not read the other's fields.
     paper = PaperForm(**_reading(by_paper), version=line.version, **_at_first(line))
     settle = SettleForm(**_reading(not by_paper), prefix="settle-", version=line.version)
+    settle.say_it_is_done(line.kind in DEEDS)
     form = paper if by_paper else settle
     if form.validate_on_submit():
         try:
@@ -208,7 +209,7 @@ def _settled_elsewhere(line: queries.TaskLine) -> str | None:
     values: dict[str, Any] = {} if page.argument is None else {page.argument: line.subject_id}
     if page.person is not None:
         values[page.person] = line.resident_id
-    return url_for(page.endpoint, **values, **page.values)
+    return url_for(page.endpoint, **values, **page.values, next=request.args.get("next"))
 
 
 def _back() -> str:
@@ -226,6 +227,7 @@ def _task_page(line: queries.TaskLine, paper: PaperForm, settle: SettleForm, for
         "tasks/close.html",
         task=line,
         kinds=KINDS,
+        is_deed=line.kind in DEEDS,
         fields=FIELDS,
         roles=ROLES,
         about_url=subject_url(line),

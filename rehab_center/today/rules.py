@@ -28,6 +28,11 @@ BY_HARM = (
     TaskKind.TERM_ENDING,
     TaskKind.IDENTITY_PAPER,
     TaskKind.POSSIBLE_DUPLICATE,
+    TaskKind.BELONGINGS_LIST,
+    TaskKind.PHOTO,
+    TaskKind.FAMILY_NOTICE,
+    TaskKind.CLASSIFICATION,
+    TaskKind.PERSON_RECORD,
     TaskKind.OTHER,
 )
 

@@ -24,6 +24,11 @@ from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.dossiers.kinds import CopyForm, PaperState
+from rehab_center.dossiers.models import FilePaper
+from rehab_center.dossiers.rules.leaves import Leaves
+from rehab_center.dossiers.rules.papers import PaperFacts as FilePaperFacts
+from rehab_center.dossiers.services import FileCheck, check_file
 from rehab_center.drafts.models import Draft
 from rehab_center.figures.earlier import enter_earlier_figure
 from rehab_center.jobs.models import Job
@@ -43,7 +48,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import newcomer
+from tests.browser import at_the_gate, newcomer
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -71,7 +76,13 @@ QUERIES = {
     "/admissions/new": ("?q=Hoa",),
 }
 #: Pages on which the intake officer finds more to do than anybody else.
-OPENED_BY_INTAKE = {"/today", "/people", "/people/<int:resident_id>", "/admissions/<int:stay_id>"}
+OPENED_BY_INTAKE = {
+    "/today",
+    "/people",
+    "/people/<int:resident_id>",
+    "/admissions/<int:stay_id>",
+    "/admissions/handovers/<int:handover_id>",
+}
 #: Addresses that lead to a file, not to a page.
 FILES = {
     "/help/guides/<string:role>/file",
@@ -83,6 +94,9 @@ FILES = {
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",
     "/reports/<int:report_id>/file",
+    "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
+    "/files/handovers/<int:handover_id>/minutes/file",
+    "/blank-forms/<string:form_code>/file",
 }
 
 
@@ -135,7 +149,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         centre = make_centre(SOMEBODY)
         make_staff(centre.facility_id)
         _settings(centre)
-        people = _people(centre) | {"figure_id": _earlier_figure(centre)}
+        people = _people(centre) | at_the_gate.furnish(centre) | {"figure_id": _earlier_figure(centre)}
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
@@ -210,6 +224,7 @@ def _people(centre: Centre) -> dict[str, Any]:
     held = centre.admit(kind=StayKind.TEMPORARY, months=None, admitted_on=date(2024, 6, 12))
     double = centre.person("Đỗ Thị Hoà", phone="0912 000 222", commune="xã Hải Anh")
     merged = centre.person("Đỗ Thị Hóa")
+    _looked_through(centre, stay_id)
     return {
         "resident_id": resident_id,
         "other_id": double,
@@ -219,6 +234,15 @@ def _people(centre: Centre) -> dict[str, Any]:
         **given,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }
+
+
+def _looked_through(centre: Centre, stay_id: int) -> None:
+    """A file in which something lies, something is missing and something is not needed."""
+    came = FilePaperFacts(PaperState.RECEIVED, received_on=clock.today(), copy_form=CopyForm.COPY, leaves=Leaves(2, 3))
+    spared = FilePaperFacts(PaperState.NOT_NEEDED, note="không còn thân nhân")
+    with transaction() as session:
+        found = FileCheck({"summary": came, "notice": spared})
+        check_file(session, stay_id, check=found, actor=centre.actor, now=clock.now())
 
 
 def _papers(centre: Centre) -> None:
@@ -306,5 +330,7 @@ def _ids() -> dict[str, Any]:
         "/log/about/<string:kind>/<int:subject_id> subject_id": of(Resident.id),
         "/log/day/<string:day> day": clock.today().isoformat(),
         "report_id": of(Report.id),
+        "paper_id": of(FilePaper.id, FilePaper.state == PaperState.RECEIVED),
+        "form_code": "intake",
         "row_id": of(IdentityPaper.id),  # 1, as the only other name's and the only relative's
     }

@@ -82,6 +82,7 @@ def test_what_is_owed_is_known(session: Session) -> None:
     assert sorted(task.kind.value for task in page(session).owed) == [
         "commune-notice",
         "health-look",
+        "other",  # the file is to be checked
         "paper-missing",
         "search-decision",
     ]

@@ -20,6 +20,7 @@ WITHOUT_A_DRAFT = {
 }
 #: Routes that take a form and on whose sample page there is none to see.
 NOT_ON_A_SAMPLE_PAGE = {
+    "/admissions/handovers/<int:handover_id>/close": "somebody still waits at the sample gate; opened by form_start",
     "/clock": "one button, and only while the clock is doubtful",
     "/my-account/drafts": "takes the drafts themselves",
     "/register/<string:upload>": "the sample workbook is imported already; its form is opened by form_start",

@@ -12,7 +12,7 @@ from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import Actor
-from rehab_center.register.importing import dry_run, read_book, write_book
+from rehab_center.register.importing import Confirmed, all_confirmed, dry_run, read_book, write_book
 from rehab_center.register.outcomes import as_json
 from rehab_center.web.formatting import say
 
@@ -32,10 +32,13 @@ def facility_id(session: Session, actor: Actor) -> int:
 def import_book(session: Session, facility_id: int, actor: Actor) -> Import:
     """``import_book(data, dry=False)``: what the command would print."""
 
-    def run(data: bytes, *, dry: bool = False, filename: str = "so.xlsx") -> dict[str, Any]:
+    def run(
+        data: bytes, *, dry: bool = False, filename: str = "so.xlsx", confirmed: Confirmed = all_confirmed
+    ) -> dict[str, Any]:
         book = read_book(db.session(), data, filename, facility_id=facility_id, today=clock.today())
         if dry:
             return as_json(dry_run(db.session(), book, facility_id=facility_id, actor=actor), say)
-        return as_json(write_book(book, facility_id=facility_id, reason="Nhập sổ", actor=actor), say)
+        written = write_book(book, facility_id=facility_id, reason="Nhập sổ", actor=actor, confirmed=confirmed)
+        return as_json(written, say)
 
     return run

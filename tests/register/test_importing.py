@@ -127,10 +127,15 @@ def test_a_newer_book_adds_the_exit(session: Session, import_book: Import) -> No
     assert count(session, Movement) == 2
 
 
-def test_an_older_book_takes_nothing_away(session: Session, import_book: Import) -> None:
+def test_an_emptied_cell_takes_nothing_away_but_is_said(session: Session, import_book: Import) -> None:
     import_book(books.plain_book(books.plain_row(1, **LEFT)))
-    assert counts(import_book(books.plain_book(books.plain_row(1, commune="")))) == (0, 1, 0, 0, 0)
+    told = import_book(books.plain_book(books.plain_row(1, commune="")))
+    assert counts(told) == (0, 0, 0, 1, 0)
+    [left] = told["conflicts"]
+    assert (left["column"], left["value"], left["here"], left["before"]) == ("Ngày ra", "", "05/09/2023", "05/09/2023")
+    assert "xã Hải Anh" in told["warnings"][0]["reason"]
     assert count(session, Movement) == 2
+    assert session.scalars(select(Resident.commune)).all() == ["xã Hải Anh"]
 
 
 def test_what_was_blank_is_filled_in(session: Session, import_book: Import) -> None:
@@ -144,15 +149,15 @@ def test_what_was_blank_is_filled_in(session: Session, import_book: Import) -> N
     assert count(session, IdentityPaper) == 1
 
 
-def test_what_differs_is_a_conflict_and_stays(session: Session, import_book: Import) -> None:
+def test_a_movement_worded_otherwise_is_not_undone_by_a_book(session: Session, import_book: Import) -> None:
     import_book(books.plain_book(books.plain_row(1, **LEFT)))
     told = import_book(books.plain_book(books.plain_row(1, **LEFT | {"left": date(2023, 9, 9)}, months=24)))
-    assert counts(told) == (0, 0, 0, 2, 0)
-    assert [(one["column"], one["kept"]) for one in told["conflicts"]] == [
-        ("Thời hạn (tháng)", "18"),
-        ("Ngày ra", "05/09/2023"),
-    ]
-    assert session.scalars(select(Admission.months)).all() == [18]
+    assert counts(told) == (0, 0, 1, 1, 0)
+    [left] = told["conflicts"]
+    assert (left["column"], left["value"], left["here"]) == ("Ngày ra", "09/09/2023", "05/09/2023")
+    assert told["changes"] == [{"row": 5, "column": "Thời hạn (tháng)", "before": "18", "value": "24"}]
+    assert session.scalars(select(Admission.months)).all() == [24]
+    assert count(session, Movement) == 2
 
 
 def entered_by_hand(facility_id: int, actor: Actor, **changes: Any) -> int:
@@ -272,3 +277,23 @@ def test_a_name_in_capitals_becomes_a_sentence() -> None:
     assert sentence_case("CƠ SỞ CAI NGHIỆN MA TÚY TỈNH NAM ĐỊNH") == "Cơ sở cai nghiện ma túy tỉnh Nam Định"
     assert sentence_case("CƠ SỞ CAI NGHIỆN MA TÚY") == "Cơ sở cai nghiện ma túy"
     assert sentence_case("Cơ sở Cai nghiện số 2") == "Cơ sở Cai nghiện số 2"
+
+
+def test_one_old_number_may_be_that_of_two_people(session: Session, import_book: Import) -> None:
+    first = books.plain_row(1, identity="168123456")
+    second = books.plain_row(2, identity="168123456", name="Hoàng Thị Khác")
+    data = books.plain_book(first, second)
+    told = import_book(data)
+    assert counts(told) == (2, 0, 0, 0, 0)
+    assert [one["row"] for one in told["warnings"] if one["column"] == "Số CCCD/CMND"] == [6]
+    assert count(session, Resident) == 2
+    assert counts(import_book(data)) == (0, 2, 0, 0, 0)
+    third = books.plain_row(3, identity="168123456", name="Đỗ Văn Nữa")
+    assert counts(import_book(books.plain_book(third))) == (1, 0, 0, 0, 0)
+    assert session.scalars(select(IdentityPaper.number_key)).all() == ["168123456"] * 3
+
+
+def test_twelve_digits_are_never_those_of_two_people(import_book: Import) -> None:
+    second = books.plain_row(2, identity=books.plain_row(1)[5], name="Hoàng Thị Khác")
+    [refused] = import_book(books.plain_book(books.plain_row(1), second))["rejected"]
+    assert refused["code"] == "id-of-another"

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from rehab_center.permissions import Role
 from tests.register import books
+from tests.register.conftest import Import
 
 SignIn = Callable[..., FlaskClient]
 WRONG = books.plain_row(3, entered="31/02/2023")
@@ -53,6 +54,38 @@ def test_a_workbook_goes_all_the_way(app: Flask, intake: FlaskClient) -> None:
     assert refused.data.startswith(b"PK")
     again = intake.get(sent.location).text
     assert 'id="confirm"' not in again  # nothing left to import
+
+
+def test_changed_cells_are_confirmed_for_all_rows_some_or_none(intake: FlaskClient, import_book: Import) -> None:
+    rows = [books.plain_row(1), books.plain_row(2)]
+    import_book(books.plain_book(*rows))
+    newer = books.plain_book(books.plain_row(1, months=24), books.plain_row(2, commune="xã Hải Bắc"))
+    sent = send(intake, newer)
+    page = intake.get(sent.location).text
+    assert 'value="5!Danh sách"' in page
+    assert "xã Hải Bắc" in page
+    assert intake.post(sent.location).status_code == 422  # nobody has said what is to be done
+    ticked = {"changes": "ticked", "row": "6!Danh sách"}
+    begun = intake.post(sent.location, data=ticked)
+    assert begun.status_code == 303
+    left = import_book(newer, dry=True)
+    assert [one["column"] for one in left["changes"]] == ["Thời hạn (tháng)"]
+    assert intake.post(sent.location, data={"changes": "none"}).status_code == 303
+    assert import_book(newer, dry=True)["changes"] == left["changes"]
+
+
+def test_the_dry_run_row_by_row_is_searched_filtered_and_taken(intake: FlaskClient, import_book: Import) -> None:
+    import_book(books.plain_book(books.plain_row(1), books.plain_row(2)))
+    sent = send(intake, books.plain_book(books.plain_row(1, months=24), books.plain_row(2), books.plain_row(3), WRONG))
+    rows = sent.location + "/rows"
+    assert "31/02/2023" in intake.get(rows).text
+    changed = intake.get(rows, query_string={"fate": "changed"}).text
+    assert "Nguyễn Văn Bình An" in changed
+    assert "Nguyễn Văn Cường An" not in changed
+    assert "Nguyễn Văn Cường An" in intake.get(rows, query_string={"q": "cuong", "sort": "name"}).text
+    taken = intake.get(rows, query_string={"export": "csv"})
+    assert taken.mimetype == "text/csv"
+    assert "31/02/2023" in taken.text
 
 
 def test_the_dry_run_gives_its_refused_rows_as_a_workbook(intake: FlaskClient) -> None:

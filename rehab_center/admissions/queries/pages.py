@@ -107,6 +107,7 @@ def _page(
         admitted_on=stay.admitted_on,
         times_treated=stay.times_treated,
         credit_days=stay.credit_days,
+        police_unit=stay.police_unit,
         note=stay.note,
         opened_at=stay.opened_at,
         version=stay.version,

@@ -180,8 +180,9 @@ def plan_movement(
     scope: Scope,
     now: datetime,
     old_book: bool = False,
+    together: Sequence[Moved] = (),
 ) -> MovePlan:
-    """What recording this movement would do.
+    """What recording this movement would do; ``together`` are others that the same act is about to write.
 
     Raises Conflict when it does not fit into the ledger, naming the movement it collides with; DomainError when its
     length is missing or out of place; NotFound for a stranger.
@@ -191,7 +192,7 @@ def plan_movement(
     _check_length(facts)
     movements = movements_of(session, [stay_id])[stay_id]
     new = Moved(NOT_YET, facts.kind, facts.effective_on, now, months=facts.months, days=facts.days)
-    check_insertion(movements, new)
+    check_insertion([*movements, *together], new)
     given = term_input(stay)
     before = state_of(movements, as_of=facts.effective_on)
     until_then = [moved for moved in live(movements) if moved.effective_on <= facts.effective_on]

@@ -83,6 +83,7 @@ class StayPage:
     admitted_on: date
     times_treated: int | None
     credit_days: int
+    police_unit: str | None
     note: str | None
     opened_at: datetime
     version: int

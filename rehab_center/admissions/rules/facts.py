@@ -39,6 +39,7 @@ class StayFacts:
     left_on: date | None = None
     pregnant_or_nursing: bool = False
     addiction_proof_on: date | None = None
+    police_unit: str | None = None
 
     @property
     def starts_on(self) -> date:
@@ -83,3 +84,4 @@ class StayCorrection:
     times_treated: int | None
     regime: Regime
     note: str | None
+    police_unit: str | None = None

@@ -128,6 +128,7 @@ def _stay(
         file_code=plan.file_code,
         times_treated=facts.times_treated,
         credit_days=facts.credit_days,
+        police_unit=clean(facts.police_unit or "") or None,
         note=clean(facts.note or "") or None,
         previous_admission_id=facts.previous_admission_id,
         opened_at=now,

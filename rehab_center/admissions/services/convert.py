@@ -31,6 +31,22 @@ def convert_stay(
 
     Both movements rest on the new decision. Raises as ``admit`` and ``record_movement``.
     """
+    new_id = change_over(session, stay_id, facts=facts, reason=reason, actor=actor, now=now)
+    new = session.get_one(Admission, new_id)
+    record("stay.converted", actor=actor, at=now, about=log_subject(session, new), reason=reason)
+    return new_id
+
+
+def change_over(
+    session: Session,
+    stay_id: int,
+    *,
+    facts: StayFacts,
+    reason: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """The two halves of a change of ground. No entry in the log: see ``convert_stay``, whose words are these too."""
     old = load_stay(session, stay_id, scope=actor.scope)
     about = about_stay(session, old)
     decision_id = paper_id(
@@ -49,7 +65,7 @@ def convert_stay(
         actor=actor,
         now=now,
     )
-    new_id = open_stay(
+    return open_stay(
         session,
         resident_id=old.resident_id,
         facility_id=old.facility_id,
@@ -58,9 +74,6 @@ def convert_stay(
         actor=actor,
         now=now,
     )
-    new = session.get_one(Admission, new_id)
-    record("stay.converted", actor=actor, at=now, about=log_subject(session, new), reason=reason)
-    return new_id
 
 
 def converted_facts(facts: StayFacts, stay_id: int) -> StayFacts:

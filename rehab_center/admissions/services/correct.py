@@ -28,7 +28,7 @@ from rehab_center.tasks.rules import TaskSubject
 from rehab_center.tasks.services import open_exception
 from rehab_center.words import N_, message
 
-_PLAIN = ("term_start_on", "months", "credit_days", "decision_effective_on", "times_treated", "note")
+_PLAIN = ("term_start_on", "months", "credit_days", "decision_effective_on", "times_treated", "police_unit", "note")
 
 
 def correct_stay(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, TermEntry
@@ -31,12 +31,11 @@ def recompute_term(session: Session, stay: Admission, *, actor: Actor, now: date
 
 
 def _append(session: Session, stay_id: int, lines: Sequence[TermLine], *, actor: Actor, now: datetime) -> None:
-    calculation = session.scalar(select(func.max(TermEntry.calculation)).where(TermEntry.admission_id == stay_id)) or 0
-    stored = session.scalars(
-        select(TermEntry)
-        .where(TermEntry.admission_id == stay_id, TermEntry.calculation == calculation)
-        .order_by(TermEntry.position)
-    )
+    every = session.scalars(
+        select(TermEntry).where(TermEntry.admission_id == stay_id).order_by(TermEntry.position)
+    ).all()
+    calculation = max((entry.calculation for entry in every), default=0)
+    stored = [entry for entry in every if entry.calculation == calculation]
     new = [
         TermEntry(
             admission_id=stay_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.queries.plans import plan_movement
 from rehab_center.admissions.rules.facts import MoveFacts
 from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.admissions.services.admit import log_subject, written
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.papers import about_stay, owe_commune_notice, owe_paper, paper_id
@@ -48,6 +50,7 @@ def add_movement(
     facts: MoveFacts,
     reason: str | None = None,
     old_book: bool = False,
+    together: Sequence[Moved] = (),
     actor: Actor,
     now: datetime,
 ) -> int:
@@ -55,9 +58,12 @@ def add_movement(
 
     A movement without its paper counts at once and the paper is owed; an escape also owes the search decision and the
     notice to the commune police (rules 16 and 17). ``old_book``: every missing paper is owed instead of refused, and
-    no notice is due any more. Raises as :func:`record_movement`.
+    no notice is due any more. ``together``: further movements that the caller writes in the same act, without which
+    this one need not fit. Raises as :func:`record_movement`.
     """
-    plan = plan_movement(session, stay_id, facts=facts, scope=actor.scope, now=now, old_book=old_book)
+    plan = plan_movement(
+        session, stay_id, facts=facts, scope=actor.scope, now=now, old_book=old_book, together=together
+    )
     settle(plan.findings, reason)
     stay = load_stay(session, stay_id, scope=actor.scope)
     about = about_stay(session, stay)

@@ -126,21 +126,27 @@ def _stay_kind(session: Session, movement: Movement) -> StayKind:
 def owe_commune_notice(session: Session, movement: Movement, *, about: About, actor: Actor, now: datetime) -> None:
     """Rule 16: the commune police must hear of an escape within the hours of the policy (L120 Đ46.2i)."""
     hours = _whole(session, PolicyKind.ESCAPE_NOTICE_HOURS, movement.effective_on)
+    unit = session.get_one(Admission, movement.admission_id).police_unit
     open_exception(
         session,
         facility_id=about.facility_id,
         kind=TaskKind.COMMUNE_NOTICE,
         subject=_subject(movement, about),
-        what=message(
-            N_("Notify the commune police of the escape on %(day)s within %(hours)s hours"),
-            day=movement.effective_on,
-            hours=hours,
-        ),
+        what=_notice(unit, movement.effective_on, hours),
         owner_role=Role.INTAKE,
         due_at=_moment(movement.effective_on, movement.effective_time) + timedelta(hours=hours),
         actor=actor,
         now=now,
     )
+
+
+def _notice(unit: str | None, day: date, hours: int) -> Message:
+    """The notice goes to the unit that made the file; where that is not known, to the commune police."""
+    if unit is None:
+        words = N_("Notify the commune police of the escape on %(day)s within %(hours)s hours")
+        return message(words, day=day, hours=hours)
+    words = N_("Notify %(unit)s, which made the file, of the escape on %(day)s within %(hours)s hours")
+    return message(words, unit=unit, day=day, hours=hours)
 
 
 def _subject(movement: Movement, about: About) -> TaskSubject:

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.hooks import stay_undone
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.voiding import way_for
-from rehab_center.admissions.rules.movements import EXITS, MovementKind
+from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import check_void
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.ledger import recompute_term
@@ -20,6 +21,7 @@ from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.findings import settle
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
+from rehab_center.tasks.kinds import DEEDS, TaskKind
 from rehab_center.tasks.services import close_exceptions
 from rehab_center.tasks.taking_back import Way
 from rehab_center.words import N_, message
@@ -43,8 +45,23 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
     for one_stay, one in _together(session, stay, row):
         void_ids[one.id] = add_void(session, one_stay, one, reason=reason, actor=actor, now=now)
         recompute_term(session, one_stay, actor=actor, now=now)
+        if MovementKind(one.kind) in ENTRIES:
+            _nothing_to_do(session, one_stay, reason=reason, actor=actor, now=now)
     record("stay.movement-voided", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
     return void_ids[movement_id]
+
+
+def _nothing_to_do(session: Session, stay: Admission, *, reason: str, actor: Actor, now: datetime) -> None:
+    """What was still to be done about a newcomer is not, where nobody came."""
+    close_exceptions(
+        session,
+        subject_kind="admission",
+        subject_id=stay.id,
+        kinds=DEEDS | {TaskKind.IDENTITY_PAPER},
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
 
 
 def _together(session: Session, stay: Admission, row: Movement) -> list[tuple[Admission, Movement]]:
@@ -99,6 +116,8 @@ def add_void(
     session.add(void)
     session.flush()
     close_exceptions(session, subject_kind="movement", subject_id=row.id, reason=reason, actor=actor, now=now)
+    if MovementKind(row.kind) in ENTRIES and not replaced:
+        stay_undone(session, stay.id, actor=actor, now=now)
     return void.id
 
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.gate import admit_find
+from rehab_center.admissions.views.handover_decisions import add_decision, change_over, revise_decision
+from rehab_center.admissions.views.handover_lines import decide_again, refuse, remove_line, revise_line, take_in
+from rehab_center.admissions.views.handover_lists import handovers, refusals
+from rehab_center.admissions.views.handovers import (
+    close_handover,
+    handover,
+    open_handover,
+    reopen_handover,
+    revise_handover,
+)
 from rehab_center.admissions.views.intake import admit_known, admit_new
 from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move
@@ -12,16 +22,31 @@ from rehab_center.admissions.views.stay import show
 from rehab_center.admissions.views.voiding import void
 
 __all__ = (
+    "add_decision",
     "admit_find",
     "admit_known",
     "admit_new",
     "bp",
+    "change_over",
+    "close_handover",
     "convert",
     "correct",
+    "decide_again",
     "due",
+    "handover",
+    "handovers",
     "index",
     "move",
     "movements",
+    "open_handover",
+    "refusals",
+    "refuse",
+    "remove_line",
+    "reopen_handover",
+    "revise_decision",
+    "revise_handover",
+    "revise_line",
     "show",
+    "take_in",
     "void",
 )

@@ -30,6 +30,7 @@ def stay_answers(form: StayFields, plan: StayPlan, person: PersonName | None) ->
         (form.kind.label.text, STAY_KINDS[StayKind(facts.kind)]),
         (_("Decision"), paper_words(facts.decision)),
         (form.decision_effective_on.label.text, facts.decision_effective_on),
+        (form.police_unit.label.text, facts.police_unit),
         (_("Term in months"), facts.months),
         (form.credit_days.label.text, facts.credit_days or None),
         (form.times_treated.label.text, facts.times_treated if has_term else None),

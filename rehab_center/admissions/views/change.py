@@ -82,6 +82,7 @@ def _correct_form(page: StayPage) -> CorrectForm:
         term_start_on=page.term_start_on,
         months=page.months,
         credit_days=page.credit_days,
+        police_unit=page.police_unit,
         decision_effective_on=page.decision_effective_on,
         times_treated=page.times_treated,
         regime=page.regime.value,

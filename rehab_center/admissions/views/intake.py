@@ -26,6 +26,7 @@ from rehab_center.admissions.forms import (
 )
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, REGIMES, STATES, STAY_KINDS
 from rehab_center.admissions.queries import Applicant, StayPlan
+from rehab_center.admissions.queries.handover_lists import known_units
 from rehab_center.admissions.rules.facts import StayFacts
 from rehab_center.admissions.views.answers import stay_answers
 from rehab_center.admissions.views.blueprint import bp
@@ -271,4 +272,5 @@ def _known() -> dict[str, tuple[str, ...]]:
         "issuers": known_issuers(session, scope=scope, kinds=[DocumentKind.DECISION]),
         "communes": known_communes(session, scope=scope),
         "provinces": known_provinces(session, scope=scope),
+        "units": known_units(session, scope=scope),
     }

@@ -156,7 +156,7 @@ def index() -> ResponseReturnValue:
         rows, total = queries.stay_list(db.session(), state, scope=current_scope(), as_of=clock.today())
         return list(rows), total
 
-    return list_page(STAYS, fetch, "admissions/index.html", on_export=_exported("stay.list-exported"))
+    return list_page(STAYS, fetch, "admissions/index.html", on_export=exported("stay.list-exported"))
 
 
 @bp.route("/movements")
@@ -168,7 +168,7 @@ def movements() -> ResponseReturnValue:
         rows, total = queries.movement_list(db.session(), state, scope=current_scope())
         return list(rows), total
 
-    return list_page(MOVEMENTS, fetch, "admissions/movements.html", on_export=_exported("stay.movements-exported"))
+    return list_page(MOVEMENTS, fetch, "admissions/movements.html", on_export=exported("stay.movements-exported"))
 
 
 @bp.route("/due")
@@ -183,10 +183,10 @@ def due() -> ResponseReturnValue:
         page = lines[state.offset :] if state.limit is None else lines[state.offset : state.offset + state.limit]
         return list(page), len(lines)
 
-    return list_page(DUE, fetch, "admissions/due.html", on_export=_exported("stay.list-exported"), notice=notice)
+    return list_page(DUE, fetch, "admissions/due.html", on_export=exported("stay.list-exported"), notice=notice)
 
 
-def _exported(act: str) -> Callable[[str, int], None]:
+def exported(act: str) -> Callable[[str, int], None]:
     """That people's data leaves the program is an act."""
 
     def write(form: str, rows: int) -> None:

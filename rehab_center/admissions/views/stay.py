@@ -16,6 +16,7 @@ from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, REGIMES, STA
 from rehab_center.admissions.queries import MovementLine, StayPage
 from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, MovementKind, State
 from rehab_center.admissions.views.blueprint import bp
+from rehab_center.admissions.views.sections import sections_of
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
@@ -53,6 +54,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         moves=MOVEMENT_KINDS,
         grounds=GROUNDS,
         served=_served(page),
+        sections=sections_of(page),
         just_admitted=clock.day_of(page.opened_at) == clock.today(),
         mistaken=page.state.state is State.NOT_ENTERED,
         now=clock.now(),

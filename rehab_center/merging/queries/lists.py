@@ -89,7 +89,7 @@ def merges_into(session: Session, resident_id: int) -> tuple[MergeRow, ...]:
         .where(ResidentMerge.survivor_id == resident_id, ResidentMerge.undone_at.is_(None))
         .order_by(ResidentMerge.id.desc())
     ).all()
-    return tuple(_rows(session, rows))
+    return tuple(_rows(session, rows)) if rows else ()
 
 
 def merge_list(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequence[MergeRow], int]:

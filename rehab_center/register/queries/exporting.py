@@ -1,13 +1,13 @@
-"""The register as an office keeps it, out of the database: one row for each stay.
+"""The register as an office keeps it, out of the database: one row for each stay, and a sheet of movements.
 
-A register has one way out for each stay, so it shows where the stay stands on the day: an escape that was followed by a
-return is not in it, nor is a change of the term. The ledger is what is whole.
+A register has one way out for each stay, so its row shows where the stay stands on the day. What came in between, an
+escape followed by a return or a change of the term, stands in the second sheet: together they are the whole ledger.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.organisation.queries import letterhead_on
+from rehab_center.register.queries.spells import MOVE_COLUMNS, spell_cells, spells_of
 from rehab_center.register.rules.choices import EXIT_WORDS, KIND_WORDS, SEX_WORDS
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.workbook import Cell
@@ -29,6 +30,8 @@ from rehab_center.residents.kinds import BirthPrecision, PaperKind, Sex
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident
 from rehab_center.residents.queries import birth_of
 from rehab_center.residents.rules.births import PartialBirth
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.queries import papers_received
 
 _CHUNK = 500
 D = TypeVar("D", IdentityPaper, Alias, Relative)
@@ -95,20 +98,52 @@ class _Stay:
     """A stay as of the day: how it began, and the movement that took somebody out and was not undone since."""
 
     row: Admission
-    began: Moved
+    ledger: Sequence[Moved]
     out: Moved | None
+
+    @property
+    def began(self) -> Moved:
+        """The entering movement."""
+        return self.ledger[0]
 
 
 def export_register(session: Session, facility_id: int, *, as_of: date) -> Export:
     """The centre's register at the end of ``as_of``, one row for each stay begun. The caller checks the scope."""
     stays = _stays(session, facility_id, as_of)
     people = _people(session, {stay.row.resident_id for stay in stays})
+    later = papers_received(
+        session,
+        "movement",
+        [moved.id for stay in stays for moved in stay.ledger if moved.document_id is None],
+        kinds=(TaskKind.PAPER_MISSING, TaskKind.SEARCH_DECISION),
+    )
+    stays = [_with_later_papers(stay, later) for stay in stays]
     papers = document_lines(session, _paper_ids(stays))
     rows = (
         [ordinal, *_cells(stay, people[stay.row.resident_id], papers)] for ordinal, stay in enumerate(stays, start=1)
     )
     facility = letterhead_on(session, facility_id, as_of).name
-    return Export(register_workbook(facility=facility, as_of=as_of, columns=COLUMNS, rows=rows), len(stays))
+    moves = (
+        [ordinal, *cells]
+        for ordinal, cells in enumerate(
+            (
+                spell_cells(stay.row.file_code, people[stay.row.resident_id].row.full_name, spell, papers)
+                for stay in stays
+                for spell in spells_of(stay.ledger, stay.out)
+            ),
+            start=1,
+        )
+    )
+    content = register_workbook(
+        facility=facility, as_of=as_of, columns=COLUMNS, rows=rows, move_columns=MOVE_COLUMNS, moves=moves
+    )
+    return Export(content, len(stays))
+
+
+def _with_later_papers(stay: _Stay, later: Mapping[int, int]) -> _Stay:
+    """The stay with the papers that came after what they allow."""
+    ledger = [replace(moved, document_id=moved.document_id or later.get(moved.id)) for moved in stay.ledger]
+    return _Stay(stay.row, ledger, _out(ledger[1:]))
 
 
 def _stays(session: Session, facility_id: int, as_of: date) -> list[_Stay]:
@@ -122,7 +157,7 @@ def _stays(session: Session, facility_id: int, as_of: date) -> list[_Stay]:
     for row in admissions:
         ledger = [moved for moved in live(ledgers[row.id]) if moved.effective_on <= as_of]
         if ledger and ledger[0].kind in ENTRIES:
-            found.append(_Stay(row, ledger[0], _out(ledger[1:])))
+            found.append(_Stay(row, ledger, _out(ledger[1:])))
     return found
 
 

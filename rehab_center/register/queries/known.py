@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries import movements_of
-from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS
-from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.admissions.rules.sequence import Moved, live
-from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.permissions import Scope
-from rehab_center.register.models import ColumnMapping
-from rehab_center.register.rules.crosscheck import Known, code_key
+from rehab_center.register.models import ColumnMapping, RegisterRow
+from rehab_center.register.queries.stays import KnownStay, chunks, stays_of_people
+from rehab_center.register.rules.codes import code_key
+from rehab_center.register.rules.crosscheck import Known
 from rehab_center.register.rules.fields import Field
-from rehab_center.register.rules.readings import ReadRow
+from rehab_center.register.rules.readings import MoveRow, ReadRow
+from rehab_center.register.rules.statements import (
+    Statement,
+    from_json,
+)
 from rehab_center.residents.kinds import PaperKind
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident
 from rehab_center.residents.queries import birth_of, facts_of, merged_records, stands, within
 from rehab_center.residents.rules.births import PartialBirth, compatible
-from rehab_center.residents.rules.facts import PersonFacts
+from rehab_center.residents.rules.facts import PersonFacts, RelativeFacts
+from rehab_center.residents.rules.identity import IdentityNumber
 from rehab_center.residents.rules.searching import search_form
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """A person in the database. ``other_names`` and ``relatives`` are in their searching form.
+    """A person in the database; ``names`` are all the person is known by.
 
     ``births``: the person's, and those of the records merged into this one: the book goes on saying them.
     """
@@ -41,30 +41,16 @@ class KnownPerson:
     code: str
     known: Known
     facts: PersonFacts
-    other_names: frozenset[str]
-    relatives: frozenset[str]
+    names: tuple[str, ...]
+    numbers: tuple[IdentityNumber, ...]
+    relatives: tuple[RelativeFacts, ...]
     births: frozenset[PartialBirth] = frozenset()
 
     def may_be(self, name: str, birth: PartialBirth) -> bool:
         """Whether the book may mean this person by that name, another one of theirs too, and that birth."""
-        return search_form(name) in self.other_names and any(compatible(birth, one) for one in self.births)
-
-
-@dataclass(frozen=True)
-class KnownStay:
-    """A stay in the database. ``went_on`` is the last movement that changed the state, None while only entered."""
-
-    id: int
-    resident_id: int
-    facility_id: int
-    file_code: str
-    kind: StayKind
-    months: int | None
-    entered_on: date
-    left_on: date | None
-    went_on: Moved | None
-    decision: DocumentLine | None
-    exit_paper: DocumentLine | None
+        form = search_form(name)
+        known = any(search_form(one) == form for one in self.names)
+        return known and any(compatible(birth, one) for one in self.births)
 
 
 @dataclass(frozen=True)
@@ -73,9 +59,12 @@ class Knowledge:
 
     facility_id: int | None
     people: Mapping[int, KnownPerson]
-    holders: Mapping[tuple[PaperKind, str], int]
+    holders: Mapping[tuple[PaperKind, str], tuple[int, ...]]
     stays: Mapping[int, tuple[KnownStay, ...]]
     by_code: Mapping[str, KnownStay]
+    memories: Mapping[int, Statement] = field(default_factory=dict)
+    #: The stays by the file code their row had in the last copy of the book.
+    by_book_code: Mapping[str, KnownStay] = field(default_factory=dict)
 
     def stays_here(self, person: KnownPerson | None) -> tuple[KnownStay, ...]:
         """The person's stays in this centre."""
@@ -101,43 +90,75 @@ def remembered(session: Session, facility_id: int | None) -> dict[str, Field]:
     return {row.heading_key: Field(row.field) for row in rows}
 
 
-def knowledge_of(session: Session, rows: Sequence[ReadRow], *, facility_id: int, scope: Scope) -> Knowledge:
-    """What is known of the people and file codes in ``rows``.
+def knowledge_of(
+    session: Session, rows: Sequence[ReadRow], *, facility_id: int, scope: Scope, moves: Sequence[MoveRow] = ()
+) -> Knowledge:
+    """What is known of the people and file codes in ``rows``, and in ``moves`` of people without a row.
 
     Numbers are looked up whatever the scope: rule 42 knows none. Names are looked up within it.
     """
-    holders = _holders(session, {number.key for row in rows for number in row.numbers})
-    by_code = _stays_with_codes(session, facility_id, {row.code for row in rows if row.code})
-    ids = {*holders.values(), *by_code.values()}
+    told: list[ReadRow | MoveRow] = [*rows, *moves]
+    holders = _holders(session, {number.key for row in told for number in row.numbers})
+    codes = {row.code for row in told if row.code}
+    by_code = _stays_with_codes(session, facility_id, codes)
+    in_the_book = _people_with_book_codes(session, facility_id, {code_key(code) for code in codes})
+    ids = {*(holder for some in holders.values() for holder in some), *by_code.values(), *in_the_book}
     ids |= _same_births(session, rows, scope) | _same_days(session, facility_id, rows)
-    stays = _stays(session, ids)
-    here = [stay for some in stays.values() for stay in some if stay.facility_id == facility_id]
+    stays = stays_of_people(session, ids)
+    here = {stay.id: stay for some in stays.values() for stay in some if stay.facility_id == facility_id}
+    memories, codes_of = _memories(session, here)
     return Knowledge(
-        facility_id, _people(session, ids), holders, stays, {code_key(stay.file_code): stay for stay in here}
+        facility_id=facility_id,
+        people=_people(session, ids),
+        holders=holders,
+        stays=stays,
+        by_code={code_key(stay.file_code): stay for stay in here.values()},
+        memories=memories,
+        by_book_code={key: here[stay_id] for stay_id, key in codes_of.items()},
     )
 
 
-def _chunks(values: Collection[object]) -> Iterable[list[object]]:
-    ordered = sorted(values, key=str)
-    return (ordered[start : start + _CHUNK] for start in range(0, len(ordered), _CHUNK))
+def _people_with_book_codes(session: Session, facility_id: int, keys: Collection[str]) -> set[int]:
+    found: set[int] = set()
+    for some in chunks(keys):
+        query = select(Admission.resident_id).join(RegisterRow, RegisterRow.admission_id == Admission.id)
+        found |= set(
+            session.scalars(query.where(RegisterRow.facility_id == facility_id, RegisterRow.code_key.in_(some)))
+        )
+    return found
 
 
-def _holders(session: Session, keys: Collection[str]) -> dict[tuple[PaperKind, str], int]:
-    found: dict[tuple[PaperKind, str], int] = {}
-    for some in _chunks(keys):
+def _memories(session: Session, stay_ids: Collection[int]) -> tuple[dict[int, Statement], dict[int, str]]:
+    """What the last copy said of each stay, and the file code it gave it."""
+    memories: dict[int, Statement] = {}
+    codes: dict[int, str] = {}
+    for some in chunks(stay_ids):
+        for row in session.scalars(select(RegisterRow).where(RegisterRow.admission_id.in_(some))):
+            memories[row.admission_id] = from_json(row.said)
+            if row.code_key:
+                codes[row.admission_id] = row.code_key
+    return memories, codes
+
+
+def _holders(session: Session, keys: Collection[str]) -> dict[tuple[PaperKind, str], tuple[int, ...]]:
+    """Who holds each number: one person, but for old cards and passports."""
+    found: dict[tuple[PaperKind, str], tuple[int, ...]] = {}
+    for some in chunks(keys):
         rows = session.execute(
             select(IdentityPaper.kind, IdentityPaper.number_key, IdentityPaper.resident_id)
             .join_from(IdentityPaper, Resident, Resident.id == IdentityPaper.resident_id)
             .where(IdentityPaper.number_key.in_(some), IdentityPaper.withdrawn_at.is_(None), stands())
-            .order_by(IdentityPaper.id.desc())
+            .order_by(IdentityPaper.id)
         )
-        found |= {(PaperKind(kind), key): resident_id for kind, key, resident_id in rows}
+        for kind, key, resident_id in rows:
+            holder = (PaperKind(kind), key)
+            found[holder] = (*found.get(holder, ()), resident_id)
     return found
 
 
 def _stays_with_codes(session: Session, facility_id: int, codes: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for some in _chunks(codes):
+    for some in chunks(codes):
         rows = session.execute(
             select(Admission.file_code, Admission.resident_id).where(
                 Admission.facility_id == facility_id, Admission.file_code.in_(some)
@@ -151,7 +172,7 @@ def _same_births(session: Session, rows: Sequence[ReadRow], scope: Scope) -> set
     """Persons born on one of the days, months or years (as its first day) that the rows speak of."""
     births = {row.person.birth.on for row in rows if row.person.birth.on}
     found: set[int] = set()
-    for some in _chunks(births):
+    for some in chunks(births):
         found |= set(session.scalars(select(Resident.id).where(Resident.birth_on.in_(some), within(scope))))
     return found
 
@@ -160,7 +181,7 @@ def _same_days(session: Session, facility_id: int, rows: Sequence[ReadRow]) -> s
     """Persons admitted here on one of the days on which a row without file code, number or birth was entered."""
     days = {row.entered_on for row in rows if not row.code}
     found: set[int] = set()
-    for some in _chunks(days):
+    for some in chunks(days):
         query = select(Admission.resident_id).where(
             Admission.facility_id == facility_id, Admission.admitted_on.in_(some)
         )
@@ -169,70 +190,44 @@ def _same_days(session: Session, facility_id: int, rows: Sequence[ReadRow]) -> s
 
 
 def _people(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:
-    numbers: dict[int, set[tuple[PaperKind, str]]] = {}
-    names: dict[int, set[str]] = {}
-    relatives: dict[int, set[str]] = {}
+    numbers: dict[int, list[IdentityNumber]] = {}
+    names: dict[int, list[str]] = {}
+    relatives: dict[int, list[RelativeFacts]] = {}
     residents: list[Resident] = []
     merged: dict[int, set[PartialBirth]] = {}
-    for some in _chunks(ids):
+    for some in chunks(ids):
         residents += session.scalars(select(Resident).where(Resident.id.in_(some)))
-        papers = select(IdentityPaper).where(IdentityPaper.resident_id.in_(some), IdentityPaper.withdrawn_at.is_(None))
-        for paper in session.scalars(papers):
-            numbers.setdefault(paper.resident_id, set()).add((PaperKind(paper.kind), paper.number_key))
-        aliases = select(Alias.resident_id, Alias.name).where(Alias.resident_id.in_(some), Alias.withdrawn_at.is_(None))
-        for resident_id, name in session.execute(aliases):
-            names.setdefault(resident_id, set()).add(search_form(name))
-        told = select(Relative.resident_id, Relative.name).where(
-            Relative.resident_id.in_(some), Relative.withdrawn_at.is_(None)
-        )
-        for resident_id, name in session.execute(told):
-            relatives.setdefault(resident_id, set()).add(search_form(name))
+        for paper in session.scalars(_standing(IdentityPaper, some)):
+            number = IdentityNumber(PaperKind(paper.kind), paper.number, paper.number_key)
+            numbers.setdefault(paper.resident_id, []).append(number)
+        for alias in session.scalars(_standing(Alias, some)):
+            names.setdefault(alias.resident_id, []).append(alias.name)
+        for one in session.scalars(_standing(Relative, some)):
+            relatives.setdefault(one.resident_id, []).append(RelativeFacts(one.name, one.relation, one.phone))
         for resident_id, record in merged_records(session, some):
             merged.setdefault(resident_id, set()).add(birth_of(record))
     return {
         row.id: KnownPerson(
             id=row.id,
             code=row.code,
-            known=Known(row.full_name, birth_of(row), row.commune, frozenset(numbers.get(row.id, ()))),
+            known=Known(row.full_name, birth_of(row), row.commune, _keys(numbers.get(row.id, []))),
             facts=facts_of(row),
-            other_names=frozenset({search_form(row.full_name), *names.get(row.id, ())}),
-            relatives=frozenset(relatives.get(row.id, ())),
+            names=(row.full_name, *names.get(row.id, ())),
+            numbers=tuple(numbers.get(row.id, ())),
+            relatives=tuple(relatives.get(row.id, ())),
             births=frozenset({birth_of(row), *merged.get(row.id, ())}),
         )
         for row in residents
     }
 
 
-def _stays(session: Session, resident_ids: Collection[int]) -> dict[int, tuple[KnownStay, ...]]:
-    admissions: list[Admission] = []
-    for some in _chunks(resident_ids):
-        admissions += session.scalars(select(Admission).where(Admission.resident_id.in_(some)).order_by(Admission.id))
-    ledgers = {stay_id: live(moved) for stay_id, moved in movements_of(session, [row.id for row in admissions]).items()}
-    papers = document_lines(
-        session,
-        [row.decision_id for row in admissions if row.decision_id]
-        + [moved.document_id for ledger in ledgers.values() for moved in ledger if moved.document_id],
-    )
-    found: dict[int, tuple[KnownStay, ...]] = {}
-    for row in admissions:
-        ledger = ledgers[row.id]
-        if ledger and ledger[0].kind in ENTRIES:
-            found[row.resident_id] = (*found.get(row.resident_id, ()), _stay(row, ledger, papers))
-    return found
+D = TypeVar("D", IdentityPaper, Alias, Relative)
 
 
-def _stay(row: Admission, ledger: Sequence[Moved], papers: Mapping[int, DocumentLine]) -> KnownStay:
-    last = next((moved for moved in reversed(ledger[1:]) if moved.kind in AFTER), None)
-    return KnownStay(
-        id=row.id,
-        resident_id=row.resident_id,
-        facility_id=row.facility_id,
-        file_code=row.file_code,
-        kind=StayKind(row.kind),
-        months=row.months,
-        entered_on=row.admitted_on,
-        left_on=last.effective_on if last and last.kind in EXITS else None,
-        went_on=last,
-        decision=papers.get(row.decision_id or 0),
-        exit_paper=papers.get(last.document_id or 0) if last else None,
-    )
+def _standing(model: type[D], resident_ids: Sequence[object]) -> Select[D]:
+    """What was not withdrawn, in the order it was entered."""
+    return select(model).where(model.resident_id.in_(resident_ids), model.withdrawn_at.is_(None)).order_by(model.id)
+
+
+def _keys(numbers: Iterable[IdentityNumber]) -> frozenset[tuple[PaperKind, str]]:
+    return frozenset((number.kind, number.key) for number in numbers)

@@ -55,20 +55,18 @@ _SPELLED = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}(:\d{2})?(\.\d+)?")
 
 
-def day_of(cell: Cell, *, today: date) -> date | None:
+def day_of(cell: Cell, *, today: date, ahead: int = 0) -> date | None:
     """A day: a date cell, a serial number, or text such as 5/6/2024, 05-06-2024, 5.6.2024, "ngày 5 tháng 6 năm 2024".
 
-    Years of two digits lie in the past of ``today``. Raises BadCell ``bad-date``.
+    Years of two digits lie at most ``ahead`` years after ``today``. Raises BadCell ``bad-date``.
     """
     if is_blank(cell):
         return None
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _counted(cell.date() if isinstance(cell, datetime) else cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _numeric_day(cell)
-    return _written_day(text_of(cell) or "", today)
+    return _written_day(text_of(cell) or "", today.year + ahead)
 
 
 def _numeric_day(number: float) -> date:
@@ -79,22 +77,26 @@ def _numeric_day(number: float) -> date:
             return _SERIAL_EPOCH + timedelta(days=int(number))
         digits = str(int(number))
         if len(digits) in (7, 8):  # 05062024 typed as a number loses its zero
-            return _written_day(digits.zfill(8), date.max)
+            return _written_day(digits.zfill(8), date.max.year)
     elif int(number) in _SERIALS:
         return _SERIAL_EPOCH + timedelta(days=int(number))
     raise _bad_date()
 
 
-def _written_day(text: str, today: date) -> date:
+def _written_day(text: str, pivot: int) -> date:
     tidy = _PADDED.sub(r"\1", text)
     if spelled := _SPELLED.fullmatch(fold(tidy)):
         tidy = "/".join(spelled.groups())
     if timed := _WITH_TIME.fullmatch(tidy):
         tidy = timed[1]
     try:
-        day = parse_date(tidy, pivot=today.year)
+        day = parse_date(tidy, pivot=pivot)
     except BadDate:
         raise _bad_date() from None
+    return _counted(day)
+
+
+def _counted(day: date) -> date:
     if day.year < _FIRST_YEAR:
         raise _bad_date()
     return day

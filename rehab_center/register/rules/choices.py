@@ -102,6 +102,11 @@ EXIT_WORDS = {
     MovementKind.RESUMED: "Trở lại sau tạm đình chỉ",
     MovementKind.RELEASED_FROM_PRISON: "Trở lại sau án phạt tù",
 }
+#: And for each row of a sheet of movements.
+MOVE_WORDS = EXIT_WORDS | {
+    MovementKind.TERM_REDUCED: "Giảm một phần thời hạn",
+    MovementKind.TERM_EXTENDED: "Kéo dài thời hạn",
+}
 
 _STILL_HERE = re.compile(r"(dang|con|chua|hien dang)( .*)?")
 _KIND_PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _KINDS]

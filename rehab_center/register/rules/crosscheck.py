@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from rehab_center.names import fold
+from rehab_center.register.rules.codes import code_key, next_code_of
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import labelled
@@ -92,15 +93,16 @@ class CrossCheck:
     people: list[int] = field(default_factory=list)
     _persons: list[_Person] = field(default_factory=list)
     _by_code: dict[str, ReadRow] = field(default_factory=dict)
-    _by_number: dict[tuple[PaperKind, str], int] = field(default_factory=dict)
+    _by_number: dict[tuple[PaperKind, str], list[int]] = field(default_factory=dict)
     _by_name: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, table: Table, row: ReadRow) -> bool:
         """Accept the row or refuse it, and say which; a later row gives way to an earlier one."""
         known = known_of(row)
-        person = self._same_number(row) if row.numbers else None
-        if person is not None and is_another(known, self._persons[person].known):
-            self._refuse(table, row, Field.IDENTITY, "id-of-another", self._said_another(row, person))
+        person = self._same_number(row, known)
+        other = self._other_holder(row, known)
+        if other is not None and not all(number.repeats for number in row.numbers):
+            self._refuse(table, row, Field.IDENTITY, "id-of-another", self._said_another(row, other))
             return False
         if person is None:
             person = self._same_name(known)
@@ -109,12 +111,26 @@ class CrossCheck:
             self._refuse(table, row, *repeated)
             return False
         self._look_at(table, row, known, person)
+        if other is not None:
+            label, value = labelled(table, row.place.row - 1, Field.IDENTITY)
+            said = N_("This old number is also that of %(name)s in row %(row)s; taken as two people.")
+            place = self._persons[other].stays[0].place
+            told = message(said, name=self._persons[other].known.name, row=where(place, seen_from=row.place))
+            self.notices.append(Notice(row.place, label, value, told))
         self._accept(self._with_own_code(table, row, person), known, person)
         return True
 
-    def _same_number(self, row: ReadRow) -> int | None:
-        found = (self._by_number.get((number.kind, number.key)) for number in row.numbers)
-        return next((person for person in found if person is not None), None)
+    def _holders(self, row: ReadRow) -> list[int]:
+        return [person for number in row.numbers for person in self._by_number.get((number.kind, number.key), ())]
+
+    def _same_number(self, row: ReadRow, known: Known) -> int | None:
+        same = (person for person in self._holders(row) if not is_another(known, self._persons[person].known))
+        return next(same, None)
+
+    def _other_holder(self, row: ReadRow, known: Known) -> int | None:
+        """Somebody else with one of the numbers: provinces gave 9-digit numbers twice, the 12 digits never repeat."""
+        others = (person for person in self._holders(row) if is_another(known, self._persons[person].known))
+        return next(others, None)
 
     def _same_name(self, known: Known) -> int | None:
         candidates = self._by_name.get(search_form(known.name), [])
@@ -189,7 +205,9 @@ class CrossCheck:
             self._by_name.setdefault(search_form(known.name), []).append(person)
         self._persons[person].stays.append(row)
         for number in row.numbers:
-            self._by_number.setdefault((number.kind, number.key), person)
+            holders = self._by_number.setdefault((number.kind, number.key), [])
+            if person not in holders:
+                holders.append(person)
         if row.code:
             self._by_code.setdefault(code_key(row.code), row)
         self.accepted.append(row)
@@ -199,16 +217,6 @@ class CrossCheck:
 def where(place: Place, *, seen_from: Place) -> str:
     """A row as it is named in a sentence; with its sheet when that is another one."""
     return str(place.row) if place.sheet == seen_from.sheet else f"{place.row} ({place.sheet})"
-
-
-def code_key(code: str) -> str:
-    """What file codes are compared by."""
-    return fold(code).replace(" ", "")
-
-
-def next_code_of(code: str, stays: int) -> str:
-    """The file code of a further stay where the office uses one code for the person: HV01-2."""
-    return f"{code}-{stays + 1}"
 
 
 def _said_repeat(row: ReadRow, other: ReadRow) -> Message:

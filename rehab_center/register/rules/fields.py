@@ -54,6 +54,10 @@ class Field(StrEnum):
     NOTE = "note"
     ENTRY = "entry"
     TERM_START = "term-start"
+    MOVED_KIND = "moved-kind"
+    MOVED_FROM = "moved-from"
+    MOVED_TO = "moved-to"
+    MOVED_DAYS = "moved-days"
     REFUSED_BECAUSE = "refused-because"
     IGNORED = "ignored"
 
@@ -131,6 +135,10 @@ HEADINGS: dict[Field, str] = {
     Field.NOTE: "Ghi chú",
     Field.ENTRY: "Nguồn tiếp nhận",
     Field.TERM_START: "Ngày bắt đầu tính thời hạn",
+    Field.MOVED_KIND: "Loại biến động",
+    Field.MOVED_FROM: "Từ ngày",
+    Field.MOVED_TO: "Đến ngày",
+    Field.MOVED_DAYS: "Số ngày",
     Field.REFUSED_BECAUSE: "Lý do không nhập được",
     Field.IGNORED: "Không nhập",
 }

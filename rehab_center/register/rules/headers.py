@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from rehab_center.names import clean
@@ -19,6 +19,8 @@ _LEAST_FIELDS = 3
 _TITLE_SHARE = 0.6
 
 Mapping_ = Mapping[str, Field]
+Wordings = Callable[[str, str], Meaning | None]
+"""What a heading under another one means."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def heading_key(heading: str, group: str = "") -> str:
     return f"{fold_heading(group)} / {fold_heading(heading)}" if group else fold_heading(heading)
 
 
-def find_table(sheet: Sheet, remembered: Mapping_ | None = None) -> Table | None:
+def find_table(sheet: Sheet, remembered: Mapping_ | None = None, *, meaning: Wordings = meaning_of) -> Table | None:
     """The register in ``sheet``, or None where no row looks like its headings.
 
     ``remembered`` holds the meanings given by hand before, by heading key; they win over the usual wordings.
@@ -99,7 +101,7 @@ def find_table(sheet: Sheet, remembered: Mapping_ | None = None) -> Table | None
         for depth in range(1, MAX_HEAD_ROWS + 1):
             if depth > 1 and not _may_be_group(sheet, last - depth + 1):
                 break
-            table = _table(sheet, last - depth + 1, last, remembered or {})
+            table = _table(sheet, last - depth + 1, last, remembered or {}, meaning)
             if best is None or _better(table, best):
                 best = table
     if best is None or len(best.fields) < _LEAST_FIELDS:
@@ -132,13 +134,13 @@ def _may_be_group(sheet: Sheet, row: int) -> bool:
     )
 
 
-def _table(sheet: Sheet, first: int, last: int, remembered: Mapping_) -> Table:
+def _table(sheet: Sheet, first: int, last: int, remembered: Mapping_, meaning: Wordings) -> Table:
     width = len(sheet.rows[0])
-    columns = [_column(sheet, first, last, index, remembered) for index in range(width)]
+    columns = [_column(sheet, first, last, index, remembered, meaning) for index in range(width)]
     return Table(sheet, first, last, _settled(columns), read_title(sheet.rows[:first]))
 
 
-def _column(sheet: Sheet, first: int, last: int, index: int, remembered: Mapping_) -> Column:
+def _column(sheet: Sheet, first: int, last: int, index: int, remembered: Mapping_, meaning: Wordings) -> Column:
     texts: list[str] = []
     guessed = False
     for row in range(first, last + 1):
@@ -153,14 +155,14 @@ def _column(sheet: Sheet, first: int, last: int, index: int, remembered: Mapping
     told = remembered.get(heading_key(heading, group)) if heading else None
     if told:
         return Column(index, heading, group, Meaning(told, rank=-1), by_hand=True)
-    return Column(index, heading, group, _meaning(heading, group, guessed=guessed) if heading else None)
+    return Column(index, heading, group, _meaning(heading, group, meaning, guessed=guessed) if heading else None)
 
 
-def _meaning(heading: str, group: str, *, guessed: bool) -> Meaning | None:
+def _meaning(heading: str, group: str, meaning: Wordings, *, guessed: bool) -> Meaning | None:
     """A group heading that was only guessed to reach this far speaks last."""
     if guessed:
-        return meaning_of(heading) or meaning_of(heading, group)
-    return meaning_of(heading, group)
+        return meaning(heading, "") or meaning(heading, group)
+    return meaning(heading, group)
 
 
 def _own(sheet: Sheet, row: int, column: int) -> str:

@@ -13,7 +13,7 @@ from rehab_center.register.rules.workbook import Cell
 from rehab_center.residents.rules.facts import RelativeFacts
 from rehab_center.words import N_, message
 
-_DAY = r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}"
+_DAY = r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(?:\d{4}|\d{2})(?!\d)"
 _DAY_IN_WORDS = r"\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
 _DATED = re.compile(
     rf"(?:^|[\s,;(])(?:(?:ngày|ký ngày)\s*:?\s*({_DAY}|{_DAY_IN_WORDS})|({_DAY})(?=$|[\s,;)]))", re.IGNORECASE

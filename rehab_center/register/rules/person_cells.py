@@ -76,7 +76,7 @@ def _birth(reader: RowReader) -> PartialBirth:
 
 def _sex(reader: RowReader, numbers: tuple[IdentityNumber, ...]) -> Sex | None:
     told = reader.take(Field.SEX, choices.sex_of, None)
-    if told or not is_blank(reader.cell(Field.SEX)):
+    if told or any(problem.code == "bad-sex" for problem in reader.problems):
         return told
     marked = [column for column, _ in reader.crossed(Field.SEX)]
     if len(marked) == 1 and marked[0].meaning and marked[0].meaning.implied:

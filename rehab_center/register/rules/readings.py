@@ -70,10 +70,28 @@ class ExitWritten:
 
 
 @dataclass(frozen=True)
+class MoveRow:
+    """A row of a sheet of movements that reads well: whose (file code or numbers), what, from when, until when."""
+
+    place: Place
+    raw: tuple[Cell, ...]
+    code: str | None
+    numbers: tuple[IdentityNumber, ...]
+    kind: MovementKind
+    first_on: date
+    last_on: date | None
+    paper: PaperWritten
+    months: int | None = None
+    days: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class ReadRow:
     """A data row that reads well. ``months`` is None only for a temporary stay.
 
-    ``term_start_on`` is given where it is not the first day here: for somebody who came from another centre.
+    ``term_start_on`` is given where it is not the first day here: for somebody who came from another centre. ``moves``
+    are the rows of the book's sheet of movements that speak of this stay.
     """
 
     place: Place
@@ -90,6 +108,7 @@ class ReadRow:
     exit: ExitWritten | None
     times_treated: int | None
     note: str | None
+    moves: tuple[MoveRow, ...] = ()
 
     @property
     def left_on(self) -> date | None:

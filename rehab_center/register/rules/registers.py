@@ -10,9 +10,12 @@ from rehab_center.errors import DomainError
 from rehab_center.register.rules.crosscheck import CrossCheck
 from rehab_center.register.rules.fields import HEADINGS, Field
 from rehab_center.register.rules.headers import Table, find_table
+from rehab_center.register.rules.moves import find_moves, read_moves
+from rehab_center.register.rules.old_letters import Converted, in_unicode
 from rehab_center.register.rules.parse import read_row
-from rehab_center.register.rules.readings import Notice, ReadRow, Refusal
+from rehab_center.register.rules.readings import MoveRow, Notice, ReadRow, Refusal
 from rehab_center.register.rules.rows import data_rows
+from rehab_center.register.rules.swapped import swapped_columns
 from rehab_center.register.rules.workbook import Workbook, is_blank
 from rehab_center.words import N_, message
 
@@ -24,12 +27,15 @@ _SAME_LAYOUT = 0.7
 class Choice:
     """``tables`` are read; ``incomplete`` look like a register but lack a column that only a mapping by hand can give.
 
-    ``others`` are the names of sheets that are not read.
+    ``movements`` are sheets of movements; ``others`` are the names of sheets that are not read.
     """
 
     tables: tuple[Table, ...]
     incomplete: tuple[Table, ...]
     others: tuple[str, ...]
+    movements: tuple[Table, ...] = ()
+    #: Every sheet of the book in Unicode, and what letters it was in.
+    converted: tuple[Converted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,13 @@ class Register:
     people: tuple[int, ...]
     refusals: tuple[Refusal, ...]
     notices: tuple[Notice, ...]
+    movements: tuple[Table, ...] = ()
+    moves: tuple[MoveRow, ...] = ()
+
+    @property
+    def all_tables(self) -> tuple[Table, ...]:
+        """Every sheet that is read, the sheets of movements last."""
+        return (*self.tables, *self.movements)
 
     @property
     def facility_name(self) -> str | None:
@@ -62,20 +75,28 @@ def choose(
 
     ``only`` names the sheets to read instead. Raises DomainError when no sheet looks like a register.
     """
-    wanted = [sheet for sheet in book.sheets if (sheet.name in only if only else sheet.visible)]
+    converted = tuple(in_unicode(sheet) for sheet in book.sheets)
+    sheets = [one.sheet for one in converted]
+    wanted = [sheet for sheet in sheets if (sheet.name in only if only else sheet.visible)]
     found = [table for sheet in wanted if sheet.rows and (table := find_table(sheet, remembered))]
     complete = [table for table in found if not table.missing]
     chosen = complete if only else _alike(complete)
-    if not found:
+    taken = {table.sheet.name for table in complete}
+    movements = [
+        table for sheet in wanted if sheet.rows and sheet.name not in taken and (table := find_moves(sheet, remembered))
+    ]
+    if not found and not movements:
         raise DomainError(
             message(N_("No sheet has the headings of a register (name, day of entering…).")),
             field="file",
             code="no-register",
         )
-    names = {table.sheet.name for table in chosen}
+    names = {table.sheet.name for table in (*chosen, *movements)}
     return Choice(
         tables=tuple(chosen),
-        incomplete=() if chosen else tuple(found),
+        incomplete=() if chosen or movements else tuple(found),
+        movements=tuple(movements),
+        converted=converted,
         others=tuple(sheet.name for sheet in book.sheets if sheet.name not in names),
     )
 
@@ -104,11 +125,13 @@ def read_register(
     recognised.
     """
     choice = choose(book, remembered=remembered, only=only)
-    if not choice.tables:
+    if choice.incomplete:
         raise lacking(choice.incomplete[0])
     check = CrossCheck()
     refused: list[Refusal] = []
-    notices = [notice for table in choice.tables for notice in _unread_columns(table)]
+    notices = _old_letters(choice)
+    for table in (*choice.tables, *choice.movements):
+        notices += [*swapped_columns(table, today=today), *_unread_columns(table)]
     count = 0
     for table in choice.tables:
         for data in data_rows(table):
@@ -118,18 +141,36 @@ def read_register(
                 refused.append(read)
             elif check.add(table, read):
                 notices += seen
-    order = {table.sheet.name: position for position, table in enumerate(choice.tables)}
+    told = [one for table in choice.movements for one in read_moves(table, today=today)]
+    refused += [one for one in told if isinstance(one, Refusal)]
+    every = (*choice.tables, *choice.movements)
+    order = {table.sheet.name: position for position, table in enumerate(every)}
     refused += check.refused
     refused.sort(key=lambda refusal: (order[refusal.place.sheet], refusal.place.row))
     return Register(
         tables=choice.tables,
         others=choice.others,
-        row_count=count,
+        row_count=count + len(told),
         rows=tuple(check.accepted),
         people=tuple(check.people),
         refusals=tuple(refused),
         notices=(*notices, *check.notices),
+        movements=choice.movements,
+        moves=tuple(one for one in told if isinstance(one, MoveRow)),
     )
+
+
+def _old_letters(choice: Choice) -> list[Notice]:
+    """Which sheets were in the letters of old fonts."""
+    read = {table.sheet.name for table in (*choice.tables, *choice.movements)}
+    said = N_(
+        "Sheet “%(sheet)s” was typed in %(letters)s letters; %(count)s cells have been made Unicode: look at the names."
+    )
+    return [
+        Notice(None, "", "", message(said, sheet=one.sheet.name, letters=one.letters.value, count=one.cells))
+        for one in choice.converted
+        if one.letters and one.cells and one.sheet.name in read
+    ]
 
 
 def lacking(table: Table) -> DomainError:

@@ -100,8 +100,8 @@ def _signs(cell: Cell) -> bool:
 
 def _repeats_headings(table: Table, row: tuple[Cell, ...]) -> bool:
     """The headings again, at the top of a printed page."""
-    named = next(column for column in table.columns if column.field in (Field.NAME, Field.GIVEN_NAME))
-    if not _is_heading(row[named.index], named):
+    named = next((column for column in table.columns if column.field in (Field.NAME, Field.GIVEN_NAME)), None)
+    if named is None or not _is_heading(row[named.index], named):
         return False
     headed = [column for column in table.columns if column.heading and not is_blank(row[column.index])]
     return len(headed) >= _LEAST_CELLS and all(_is_heading(row[column.index], column) for column in headed)

@@ -15,11 +15,14 @@ from rehab_center.register.rules.readings import ExitWritten, PaperWritten
 from rehab_center.register.rules.workbook import is_blank
 from rehab_center.words import N_, message
 
+#: No term runs further into the future: "31/12/27" may be a planned day of leaving.
+_LONGEST = cells.MAX_MONTHS // 12
+
 
 def take_kind(reader: RowReader) -> StayKind | None:
     """The ground of the stay, as written or as the section, the title or the court says it."""
     told = reader.take(Field.KIND, choices.kind_of, None)
-    if told or not is_blank(reader.cell(Field.KIND)):
+    if told or _already(reader, "bad-kind"):
         return told
     marked = [column for column, _ in reader.crossed(Field.KIND)]
     if len(marked) == 1 and marked[0].meaning and marked[0].meaning.implied:
@@ -75,7 +78,7 @@ def take_months(reader: RowReader, kind: StayKind | None, entered_on: date | Non
     months = reader.take(Field.MONTHS, cells.months_of, None)
     if months or not is_blank(reader.cell(Field.MONTHS)):
         return months
-    end = reader.take(Field.TERM_END, lambda cell: cells.day_of(cell, today=reader.today), None)
+    end = reader.take(Field.TERM_END, lambda cell: cells.day_of(cell, today=reader.today, ahead=_LONGEST), None)
     derived = whole_months(entered_on, end) if entered_on and end else None
     if derived:
         reader.notice(
@@ -101,7 +104,7 @@ def take_exit(
     reader: RowReader, stay: StayKind | None, entered_on: date | None, months: int | None
 ) -> ExitWritten | None:
     """How the stay went on; None while the person is here, and for a planned day of leaving."""
-    day = reader.take(Field.LEFT_ON, lambda cell: cells.day_of(cell, today=reader.today), None)
+    day = reader.take(Field.LEFT_ON, lambda cell: cells.day_of(cell, today=reader.today, ahead=_LONGEST), None)
     kind = reader.take(Field.EXIT_REASON, choices.reason_of, None)
     if day is None:
         if kind and is_blank(reader.cell(Field.LEFT_ON)):

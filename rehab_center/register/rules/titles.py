@@ -11,9 +11,11 @@ from rehab_center.dates import BadDate, parse_date
 from rehab_center.names import clean, fold
 from rehab_center.register.rules.workbook import Cell, is_blank
 
-_AS_OF = re.compile(r"\b(?:den|het)\s+(?:het\s+)?(?:ngay\s+)?(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})")
+_AS_OF = re.compile(r"\b(?:den|het)\s+(?:het\s+)?(?:ngay\s+)?(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(?:\d{4}|\d{2})\b)")
 _AS_OF_WORDS = re.compile(r"\bden\s+(?:het\s+)?ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
 _CENTRE = re.compile(r".*\b(co so (cai nghien|dieu tri|xa hoi|tu van)|trung tam|truong giao duong|cs ?cn)\b.*")
+#: A title's year of two digits is of this century; the books of before 2000 are not on any disk.
+_LAST_YEAR = 2099
 _NOT_A_NAME = re.compile(r"(so theo doi|danh sach|bao cao|thong ke|bang|bieu|mau so|so quan ly|tong hop|so lieu)\b.*")
 
 
@@ -54,6 +56,6 @@ def _as_of(line: str) -> date | None:
     else:
         return None
     try:
-        return parse_date(text)
+        return parse_date(text, pivot=_LAST_YEAR)
     except BadDate:
         return None

@@ -49,6 +49,7 @@ from rehab_center.residents.queries.search import (
     find_people,
     likely_duplicates,
     name_conditions,
+    number_taken,
 )
 from rehab_center.residents.queries.withdrawing import way_to_withdraw
 
@@ -87,6 +88,7 @@ __all__ = [
     "name_conditions",
     "name_of",
     "names_on",
+    "number_taken",
     "numbers_of",
     "papers_of",
     "person_facts",

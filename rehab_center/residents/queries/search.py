@@ -16,7 +16,7 @@ from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision
 from rehab_center.residents.models import Alias, IdentityPaper, Resident
 from rehab_center.residents.queries.merged import has_code
-from rehab_center.residents.queries.people import PersonName, name_of, person_names, within
+from rehab_center.residents.queries.people import PersonName, holder_of, name_of, person_names, within
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.duplicates import LIKELY, Likeness, likeness, likeness_of
 from rehab_center.residents.rules.facts import PersonFacts
@@ -212,6 +212,12 @@ def _comparable(facts: PersonFacts, scope: Scope) -> Select[int, str, date | Non
         near += [Resident.birth_on.is_(None), Resident.birth_on.between(first, last)]
     columns = (Resident.id, Resident.search_key, Resident.birth_on, Resident.birth_precision, Resident.commune)
     return select(*columns).where(or_(*near), within(scope))
+
+
+def number_taken(session: Session, facts: PersonFacts, *, but: int | None = None) -> bool:
+    """Whether somebody else, in whichever centre, holds one of the numbers: it cannot be this person's as well."""
+    holders = (holder_of(session, read_number(paper.number)) for paper in facts.identity)
+    return any(holder is not None and holder.id != but for holder in holders)
 
 
 def _holders(session: Session, facts: PersonFacts, scope: Scope) -> set[int]:

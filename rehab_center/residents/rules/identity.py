@@ -165,6 +165,12 @@ def number_parts(key: str) -> NumberParts:
     )
 
 
+def sex_by(text: str) -> Sex | None:
+    """The sex a 12-digit number says; None for any other text."""
+    key = number_key(text)
+    return number_parts(key).sex if len(key) == 12 and key.isdigit() and key.isascii() else None
+
+
 def check_number(number: IdentityNumber, *, birth: PartialBirth, sex: Sex) -> tuple[Finding, ...]:
     """Where a 12-digit number disagrees with the person (rule 41): warnings, for civil status is corrected at times."""
     if number.kind is not PaperKind.CITIZEN_ID:

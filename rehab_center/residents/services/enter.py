@@ -42,9 +42,11 @@ def add_person(
     actor: Actor,
     now: datetime,
     reason: str | None = None,
+    shared_because: str | None = None,
 ) -> int:
     """Enter a person whom ``facility_id`` now knows, and give the id. No entry in the log.
 
+    ``shared_because``: why somebody else may hold one of the old numbers too (see :func:`add_identity_paper`).
     Raises DomainError: ``no-name``, ``bad-id-length``, ``id-of-another`` (rule 42); Blocked for a birth in the future;
     ReasonNeeded where the facts disagree and no ``reason`` is given; NotFound for a centre out of reach.
     """
@@ -68,9 +70,9 @@ def add_person(
     recognise_home(session, resident, today=clock.day_of(now))
     session.add(resident)
     session.flush()
-    make_known_at(session, resident.id, facility_id=facility_id, now=now)
+    session.add(ResidentFacility(resident_id=resident.id, facility_id=facility_id, since=now))
     for paper in facts.identity:
-        add_identity_paper(session, resident.id, facts=paper, actor=actor, now=now)
+        add_identity_paper(session, resident.id, facts=paper, actor=actor, now=now, reason=shared_because)
     for alias in facts.aliases:
         add_alias(session, resident.id, facts=alias, now=now)
     for relative in facts.relatives:
@@ -113,7 +115,14 @@ def make_known_at(session: Session, resident_id: int, *, facility_id: int, now: 
 
 
 def fill_in_person(
-    session: Session, resident_id: int, *, facts: PersonFacts, facility_id: int, actor: Actor, now: datetime
+    session: Session,
+    resident_id: int,
+    *,
+    facts: PersonFacts,
+    facility_id: int,
+    actor: Actor,
+    now: datetime,
+    shared_because: str | None = None,
 ) -> tuple[str, ...]:
     """A person met again: write what was blank, add papers, names and relatives not yet known, let the centre see them.
 
@@ -134,7 +143,7 @@ def fill_in_person(
     if changed:
         resident.version += 1
         session.flush()
-    papers = _add_new_papers(session, resident_id, facts, actor, now)
+    papers = _add_new_papers(session, resident_id, facts, actor, now, shared_because)
     if papers:
         settle_identity_paper(session, resident_id, actor=actor, now=now)
     changed += papers
@@ -143,7 +152,9 @@ def fill_in_person(
     return tuple(changed)
 
 
-def _add_new_papers(session: Session, resident_id: int, facts: PersonFacts, actor: Actor, now: datetime) -> list[str]:
+def _add_new_papers(
+    session: Session, resident_id: int, facts: PersonFacts, actor: Actor, now: datetime, shared_because: str | None
+) -> list[str]:
     known = {
         (paper.kind, paper.number_key)
         for paper in session.scalars(select(IdentityPaper).where(IdentityPaper.resident_id == resident_id))
@@ -152,7 +163,7 @@ def _add_new_papers(session: Session, resident_id: int, facts: PersonFacts, acto
     numbers = [(paper, read_number(paper.number)) for paper in facts.identity]
     new = [paper for paper, number in numbers if (number.kind, number.key) not in known]
     for paper in new:
-        add_identity_paper(session, resident_id, facts=paper, actor=actor, now=now)
+        add_identity_paper(session, resident_id, facts=paper, actor=actor, now=now, reason=shared_because)
     return ["identity"] if new else []
 
 

@@ -41,7 +41,8 @@ def read_time(text: str) -> str:
     return f"{int(found[1]):02d}:{found[2] or '00'}"
 
 
-def _whole(label: Any, most: int, **options: Any) -> WholeField:
+def whole(label: Any, most: int, **options: Any) -> WholeField:
+    """A whole number from 0 to ``most`` that may be left out."""
     checks = [Optional(), NumberRange(0, most)]
     return WholeField(label, checks, **options)
 
@@ -62,11 +63,16 @@ class StayFields(ReasonForm):
     decision_on = DayField(_l("Dated"))
     decision_issuer = StringField(_l("Court or office that decided"), [Length(max=200)])
     decision_effective_on = DayField(_l("Takes effect on"))
+    police_unit = StringField(
+        _l("Police unit that made the file"),
+        [Length(max=200)],
+        description=_l("The notice of an escape goes to it"),
+    )
     months = MonthsField(_l("Term"))
-    credit_days = _whole(
+    credit_days = whole(
         _l("Days held before"), 3650, description=_l("Time held while the file was made: it is taken off the term")
     )
-    times_treated = _whole(_l("Which treatment"), 99, description=_l("1 for the first time"))
+    times_treated = whole(_l("Which treatment"), 99, description=_l("1 for the first time"))
     admitted_on = DayField(_l("First day here"), [InputRequired()])
     entry_time = TextOfField(_l("Time"), parse=read_time)
     term_start_on = DayField(_l("Term begins"), description=_l("Empty: on the first day here"))
@@ -108,6 +114,7 @@ class StayFields(ReasonForm):
             entry_time=self.entry_time.data,
             pregnant_or_nursing=bool(self.pregnant_or_nursing.data),
             addiction_proof_on=self.addiction_proof_on.data,
+            police_unit=self.police_unit.data,
         )
 
 
@@ -128,7 +135,9 @@ class NewPersonForm(StayFields):
     birth = BirthField(PERSON["birth"], description=_l("The day, or only the month (6/1982) or the year (1982)"))
     sex = SelectField(PERSON["sex"], choices=[(sex.value, words) for sex, words in SEXES.items()])
     placed_as = SelectField(
-        PERSON["placed_as"], choices=[("", _l("As on paper")), *((sex.value, words) for sex, words in SEXES.items())]
+        PERSON["placed_as"],
+        choices=[("", _l("As on paper")), *((sex.value, words) for sex, words in SEXES.items())],
+        default="",
     )
     identity_number = StringField(
         _l("Identity number"), [Length(max=30)], description=_l("12 digits, 9 on an old card, or a passport")
@@ -165,7 +174,7 @@ class MoveForm(ReasonForm):
     effective_on = DayField(_l("On which day"), [InputRequired()])
     effective_time = TextOfField(_l("Time"), parse=read_time)
     months = MonthsField(_l("Changed by"), [Optional()])
-    days = _whole(_l("And days"), 999)
+    days = whole(_l("And days"), 999)
     paper_number = StringField(PAPER["number"], [Length(max=100)])
     paper_on = DayField(PAPER["issued_on"])
     paper_issuer = StringField(PAPER["issuer"], [Length(max=200)])
@@ -208,9 +217,14 @@ class CorrectForm(BaseForm):
     admitted_on = DayField(_l("First day here"), [InputRequired()])
     term_start_on = DayField(_l("Term begins"), [InputRequired()])
     months = MonthsField(_l("Term"))
-    credit_days = _whole(_l("Days held before"), 3650)
+    credit_days = whole(_l("Days held before"), 3650)
     decision_effective_on = DayField(_l("Decision takes effect"))
-    times_treated = _whole(_l("Which treatment"), 99)
+    police_unit = StringField(
+        _l("Police unit that made the file"),
+        [Length(max=200)],
+        description=_l("The notice of an escape goes to it"),
+    )
+    times_treated = whole(_l("Which treatment"), 99)
     regime = SelectField(_l("Law of the case"), choices=[(regime.value, words) for regime, words in REGIMES.items()])
     note = TextAreaField(_l("Note"), [Length(max=2000)])
     reason = StringField(_l("Why it is put right"), [InputRequired(), Length(max=500)])
@@ -227,6 +241,7 @@ class CorrectForm(BaseForm):
             times_treated=self.times_treated.data or None,
             regime=Regime(self.regime.data),
             note=self.note.data,
+            police_unit=self.police_unit.data,
         )
 
 

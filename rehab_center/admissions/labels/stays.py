@@ -1,4 +1,4 @@
-"""The words of this feature: kinds, states, laws and grounds for pages, tables and acts for the log."""
+"""Words for stays: kinds, states, laws and grounds for pages, tables and acts for the log."""
 
 from __future__ import annotations
 
@@ -89,6 +89,7 @@ _STAY_COLUMNS = {
     "file_code": _l("File code"),
     "times_treated": _l("Which treatment"),
     "credit_days": _l("Days held before"),
+    "police_unit": _l("Police unit that made the file"),
     "note": _l("Note"),
     "previous_admission_id": _l("Stay before"),
     "opened_at": _l("Opened"),

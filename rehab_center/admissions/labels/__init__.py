@@ -1,0 +1,31 @@
+"""The words of this feature, for pages and for the log."""
+
+from rehab_center.admissions.labels.handovers import (
+    HANDOVER_STATES,
+    OUTCOME_LOOKS,
+    OUTCOMES,
+    REFUSAL_REASONS,
+)
+from rehab_center.admissions.labels.stays import (
+    GROUNDS,
+    MOVEMENT_KINDS,
+    PAPER_NAMES,
+    REGIMES,
+    STATE_LOOKS,
+    STATES,
+    STAY_KINDS,
+)
+
+__all__ = (
+    "GROUNDS",
+    "HANDOVER_STATES",
+    "MOVEMENT_KINDS",
+    "OUTCOMES",
+    "OUTCOME_LOOKS",
+    "PAPER_NAMES",
+    "REFUSAL_REASONS",
+    "REGIMES",
+    "STATES",
+    "STATE_LOOKS",
+    "STAY_KINDS",
+)

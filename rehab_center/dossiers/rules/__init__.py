@@ -1,0 +1,1 @@
+"""What a file must hold, and how its leaves are numbered. Pure."""

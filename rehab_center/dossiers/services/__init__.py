@@ -1,0 +1,21 @@
+"""The use-cases of a file: ids in, ids out; the caller holds ``transaction()``.
+
+``owe_check`` and ``forget_file`` are parts of a larger act (a stay begins, or never was) and write no entry in the log;
+the others are whole acts.
+"""
+
+from rehab_center.dossiers.rules.papers import PaperFacts
+from rehab_center.dossiers.services.check import FileCheck, check_file
+from rehab_center.dossiers.services.owing import forget_file, owe_check
+from rehab_center.dossiers.services.papers import add_paper, correct_paper, take_back
+
+__all__ = (
+    "FileCheck",
+    "PaperFacts",
+    "add_paper",
+    "check_file",
+    "correct_paper",
+    "forget_file",
+    "owe_check",
+    "take_back",
+)

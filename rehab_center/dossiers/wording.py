@@ -1,0 +1,89 @@
+"""Words of the papers in this feature. Vietnamese, for the papers are; pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from rehab_center.admissions.rules.refusals import RefusalReason
+from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.documents.queries import DocumentLine
+from rehab_center.dossiers.kinds import CopyForm
+from rehab_center.residents.kinds import PaperKind, Sex
+
+DOTS = "……………………………"
+
+
+class Sheet(StrEnum):
+    """What is printed for one stay."""
+
+    ADMISSION = "admission"
+    COVER = "cover"
+    CONTENTS = "contents"
+
+
+SHEET_NAMES = {
+    Sheet.ADMISSION: "Phiếu tiếp nhận",
+    Sheet.COVER: "Bìa hồ sơ học viên",
+    Sheet.CONTENTS: "Danh mục tài liệu trong hồ sơ",
+}
+SHEET_FILES = {
+    Sheet.ADMISSION: "phieu-tiep-nhan",
+    Sheet.COVER: "bia-ho-so",
+    Sheet.CONTENTS: "danh-muc-tai-lieu",
+}
+SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
+KINDS = {
+    StayKind.COMPULSORY: "Cai nghiện bắt buộc",
+    StayKind.MINOR: "Cai nghiện bắt buộc (từ đủ 12 tuổi đến dưới 18 tuổi)",
+    StayKind.VOLUNTARY: "Cai nghiện tự nguyện",
+    StayKind.TEMPORARY: "Quản lý trong thời gian lập hồ sơ",
+}
+COPIES = {CopyForm.ORIGINAL: "Bản chính", CopyForm.CERTIFIED: "Bản sao y", CopyForm.COPY: "Bản sao"}
+REFUSALS = {
+    RefusalReason.PAPER_MISSING: "Thiếu quyết định hoặc giấy tờ khác của hồ sơ",
+    RefusalReason.WRONG_PERSON: "Không đúng người ghi trong quyết định",
+    RefusalReason.DECISION_NOT_VALID: "Quyết định chưa có hiệu lực hoặc đã hết thời hiệu",
+    RefusalReason.UNDER_AGE: "Chưa đủ 12 tuổi",
+    RefusalReason.PREGNANT: "Đang mang thai hoặc nuôi con dưới 36 tháng tuổi",
+    RefusalReason.EXEMPT: "Được Tòa án miễn chấp hành",
+    RefusalReason.DEFERRED: "Được Tòa án hoãn chấp hành",
+    RefusalReason.SERIOUSLY_ILL: "Ốm nặng, bị thương, phải đưa đến bệnh viện trước",
+    RefusalReason.OTHER_CENTRE: "Quyết định ghi cơ sở khác",
+    RefusalReason.NO_PLACE: "Không còn khu, chỗ phù hợp",
+    RefusalReason.OTHER: "Lý do khác",
+}
+PAPERS = {
+    PaperKind.CITIZEN_ID: "Căn cước",
+    PaperKind.OLD_ID: "CMND",
+    PaperKind.PASSPORT: "Hộ chiếu",
+}
+
+
+def day_words(day: date | None) -> str:
+    """A day in a sentence: "ngày 05 tháng 02 năm 2024" (NĐ 30/2020); dotted where it is not known."""
+    if day is None:
+        return "ngày …… tháng …… năm ………"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def paper_words(document: DocumentLine | None) -> str:
+    """A numbered paper in a sentence: "số 120/QĐ-TA ngày 05 tháng 3 năm 2024 của TAND …"."""
+    if document is None:
+        return f"số {DOTS} {day_words(None)}"
+    issuer = f" của {document.issuer}" if document.issuer else ""
+    return f"số {document.number} {day_words(document.issued_on)}{issuer}"
+
+
+def time_words(time: str | None) -> str:
+    """A time of day as minutes have it: "20 giờ 15 phút"."""
+    if time is None:
+        return "…… giờ …… phút"
+    hour, minute = time.split(":")
+    return f"{hour} giờ {minute} phút"
+
+
+def count(number: int) -> str:
+    """How many, as minutes write it so that nothing can be added: "05", "12"."""
+    return f"{number:02d}"

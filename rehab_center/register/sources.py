@@ -1,0 +1,27 @@
+"""Where an import comes from, and what all its rows share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rehab_center.permissions import Actor
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file's name and its content hash, as the log keeps them."""
+
+    filename: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Import:
+    """The centre, the file, the one reason for whatever the rules warn about, who and when."""
+
+    facility_id: int
+    source: Source
+    reason: str
+    actor: Actor
+    now: datetime
