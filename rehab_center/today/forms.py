@@ -30,7 +30,7 @@ class SentenceForm(BaseForm):
     keeps_draft = False
 
     period = SelectField(_l("Period"), default="")
-    first = DayField(_l("Or from"), description=_l("Any first and last day"))
+    first = DayField(_l("Or any days, from"))
     last = DayField(_l("Until"))
 
     def offer(self, today: date, rule: PeriodRule) -> None:

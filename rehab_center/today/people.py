@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions.labels import MOVEMENT_KINDS, STATES
 from rehab_center.admissions.queries import DueLine
+from rehab_center.admissions.queries.handover_lists import HandoverRow, handover_list
+from rehab_center.admissions.rules.handover import HandoverState
 from rehab_center.admissions.rules.movements import MovementKind, State
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Permission, Role
@@ -21,6 +23,7 @@ from rehab_center.today.queries import Away, Happened, happened
 from rehab_center.today.rules import FEW
 from rehab_center.web.first_page import SHOWN, Block, Content, Folded, Harm, Line
 from rehab_center.web.formatting import day, moment, number, say
+from rehab_center.web.list_state import ListState
 
 _LONG_OUT = timedelta(days=30)
 """After so long a search is the police's: the person stays on the books, and out of the day's cases."""
@@ -76,7 +79,7 @@ def _escape(now: Morning, one: Away) -> Line:
     url: str | None
     since = _("out for %(hours)s", hours=_long(now.now - one.since_at))
     what = _("Escaped on %(day)s; %(since)s", day=f"{day(one.since)} {one.time or ''}".strip(), since=since)
-    if task is not None:
+    if task is not None and may_enter_paper(now.actor, task.owner_role):
         act, url = _("Settle it: %(what)s", what=_task_name(task)), _task_url(task)
     else:
         act, url = _("Record the return"), _move_url(now.actor, one.stay_id, MovementKind.RETURNED)
@@ -194,6 +197,32 @@ def _task_url(task: TaskLine) -> str:
     return url_for("tasks.close", task_id=task.id, next=request.path)
 
 
+def handovers(actor: Actor) -> Content:
+    """Handovers whose minutes are still open: somebody waits at the gate, or the minutes for their signatures."""
+    asked = ListState(choices={"state": HandoverState.OPEN.value}, sort="delivered_on", per_page=SHOWN)
+    rows, total = handover_list(db.session(), asked, scope=actor.scope)
+    return Content(
+        lines=tuple(_handover(actor, row) for row in rows),
+        total=total,
+        all_url=url_for("admissions.handovers", state=HandoverState.OPEN.value),
+    )
+
+
+def _handover(actor: Actor, row: HandoverRow) -> Line:
+    waiting = row.counts.waiting
+    what = _("Only the minutes are still to be closed")
+    if waiting:
+        what = _(
+            "%(waiting)s of %(delivered)s people still wait for an answer",
+            waiting=number(waiting),
+            delivered=number(row.counts.delivered),
+        )
+    when = f"{day(row.delivered_on)} {row.delivered_time or ''}".strip()
+    url = url_for("admissions.handover", handover_id=row.id)
+    act = _("Go on with the handover") if actor.may(Permission.ADMISSIONS_ADMIT) else _("Look at it")
+    return Line(row.delivering_unit, what, when, "warn" if waiting else "", url, act, url)
+
+
 # --- away, and what happened -----------------------------------------------------------------------------------------
 
 
@@ -244,6 +273,8 @@ BLOCKS = (
     Block("over", _l("Past the end of the term and still on the books"), "exclamation-triangle", Harm.HELD_TOO_LONG,
           _STAFF - {Role.MEDICAL}, past_term),
     Block("owed", _l("Still owed, what does most harm first"), "clock-history", Harm.OWED, _STAFF, owed),
+    Block("handovers", _l("Handovers still open"), "people", Harm.UNFINISHED,
+          frozenset({Role.INTAKE, Role.DUTY, Role.DIRECTOR}), handovers),
     Block("ending", _l("Terms that end soon"), "calendar3", Harm.SOON, _STAFF - {Role.MEDICAL}, ending),
     Block("away", _l("In hospital, on leave, taken out"), "hospital", Harm.AWAY, _STAFF, absent),
     Block("recorded", _l("Arrivals and movements of today"), "arrow-left-right", Harm.HAPPENED, _STAFF, recorded),

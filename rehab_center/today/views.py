@@ -20,7 +20,6 @@ from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.permissions import Actor, Permission, Role
 from rehab_center.reports import wording
 from rehab_center.reports.live import half_year_so_far
-from rehab_center.reports.wording import period_name
 from rehab_center.tasks.kinds import TO_FILL_IN
 from rehab_center.tasks.queries import open_count
 from rehab_center.tasks.rules import visible_roles
@@ -115,7 +114,6 @@ def sentence() -> ResponseReturnValue:
         centres=centres(),
         centre=centre,
         sentence=sentence_of(period, centre) if period else None,
-        period_name=period_name,
         wording=wording,
     ), 200 if period else 422
 

@@ -270,4 +270,5 @@ def test_a_movement_that_may_not_follow_says_why(stay_id: int, sign_in: SignIn, 
 
 
 def test_a_movement_that_may_follow_says_nothing_of_it(stay_id: int, sign_in: SignIn) -> None:
-    assert "Những việc ghi được lúc này" not in sign_in(Role.INTAKE).get(f"/admissions/{stay_id}/move?kind=escaped").text
+    page = sign_in(Role.INTAKE).get(f"/admissions/{stay_id}/move?kind=escaped").text
+    assert "Những việc ghi được lúc này" not in page

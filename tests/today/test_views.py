@@ -22,7 +22,10 @@ from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.tasks.queries import open_tasks
 from rehab_center.today.rules import FEW
 from rehab_center.web.first_page import Block, Content, Folded, Harm, Line, add_block
+from tests.admissions.deliveries import Gate
 from tests.admissions.stays import Centre, decision, make_centre
+
+SignIn = Callable[..., FlaskClient]
 
 
 @pytest.fixture
@@ -86,7 +89,7 @@ def statements() -> Iterator[list[str]]:
     ],
 )
 def test_each_post_finds_its_blocks_in_the_order_of_harm(
-    centre: Centre, sign_in: Callable[..., FlaskClient], roles: list[Role], shown: list[str]
+    centre: Centre, sign_in: SignIn, roles: list[Role], shown: list[str]
 ) -> None:
     out = begun(centre, 2, 18)
     centre.move(out, MovementKind.ESCAPED, clock.today(), now=clock.now(), with_paper=False)
@@ -96,9 +99,7 @@ def test_each_post_finds_its_blocks_in_the_order_of_harm(
     assert anchors(sign_in(*roles).get("/today").text) == shown
 
 
-def test_the_administrator_is_led_to_accounts_and_sees_nobody(
-    centre: Centre, sign_in: Callable[..., FlaskClient]
-) -> None:
+def test_the_administrator_is_led_to_accounts_and_sees_nobody(centre: Centre, sign_in: SignIn) -> None:
     begun(centre, 18, 18, days=-3, name="Hết Hạn Rồi")
     page = sign_in(Role.ADMINISTRATOR).get("/today").text
     assert anchors(page) == ["machine", "backups", "locked"]
@@ -108,17 +109,17 @@ def test_the_administrator_is_led_to_accounts_and_sees_nobody(
     assert "/people" not in page
 
 
-def test_a_quiet_day_says_so(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+def test_a_quiet_day_says_so(centre: Centre, sign_in: SignIn) -> None:
     begun(centre, 2, 18)
     for role in Role:
         assert sign_in(role).get("/today").status_code == 200
 
 
-def test_the_address_of_the_program_leads_here(sign_in: Callable[..., FlaskClient]) -> None:
+def test_the_address_of_the_program_leads_here(sign_in: SignIn) -> None:
     assert sign_in(Role.DUTY).get("/").location == "/today"
 
 
-def test_a_feature_may_add_a_block(app: Flask, centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+def test_a_feature_may_add_a_block(app: Flask, centre: Centre, sign_in: SignIn) -> None:
     assert centre
     line = Line("Lê Văn Giao", "chờ ký nhận", "23:10", "warn", act="Nhận", act_url="/admissions/new")
     content = Content((line,), total=3, all_url="/people", folded=(Folded("9 việc cũ", "/tasks"),))
@@ -135,7 +136,7 @@ def test_a_feature_may_add_a_block(app: Flask, centre: Centre, sign_in: Callable
 # --- what waits ------------------------------------------------------------------------------------------------------
 
 
-def test_terms_that_are_over_and_that_end_soon(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+def test_terms_that_are_over_and_that_end_soon(centre: Centre, sign_in: SignIn) -> None:
     over = begun(centre, 18, 18, days=-3, name="Hết Hạn Rồi")
     begun(centre, 18, 18, days=20, name="Sắp Hết Hạn")
     begun(centre, 2, 18, name="Còn Lâu Mới Hết")
@@ -146,7 +147,7 @@ def test_terms_that_are_over_and_that_end_soon(centre: Centre, sign_in: Callable
     assert "Còn Lâu Mới Hết" not in block(page, "over") + block(page, "ending")
 
 
-def test_an_old_book_is_one_line_that_leads_to_what_to_do(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+def test_an_old_book_is_one_line_that_leads_to_what_to_do(centre: Centre, sign_in: SignIn) -> None:
     for number in range(FEW + 1):
         begun(centre, 30, 18, name=f"Sổ Cũ {number}")
     client = sign_in(Role.INTAKE)
@@ -160,17 +161,17 @@ def test_an_old_book_is_one_line_that_leads_to_what_to_do(centre: Centre, sign_i
     assert "move?late=1" not in sign_in(Role.TRAINING).get("/today/old-book").text
 
 
-def test_an_escape_counts_the_hours_of_its_notice(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+def test_an_escape_counts_the_hours_of_its_notice(centre: Centre, sign_in: SignIn) -> None:
     stay = begun(centre, 2, 18)
     now = clock.now()
     centre.move(stay, MovementKind.ESCAPED, clock.today() - timedelta(days=3), now=now, with_paper=False)
-    page = sign_in(Role.DUTY).get("/today").text
+    page = block(sign_in(Role.INTAKE).get("/today").text, "at-large")
     assert "quá hạn báo công an xã" in page
     assert "3 ngày" in page
     assert re.search(r'href="/tasks/\d+\?next=/today"', page)
 
 
-def test_what_is_owed_leads_to_the_act(centre: Centre, session: Session, sign_in: Callable[..., FlaskClient]) -> None:
+def test_what_is_owed_leads_to_the_act(centre: Centre, session: Session, sign_in: SignIn) -> None:
     stay = begun(centre, 2, 18)
     centre.move(stay, MovementKind.ESCAPED, clock.today() - timedelta(days=1), now=clock.now(), with_paper=False)
     page = sign_in(Role.DIRECTOR).get("/today").text
@@ -181,14 +182,14 @@ def test_what_is_owed_leads_to_the_act(centre: Centre, session: Session, sign_in
     assert "/people?here=escaped" in page
 
 
-def test_a_post_sees_what_it_owes_itself(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+def test_a_post_sees_what_it_owes_itself(centre: Centre, sign_in: SignIn) -> None:
     stay = begun(centre, 2, 18)
     centre.move(stay, MovementKind.ESCAPED, clock.today(), now=clock.now(), with_paper=False)
     assert "/tasks/" in sign_in(Role.INTAKE).get("/today").text
     assert "/tasks/" not in sign_in(Role.TRAINING).get("/today").text
 
 
-def test_who_is_away_is_one_click_from_the_return(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+def test_who_is_away_is_one_click_from_the_return(centre: Centre, sign_in: SignIn) -> None:
     stay = begun(centre, 2, 18, name="Nằm Viện Lâu")
     centre.move(stay, MovementKind.TO_HOSPITAL, clock.today() - timedelta(days=4), now=clock.now())
     assert f"/admissions/{stay}/move?kind=from-hospital" in sign_in(Role.MEDICAL).get("/today").text
@@ -197,7 +198,7 @@ def test_who_is_away_is_one_click_from_the_return(centre: Centre, sign_in: Calla
     assert "/move" not in page
 
 
-def test_what_was_recorded_today_and_what_was_voided(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+def test_what_was_recorded_today_and_what_was_voided(centre: Centre, sign_in: SignIn) -> None:
     stay = begun(centre, 2, 18, name="Vừa Ghi Xong")
     step = centre.move(stay, MovementKind.TO_HOSPITAL, clock.today(), now=clock.now())
     page = sign_in(Role.DUTY).get("/today").text
@@ -207,12 +208,29 @@ def test_what_was_recorded_today_and_what_was_voided(centre: Centre, sign_in: Ca
     assert "đã hủy" in sign_in(Role.DUTY).get("/today").text
 
 
+def test_an_open_handover_waits_for_its_answers(centre: Centre, sign_in: SignIn) -> None:
+    gate = Gate(centre)
+    handover = gate.open()
+    gate.write(handover, "Đang Đứng Chờ")
+    page = block(sign_in(Role.INTAKE).get("/today").text, "handovers")
+    assert "1 trên 1 người chưa được trả lời" in page
+    assert "Làm tiếp" in page
+    assert f'href="/admissions/handovers/{handover}"' in page
+    assert "Làm tiếp" not in block(sign_in(Role.DUTY).get("/today").text, "handovers")
+    assert block(sign_in(Role.MEDICAL).get("/today").text, "handovers") == ""
+
+
+def test_an_escape_leads_to_what_the_reader_may_do(centre: Centre, sign_in: SignIn) -> None:
+    stay = begun(centre, 2, 18)
+    centre.move(stay, MovementKind.ESCAPED, clock.today(), now=clock.now(), with_paper=False)
+    assert f"/admissions/{stay}/move?kind=returned" in block(sign_in(Role.DUTY).get("/today").text, "at-large")
+    assert "/tasks/" in block(sign_in(Role.INTAKE).get("/today").text, "at-large")
+
+
 # --- who watches -----------------------------------------------------------------------------------------------------
 
 
-def test_the_inspector_sees_the_log_and_what_was_taken_back(
-    centre: Centre, sign_in: Callable[..., FlaskClient]
-) -> None:
+def test_the_inspector_sees_the_log_and_what_was_taken_back(centre: Centre, sign_in: SignIn) -> None:
     stay = begun(centre, 2, 18, name="Bị Hủy Rồi")
     inspector = sign_in(Role.INSPECTOR)
     assert "chưa kiểm tra lần nào" in inspector.get("/today").text
@@ -222,9 +240,7 @@ def test_the_inspector_sees_the_log_and_what_was_taken_back(
     assert re.search(r'href="/log/\d+"', page)
 
 
-def test_the_administrator_is_warned_of_missing_and_old_backups(
-    centre: Centre, sign_in: Callable[..., FlaskClient]
-) -> None:
+def test_the_administrator_is_warned_of_missing_and_old_backups(centre: Centre, sign_in: SignIn) -> None:
     client = sign_in(Role.ADMINISTRATOR)
     assert client.get("/today").text.count("chưa lần nào") == 2
     for act in ("backup.made", "backup.proven"):
@@ -239,9 +255,7 @@ def test_the_administrator_is_warned_of_missing_and_old_backups(
     assert "Mỗi ngày sao lưu một lần" in page
 
 
-def test_a_locked_account_is_one_click_from_being_unlocked(
-    app: Flask, centre: Centre, sign_in: Callable[..., FlaskClient]
-) -> None:
+def test_a_locked_account_is_one_click_from_being_unlocked(app: Flask, centre: Centre, sign_in: SignIn) -> None:
     assert centre
     client = sign_in(Role.ADMINISTRATOR)
     app.config["SIGN_IN_FAILURES"] = 2
@@ -263,7 +277,7 @@ def _username(client: FlaskClient) -> str:
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.INTAKE, Role.INSPECTOR, Role.ADMINISTRATOR])
-def test_few_statements_however_many_rows(centre: Centre, sign_in: Callable[..., FlaskClient], role: Role) -> None:
+def test_few_statements_however_many_rows(centre: Centre, sign_in: SignIn, role: Role) -> None:
     client = sign_in(role)
     for number in range(12):
         stay = begun(centre, 18, 18, days=-3)
