@@ -62,19 +62,17 @@ def _may_be_chosen(page: StayPage, kind: MovementKind, *, late: bool) -> bool:
 def _why_not(page: StayPage, kind: MovementKind) -> str:
     """Why a kind that the address names is not among those offered, in a sentence."""
     if page.kind not in EFFECTS[kind].only:
-        return _("“%(kind)s” does not exist for this kind of stay", kind=MOVEMENT_KINDS[kind])
-    return _(
-        "“%(kind)s” cannot be recorded now: the state is “%(state)s” since %(day)s.",
-        kind=MOVEMENT_KINDS[kind],
-        state=STATES[page.state.state],
-        day=day(page.state.since),
-    )
+        return str(_("“%(kind)s” does not exist for this kind of stay", kind=MOVEMENT_KINDS[kind]))
+    state, since = STATES[page.state.state], day(page.state.since)
+    words = _("“%(kind)s” cannot be recorded now: the state is “%(state)s” since %(day)s.",
+              kind=MOVEMENT_KINDS[kind], state=state, day=since)  # fmt: skip
+    return str(words)
 
 
 def _fill(page: StayPage, form: MoveForm) -> str:
     chosen = MovementKind(form.kind.data) if form.kind.data in EFFECTS else None
     why_not = ""
-    if chosen and not form.is_submitted() and chosen.value not in {value for value, _words in form.kind.choices}:
+    if chosen and not form.is_submitted() and not _may_be_chosen(page, chosen, late="late" in request.args):
         why_not, chosen = _why_not(page, chosen), None
     effect = EFFECTS[chosen] if chosen else None
     return render_template(
