@@ -175,7 +175,9 @@ def owed(actor: Actor) -> Content:
         total=len(now.owed.cases),
         all_url=url_for("tasks.index"),
         folded=folded,
-        empty=_("Nothing is owed: every movement has its paper."),
+        empty=_("Nothing is owed: every movement has its paper.")
+        if now.actor.may(Permission.DOCUMENTS_EDIT)
+        else _("Your post owes nothing."),
     )
 
 

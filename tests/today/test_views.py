@@ -186,7 +186,9 @@ def test_a_post_sees_what_it_owes_itself(centre: Centre, sign_in: SignIn) -> Non
     stay = begun(centre, 2, 18)
     centre.move(stay, MovementKind.ESCAPED, clock.today(), now=clock.now(), with_paper=False)
     assert "/tasks/" in sign_in(Role.INTAKE).get("/today").text
-    assert "/tasks/" not in sign_in(Role.TRAINING).get("/today").text
+    page = sign_in(Role.TRAINING).get("/today").text
+    assert "/tasks/" not in page
+    assert "Bộ phận của mình không còn việc nào" in block(page, "owed")
 
 
 def test_who_is_away_is_one_click_from_the_return(centre: Centre, sign_in: SignIn) -> None:
