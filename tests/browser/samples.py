@@ -157,7 +157,13 @@ def furnish(app: Flask) -> dict[str, Any]:
     with app.app_context():
         samples = _ids() | people | {"facility_id": facility_id, "upload": upload, "year": 2024}
         db.session.remove()
-    return samples | {"kind": PolicyKind.TERM_END_CONVENTION.value, "code": "new_compulsory", "number": 5}
+    return samples | {
+        "kind": PolicyKind.TERM_END_CONVENTION.value,
+        "code": "new_compulsory",
+        "number": 5,
+        "topic": "today",
+        "role": "duty",
+    }
 
 
 def _settings(centre: Centre) -> None:
