@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 #: Whether thousands were asked for; else few, always the same ones, so that the suite keeps its time.
 THOUSANDS = os.environ.get("REHAB_FUZZ") == "thousands"
 #: The starts of the dice: each round has a program of its own.
-ROUNDS = range(int(os.environ.get("REHAB_FUZZ_ROUNDS", "5")) if THOUSANDS else 1)
+ROUNDS = range(int(os.environ.get("REHAB_FUZZ_ROUNDS", "3")) if THOUSANDS else 1)
 T = TypeVar("T")
 _BOUNDARY = b"mot-ranh-gioi-khong-ai-go"
 

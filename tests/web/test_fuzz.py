@@ -222,17 +222,21 @@ def filled(draw: st.DrawFn, shown: Shown) -> Pairs:
     pairs: Pairs = list(shown.form.values)
     if shown.names:
         for name in draw(st.lists(st.sampled_from(shown.names), max_size=12)):
-            offered = st.sampled_from(shown.form.choices.get(name) or nasty.PLAUSIBLE)
-            value = nasty.FILES if shown.form.kinds.get(name) == "file" else offered
             what = draw(st.sampled_from(["meant", "meant", "meant", "nasty", "nasty", "gone", "twice", "wrong"]))
             if what != "twice":
                 pairs = [pair for pair in pairs if pair[0] != name]
-            if what == "wrong":
-                pairs.append((name, draw(nasty.VALUES if value is nasty.FILES else nasty.FILES)))
-            elif what != "gone":
-                pairs.append((name, draw(value if what == "meant" else nasty.VALUES)))
+            if what != "gone":
+                pairs.append((name, draw(_sent(shown.form, name, what))))
     pairs += draw(st.lists(st.tuples(st.sampled_from(nasty.EXTRA_NAMES), nasty.VALUES), max_size=2))
     return pairs
+
+
+def _sent(form: PageForm, name: str, what: str) -> st.SearchStrategy[str | Upload]:
+    """What a field is sent: "meant" for it, of the "wrong" kind (a file for a text, a text for a file), or anything."""
+    takes_file = form.kinds.get(name) == "file"
+    if what in ("meant", "wrong") and takes_file == (what == "meant"):
+        return nasty.FILES
+    return st.sampled_from(form.choices.get(name) or nasty.PLAUSIBLE) if what == "meant" else nasty.VALUES
 
 
 def _post(program: Program, role: Role | None, shown: Shown, pairs: Pairs) -> TestResponse:
@@ -249,9 +253,8 @@ def _lost(shown: Shown, pairs: Pairs, answer: TestResponse) -> list[str]:
     if nasty.is_broken(pairs):
         return []
     back: dict[str, list[str]] = defaultdict(list)
-    for form in forms_of(answer.text):
-        for name, value in form.values:
-            back[name].append(value)
+    for name, text in (pair for form in forms_of(answer.text) for pair in form.values):
+        back[name].append(text)
     lost = []
     for name, value in pairs:
         alone = [one for one, _value in pairs].count(name) == 1
