@@ -32,6 +32,7 @@ FEATURES: tuple[str, ...] = (
     "register",
     "casefile",
     "logbook",
+    "help",
     "today",
     "backups",
     "demo",

@@ -106,3 +106,54 @@ def month_containing(day: date, rule: PeriodRule = PeriodRule.ADMINISTRATIVE) ->
 def months_of(year: int, rule: PeriodRule = PeriodRule.ADMINISTRATIVE) -> tuple[Period, ...]:
     """The twelve months' periods of a year, in order."""
     return tuple(Period(PeriodKind.MONTH, year, number, rule) for number in range(1, 13))
+
+
+@dataclass(frozen=True)
+class AnyDays(Period):
+    """Any first and last day, read like a report's period; ``kind``, ``year`` and ``number`` are those of ``part_of``.
+
+    ``part_of`` is the period that is not over yet and of which these are the days so far; None: days that were chosen.
+    Its year is the plan year of its last day. No report is issued for such days.
+    """
+
+    first: date = date.min
+    last: date = date.min
+    part_of: Period | None = None
+
+    @property
+    def code(self) -> str:
+        """Both days, for data: no report's period is called so."""
+        return f"{self.first.isoformat()}..{self.last.isoformat()}"
+
+    @property
+    def range(self) -> DateRange:
+        """First and last day, both included."""
+        return DateRange(self.first, self.last)
+
+    @property
+    def same_period_last_year(self) -> AnyDays:
+        """The same days of the year before; of a 29/02 the 28th."""
+        before = self.part_of.same_period_last_year if self.part_of else None
+        first, last = add_months(self.first, -12), add_months(self.last, -12)
+        return AnyDays(self.kind, self.year - 1, self.number, self.rule, first, last, before)
+
+
+def days_of(first: date, last: date, rule: PeriodRule = PeriodRule.ADMINISTRATIVE) -> AnyDays:
+    """The days from ``first`` to ``last``, both included."""
+    month = month_containing(last, rule)
+    return AnyDays(PeriodKind.MONTH, month.year, month.number, rule, first, last)
+
+
+def so_far(period: Period, today: date) -> Period:
+    """``period`` where it is over; else its days until ``today``. Raises BadPeriod where it has not begun."""
+    if period.range.last <= today:
+        return period
+    if period.range.first > today:
+        raise BadPeriod(period.code)
+    return AnyDays(period.kind, period.year, period.number, period.rule, period.range.first, today, period)
+
+
+def half_year_containing(day: date, rule: PeriodRule = PeriodRule.ADMINISTRATIVE) -> Period:
+    """The half-year's period that ``day`` falls in."""
+    month = month_containing(day, rule)
+    return Period(PeriodKind.HALF_YEAR, month.year, 1 if month.number <= 6 else 2, rule)

@@ -23,9 +23,12 @@ from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import DBAPIError
 
-from rehab_center import config, create_app, schema
-from rehab_center.db import db
+from rehab_center import clock, config, create_app, schema
+from rehab_center.db import db, transaction
+from rehab_center.errors import DomainError
 from rehab_center.jobs.worker import Worker
+from rehab_center.permissions import Actor
+from rehab_center.policies import services as policies
 from rehab_center.words import N_, Message, message
 
 SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
@@ -59,6 +62,19 @@ def prepare(instance: Path) -> None:
     with app.app_context():
         upgrade(directory=str(config.ROOT / "migrations"))
     schema.let_program_work(app.config["DATABASE_OWNER_URL"], app.config["DATABASE_URL"])
+    _catch_up(app)
+
+
+def _catch_up(app: Flask) -> None:
+    """Enter the policies that came with a newer program, in the name of the set-up."""
+    with app.app_context():
+        try:
+            with transaction() as session:
+                policies.catch_up(session, actor=Actor("cli:setup", "setup"), now=clock.now())
+        except DomainError as error:  # the clock is doubtful: they are entered the next time
+            _tell(error.message)
+        db.session.remove()
+        db.engine.dispose()
 
 
 def serve(app: Flask) -> int:

@@ -17,6 +17,23 @@ from rehab_center.db import db
 from rehab_center.permissions import Actor, Role
 from tests import database, factories
 
+database.compile_routes_once()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches a database: the rest has nothing to say about it and runs on SQLite."""
+    if not database.ON_POSTGRESQL:
+        return
+    apart = [item for item in items if _needs_no_database(item)]
+    config.hook.pytest_deselected(items=apart)
+    gone = set(map(id, apart))
+    items[:] = [item for item in items if id(item) not in gone]
+
+
+def _needs_no_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return not asked & {"app", "databases"} and "postgresql" not in str(item.path)
+
 
 class Client(FlaskClient):
     """Every request stands alone, also where the test itself works inside an application context."""

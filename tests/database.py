@@ -18,6 +18,7 @@ from flask_migrate import upgrade
 from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 from sqlalchemy.engine import make_url
+from werkzeug.routing import Rule
 
 from rehab_center import create_app
 from rehab_center.db import db
@@ -44,6 +45,25 @@ class CompiledTemplates(BytecodeCache):
 
 
 COMPILED_TEMPLATES = CompiledTemplates()
+
+
+def compile_routes_once() -> None:
+    """Let a route's address builder be compiled once in a test process: every test has an application of its own.
+
+    Werkzeug compiles two functions for each of some hundred and sixty routes, most of what an application costs. They
+    hang on the rule's words and defaults alone; what is called by them is bound to the rule anew each time.
+    """
+    compiled: dict[object, Any] = {}
+    compile_anew = Rule._compile_builder
+
+    def compile_builder(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_anew(rule, append_unknown)
+        return compiled[key]
+
+    vars_of_class: Any = Rule
+    vars_of_class._compile_builder = compile_builder
 
 
 def configuration(instance: Path, url: str) -> dict[str, Any]:

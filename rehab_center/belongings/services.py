@@ -28,13 +28,17 @@ from rehab_center.policies.queries import whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.rules import TaskSubject
-from rehab_center.tasks.services import close_exceptions, open_exception
+from rehab_center.tasks.services import close_deed, close_exceptions, open_exception
 from rehab_center.words import N_, message
 
 _LEAVES = EXITS - {MovementKind.CONVERTED_OUT}
 _SOURCE = "L73 Đ35.6b; L120 Đ46.2b"
 CASH = "Tiền mặt"
 """What money without a description is called on the slip: the centre's paper is Vietnamese."""
+
+
+#: Stored beside the closed task as somebody's words would be.
+_LISTED = "Đã lập danh sách đồ vật"
 
 
 def take_in(
@@ -58,6 +62,8 @@ def take_in(
     for position, thing in enumerate(tidy, start=1):
         session.add(Belonging(admission_id=stay_id, slip_id=slip_id, position=position, **vars(thing)))
     session.flush()
+    listed = TaskKind.BELONGINGS_LIST
+    close_deed(session, listed, resident_id=stay.resident_id, reason=_LISTED, actor=actor, now=now)
     record("belongings.taken", actor=actor, at=now, about=log_subject(session, stay), details={"things": len(tidy)})
     return slip_id
 

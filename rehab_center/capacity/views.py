@@ -15,7 +15,7 @@ from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import DomainError
-from rehab_center.organisation.queries import facilities
+from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.periods import month_containing
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
@@ -51,11 +51,13 @@ def _year(year: int) -> ResponseReturnValue:
         chart=_chart(page),
         fullness=_fullness(page.occupancy),
         as_of=page.as_of,
+        centres=centres(),
+        centre=chosen_centre(),
     )
 
 
 def _page(year: int) -> YearPage:
-    return year_page(db.session(), _facility_id(), year, today=clock.today(), scope=current_scope())
+    return year_page(db.session(), chosen_centre().id, year, today=clock.today(), scope=current_scope())
 
 
 def _chart(page: YearPage) -> YearChart:
@@ -89,17 +91,17 @@ def revise(year: int) -> ResponseReturnValue:
             if "confirm" in request.form:
                 _set_plan(year, form)
                 flash(_("The plan of %(year)s is entered.", year=year), "success")
-                return redirect(url_for("capacity.show", year=year), 303)
+                return redirect(url_for("capacity.show", year=year, centre=request.form.get("centre")), 303)
         except DomainError as error:
             form.take(error)
         else:
-            return render_template("capacity/confirm.html", form=form, page=page)
-    status = form.http_status if form.summary() else 200
-    return render_template("capacity/revise.html", form=form, page=page), status
+            return render_template("capacity/confirm.html", form=form, page=page, centre=chosen_centre())
+    answer = render_template("capacity/revise.html", form=form, page=page, centres=centres(), centre=chosen_centre())
+    return answer, form.http_status if form.summary() else 200
 
 
 def _set_plan(year: int, form: PlanForm) -> None:
-    facility_id = _facility_id()
+    facility_id = chosen_centre().id
     with transaction() as session:
         services.set_plan(
             session,
@@ -127,14 +129,6 @@ def _document(facility_id: int, form: PlanForm) -> DocumentFacts | None:
         issuer=form.issuer.data,
         facility_id=facility_id,
     )
-
-
-def _facility_id() -> int:
-    """The centre whose plan is meant: the actor's own, or the only one there is."""
-    within = facilities(db.session(), scope=current_scope(), day=clock.today())
-    if len(within) != 1:
-        abort(404)
-    return within[0].id
 
 
 def _this_year() -> int:

@@ -19,7 +19,12 @@ from rehab_center.errors import DomainError
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
 from rehab_center.residents.services import place_person
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.services import close_deed
 from rehab_center.words import N_, message
+
+#: Stored beside the closed task as somebody's words would be.
+_CLASSIFIED = "Đã phân loại"
 
 
 def classify(
@@ -60,6 +65,8 @@ def classify(
     )
     session.add(row)
     session.flush()
+    done = TaskKind.CLASSIFICATION
+    close_deed(session, done, resident_id=stay.resident_id, reason=_CLASSIFIED, actor=actor, now=now)
     record("stay.classified", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
     return row.id
 

@@ -24,8 +24,8 @@ from rehab_center.figures.earlier import (
 from rehab_center.figures.forms import EarlierFigureForm, TakeBackForm
 from rehab_center.figures.labels import KINDS
 from rehab_center.names import fold
+from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.organisation.completeness import book_of
-from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.web.list_state import ListState
@@ -106,11 +106,12 @@ def enter() -> ResponseReturnValue:
         else:
             flash(_("Entered. Reports made from now on compare with it and say where it comes from."), "success")
             return redirect(url_for("earlier.index"), 303)
-    return render_template("figures/enter_earlier.html", form=form), 422 if form.summary() else 200
+    answer = render_template("figures/enter_earlier.html", form=form, centres=centres(), centre=chosen_centre())
+    return answer, 422 if form.summary() else 200
 
 
 def _enter(form: EarlierFigureForm) -> None:
-    facility_id = _facility_id()
+    facility_id = chosen_centre().id
     paper = DocumentFacts(
         DocumentKind.OTHER,
         form.number.data or "",
@@ -151,10 +152,3 @@ def withdraw(figure_id: int) -> ResponseReturnValue:
             return redirect(url_for("earlier.index"), 303)
     answer = render_template("figures/withdraw_earlier.html", form=form, figure=found, kinds=KINDS)
     return answer, 422 if form.summary() else 200
-
-
-def _facility_id() -> int:
-    within = facilities(db.session(), scope=current_scope(), day=clock.today())
-    if len(within) != 1:
-        abort(404)
-    return within[0].id

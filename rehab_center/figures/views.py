@@ -16,9 +16,10 @@ from rehab_center.db import db, transaction
 from rehab_center.figures.new_admissions import new_compulsory as new_compulsory_in
 from rehab_center.figures.values import Counted, Excluded
 from rehab_center.names import fold, sort_key
+from rehab_center.organisation.choosing import scope_asked
 from rehab_center.periods import month_containing
 from rehab_center.permissions import Permission
-from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.access import current_actor, requires
 from rehab_center.web.formatting import day
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Listing, Search, list_page
@@ -56,13 +57,13 @@ NEW_COMPULSORY = Listing(
 def new_compulsory() -> ResponseReturnValue:
     """Who was newly admitted under a compulsory order between two days, and who just was not."""
     days = _days()
-    people, outside = new_compulsory_in(db.session(), days, scope=current_scope(), known_at=None)
+    people, outside = new_compulsory_in(db.session(), days, scope=scope_asked(), known_at=None)
     return list_page(
         NEW_COMPULSORY,
         lambda state: _cut(people, outside, state),
         "figures/new_compulsory.html",
         on_export=lambda _form, _rows: _exported(days),
-        extra={name: request.args[name] for name in ("first", "last") if request.args.get(name)},
+        extra={name: request.args[name] for name in ("first", "last", "centre") if request.args.get(name)},
         days=days,
         counted=len(people),
     )

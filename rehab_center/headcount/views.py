@@ -21,10 +21,11 @@ from rehab_center.headcount.forms import DayForm, DaysForm
 from rehab_center.headcount.ledger import CONVERSIONS, Reach
 from rehab_center.headcount.queries import Here
 from rehab_center.names import fold, sort_key
+from rehab_center.organisation.choosing import scope_asked
 from rehab_center.organisation.completeness import Book, book_of
 from rehab_center.periods import month_containing
 from rehab_center.permissions import Permission
-from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.access import current_actor, requires
 from rehab_center.web.formatting import day
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Listing, Search, list_page
@@ -88,7 +89,7 @@ def index() -> ResponseReturnValue:
     as_of = form.as_of.data or clock.today()
     count, book = None, _book(form)
     if asked and book.knows_end_of(as_of):
-        count = queries.head_count(db.session(), as_of=as_of, scope=current_scope(), known_at=_known_at(form))
+        count = queries.head_count(db.session(), as_of=as_of, scope=scope_asked(), known_at=_known_at(form))
     return render_template("headcount/index.html", form=form, count=count, as_of=as_of, labels=labels, book=book)
 
 
@@ -100,9 +101,9 @@ def people() -> ResponseReturnValue:
     form.validate()
     as_of = form.as_of.data or clock.today()
     reach = _reach()
-    found = queries.people_here(db.session(), as_of=as_of, scope=current_scope(), reach=reach, known_at=_known_at(form))
+    found = queries.people_here(db.session(), as_of=as_of, scope=scope_asked(), reach=reach, known_at=_known_at(form))
     book = _book(form)
-    extra = _kept("as_of", "known_on") | {"reach": reach.value}
+    extra = _kept("as_of", "known_on", "centre") | {"reach": reach.value}
     return list_page(
         HERE,
         lambda state: _cut(found, state),
@@ -125,7 +126,7 @@ def balance() -> ResponseReturnValue:
     found, book = None, _book(form)
     known = days is None or book.knows_eve_of(days.first)
     if days is not None and known:
-        found = queries.balance(db.session(), days, scope=current_scope(), known_at=_known_at(form))
+        found = queries.balance(db.session(), days, scope=scope_asked(), known_at=_known_at(form))
     return render_template(
         "headcount/balance.html",
         form=form,
@@ -144,7 +145,7 @@ def balance_people() -> ResponseReturnValue:
     days = _days(form) or month_containing(clock.today()).range
     side = request.args.get("side", "")
     found = _side(side, days, _known_at(form))
-    extra = _kept("first", "last", "known_on", "side")
+    extra = _kept("first", "last", "known_on", "side", "centre")
     return list_page(
         STEPS,
         lambda state: _cut(found, state),
@@ -158,13 +159,17 @@ def balance_people() -> ResponseReturnValue:
 
 
 def _side(side: str, days: DateRange, known_at: datetime | None) -> Sequence[Here]:
-    session, scope = db.session(), current_scope()
+    session, scope = db.session(), scope_asked()
     if side in ("in", "out"):
         steps = queries.arrivals if side == "in" else queries.departures
         # Changes of ground belong to the lines by ground and sex, not to the total.
         whole = not (request.args.get("kind") or request.args.get("sex"))
         found = steps(session, days, scope=scope, known_at=known_at)
         return [one for one in found if not (whole and one.movement in CONVERSIONS)]
+    if side == "ever":
+        opening = queries.people_here(session, as_of=days.eve, scope=scope, known_at=known_at)
+        came = queries.arrivals(session, days, scope=scope, known_at=known_at)
+        return list({one.resident_id: one for one in reversed((*opening, *came))}.values())
     as_of = days.eve if side == "opening" else days.last
     return queries.people_here(session, as_of=as_of, scope=scope, known_at=known_at)
 
@@ -193,7 +198,7 @@ def _known_at(form: DayForm | DaysForm) -> datetime | None:
 
 def _book(form: DayForm | DaysForm) -> Book:
     """From which day on the book within reach is complete, as known on the day asked for."""
-    return book_of(db.session(), current_scope(), known_at=_known_at(form))
+    return book_of(db.session(), scope_asked(), known_at=_known_at(form))
 
 
 def _days(form: DaysForm) -> DateRange | None:

@@ -44,6 +44,16 @@ def enter_first_values(session: Session, *, actor: Actor, now: datetime) -> int:
     return len(rows)
 
 
+def catch_up(session: Session, *, actor: Actor, now: datetime) -> int:
+    """Enter the first values of policies that are newer than the installation; gives how many.
+
+    None where no centre is set up yet: they come with the first one.
+    """
+    if session.scalar(select(PolicyValue.id).limit(1)) is None:
+        return 0
+    return enter_first_values(session, actor=actor, now=now)
+
+
 def set_value(
     session: Session,
     kind: PolicyKind,

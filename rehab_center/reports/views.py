@@ -20,7 +20,7 @@ from rehab_center.errors import DomainError
 from rehab_center.figures.labels import KINDS
 from rehab_center.figures.queries import PARTS
 from rehab_center.names import fold, sort_key
-from rehab_center.organisation.queries import facilities
+from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.permissions import Permission
 from rehab_center.reports import drafts, paper, queries, tables, wording
 from rehab_center.reports.forms import ChooseReportForm, period_of
@@ -63,7 +63,14 @@ def index() -> ResponseReturnValue:
     """The issued reports, and the choice of a period for a new one."""
     form = ChooseReportForm(formdata=None)
     form.offer(clock.today())
-    return list_page(REPORTS, _issued, "reports/index.html", form=form)
+    return list_page(
+        REPORTS,
+        _issued,
+        "reports/index.html",
+        form=form,
+        centres=centres(),
+        centre=chosen_centre() if centres() else None,
+    )
 
 
 def _issued(state: ListState) -> tuple[Sequence[ReportLine], int]:
@@ -93,7 +100,7 @@ def preview() -> ResponseReturnValue:
     except ValueError:
         flash(_("Choose a period first."), "warning")
         return redirect(url_for("reports.index"))
-    read = drafts.material(db.session(), facility_id=_facility_id(), period=period, now=clock.now())
+    read = drafts.material(db.session(), facility_id=chosen_centre().id, period=period, now=clock.now())
     last = read.period.range.last
     return render_template(
         "reports/preview.html",
@@ -102,6 +109,8 @@ def preview() -> ResponseReturnValue:
         over=last <= clock.today(),
         today_is_last=last == clock.today(),
         word=request.args["period"],
+        centres=centres(),
+        centre=chosen_centre(),
         wording=wording,
         tables=tables,
     )
@@ -116,20 +125,14 @@ def build() -> ResponseReturnValue:
     except ValueError:
         abort(400)
     try:
-        report_id = paper.build(_facility_id(), period, actor=current_actor())
+        report_id = paper.build(chosen_centre().id, period, actor=current_actor())
     except DomainError as error:
         flash(say(error), "danger")
-        return redirect(url_for("reports.preview", period=request.form["period"]), 303)
+        return redirect(
+            url_for("reports.preview", period=request.form["period"], centre=request.form.get("centre")), 303
+        )
     flash(_("The report is frozen and its paper kept."), "success")
     return redirect(url_for("reports.show", report_id=report_id), 303)
-
-
-def _facility_id() -> int:
-    """The centre whose report is made: the actor's own, or the only one there is."""
-    within = facilities(db.session(), scope=current_scope(), day=clock.today())
-    if len(within) != 1:
-        abort(404)
-    return within[0].id
 
 
 @bp.get("/<int:report_id>")

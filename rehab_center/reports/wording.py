@@ -7,7 +7,7 @@ percent of the same period, so many percent of the annual plan, and the regimes 
 from __future__ import annotations
 
 from rehab_center.figures.rules import NOT_COMPLETE
-from rehab_center.periods import Period, PeriodKind, PeriodRule
+from rehab_center.periods import AnyDays, Period, PeriodKind, PeriodRule, months_of
 from rehab_center.policies.rules import PolicyKind, RegimesHeadcount
 from rehab_center.reports.queries import Cell, ReportPage
 
@@ -15,7 +15,9 @@ _QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
 def period_name(period: Period) -> str:
-    """The period as a sentence names it: "06 tháng đầu năm 2024"."""
+    """The period as a sentence names it: "06 tháng đầu năm 2024"; any days: "thời gian từ ngày … đến ngày …"."""
+    if isinstance(period, AnyDays):
+        return _days_name(period)
     match period.kind:
         case PeriodKind.MONTH:
             return f"tháng {period.number:02d} năm {period.year}"
@@ -29,6 +31,14 @@ def period_name(period: Period) -> str:
             return f"năm {period.year}"
 
 
+def _days_name(period: AnyDays) -> str:
+    if period.part_of is not None:
+        return f"{period_name(period.part_of)} (đến hết ngày {period.last:%d/%m/%Y})"
+    if period.first == period.last:
+        return f"ngày {period.first:%d/%m/%Y}"
+    return f"thời gian từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y}"
+
+
 def issue_name(period: Period, number: int) -> str:
     """One issue of a period's report, as the log and lists name it: "06 tháng đầu năm 2024, lần 1"."""
     return f"{period_name(period)}, lần {number}"
@@ -36,7 +46,8 @@ def issue_name(period: Period, number: int) -> str:
 
 def same_period_name(period: Period) -> str:
     """What the period is compared with: "cùng kỳ năm 2023"."""
-    return f"cùng kỳ năm {period.year - 1}"
+    year = period.last.year if isinstance(period, AnyDays) and period.part_of is None else period.year
+    return f"cùng kỳ năm {year - 1}"
 
 
 def subject_line(period: Period) -> str:
@@ -129,4 +140,4 @@ def _against_plan(report: ReportPage) -> str:
 
 def begins_the_year(period: Period) -> bool:
     """Whether the period starts with the plan year, so that what was done in it is what was done so far."""
-    return period.number == 1
+    return period.range.first == months_of(period.year, period.rule)[0].range.first

@@ -102,6 +102,14 @@ def close_exceptions(
     return len(tasks)
 
 
+def close_deed(session: Session, kind: TaskKind, *, resident_id: int, reason: str, actor: Actor, now: datetime) -> None:
+    """Close what was to be done for a person and has been done, whichever stay it hangs on. No entry in the log."""
+    open_ones = select(Task).where(Task.resident_id == resident_id, Task.kind == kind, Task.closed_at.is_(None))
+    for task in session.scalars(open_ones):
+        _close(task, document_id=None, reason=reason, actor=actor, now=now)
+    session.flush()
+
+
 def _close(task: Task, *, document_id: int | None, reason: str | None, actor: Actor, now: datetime) -> None:
     task.closed_at = now
     task.closed_by = actor.label

@@ -1,4 +1,5 @@
-"""Each role's first page: how many are here, what is owed, whose term ends, what was done last.
+"""Each role's first page: what needs the reader today, in the order of harm; and the ministry's sentence, read live.
 
-Owns no table; everything on it is cut to what the reader may open.
+Owns no table. The page shows the blocks of the reader's posts (``web.first_page``); ``people`` and ``watch`` hold those
+that no other feature owns.
 """

@@ -1,7 +1,8 @@
 """Everything of Flask that is not a page.
 
 What belongs to one request is in ``access`` (who may), ``csrf``, ``headers`` and ``errors``; what pages are made of is
-in ``forms``, ``fields``, ``listing``, ``export``, ``formatting``, ``navigation``, ``charts`` and ``pdf``.
+in ``forms``, ``fields``, ``listing``, ``export``, ``formatting``, ``navigation``, ``charts`` and ``pdf``;
+``first_page`` holds what features put on the first page of each post.
 """
 
 from __future__ import annotations
@@ -9,7 +10,18 @@ from __future__ import annotations
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from rehab_center.web import access, addresses, csrf, draft_marks, errors, formatting, headers, language, navigation
+from rehab_center.web import (
+    access,
+    addresses,
+    csrf,
+    draft_marks,
+    errors,
+    first_page,
+    formatting,
+    headers,
+    language,
+    navigation,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -18,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SIGN_IN_ENDPOINT", "accounts.sign_in")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Bootstrap5().init_app(app)
-    for part in (addresses, language, csrf, headers, errors, formatting, navigation, draft_marks):
+    for part in (addresses, language, csrf, headers, errors, formatting, navigation, draft_marks, first_page):
         part.init_app(app)
 
 

@@ -21,8 +21,8 @@ from rehab_center.permissions import Actor
 from tests.audit.intruder import Intruder, Refused, intruder
 from tests.audit.rows import TRIES, add_rows, covered_tables, guess_rows, some_value
 
-ROWS = 2
-"""In each table: one that others refer to, and one for the intruder."""
+ROWS = 3
+"""In each table: one that others refer to, one for the intruder, and one more: a pair of persons has but one order."""
 
 
 @pytest.fixture

@@ -70,6 +70,7 @@ QUERIES = {
     "/log/extract": ("?what=change",),
     "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
     "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
+    "/today/sentence": ("?first=1/3/2024&last=31/3/2024",),
     "/reports/new": (f"?period={PERIOD}",),
     "/admissions/<int:stay_id>/move": ("?kind=escaped", "?kind=completed"),
     "/admissions/new": ("?q=Hoa",),
@@ -84,6 +85,7 @@ OPENED_BY_INTAKE = {
 }
 #: Addresses that lead to a file, not to a page.
 FILES = {
+    "/help/guides/<string:role>/file",
     "/admissions/<int:stay_id>/belongings/slips/<int:slip_id>/file",
     "/people/<int:resident_id>/photos/<int:photo_id>",
     "/communes/shipped",
@@ -155,7 +157,13 @@ def furnish(app: Flask) -> dict[str, Any]:
     with app.app_context():
         samples = _ids() | people | {"facility_id": facility_id, "upload": upload, "year": 2024}
         db.session.remove()
-    return samples | {"kind": PolicyKind.TERM_END_CONVENTION.value, "code": "new_compulsory", "number": 5}
+    return samples | {
+        "kind": PolicyKind.TERM_END_CONVENTION.value,
+        "code": "new_compulsory",
+        "number": 5,
+        "topic": "today",
+        "role": "duty",
+    }
 
 
 def _settings(centre: Centre) -> None:

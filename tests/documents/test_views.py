@@ -41,7 +41,10 @@ def page_of(session: Session, paper: int) -> queries.DocumentPage:
 
 def test_the_list_and_its_export(session: Session, paper: int, sign_in: SignIn) -> None:
     client = sign_in(Role.INTAKE)
-    assert "120/QĐ-TA" in client.get("/papers").text
+    page = client.get("/papers").text
+    assert "120/QĐ-TA" in page
+    assert '<a href="/papers" aria-current="page">' in page.partition('class="tabs"')[2]
+    assert 'href="/admissions/movements"' in page
     assert "120/QĐ-TA" not in client.get("/papers?missing=scan&kind=notice").text
     assert "120/QĐ-TA" in client.get("/papers?q=120/qd&missing=date-or-issuer").text
     export = client.get("/papers?export=csv")

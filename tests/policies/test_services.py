@@ -48,6 +48,7 @@ def enter(actor: Actor, value: str, valid_from: date, kind: PolicyKind = NOTICE,
 def test_first_values_are_entered_once(session: Session, actor: Actor) -> None:
     with transaction() as writing:
         assert services.enter_first_values(writing, actor=actor, now=LATER) == 0
+        assert services.catch_up(writing, actor=actor, now=LATER) == 0
     assert len(queries.history(session, PolicyKind.BASE_SALARY)) == 4
     assert set(queries.values_in_force(session, DAY)) == set(REGISTRY)
 

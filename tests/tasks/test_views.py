@@ -167,11 +167,20 @@ def test_an_incomplete_paper_is_filled_in(session: Session, actor: Actor, centre
     assert client.get(f"/tasks/{task.id}").location == f"/tasks/papers/{document}"
     page = f"/tasks/papers/{document}"
     assert "295/GCN" in client.get(page).text
+    assert 'type="submit"' in main_of(client.get(page).text)
     assert client.post(page, data={}).status_code == 422
     assert client.post(page, data={"issued_on": "1/1/2090"}).status_code == 422
     assert client.post(page, data={"issued_on": "16/6/2023", "issuer": "Cơ sở"}).status_code == 303
     assert not line(session, task.id).is_open
     assert document_page(session, document, scope=EVERYWHERE).line.issued_on == date(2023, 6, 16)
+    lacking_nothing = main_of(client.get(page).text)
+    assert "Văn bản này không thiếu gì." in lacking_nothing
+    assert 'type="submit"' not in lacking_nothing
+
+
+def main_of(page: str) -> str:
+    """A page without the bar above it, which has buttons of its own."""
+    return page.partition("<main")[2]
 
 
 def test_the_export_is_in_the_log(session: Session, actor: Actor, centre: int, sign_in: SignIn) -> None:

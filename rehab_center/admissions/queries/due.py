@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.conventions import PolicyReader, policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
@@ -32,6 +33,12 @@ class DueLine:
     term_end_on: date
     days_left: int
     state: StayState
+    opened_at: datetime
+
+    @property
+    def from_old_book(self) -> bool:
+        """Whether the term was over before the stay was written down here: the book is to be looked through."""
+        return clock.day_of(self.opened_at) > self.term_end_on
 
     @property
     def overdue(self) -> bool:
@@ -74,6 +81,7 @@ def _line(stay: Admission, end_on: date, state: StayState, person: PersonName, a
         term_end_on=end_on,
         days_left=(end_on - as_of).days,
         state=state,
+        opened_at=stay.opened_at,
     )
 
 

@@ -24,6 +24,7 @@ from rehab_center.findings import Severity
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.formatting import day
 
 
 @bp.route("/<int:stay_id>/move", methods=["GET", "POST"])
@@ -58,8 +59,21 @@ def _may_be_chosen(page: StayPage, kind: MovementKind, *, late: bool) -> bool:
     return page.kind in EFFECTS[kind].only if late else kind in page.can_follow
 
 
+def _why_not(page: StayPage, kind: MovementKind) -> str:
+    """Why a kind that the address names is not among those offered, in a sentence."""
+    if page.kind not in EFFECTS[kind].only:
+        return str(_("“%(kind)s” does not exist for this kind of stay", kind=MOVEMENT_KINDS[kind]))
+    state, since = STATES[page.state.state], day(page.state.since)
+    words = _("“%(kind)s” cannot be recorded now: the state is “%(state)s” since %(day)s.",
+              kind=MOVEMENT_KINDS[kind], state=state, day=since)  # fmt: skip
+    return str(words)
+
+
 def _fill(page: StayPage, form: MoveForm) -> str:
     chosen = MovementKind(form.kind.data) if form.kind.data in EFFECTS else None
+    why_not = ""
+    if chosen and not form.is_submitted() and not _may_be_chosen(page, chosen, late="late" in request.args):
+        why_not, chosen = _why_not(page, chosen), None
     effect = EFFECTS[chosen] if chosen else None
     return render_template(
         "admissions/move.html",
@@ -67,6 +81,7 @@ def _fill(page: StayPage, form: MoveForm) -> str:
         form=form,
         late="late" in request.args,
         chosen=chosen,
+        why_not=why_not,
         effect=effect,
         at_once=effect is not None and effect.paper is PaperRule.AT_ONCE,
         not_needed=effect is not None and effect.paper is PaperRule.NOT_NEEDED,

@@ -18,7 +18,12 @@ from rehab_center.residents.portraits import Portrait
 from rehab_center.residents.queries import load_resident
 from rehab_center.residents.queries.photos import load_photo
 from rehab_center.residents.services.enter import subject_of
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.services import close_deed
 from rehab_center.words import N_, message
+
+#: Stored beside the closed task as somebody's words would be.
+_TAKEN = "Đã có ảnh"
 
 
 def add_photo(
@@ -56,6 +61,7 @@ def add_photo(
     )
     session.add(photo)
     session.flush()
+    close_deed(session, TaskKind.PHOTO, resident_id=resident_id, reason=_TAKEN, actor=actor, now=now)
     record("photo.added", actor=actor, at=now, about=subject_of(resident))
     return photo.id
 
