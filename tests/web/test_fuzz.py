@@ -260,7 +260,7 @@ def _lost(shown: Shown, pairs: Pairs, answer: TestResponse) -> list[str]:
         alone = [one for one, _value in pairs].count(name) == 1
         if shown.form.kinds.get(name) in TYPED and alone and isinstance(value, str) and name in back:
             said = {_same(one) for one in back[name]}
-            if _same(value) not in said:
+            if _same(value) not in said and not nasty.has_half_a_letter(value):
                 lost.append(f"{shown.action} {name}: {value!r} became {back[name]}")
     return lost
 
