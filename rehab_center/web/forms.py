@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import Field, FieldList, FileField, Form, FormField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import Length
@@ -219,7 +219,7 @@ def _choices(given: Any) -> Callable[[], list[Any]]:
 def _submitted() -> Any:
     if not (request and request.method in _UNSAFE):
         return None
-    return CombinedMultiDict([request.files, request.form]) if request.files else MultiDict(request.form)
+    return MultiDict(request.form)
 
 
 def _errors_of(field: Field) -> Iterator[FieldError]:
@@ -244,9 +244,9 @@ class UploadField(FileField):
     data: FileStorage | None
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Keep a real file only, or the one held from the try before."""
-        held = [_held(one) for one in valuelist if isinstance(one, str)]
-        chosen = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]
+        """Keep a real file only, or the one held from the try before. No other field ever meets a file."""
+        held = [_held(one) for one in valuelist]
+        chosen = [one for one in request.files.getlist(self.name) if one.filename]
         self.data = next((one for one in [*chosen, *held] if one is not None), None)
         self.raw_data = [self.data] if self.data is not None else []
 

@@ -15,6 +15,10 @@ class PageForm:
     attributes: dict[str, str]
     values: list[tuple[str, str]] = field(default_factory=list)
     visible: int = 0
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Of every field that has a name, its type; "select" and "textarea" for those."""
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    """What a field offers, and what each button with a name says."""
 
     @property
     def data(self) -> dict[str, list[str]]:
@@ -45,22 +49,30 @@ class _Reader(HTMLParser):
             self._input(self._form, given)
         elif self._form and tag in ("select", "textarea"):
             self._form.visible += 1
+            self._form.kinds[given.get("name", "")] = tag
             if tag == "textarea":
                 self._text = (given.get("name", ""), [])
             else:
                 self._select = (given.get("name", ""), False)
+        elif self._form and tag == "button" and given.get("name"):
+            self._form.choices.setdefault(given["name"], []).append(given.get("value", ""))
         elif self._form and tag == "option" and self._select:
             self._option(self._form, given)
 
     def _input(self, form: PageForm, given: dict[str, str]) -> None:
         kind = given.get("type", "text")
         form.visible += kind != "hidden" and (kind not in _BARE or kind == "file")
+        if given.get("name"):
+            form.kinds[given["name"]] = kind
+        if given.get("name") and kind in ("checkbox", "radio", "submit"):
+            form.choices.setdefault(given["name"], []).append(given.get("value", "on"))
         ticked = kind not in ("checkbox", "radio") or "checked" in given
         if given.get("name") and kind not in _BARE and ticked:
             form.values.append((given["name"], given.get("value", "")))
 
     def _option(self, form: PageForm, given: dict[str, str]) -> None:
         name, chosen = self._select or ("", False)
+        form.choices.setdefault(name, []).append(given.get("value", ""))
         if "selected" in given:
             form.values = [pair for pair in form.values if chosen or pair[0] != name]
             form.values.append((name, given.get("value", "")))

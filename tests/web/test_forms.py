@@ -142,6 +142,15 @@ def test_a_file_or_nothing(small_app: Flask) -> None:
         assert Sample().paper.data is None
 
 
+def test_a_file_sent_as_a_text_counts_as_not_given(small_app: Flask) -> None:
+    sent = {"name": (io.BytesIO(b"A"), "ten.txt"), "version": (io.BytesIO(b"1"), "1")}
+    with small_app.test_request_context("/", method="POST", data=sent):
+        form = Sample()
+        assert not form.validate_on_submit()
+        assert form.name.data is None
+        assert form.name.errors
+
+
 def test_the_form_takes_the_submitted_request_only(small_app: Flask) -> None:
     assert Sample().name.data is None
     assert not Sample().validate_on_submit()
