@@ -32,6 +32,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _needs_no_database(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("any_database"):
+        return True
     return not asked & {"app", "databases"} and "postgresql" not in str(item.path)
 
 

@@ -14,6 +14,8 @@ from rehab_center.permissions import Actor, Permission, Role, permissions_of
 from rehab_center.web.access import PUBLIC, SIGNED_IN, need_of
 from tests import routes
 
+pytestmark = pytest.mark.any_database
+
 _PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<(int|string\(length=\d+\)|any\([^)]*\)|path|uuid|[a-z_]+):\w+>")
 _VALUES = {"int": "999999999", "uuid": "00000000-0000-0000-0000-000000000000"}
 

@@ -11,6 +11,8 @@ from jinja2 import nodes
 
 from rehab_center.config import ROOT
 
+pytestmark = pytest.mark.any_database
+
 TEMPLATES = ROOT / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 SHARED = ("layouts/", "components/", "errors/")

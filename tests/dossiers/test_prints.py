@@ -36,6 +36,8 @@ from tests.dossiers.conftest import NOW, Files, there
 from tests.residents.persons import make_facility
 from tests.web.measures import MM, TextLine, text_lines
 
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 SHEETS = ("admission", "cover", "contents")
 

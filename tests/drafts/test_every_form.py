@@ -13,6 +13,8 @@ from tests import factories, routes
 from tests.browser.samples import FILES, addresses, furnish
 from tests.drafts.forms import PageForm, forms_of
 
+pytestmark = pytest.mark.any_database
+
 #: Forms into which something is typed or chosen and of which no draft is kept.
 WITHOUT_A_DRAFT = {
     "/sign-in": "a password, and nobody is signed in yet",

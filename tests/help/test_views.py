@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from rehab_center.help.texts import guide_of, helps
 from rehab_center.permissions import Role
 
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 
 

@@ -14,6 +14,8 @@ from werkzeug.routing import IntegerConverter
 from rehab_center.permissions import Role
 from rehab_center.web.addresses import GREATEST, row_number
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("number", [str(GREATEST + 1), str(2**63), "9" * 5000, "-1", "١", "１", "1e3", "%00"])
 def test_no_address_takes_a_number_that_no_row_has(app: Flask, number: str) -> None:

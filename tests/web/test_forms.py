@@ -28,6 +28,8 @@ from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField, MonthsField, ReasonForm, TextOfField, UploadField
 from rehab_center.words import message
 
+pytestmark = pytest.mark.any_database
+
 
 def _upper(text: str) -> str:
     if not text.isalpha():

@@ -19,6 +19,8 @@ from tests.browser.samples import SOMEBODY
 from tests.register.books import plain_book, plain_row
 from tests.web import nasty
 
+pytestmark = pytest.mark.any_database
+
 #: What is left out, and why.
 LEFT_OUT = {
     "db": "Flask-Migrate's own, which write migrations into the source",

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from rehab_center.permissions import Permission
 from rehab_center.web.headers import CONTENT_SECURITY_POLICY
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("path", ["/open", "/people", "/nowhere", "/fails/bug", "/static/app.js"])
 def test_every_answer_carries_them(browser: FlaskClient, path: str) -> None:

@@ -21,6 +21,8 @@ from rehab_center.web import fonts, pdf
 from rehab_center.web.charts import Part, stacked_bar, year_chart
 from tests.web.measures import MM, Face, Rule, TextLine, faces, rules, text_lines
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(web.__file__).parent.parent
 PAPER = """{% extends "layouts/document.html" %}
 {% from "components/official.html" import letterhead_block, heading, grounds, closing, annex_heading %}
