@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 from rehab_center import clock, schema
 from rehab_center.audit.labels import act_label
 from rehab_center.backups import archive, making, restoring
-from rehab_center.backups.queries import Lost, LostAct, last_common, lost_after
+from rehab_center.backups.queries import Lost, LostAct, last_common, last_entry, lost_after
 from rehab_center.backups.restoring import Proof, Scratch
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -183,7 +183,7 @@ def _lost(scratch: Scratch) -> Lost:
 
 def _has_log() -> bool:
     try:
-        return lost_after(db.session(), 0).last > 0
+        return last_entry(db.session()) > 0
     except DBAPIError:  # no tables yet
         db.session.rollback()
         return False

@@ -43,7 +43,7 @@ def last_common(living: Session, restored: Session) -> int:
 
     Each hash covers all before it, so what is common is a beginning: it is found by halving.
     """
-    low, high = 0, min(_last(living), _last(restored))
+    low, high = 0, min(last_entry(living), last_entry(restored))
     while low < high:
         middle = (low + high + 1) // 2
         if _hash(living, middle) == _hash(restored, middle):
@@ -55,7 +55,7 @@ def last_common(living: Session, restored: Session) -> int:
 
 def lost_after(living: Session, number: int) -> Lost:
     """What the living log says after entry ``number``."""
-    last = _last(living)
+    last = last_entry(living)
     changed = exists().where(AuditChange.entry_id == AuditEntry.id)
     rows = living.execute(
         select(
@@ -72,7 +72,8 @@ def lost_after(living: Session, number: int) -> Lost:
     return Lost(number + 1, last, _hash(living, last) or "", tuple(LostAct(*row) for row in rows))
 
 
-def _last(session: Session) -> int:
+def last_entry(session: Session) -> int:
+    """The number of the log's last entry, 0 for an empty log."""
     return session.scalar(select(func.max(AuditEntry.id))) or 0
 
 

@@ -48,9 +48,9 @@ _UNSEEN = re.compile(r"<(script|style|head)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _ARGUMENT = re.compile(r"<(?:int|string|any\([^)]*\)):\w+>")
 _TAKER = re.compile(r"^POST (/.*) -> (\S+)$", re.MULTILINE)
 _LINK = re.compile(r'(?:href|action)="(/[^"]*)"')
-_GET_FIELD = re.compile(
-    r'<(?:input|select)[^>]* name="([^"]+)"'
-)  #: Werkzeug leaves the files of a body it cannot read to the collector.
+_GET_FIELD = re.compile(r'<(?:input|select)[^>]* name="([^"]+)"')
+
+#: Werkzeug leaves the files of a body it cannot read to the collector.
 pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file <tempfile:ResourceWarning")
 
 #: What is no fault: shown, taken, led elsewhere, or refused.
