@@ -153,8 +153,8 @@ def older_copy(steps: Steps, sha256: str, last: tuple[str, date], copies: Sequen
     if superseded:
         said = N_(
             "This very file was imported on %(before)s, and “%(file)s” came after it, on %(day)s. Set against that"
-            " copy: cells that go back %(cells)s, leavings taken back %(leavings)s, rows missing %(rows)s. Nothing newer is"
-            " undone. Send the newest copy."
+            " copy: cells that go back %(cells)s, leavings taken back %(leavings)s, rows missing %(rows)s. Nothing"
+            " newer is undone. Send the newest copy."
         )
         return message(said, before=same[-1].day, **told)
     said = N_(
