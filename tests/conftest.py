@@ -12,12 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from rehab_center import create_app
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Role
-from tests import database, factories
+from tests import database, factories, program
 
-database.compile_routes_once()
+program.compile_routes_once()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -54,19 +53,20 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[database.Dat
     maker.close()
 
 
+@pytest.fixture(scope="session")
+def one_program() -> program.Program:
+    """The application of this test process."""
+    return program.Program()
+
+
 @pytest.fixture
-def app(databases: database.Databases, tmp_path: Path) -> Iterator[Flask]:
+def app(databases: database.Databases, one_program: program.Program, tmp_path: Path) -> Iterator[Flask]:
     """The application on a fresh, empty database in an instance folder of its own."""
     instance = tmp_path / "instance"
     instance.mkdir()
-    with databases.fresh(instance) as url:
-        app = create_app(database.configuration(instance, url))
+    with databases.fresh(instance) as url, one_program.on(instance, url) as app:
         app.test_client_class = Client
-        app.jinja_env.bytecode_cache = database.COMPILED_TEMPLATES
         yield app
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
 
 
 @pytest.fixture
