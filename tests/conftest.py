@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,13 @@ from tests import database, factories, program
 program.compile_routes_once()
 
 
+#: What takes long begins first: at the end two test processes share what is short, and neither waits for the other.
+LONG = ("demo/test_load.py", "register/test_fuzz.py", "web/test_fuzz.py", "register/test_killed.py", "browser/")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what touches a database: the rest has nothing to say about it and runs on SQLite."""
+    items.sort(key=_turn)
     if not database.ON_POSTGRESQL:
         return
     apart = [item for item in items if _needs_no_database(item)]
@@ -29,11 +35,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if id(item) not in gone]
 
 
+def _turn(item: pytest.Item) -> int:
+    here = item.path.relative_to(Path(__file__).parent).as_posix()
+    return next((turn for turn, long in enumerate(LONG) if here.startswith(long)), len(LONG))
+
+
 def _needs_no_database(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("any_database"):
         return True
     return not asked & {"app", "databases"} and "postgresql" not in str(item.path)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the collector look at what tests make, and not over and over at what is imported and stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 class Client(FlaskClient):
