@@ -12,8 +12,16 @@ from rehab_center.policies.rules import NameOrder, PolicyKind
 
 
 def name_order(session: Session) -> NameOrder:
-    """The order in force today; by given name where nobody ever entered one."""
-    return NameOrder(word_on(session, PolicyKind.NAME_ORDER, clock.today()))
+    """The order in force today; by given name where nobody ever entered one.
+
+    Asked by every list of a page, read once in a session: transaction() empties ``session.info``, as does a request.
+    """
+    today = clock.today()
+    key = ("name order", today)
+    if key not in session.info:
+        session.info[key] = NameOrder(word_on(session, PolicyKind.NAME_ORDER, today))
+    order: NameOrder = session.info[key]
+    return order
 
 
 def name_key(session: Session) -> Callable[[str], str]:
