@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from rehab_center.audit.waiting import BESIDE, known, waiting
 from rehab_center.communes.rules.written import Written
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident, ResidentFacility
 from rehab_center.residents.queries.merged import MergedAway, stands, survivor_of
+from rehab_center.residents.queries.order import listed_by
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, PersonFacts
 from rehab_center.residents.rules.identity import IdentityNumber, usable_on
@@ -165,7 +168,7 @@ def person_names(session: Session, ids: Collection[int]) -> dict[int, PersonName
     found: dict[int, PersonName] = {}
     wanted = sorted(set(ids))
     if len(wanted) == 1:  # an act asks for its one person again and again: the session may have the row
-        row = session.get(Resident, wanted[0])
+        row = known(session, Resident, wanted[0])
         return {row.id: name_of(row)} if row else {}
     for start in range(0, len(wanted), 500):
         rows = session.scalars(select(Resident).where(Resident.id.in_(wanted[start : start + 500])))
@@ -230,8 +233,12 @@ def without_paper(session: Session, state: ListState, *, scope: Scope) -> tuple[
     words = [Resident.search_key.contains(f" {word}", autoescape=True) for word in search_form(state.q).split()]
     named = or_(and_(*words), Resident.code.contains(state.q.upper(), autoescape=True)) if words else true()
     where = (within(scope), ~has_paper, named)
-    columns = {"code": Resident.code, "birth": Resident.birth_on, "name": Resident.sort_key}
-    column = columns.get(state.sort, Resident.sort_key)
+    columns: dict[str, InstrumentedAttribute[Any]] = {
+        "code": Resident.code,
+        "birth": Resident.birth_on,
+        "name": listed_by(session),
+    }
+    column = columns.get(state.sort, columns["name"])
     ordered = column.desc() if state.descending else column.asc()
     query = select(Resident).where(*where).order_by(column.is_(None), ordered, Resident.id)
     rows = session.scalars(query.limit(state.limit).offset(state.offset or None))
@@ -284,16 +291,25 @@ def _known(session: Session, column: InstrumentedAttribute[str | None], scope: S
     return tuple(text for text in rows if text)
 
 
-_RECORDS_WITH_NUMBER = select(IdentityPaper.resident_id).where(
-    IdentityPaper.kind == bindparam("kind"),
-    IdentityPaper.number_key == bindparam("key"),
-    IdentityPaper.withdrawn_at.is_(None),
+_RECORDS_WITH_NUMBER = (
+    select(IdentityPaper.resident_id)
+    .where(
+        IdentityPaper.kind == bindparam("kind"),
+        IdentityPaper.number_key == bindparam("key"),
+        IdentityPaper.withdrawn_at.is_(None),
+    )
+    .execution_options(**BESIDE)
 )
 
 
 def records_with(session: Session, number: IdentityNumber) -> Collection[int]:
     """The ids of all records with an identity number, merged ones too; mostly none. For services, not for pages."""
-    return session.scalars(_RECORDS_WITH_NUMBER, {"kind": number.kind, "key": number.key}).all()
+    rows = session.scalars(_RECORDS_WITH_NUMBER, {"kind": number.kind, "key": number.key}).all()
+    papers = waiting(session, IdentityPaper)
+    return [
+        *rows,
+        *(paper.resident_id for paper in papers if (paper.kind, paper.number_key) == (number.kind, number.key)),
+    ]
 
 
 def holder_of(session: Session, number: IdentityNumber) -> PersonName | None:
