@@ -55,6 +55,8 @@ describe_table(
     name="number",
     hidden={"number_key"},
 )
+FILE_KINDS = {MediaType.PDF.value: "PDF", MediaType.JPEG.value: "JPEG", MediaType.PNG.value: "PNG"}
+
 describe_table(
     "attachment",
     _l("Scan"),
@@ -67,7 +69,7 @@ describe_table(
         "stored_at": _l("Stored at"),
         "withdrawn_at": _l("Withdrawn at"),
     },
-    values={"media_type": {MediaType.PDF.value: "PDF", MediaType.JPEG.value: "JPEG", MediaType.PNG.value: "PNG"}},
+    values={"media_type": FILE_KINDS},
     name="name",
 )
 describe_subject(
