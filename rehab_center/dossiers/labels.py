@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.audit.labels import describe_act, describe_details, describe_table
-from rehab_center.documents.labels import FILE_KINDS
+from rehab_center.documents.labels import FILE_KINDS, SCAN_FIELDS
 from rehab_center.dossiers.kinds import CopyForm, PaperGroup, PaperState
 from rehab_center.dossiers.rules.checklist import NAMES, OTHER
 
@@ -62,15 +62,7 @@ describe_table(
 describe_table(
     "file_scan",
     _l("Scan of a file's paper"),
-    {
-        "paper_id": _l("Paper of a file"),
-        "name": _l("File name"),
-        "media_type": _l("Kind of file"),
-        "size": _l("Size in bytes"),
-        "sha256": _l("Fingerprint of the file"),
-        "stored_at": _l("Stored at"),
-        "withdrawn_at": _l("Withdrawn at"),
-    },
+    {"paper_id": _l("Paper of a file"), **SCAN_FIELDS},
     values={"media_type": FILE_KINDS},
     name="name",
 )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.db import Model, one_of
 from rehab_center.documents.kinds import MediaType
+from rehab_center.documents.models import ScanColumns
 from rehab_center.dossiers.kinds import CopyForm, PaperState
 from rehab_center.dossiers.rules.checklist import CODES, OTHER
 
@@ -69,8 +70,8 @@ class FilePaper(Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class FileScan(Model):
-    """A scan of a paper that has no number of its own: the bytes lie in the ``scans`` folder under their SHA-256."""
+class FileScan(ScanColumns, Model):
+    """A scan of a paper that has no number of its own."""
 
     __tablename__ = "file_scan"
     __table_args__ = (
@@ -81,10 +82,3 @@ class FileScan(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     paper_id: Mapped[int] = mapped_column(ForeignKey("file_paper.id"))
-    sha256: Mapped[str]
-    name: Mapped[str]
-    media_type: Mapped[str]
-    #: In bytes.
-    size: Mapped[int]
-    stored_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
