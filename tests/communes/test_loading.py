@@ -196,6 +196,25 @@ def test_the_list_is_searched_filtered_and_exported(sign_in: SignIn) -> None:
     assert len(exported.strip().splitlines()) == 129 + 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "not_shown"),
+    [
+        # two levels: the old commune with the province of today, as residence papers say it now
+        ("xã Mỹ Thắng, tỉnh Ninh Bình", "phường Đông A, tỉnh Ninh Bình", "Phù Mỹ"),
+        # a hamlet before the commune
+        ("xóm 5, xã Mỹ Tiến, huyện Mỹ Lộc, tỉnh Nam Định", "phường Mỹ Lộc, tỉnh Ninh Bình", "Mỹ Thắng</td>"),
+        # nobody knows which commune took it over
+        ("xã Bảo Hưng, Trấn Yên, Yên Bái", "nay thuộc tỉnh Lào Cai, chưa rõ xã, phường nào", "Âu Lâu"),
+        ("xã Không Có, huyện Mỹ Lộc", "Không có kết quả phù hợp.", "tỉnh Nam Định</td>"),
+    ],
+)
+def test_an_address_is_found_as_it_is_written(sign_in: SignIn, typed: str, shown: str, not_shown: str) -> None:
+    page = sign_in(Role.INTAKE).get("/communes", query_string={"q": typed}).get_data(as_text=True)
+
+    assert shown in page
+    assert not_shown not in page
+
+
 @pytest.mark.parametrize("typed", ["", "x", "%", "'", "zzzz", "a" * 5000])
 def test_suggestions_for_nonsense_are_none(sign_in: SignIn, typed: str) -> None:
     answer = sign_in(Role.INTAKE).get("/communes/suggest", query_string={"q": typed})

@@ -16,6 +16,7 @@ from rehab_center.admissions.services.ledger import begin_term
 from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
 from rehab_center.admissions.services.rest import owe_the_rest
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.waiting import give_key
 from rehab_center.errors import NotFound
 from rehab_center.findings import settle
 from rehab_center.names import clean
@@ -78,7 +79,7 @@ def open_stay(
     )
     stay = _stay(plan, facts, about, decision_id, reason=reason, now=now)
     session.add(stay)
-    session.flush()
+    give_key(session)
     entry_paper_id = paper_id(session, facts.entry_paper, None, about=about, old_book=old_book, actor=actor, now=now)
     entry = Movement(
         admission_id=stay.id,
@@ -92,7 +93,7 @@ def open_stay(
     )
     session.add(entry)
     if entry.document_id is None or not old_book:  # somebody below names it
-        session.flush()
+        give_key(session)
     owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
     begin_term(session, stay, Moved(NOT_YET, facts.entry, facts.admitted_on, now), actor=actor, now=now)
