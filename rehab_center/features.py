@@ -26,6 +26,7 @@ FEATURES: tuple[str, ...] = (
     "classification",
     "belongings",
     "health",
+    "placements",
     "figures",
     "capacity",
     "reports",

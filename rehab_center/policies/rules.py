@@ -52,6 +52,10 @@ class PolicyKind(StrEnum):
     COMPARE_DAYS = "compare-days"
     IDENTITY_PAPER_DAYS = "identity-paper-days"
     TAKE_BACK_HOURS = "take-back-hours"
+    BED_DAYS = "bed-days"
+    BED_KEPT = "bed-kept"
+    DISCIPLINE_DAYS = "discipline-days"
+    SPACE_NORM = "space-norm"
     BASE_SALARY = "base-salary"
 
 
@@ -83,6 +87,14 @@ class FirstTime(StrEnum):
 
     ANY_REHABILITATION = "any-rehabilitation"
     COMPULSORY_ONLY = "compulsory-only"
+
+
+class BedKept(StrEnum):
+    """For whom among those who are away a bed is kept."""
+
+    UNDER_CARE = "under-care"
+    ON_BOOKS = "on-books"
+    NOBODY = "nobody"
 
 
 class NameOrder(StrEnum):
