@@ -64,7 +64,7 @@ class Building:
                 facts=PlaceFacts(at, **facts),
                 reason=reason,
                 actor=self.centre.actor,
-                now=now,
+                now=NOW,
             )
 
     def on(self, day: date | None = None) -> House:

@@ -83,9 +83,14 @@ def test_the_database_itself_refuses_two_open_rows(building: Building, same: str
         recorded_at=NOW,
         actor="x",
     )
-    with pytest.raises(IntegrityError), transaction() as session:
-        session.add(second)
-        record("bed.given", actor=building.centre.actor, at=NOW)
+    with pytest.raises(IntegrityError):
+        _write_past_the_service(second, building.centre.actor)
+
+
+def _write_past_the_service(row: Placement, actor: Actor) -> None:
+    with transaction() as session:
+        session.add(row)
+        record("bed.given", actor=actor, at=NOW)
 
 
 def test_a_move_ends_the_bed_before_it(session: Session, building: Building) -> None:
@@ -240,8 +245,8 @@ def test_two_kept_apart_do_not_meet_in_one_room(session: Session, building: Buil
     facts = ApartFacts(people[0], people[1], ApartReason.FIGHT, Strictness.FORBIDDEN)
     with transaction() as writing:
         pair_id = keep_apart(writing, centre.facility_id, facts=facts, actor=centre.actor, now=NOW)
+    turned = ApartFacts(people[1], people[0], ApartReason.DEBT, Strictness.AVOID)
     with pytest.raises(Conflict), transaction() as writing:
-        turned = ApartFacts(people[1], people[0], ApartReason.DEBT, Strictness.AVOID)
         keep_apart(writing, centre.facility_id, facts=turned, actor=centre.actor, now=NOW)
     building.place(one, building.bed())
     with pytest.raises(Blocked):

@@ -59,14 +59,18 @@ def happened_at(moved: Moved) -> datetime:
     return moved.recorded_at if same else clock.end_of(moved.effective_on)
 
 
-def releases(session: Session, rows: Iterable[Placement], *, today: date) -> dict[int, datetime]:
-    """Of open rows those that have ended all the same, by id, with the moment from which the bed is free."""
+def releases(
+    session: Session, rows: Iterable[Placement], *, today: date, known_at: datetime | None = None
+) -> dict[int, datetime]:
+    """Of open rows those that have ended all the same by the end of ``today``, by id, with the moment they did."""
     still = [row for row in rows if row.ended_at is None]
-    movements = movements_of(session, {row.admission_id for row in still})
+    if not still:
+        return {}
+    movements = movements_of(session, {row.admission_id for row in still}, known_at=known_at)
     holding = holding_states(session, today)
     found: dict[int, datetime] = {}
     for row in still:
-        moved = movements[row.admission_id]
+        moved = [one for one in movements[row.admission_id] if one.effective_on <= today]
         if state_of(moved).state not in holding:
             free = released_at(moved, holding, happened_at=happened_at)
             found[row.id] = max(row.began_at, free or row.began_at)
@@ -74,26 +78,28 @@ def releases(session: Session, rows: Iterable[Placement], *, today: date) -> dic
 
 
 def nights_of(
-    session: Session, stay_ids: Collection[int], *, today: date, known_at: datetime | None = None
+    session: Session, stay_ids: Collection[int], *, as_of: date, known_at: datetime | None = None
 ) -> dict[int, tuple[Night, ...]]:
-    """The beds of these stays, the latest first, by stay. The caller has checked the scope."""
+    """The beds of these stays by the end of ``as_of``, the latest first, by stay. The caller has checked the scope."""
     if not stay_ids:
         return {}
-    rows = [row for some in chunks(stay_ids) for row in _rows(session, some, known_at)]
-    ended = releases(session, [row[0] for row in rows], today=today)
+    rows = [row for some in chunks(stay_ids) for row in _rows(session, some, as_of, known_at)]
+    ended = releases(session, [row[0] for row in rows], today=as_of, known_at=known_at)
     found: dict[int, list[Night]] = {}
     for row in rows:
-        found.setdefault(row[0].admission_id, []).append(_night(row, ended, known_at))
+        found.setdefault(row[0].admission_id, []).append(_night(row, ended, as_of, known_at))
     return {stay_id: tuple(nights) for stay_id, nights in found.items()}
 
 
-def _rows(session: Session, stay_ids: list[int], known_at: datetime | None) -> list[tuple[Placement, Bed, Room, Zone]]:
+def _rows(
+    session: Session, stay_ids: list[int], as_of: date, known_at: datetime | None
+) -> list[tuple[Placement, Bed, Room, Zone]]:
     query = (
         select(Placement, Bed, Room, Zone)
         .join(Bed, Bed.id == Placement.bed_id)
         .join(Room, Room.id == Bed.room_id)
         .join(Zone, Zone.id == Room.zone_id)
-        .where(Placement.admission_id.in_(stay_ids))
+        .where(Placement.admission_id.in_(stay_ids), Placement.began_at <= clock.end_of(as_of))
         .order_by(Placement.began_at.desc(), Placement.id.desc())
     )
     if known_at is not None:
@@ -101,13 +107,18 @@ def _rows(session: Session, stay_ids: list[int], known_at: datetime | None) -> l
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
-def _night(row: tuple[Placement, Bed, Room, Zone], ended: Mapping[int, datetime], known_at: datetime | None) -> Night:
+def _night(
+    row: tuple[Placement, Bed, Room, Zone], ended: Mapping[int, datetime], as_of: date, known_at: datetime | None
+) -> Night:
     placement, bed, room, zone = row
-    unknown = known_at is not None and (placement.ended_recorded_at or known_at) > known_at
-    ended_at = None if unknown else placement.ended_at or ended.get(placement.id)
-    how = Ended(placement.ended_how) if placement.ended_how and not unknown else None
-    if ended_at is not None and how is None:
-        how = Ended.DEPARTED
+    ended_at, how = placement.ended_at, Ended(placement.ended_how) if placement.ended_how else None
+    unknown = (
+        known_at is not None and placement.ended_recorded_at is not None and placement.ended_recorded_at > known_at
+    )
+    if ended_at is not None and (unknown or ended_at > clock.end_of(as_of)):
+        ended_at, how = None, None
+    elif ended_at is None and placement.id in ended:
+        ended_at, how = ended[placement.id], Ended.DEPARTED
     return Night(
         id=placement.id,
         stay_id=placement.admission_id,
@@ -130,7 +141,7 @@ def _night(row: tuple[Placement, Bed, Room, Zone], ended: Mapping[int, datetime]
 def nights_of_stay(session: Session, stay_id: int, *, scope: Scope, today: date) -> tuple[Night, ...]:
     """The beds of one stay, the latest first. Raises NotFound, outside the scope too."""
     load_stay(session, stay_id, scope=scope)
-    return nights_of(session, [stay_id], today=today).get(stay_id, ())
+    return nights_of(session, [stay_id], as_of=today).get(stay_id, ())
 
 
 @dataclass(frozen=True)
@@ -146,7 +157,7 @@ class Guest:
 def guests_of(session: Session, bed_id: int, *, today: date) -> tuple[Guest, ...]:
     """Who has and had a bed, the latest first. The caller has checked the scope."""
     stays = {row.admission_id for row in rows_of(session, bed_ids=[bed_id])}
-    nights = [night for some in nights_of(session, stays, today=today).values() for night in some]
+    nights = [night for some in nights_of(session, stays, as_of=today).values() for night in some]
     people = {
         row.id: row
         for row in session.execute(

@@ -51,7 +51,6 @@ def stay(stay_id: int) -> ResponseReturnValue:
         nights=nights_of_stay(db.session(), stay_id, scope=current_scope(), today=clock.today()),
         pairs=pairs_of(db.session(), page.person.id, scope=current_scope()),
         labels=labels,
-        today=clock.today(),
     )
     with transaction():
         about = Subject("resident", page.person.id, f"{page.person.full_name} ({page.file_code})")

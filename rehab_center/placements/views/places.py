@@ -57,7 +57,6 @@ def room(room_id: int) -> ResponseReturnValue:
         norm=norm,
         norm_open=is_open(db.session(), PolicyKind.SPACE_NORM, today),
         apart=apart_from(db.session(), found.facility_id, [who.resident_id for who in one.people]),
-        today=today,
     )
     with transaction():
         record("room.viewed", actor=current_actor(), at=clock.now(), about=Subject("room", one.id, one.name))
