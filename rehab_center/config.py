@@ -34,6 +34,8 @@ DEMO_MARKER = "DEMO"
 SECRET_KEY_FILE = "secret_key"
 AUDIT_KEY_FILE = "audit_key"
 SETTINGS_FILE = "settings.toml"
+BACKUPS = "backups"
+OFF = "off"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _PORT, _DEMO_PORT = 8001, 8000
 
@@ -59,6 +61,17 @@ def _database(text: str) -> str:
     if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError(text)
     return text
+
+
+def _hour_or_off(text: str) -> int | None:
+    return None if text == OFF else _whole(0, 23)(text)
+
+
+def _absolute(text: str) -> Path:
+    path = Path(text)
+    if not path.is_absolute() or ".." in path.parts:
+        raise ValueError(text)
+    return path
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,16 @@ SETTINGS = (
     Setting("sign_in_lock_minutes", "15", N_("minutes that such a lock lasts, 1 to 1440"), _whole(1, 24 * 60)),
     Setting("draft_days", "14", N_("days for which a form that was not saved is kept, 1 to 90"), _whole(1, 90)),
     Setting("backup_recipient", "", N_("encrypt backups for this key (age1…, made by backup-key); empty: plain")),
+    Setting(
+        "backup_folder",
+        "",
+        N_("full path of the folder for backups; empty is backups in the instance folder"),
+        _absolute,
+    ),
+    Setting("backup_hour", "2", N_("hour at which the nightly work begins, 0 to 23, or off"), _hour_or_off),
+    Setting("backup_daily", "14", N_("days whose nightly backup is kept, 2 to 366"), _whole(2, 366)),
+    Setting("backup_monthly", "12", N_("months whose last nightly backup is kept, 0 to 120"), _whole(0, 120)),
+    Setting("upload_days", "30", N_("days for which a workbook sent for import is kept, 1 to 3650"), _whole(1, 3650)),
     Setting("upload_megabytes", "32", N_("largest upload accepted, in megabytes, 1 to 1024"), _whole(1, 1024)),
 )
 
@@ -116,6 +139,7 @@ def load(app: Flask, overrides: Mapping[str, Any] | None = None) -> None:
     app.config.update(_session(values))
     app.config.update(given)
     _check_address(app.config["HOST"], app.config["BEHIND_PROXY"])
+    _check_backup_folder(instance.resolve(), app.config["BACKUP_FOLDER"].resolve())
     if proxies := app.config["BEHIND_PROXY"]:
         # Flask documents replacing ``wsgi_app`` for middleware; the type checker knows it only as a method.
         vars(app)["wsgi_app"] = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
@@ -144,6 +168,7 @@ def _resolve(instance: Path) -> dict[str, Any]:
     values["PORT"] = values["PORT"] or (_DEMO_PORT if is_demo(instance) else _PORT)
     values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{instance / 'rehab.sqlite'}"
     values["DATABASE_OWNER_URL"] = values["DATABASE_OWNER_URL"] or values["DATABASE_URL"]
+    values["BACKUP_FOLDER"] = values["BACKUP_FOLDER"] or instance / BACKUPS
     return values
 
 
@@ -188,6 +213,17 @@ def _check_address(host: str, proxies: int) -> None:
                     "Put a web server with TLS in front of it and set REHAB_BEHIND_PROXY=1."
                 ),
                 host=host,
+            )
+        )
+
+
+def _check_backup_folder(instance: Path, folder: Path) -> None:
+    """No backup may hold the backups before it. Whether the disk is there is asked when one is made, not at start."""
+    if folder.is_relative_to(instance) and not folder.is_relative_to(instance / BACKUPS):
+        raise ConfigurationError(
+            message(
+                N_("The backup folder %(path)s lies within the data that is backed up. Choose one on another disk."),
+                path=str(folder),
             )
         )
 

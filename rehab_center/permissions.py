@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ADMISSIONS_VOID = "admissions:void"
     AUDIT_EXPORT = "audit:export"
     AUDIT_VIEW = "audit:view"
+    BACKUPS_MANAGE = "backups:manage"
     BELONGINGS_EDIT = "belongings:edit"
     CLASSIFICATION_EDIT = "classification:edit"
     CLOCK_CONFIRM = "clock:confirm"
@@ -59,6 +60,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             Permission.TODAY_VIEW,
             Permission.ACCOUNTS_MANAGE,
+            Permission.BACKUPS_MANAGE,
             Permission.CLOCK_CONFIRM,
             Permission.SETTINGS_VIEW,
             Permission.ORGANISATION_EDIT,

@@ -74,6 +74,7 @@ def configuration(instance: Path, url: str) -> dict[str, Any]:
         "DATABASE_URL": url,
         "SECRET_KEY": "5" * 64,
         "AUDIT_KEY": bytes(range(32)),
+        "BACKUP_HOUR": None,  # no test is disturbed by the work of the night
         "WTF_CSRF_ENABLED": False,
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_ARGON2,
     }

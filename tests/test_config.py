@@ -152,3 +152,23 @@ def test_a_key_that_others_may_read_is_refused(instance: Path) -> None:
 def test_words_need_no_application() -> None:
     inner = Message("Inside %(what)s", {"what": 1})
     assert config.in_words(Message("Said: %(inner)s", {"inner": inner})) == "Said: Inside 1"
+
+
+def test_backups_go_to_a_folder_that_is_not_backed_up(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By itself beside the data; anywhere else by its full path, there or not: a disk may be plugged in later."""
+    assert loaded().config["BACKUP_FOLDER"] == instance / "backups"
+    monkeypatch.setenv("REHAB_BACKUP_FOLDER", "/media/usb/backups")
+    assert loaded().config["BACKUP_FOLDER"] == Path("/media/usb/backups")
+    for wrong in ("backups", "../backups", "/media/../srv", str(instance), str(instance / "scans")):
+        monkeypatch.setenv("REHAB_BACKUP_FOLDER", wrong)
+        assert "backup" in refusal().lower(), wrong
+
+
+def test_the_nightly_work_may_be_switched_off(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert instance
+    assert loaded().config["BACKUP_HOUR"] == 2
+    monkeypatch.setenv("REHAB_BACKUP_HOUR", "off")
+    assert loaded().config["BACKUP_HOUR"] is None
+    for wrong in ("24", "-1", "noon"):
+        monkeypatch.setenv("REHAB_BACKUP_HOUR", wrong)
+        assert "backup_hour" in refusal()

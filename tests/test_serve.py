@@ -87,7 +87,11 @@ def test_a_child_that_will_not_live_ends_it_with_words(supervise: Supervise) -> 
 def environment(tmp_path: Path) -> dict[str, str]:
     """An installation of its own: folder, SQLite database and port."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("REHAB_")}
-    return kept | {"REHAB_INSTANCE": str(tmp_path / "instance"), "REHAB_PORT": str(free_port())}
+    return kept | {
+        "REHAB_INSTANCE": str(tmp_path / "instance"),
+        "REHAB_PORT": str(free_port()),
+        "REHAB_BACKUP_HOUR": "off",
+    }
 
 
 def command(*arguments: str) -> list[str]:

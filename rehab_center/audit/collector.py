@@ -8,6 +8,8 @@ not come from a flush. The listeners are attached once, when this module is impo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -70,9 +72,10 @@ class Pending:
         return {place: (self.before.get(place), after.get(place)) for place in places}
 
 
-def lay_aside(session: Session) -> Pending:
+def lay_aside(session: Session, *, flush: bool = True) -> Pending:
     """Flush, and hand over what has changed since the last act was named, to be read by :func:`read_aside`."""
-    _flush(session)
+    if flush:
+        _flush(session)
     pending: Pending = session.info.pop("pending", None) or Pending()
     _aside(session).append(pending)
     if pending.frees_keys:
@@ -118,7 +121,34 @@ def _pending(session: Session) -> Pending:
 
 def _flush(session: Session) -> None:
     session.flush()
-    _flushing.set(False)  # a flush that finds nothing to do tells nobody that it ended
+    flush_ended()  # a flush that finds nothing to do tells nobody that it ended
+
+
+def flush_ended() -> None:
+    """From here on whatever changes a covered table is refused."""
+    _flushing.set(False)
+
+
+@contextmanager
+def flushing() -> Iterator[None]:
+    """Rows written in this block come from a flush: whoever says so has told :func:`touch` of each."""
+    before = _flushing.set(True)
+    try:
+        yield
+    finally:
+        _flushing.reset(before)
+
+
+def touch(pending: Pending, row: object) -> None:
+    """Note that an act writes this row."""
+    if _covered(row):
+        mapper = object_mapper(row)
+        pending.touch(cast(Table, mapper.local_table), tuple(mapper.primary_key_from_instance(row)))
+
+
+def touch_unnamed(session: Session, row: object) -> None:
+    """Note that the act which is not yet named writes this row."""
+    touch(_pending(session), row)
 
 
 # --- listening to the session ----------------------------------------------------------------------------------------
@@ -161,10 +191,10 @@ def _about_to_go(_mapper: Mapper[Any], _connection: Connection, row: object) -> 
 
 @event.listens_for(Mapper, "after_insert")
 @event.listens_for(Mapper, "after_update")
-def _changed(mapper: Mapper[Any], _connection: Connection, row: object) -> None:
+def _changed(_mapper: Mapper[Any], _connection: Connection, row: object) -> None:
     session = object_session(row)
-    if session is not None and _covered(row):
-        _pending(session).touch(cast(Table, mapper.local_table), tuple(mapper.primary_key_from_instance(row)))
+    if session is not None:
+        touch_unnamed(session, row)
 
 
 @event.listens_for(Session, "after_flush")

@@ -15,6 +15,8 @@ from rehab_center.audit.chain_walk import START, Mark
 from rehab_center.audit.rows import log_table, read_rows
 
 VERIFIED = "audit.verified"
+ANCHORED = "audit.anchored"
+"""The log's head was written to a file outside the database."""
 _LOOKED_AT = 20
 
 

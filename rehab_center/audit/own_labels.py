@@ -12,6 +12,7 @@ describe_table("audit_change", _l("Change in the log"), {})
 describe_table("audit_head", _l("Head of the log"), {})
 
 describe_act("audit.verified", _l("Log verified"))
+describe_act("audit.anchored", _l("Head of the log written down outside"))
 describe_act("audit.exported", _l("Log exported"))
 describe_act("clock.confirmed", _l("Time confirmed"))
 
@@ -21,6 +22,7 @@ describe_details(
         "first": _l("Recomputed from entry"),
         "entries": _l("Entries in the log"),
         "problems": _l("Problems found"),
+        "contradicted": _l("Earlier lines outside that the log contradicts"),
         "found": _l("Where in the database"),
         "head": _l("Last entry's fingerprint"),
         "form": _l("File format"),

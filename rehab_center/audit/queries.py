@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.conditions import Window, conditions
-from rehab_center.audit.marks import VERIFIED
+from rehab_center.audit.marks import ANCHORED, VERIFIED
 from rehab_center.audit.models import AuditChange, AuditEntry, AuditHead
 from rehab_center.audit.reach import within
 from rehab_center.audit.recorder import Subject
@@ -77,12 +77,15 @@ class EntryPage:
 
 @dataclass(frozen=True)
 class ChainState:
-    """Where the log stands, the last recorded verification of it, and the last that began at the first entry."""
+    """Where the log stands, the last recorded verification of it, the last that began at the first entry, and when its
+    head was last written down outside.
+    """
 
     entries: int
     head: str
     verified: EntryLine | None
     verified_whole: EntryLine | None
+    anchored: EntryLine | None
 
 
 @dataclass(frozen=True)
@@ -171,12 +174,17 @@ def chain_state(session: Session) -> ChainState:
         head=head.hash if head else "",
         verified=next(iter(lines), None),
         verified_whole=next((line for line in lines if line.details.get("first", 1) == 1), None),
+        anchored=next(iter(_newest(session, ANCHORED, 1)), None),
     )
 
 
 def verifications(session: Session, *, limit: int = 10) -> list[EntryLine]:
     """The last recorded verifications, the newest first."""
-    recent = select(AuditEntry.id).where(AuditEntry.act == VERIFIED).order_by(AuditEntry.id.desc()).limit(limit)
+    return _newest(session, VERIFIED, limit)
+
+
+def _newest(session: Session, act: str, limit: int) -> list[EntryLine]:
+    recent = select(AuditEntry.id).where(AuditEntry.act == act).order_by(AuditEntry.id.desc()).limit(limit)
     return _lines(session, list(session.scalars(recent)))
 
 

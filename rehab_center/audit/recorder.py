@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy.orm import Session
 
 from rehab_center.audit import clock_guard
-from rehab_center.audit.collector import Row, UnrecordedWrite, lay_aside
+from rehab_center.audit.collector import Row, UnrecordedWrite
 from rehab_center.audit.entries import Acts, audit_key, head_of
+from rehab_center.audit.waiting import lay_aside, write_waiting
 from rehab_center.db import canonical_json, db
 from rehab_center.permissions import Actor
 
@@ -41,8 +42,9 @@ class LogHead(NamedTuple):
 
 def log_head(session: Session) -> LogHead:
     """The log's present head, for whatever is frozen now."""
-    if waiting := _together(session):
-        waiting.write(session)
+    if acts := _together(session):
+        write_waiting(session)
+        acts.write(session)
     head = head_of(session)
     return LogHead(head["entry_id"], head["hash"])
 
@@ -99,6 +101,7 @@ def record(
     acts = together or Acts(session)
     entry_id = acts.add(entry, pending)
     if together is None:
+        write_waiting(session)
         acts.write(session)
     session.info[RECORDED] = True
     return entry_id

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -66,7 +66,13 @@ class Manifest:
 
 
 def write(
-    target: Path, manifest: Manifest, files: Iterable[tuple[str, Path]], *, recipient: str | None, work: Path
+    target: Path,
+    manifest: Manifest,
+    files: Sequence[tuple[str, Path]],
+    *,
+    recipient: str | None,
+    work: Path,
+    progress: Progress,
 ) -> Manifest:
     """Write the file ``target`` (0600, whole or not at all) from (name, file) pairs; the manifest as it was written.
 
@@ -78,7 +84,7 @@ def write(
     with TemporaryDirectory(dir=work) as folder:
         plain = Path(folder) / "backup.zip"
         with _owner_only(plain) as stream:
-            written = _zip(stream, manifest, files)
+            written = _zip(stream, manifest, files, progress)
         try:
             with plain.open("rb") as source, _owner_only(partial) as sink:
                 if to is None:
@@ -93,15 +99,22 @@ def write(
     return written
 
 
-def _zip(stream: BinaryIO, manifest: Manifest, files: Iterable[tuple[str, Path]]) -> Manifest:
-    members = []
+def _zip(stream: BinaryIO, manifest: Manifest, files: Sequence[tuple[str, Path]], progress: Progress) -> Manifest:
+    members: list[Member] = []
+    total, packed = sum(path.stat().st_size for _name, path in files), 0
+
+    def tell(size: int) -> None:
+        nonlocal packed
+        packed += size
+        progress(min(packed, total), max(total, 1))
+
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as box:
         for name, path in files:
             how = zipfile.ZIP_STORED if path.suffix.lower() in _PACKED_ALREADY else zipfile.ZIP_DEFLATED
             info = zipfile.ZipInfo(name)
             info.compress_type = how
             with path.open("rb") as source, box.open(info, "w", force_zip64=True) as sink:
-                members.append(Member(name, *_copy(source, sink)))
+                members.append(Member(name, *_copy(source, sink, tell=tell)))
         whole = Manifest(**{**asdict(manifest), "members": tuple(members)})
         box.writestr(MANIFEST, json.dumps({"format": FORMAT, **asdict(whole)}, ensure_ascii=False, sort_keys=True))
     return whole
@@ -224,8 +237,13 @@ def _damaged(member: Member) -> BadBackup:
     return BadBackup(message(N_("The backup is damaged: %(name)s is not what was put in"), name=member.name))
 
 
-def _copy(source: IO[bytes], sink: IO[bytes], most: int | None = None) -> tuple[int, str]:
-    """Copy in blocks; how many bytes and their SHA-256. Stops past ``most``: a lying ZIP must not fill the disk."""
+def _copy(
+    source: IO[bytes], sink: IO[bytes], most: int | None = None, tell: Callable[[int], object] = int
+) -> tuple[int, str]:
+    """Copy in blocks; how many bytes and their SHA-256. Stops past ``most``: a lying ZIP must not fill the disk.
+
+    ``tell`` hears the size of every block.
+    """
     size, digest = 0, hashlib.sha256()
     while block := source.read(_BLOCK):
         size += len(block)
@@ -233,6 +251,7 @@ def _copy(source: IO[bytes], sink: IO[bytes], most: int | None = None) -> tuple[
             break
         digest.update(block)
         sink.write(block)
+        tell(len(block))
     return size, digest.hexdigest()
 
 

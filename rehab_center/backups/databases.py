@@ -82,9 +82,15 @@ class Sqlite:
     member: str = "database.sqlite"
 
     def dump(self, target: Path, progress: Progress) -> Facts:
-        """Copy page by page; what is written meanwhile is in the copy whole or not at all."""
+        """Copy page by page the state of the first moment, whatever is written meanwhile.
+
+        One read transaction is held from end to end: without it SQLite begins the copy anew at every write, the note of
+        its own progress included.
+        """
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(target)) as copy:
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             source.backup(copy, pages=_PAGES, progress=lambda _status, left, all_: progress(all_ - left, all_))
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a journal beside it
             return _facts(lambda sql: copy.execute(sql).fetchall())

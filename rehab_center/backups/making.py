@@ -40,6 +40,10 @@ LEFT_OUT = (
 """What of the instance folder is worth no backup, or must not be in one (the keys). All else goes along."""
 
 
+_COPIED = 40
+"""Percent of the work that is done once the database is copied."""
+
+
 @dataclass(frozen=True)
 class Made:
     """A backup that was written. ``size`` in bytes."""
@@ -57,7 +61,8 @@ def make_backup(
     """Write a backup of the database behind ``url`` and of the instance's files to ``target``.
 
     The database first: the files it names are never changed and never taken away, so those of a moment later are all
-    there. Raises DomainError and OSError, and leaves no half file behind.
+    there. ``progress`` hears percents, and what it raises ends the work. Raises DomainError and OSError, and leaves no
+    half file behind.
     """
     target = target.resolve()
     if target.exists():
@@ -68,7 +73,7 @@ def make_backup(
     database = database_of(url)
     with TemporaryDirectory(dir=instance, prefix=".backup-") as folder:
         copy = Path(folder) / database.member
-        facts = database.dump(copy, progress)
+        facts = database.dump(copy, _share(progress, 0, _COPIED))
         manifest = Manifest(
             made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
             database=database.kind,
@@ -78,8 +83,23 @@ def make_backup(
             rows=facts.rows,
         )
         files = [(database.member, copy), *((name, instance / name) for name in files_of(instance))]
-        written = archive.write(target, manifest, files, recipient=recipient, work=Path(folder))
+        packing = _share(progress, _COPIED, 100)
+        written = archive.write(target, manifest, files, recipient=recipient, work=Path(folder), progress=packing)
     return Made(target, target.stat().st_size, _digest(target), recipient is not None, written)
+
+
+def _share(progress: Progress, first: int, last: int) -> Progress:
+    """A part of the work as percents of the whole, each told once."""
+    told = first - 1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        percent = first + (last - first) * done // max(total, 1)
+        if percent > told:
+            told = percent
+            progress(percent, 100)
+
+    return tell
 
 
 def files_of(instance: Path) -> Iterator[str]:

@@ -14,7 +14,9 @@ from rehab_center.communes.kinds import Level
 from rehab_center.communes.labels import LEVELS
 from rehab_center.communes.queries import gazetteer
 from rehab_center.communes.rules.finding import found_by
+from rehab_center.communes.rules.matching import match
 from rehab_center.communes.rules.units import Gazetteer, Unit
+from rehab_center.communes.rules.written import Written
 from rehab_center.db import db
 from rehab_center.web.formatting import day as written_day
 from rehab_center.web.list_state import ListState
@@ -26,7 +28,10 @@ TODAY = "today"
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit with what it belonged to and what it is today; ``now`` is empty while it is still there."""
+    """A unit with what it belonged to and what it is today; ``now`` is empty while it is still there.
+
+    Where nobody knows which unit took it over, ``now`` is the province, and says so.
+    """
 
     code: str
     name: str
@@ -57,13 +62,24 @@ def _asked_for(units: Gazetteer, state: ListState, today: date) -> Iterable[Unit
         there = (unit for unit in there if unit.level == int(level))
     if province:
         there = (unit for unit in there if units.province_of(unit).key == province)
-    return found_by(units, state.q, there) if state.q else there
+    return _searched(units, state.q, list(there), today) if state.q else there
+
+
+def _searched(units: Gazetteer, text: str, there: Sequence[Unit], today: date) -> Sequence[Unit]:
+    """By name or code; a whole address, with a street or hamlet before the commune, as the program would read it."""
+    found = list(found_by(units, text, there, today=today))
+    if found:
+        return found
+    meant = {unit.key for unit in match(units, Written(text), today=today).units}
+    return [unit for unit in there if unit.key in meant]
 
 
 def _row(units: Gazetteer, unit: Unit, today: date) -> UnitRow:
     above = units.chain(unit)[1:]
     now = units.now(unit, today)
-    later = now.units if unit not in now.units else ()
+    later = "; ".join(units.label(one) for one in now.units if one != unit)
+    if later and not now.whole and unit.level is Level.COMMUNE:
+        later = str(_l("today in %(province)s; it is not known in which commune", province=later))
     return UnitRow(
         code=unit.code,
         name=unit.title,
@@ -71,7 +87,7 @@ def _row(units: Gazetteer, unit: Unit, today: date) -> UnitRow:
         province=next((one.title for one in above if one.level is Level.PROVINCE), ""),
         valid_from=unit.valid_from,
         valid_to=unit.valid_to,
-        now="; ".join(units.label(one) for one in later),
+        now=later,
     )
 
 

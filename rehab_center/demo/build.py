@@ -22,8 +22,9 @@ from rehab_center.admissions.services import (
     record_movement,
     void_movement,
 )
+from rehab_center.audit.recorder import acts_together
 from rehab_center.db import transaction
-from rehab_center.demo.files import look_through
+from rehab_center.demo.files import done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
@@ -68,7 +69,7 @@ def build(story: Story, *, until: date, progress: Progress) -> int:
     events = sorted(_Builder(facility_id, story, until).events(until), key=lambda event: (event.on, event.order))
     done = 0
     for _month, some in groupby(events, key=lambda event: (event.on.year, event.on.month)):
-        with transaction() as session:
+        with transaction() as session, acts_together(session):
             for _day, day in groupby(some, key=lambda event: event.on):
                 done += _apply(session, list(day))
         progress(done, len(events))
@@ -176,6 +177,8 @@ class _Builder:
         due.append(movement_id)
         if move.kind is MovementKind.ESCAPED:
             self._settle(session, movement_id, TaskKind.COMMUNE_NOTICE, self.papers.notice(move.on), now + _A_MOMENT)
+        if move.kind is MovementKind.RETURNED:
+            done_on_paper(session, self.stays[number], now=now + _A_MOMENT)
         if move.mistaken:
             void_movement(session, movement_id, reason=_MISTAKE, actor=BUILDER, now=now + _A_MOMENT)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from rehab_center.audit.waiting import BESIDE, waiting
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment, Document
 from rehab_center.documents.rules import DocumentFacts, number_key
@@ -230,6 +231,7 @@ _SAME_PAPER = (
         Document.issuer == bindparam("issuer"),
     )
     .limit(2)
+    .execution_options(**BESIDE)
 )
 
 
@@ -242,7 +244,9 @@ def find_same(session: Session, facts: DocumentFacts) -> int | None:
         "issued_on": facts.issued_on,
         "issuer": facts.issuer,
     }
-    found = session.scalars(_SAME_PAPER, asked).all()
+    papers = waiting(session, Document)
+    alike = [paper.id for paper in papers if all(getattr(paper, name) == value for name, value in asked.items())]
+    found = [*session.scalars(_SAME_PAPER, asked), *alike]
     return found[0] if len(found) == 1 else None
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.waiting import give_key
 from rehab_center.documents import scans
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment, Document
@@ -50,7 +51,7 @@ def add_document(session: Session, *, facts: DocumentFacts, actor: Actor, now: d
     )
     _refuse_taken_number(session, document)
     session.add(document)
-    session.flush()
+    give_key(session)
     return document.id
 
 

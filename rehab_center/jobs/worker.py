@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from rehab_center import clock
 from rehab_center.config import in_words
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
-from rehab_center.jobs import queries, services
+from rehab_center.jobs import nightly, queries, services
 from rehab_center.jobs.context import Cancelled, Interrupted, JobContext
 from rehab_center.jobs.handlers import kind_of
 from rehab_center.jobs.models import Job, JobState
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 
 BEAT = 5.0
 """Seconds between two heartbeats, and between two looks at the tables."""
+NIGHT = 60.0
+"""Seconds between two questions whether the work of the night is due."""
 SILENCE = timedelta(seconds=60)
 """A running job without a heartbeat for this long is nobody's."""
 
@@ -89,6 +92,7 @@ class Worker:
     app: Flask
     name: str = field(init=False)
     _in_hand: int | None = None
+    _asked_at: float | None = None
 
     def __post_init__(self) -> None:
         self.name = f"{socket.gethostname()}:{self.app.instance_path}"
@@ -141,8 +145,19 @@ class Worker:
                 services.release_abandoned(
                     session, silent_since=now - SILENCE, worker=self.name if first else None, now=now
                 )
+            self._begin_the_night()
             for job_id in queries.waiting(db.session()):
                 self._queue.wake(job_id)
+
+    def _begin_the_night(self) -> None:
+        """Ask for the work of the night where it is due. The invented centre has none: it is made anew in a minute."""
+        hour, asked = self.app.config["BACKUP_HOUR"], time.monotonic()
+        if hour is None or self.app.config["DEMO"] or (self._asked_at and asked < self._asked_at + NIGHT):
+            return
+        self._asked_at = asked
+        if nightly.due(db.session(), hour=hour, now=clock.now()):
+            with transaction() as session:
+                nightly.begin(session, hour=hour, now=clock.now())
 
 
 @contextmanager

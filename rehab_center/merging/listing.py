@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import get_template_attribute, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from rehab_center.merging.labels import MERGE_STATES, WHY_ALIKE
-from rehab_center.merging.queries import MergeRow
+from rehab_center.merging.queries import DoubleRow, MergeRow
 from rehab_center.merging.queries.lists import why_alike
 from rehab_center.permissions import Permission
 from rehab_center.residents.labels import SEXES
-from rehab_center.residents.queries import Double, PersonName
+from rehab_center.residents.queries import PersonName
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search
 
 
-def compare_url(pair: Double) -> str:
+def compare_url(row: DoubleRow) -> str:
     """The page where a pair is compared: the record entered first is the one that stays."""
-    return url_for("merging.compare", resident_id=pair.one.id, other_id=pair.other.id)
+    return url_for("merging.compare", resident_id=row.pair.one.id, other_id=row.pair.other.id)
+
+
+def _photo(person: PersonName, photo_id: int | None) -> Markup:
+    draw = get_template_attribute("components/photo.html", "photo")
+    return Markup(draw(person.id, photo_id, person.full_name, small=True))
 
 
 def _who(person: PersonName) -> str:
@@ -32,10 +38,22 @@ DOUBLES = Listing(
     "likely-doubles",
     _l("Records that may be one person"),
     columns=(
-        Column("likeness", _l("Alike, out of 100"), sortable=True, number=True),
-        Column("why", _l("What they have in common"), cell=lambda pair: WHY_ALIKE[why_alike(pair)]),
-        Column("one", _l("Entered first"), sortable=True, cell=lambda pair: _who(pair.one), link=compare_url),
-        Column("other", _l("Entered later"), sortable=True, cell=lambda pair: _who(pair.other), link=compare_url),
+        Column("likeness", _l("Alike, out of 100"), sortable=True, cell=lambda row: row.pair.likeness, number=True),
+        Column("why", _l("What they have in common"), cell=lambda row: WHY_ALIKE[why_alike(row.pair)]),
+        Column(
+            "photo_of_one",
+            _l("Photo"),
+            cell=lambda row: _photo(row.pair.one, row.photo_of_one),
+            in_export=False,
+        ),
+        Column("one", _l("Entered first"), sortable=True, cell=lambda row: _who(row.pair.one), link=compare_url),
+        Column(
+            "photo_of_other",
+            _l("Photo"),
+            cell=lambda row: _photo(row.pair.other, row.photo_of_other),
+            in_export=False,
+        ),
+        Column("other", _l("Entered later"), sortable=True, cell=lambda row: _who(row.pair.other), link=compare_url),
     ),
     sort="likeness",
     descending=True,

@@ -23,6 +23,7 @@ from rehab_center.policies.queries import whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.labels import FIELDS, PAPERS, SEXES
 from rehab_center.residents.queries import MergedAway, find_people, likely_pairs, person_facts, survivor_of
+from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.listing import list_page
 
@@ -73,13 +74,18 @@ def find(resident_id: int) -> ResponseReturnValue:
     page = person_facts(db.session(), resident_id, scope=current_scope())
     text = clean(request.args.get("q", ""))[:100]
     hits = find_people(db.session(), text, scope=current_scope(), limit=MOST_HITS) if text else ()
-    likely = likely_pairs(db.session(), scope=current_scope(), least=_least(), of=[resident_id])
+    likely = [
+        (pair, pair.other if pair.one.id == resident_id else pair.one)
+        for pair in likely_pairs(db.session(), scope=current_scope(), least=_least(), of=[resident_id])
+    ]
+    hits = tuple(hit for hit in hits if hit.person.id != resident_id)
     return render_template(
         "merging/find.html",
         page=page,
         text=text,
-        hits=[hit for hit in hits if hit.person.id != resident_id],
-        likely=[(pair, pair.other if pair.one.id == resident_id else pair.one) for pair in likely],
+        hits=hits,
+        likely=likely,
+        photos=latest_photos(db.session(), [*(hit.person.id for hit in hits), *(one.id for _pair, one in likely)]),
         sexes=SEXES,
     )
 

@@ -204,7 +204,7 @@ _POLICIES = (
         PolicyKind.INTAKE_DAYS,
         ValueType.WHOLE_NUMBER,
         N_("Deadline for the rest of an intake"),
-        N_("Classification, notice to the family, identity paper and the rest of the person's record."),
+        N_("Classification, notice to the family and the rest of the person's record."),
         (FirstValue("5", _PRACTICE, OPEN),),
         unit=N_("days"),
         least=0,

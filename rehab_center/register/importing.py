@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import acts_together
+from rehab_center.audit.waiting import rows_together
 from rehab_center.db import transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
@@ -161,7 +162,7 @@ def write_batch(
             with transaction() as session, _held(session):
                 fates = _fates(session, book, batch, refused, facility_id=facility_id, actor=actor)
                 fates = [one if not one.changes or confirmed(one.row.place) else one.unconfirmed() for one in fates]
-                with acts_together(session):
+                with acts_together(session), rows_together(session):
                     _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
                 within(session, fates)
             return fates
@@ -244,11 +245,13 @@ def _held(session: Session) -> Iterator[None]:
 
     event.listen(session, "pending_to_persistent", keep)
     event.listen(session, "loaded_as_persistent", keep)
+    event.listen(session, "detached_to_persistent", keep)
     try:
         yield
     finally:
         event.remove(session, "pending_to_persistent", keep)
         event.remove(session, "loaded_as_persistent", keep)
+        event.remove(session, "detached_to_persistent", keep)
 
 
 def _write(

@@ -30,6 +30,16 @@ class TaskSubject:
     resident_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Owed:
+    """One thing that is owed: the sentence on the list, whose it is, and until when."""
+
+    kind: TaskKind
+    what: Message
+    owner_role: Role
+    due_at: datetime | None
+
+
 def may_close(actor: Actor, owner: Role) -> bool:
     """A task is closed without a paper by the post that owns it."""
     return actor.holds(owner)

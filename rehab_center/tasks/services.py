@@ -1,13 +1,13 @@
 """Use-cases about what is owed.
 
-``open_exception``, ``close_exceptions``, ``close_tasks``, ``reopen``, ``add_paper`` and ``relabel`` are parts of a
-larger act and write no entry in the log: the act that calls them does. ``close_task``, ``record_document_received``
-and ``complete_document`` are whole acts.
+``open_exception``, ``open_exceptions``, ``close_exceptions``, ``close_tasks``, ``reopen``, ``add_paper`` and
+``relabel`` are parts of a larger act and write no entry in the log: the act that calls them does. ``close_task``,
+``record_document_received`` and ``complete_document`` are whole acts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from rehab_center.permissions import Actor, Role
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import load_task
+from rehab_center.tasks.rules import Owed as Owed
 from rehab_center.tasks.rules import TaskSubject as TaskSubject
 from rehab_center.tasks.rules import may_close, may_enter_paper, packed
 from rehab_center.words import N_, Message, message
@@ -45,34 +46,47 @@ def open_exception(
 
     ``what`` is the sentence on the list. No entry in the log.
     """
-    there = session.scalar(
-        select(Task.id).where(
-            Task.kind == kind,
-            Task.subject_kind == subject.kind,
-            Task.subject_id == subject.id,
-            Task.closed_at.is_(None),
-        )
+    owed = Owed(kind, what, owner_role, due_at)
+    (task_id,) = open_exceptions(session, [owed], facility_id=facility_id, subject=subject, actor=actor, now=now)
+    return task_id
+
+
+def open_exceptions(
+    session: Session, owed: Sequence[Owed], *, facility_id: int, subject: TaskSubject, actor: Actor, now: datetime
+) -> tuple[int, ...]:
+    """Let several things be owed about one row, each of another kind, in one go; otherwise as ``open_exception``."""
+    open_ones = select(Task).where(
+        Task.kind.in_([one.kind for one in owed]),
+        Task.subject_kind == subject.kind,
+        Task.subject_id == subject.id,
+        Task.closed_at.is_(None),
     )
-    if there is not None:
-        return there
-    task = Task(
+    there = {task.kind: task for task in session.scalars(open_ones)}
+    tasks = [
+        there.get(one.kind) or _task(one, facility_id=facility_id, subject=subject, actor=actor, now=now)
+        for one in owed
+    ]
+    session.add_all(tasks)
+    session.flush()
+    return tuple(task.id for task in tasks)
+
+
+def _task(owed: Owed, *, facility_id: int, subject: TaskSubject, actor: Actor, now: datetime) -> Task:
+    return Task(
         facility_id=facility_id,
-        kind=kind,
+        kind=owed.kind,
         subject_kind=subject.kind,
         subject_id=subject.id,
         resident_id=subject.resident_id,
         about=subject.label,
         search_key=fold(subject.label),
-        what=what.msgid,
-        params=packed(what.params),
-        due_at=due_at,
-        owner_role=owner_role,
+        what=owed.what.msgid,
+        params=packed(owed.what.params),
+        due_at=owed.due_at,
+        owner_role=owed.owner_role,
         opened_at=now,
         opened_by=actor.label,
     )
-    session.add(task)
-    session.flush()
-    return task.id
 
 
 def close_exceptions(

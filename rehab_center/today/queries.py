@@ -1,4 +1,4 @@
-"""What the day asks: who is away, what was recorded, what of the log is worth a look, how old the backups are."""
+"""What the day asks: who is away, what was recorded, what of the log is worth a look."""
 
 from __future__ import annotations
 
@@ -70,14 +70,6 @@ class LogAct:
     reason: str | None
 
 
-@dataclass(frozen=True)
-class Backups:
-    """When a backup was last made, and last restored on trial; None: never."""
-
-    made_at: datetime | None
-    proven_at: datetime | None
-
-
 def away(session: Session, *, as_of: date, scope: Scope) -> tuple[Away, ...]:
     """Everybody away at the end of ``as_of``, who has been away longest first."""
     last = ledger.last_movements(as_of, None)
@@ -144,17 +136,6 @@ def log_acts(
     return tuple(LogAct(row[0], row[1], row[2], row[3], row[4] or "", row[5]) for row in rows), (
         rows[0][6] if rows else 0
     )
-
-
-def backups(session: Session) -> Backups:
-    """When the log last heard of a backup, and of one restored on trial."""
-    rows = session.execute(
-        select(AuditEntry.act, func.max(AuditEntry.at))
-        .where(AuditEntry.act.in_(("backup.made", "backup.proven")))
-        .group_by(AuditEntry.act)
-    )
-    last: dict[str, datetime] = {row[0]: row[1] for row in rows}
-    return Backups(last.get("backup.made"), last.get("backup.proven"))
 
 
 def waiting_since(session: Session) -> datetime | None:

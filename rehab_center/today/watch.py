@@ -20,13 +20,12 @@ from rehab_center.db import db
 from rehab_center.permissions import Actor, Role
 from rehab_center.reports.queries import reports
 from rehab_center.reports.wording import issue_name
-from rehab_center.today.queries import LogAct, backups, log_acts, waiting_since
+from rehab_center.today.queries import LogAct, log_acts, waiting_since
 from rehab_center.web.first_page import SHOWN, Block, Content, Harm, Line
 from rehab_center.web.formatting import moment, number
 
 _DAY = timedelta(days=1)
 _VERIFY_EVERY = timedelta(days=7)
-_PROVE_EVERY = timedelta(days=30)
 _LONG_WAIT = timedelta(minutes=10)
 _GIGABYTE = 1024**3
 _LEAST_ROOM = 2 * _GIGABYTE
@@ -139,27 +138,6 @@ def _troubles() -> Iterator[Line]:
         yield Line(_("Long work"), words, _("stands still"), "bad")
 
 
-def backup_state(actor: Actor) -> Content:
-    """When a backup was last made, and last restored on trial: a backup nobody has restored is none yet."""
-    last, now = backups(db.session()), clock.now()
-    return Content(
-        lines=(
-            _backup(_("Last backup"), last.made_at, now, _DAY, _("Make one every day, on another disk.")),
-            _backup(_("Last trial restore"), last.proven_at, now, _PROVE_EVERY, _("Restore one on trial every month.")),
-        ),
-        total=2,
-    )
-
-
-def _backup(about: str, at: datetime | None, now: datetime, every: timedelta, advice: str) -> Line:
-    url = url_for("help.guide", role=Role.ADMINISTRATOR.value)
-    if at is None:
-        return Line(about, advice, _("never"), "bad", act=_("How it is done"), act_url=url)
-    late = now - at > every
-    return Line(about, advice if late else "", moment(at), "bad" if late else "good",
-                act=_("How it is done") if late else "", act_url=url if late else None)  # fmt: skip
-
-
 def locked_out(actor: Actor) -> Content:
     """Accounts that are locked out after wrong passwords."""
     found = accounts(db.session(), scope=actor.scope, limits=limits(), now=clock.now())
@@ -181,7 +159,6 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 BLOCKS = (
     Block("machine", _l("The machine"), "clock", Harm.AT_LARGE, _ADMINISTRATOR, machine),
-    Block("backups", _l("Backups"), "archive", Harm.HELD_TOO_LONG, _ADMINISTRATOR, backup_state),
     Block("locked", _l("Locked accounts"), "lock", Harm.OWED, _ADMINISTRATOR, locked_out),
     Block("log", _l("State of the log"), "journal-check", Harm.OWED, _INSPECTOR, log_state),
     Block("acts", _l("Worth a look in the last 24 hours"), "eye", Harm.OWED, _INSPECTOR, worth_a_look),

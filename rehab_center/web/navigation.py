@@ -69,7 +69,7 @@ MENU = (
         "settings.index",
         Permission.SETTINGS_VIEW,
         "gear",
-        ("settings", "organisation", "communes", "policies", "accounts"),
+        ("settings", "organisation", "communes", "policies", "accounts", "backups"),
     ),
 )
 

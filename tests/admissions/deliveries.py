@@ -10,11 +10,14 @@ from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services import handovers
 from rehab_center.admissions.services.handovers import DecisionFacts, HandoverFacts, LineFacts
+from rehab_center.audit.recorder import record
 from rehab_center.clock import moment_of
 from rehab_center.db import transaction
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.rules.births import born_on
 from rehab_center.residents.rules.facts import PaperFacts
+from rehab_center.tasks.kinds import DEEDS
+from rehab_center.tasks.services import close_exceptions
 from tests.admissions.stays import NOW, Centre, decision
 
 DAY = date(2024, 6, 13)
@@ -117,6 +120,10 @@ def known_people(centre: Centre) -> Known:
         centre.move(stay, MovementKind.COMPLETED, date(2023, 1, 5))
     escapee = centre.person("Vũ Đình Dũng", birth=born_on(date(1993, 8, 1)))
     escaped = centre.admit(escapee)
+    with transaction() as session:
+        why = {"reason": "Đã làm xong", "actor": centre.actor, "now": NOW}
+        close_exceptions(session, subject_kind="admission", subject_id=escaped, kinds=DEEDS, **why)
+        record("task.closed", actor=centre.actor, at=NOW)
     centre.move(escaped, MovementKind.ESCAPED, date(2024, 5, 20))
     held = centre.person("Hoàng Văn Em", birth=born_on(date(1991, 11, 30)))
     held_stay = centre.admit(

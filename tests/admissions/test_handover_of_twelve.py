@@ -21,11 +21,15 @@ from rehab_center.audit.models import AuditEntry
 from rehab_center.audit.recorder import audit_key
 from rehab_center.audit.verifier import verify
 from rehab_center.dates import DateRange
+from rehab_center.db import transaction
 from rehab_center.headcount.queries import balance, head_count
 from rehab_center.permissions import EVERYWHERE
 from rehab_center.residents.models import IdentityPaper, Resident
 from rehab_center.residents.rules.births import born_in, born_on
-from rehab_center.tasks.kinds import TaskKind
+from rehab_center.residents.rules.facts import PaperFacts
+from rehab_center.residents.services import enter_identity_paper
+from rehab_center.tasks.kinds import DEEDS, TaskKind
+from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import of_resident
 from tests.admissions.deliveries import DAY, NEW_NAMES, TONIGHT, UNIT, Gate, Known, known_people
 from tests.admissions.stays import Centre
@@ -140,6 +144,45 @@ def test_the_court_is_typed_once_and_the_rest_is_owed(session: Session, delivere
     assert TaskKind.PHOTO not in {task.kind for task in lines["Vũ Đình Dũng"].owed}
 
 
+def test_every_door_leaves_the_same_to_be_done(session: Session, gate: Gate, centre: Centre) -> None:
+    handover_id = gate.open()
+    gate.take_in(gate.write(handover_id, "Ngô Văn Giang", decision_id=gate.decide(handover_id)))
+    centre.admit(centre.person("Đặng Văn Hải", birth=born_on(date(1990, 3, 2))), admitted_on=DAY, now=TONIGHT)
+
+    def owed(name: str) -> list[tuple[str, str, str, str, object]]:
+        tasks = session.scalars(select(Task).where(Task.about.contains(name), Task.subject_kind != "stay-file"))
+        return sorted((one.kind, one.subject_kind, one.what, one.owner_role, one.due_at) for one in tasks)
+
+    assert owed("Ngô Văn Giang") == owed("Đặng Văn Hải")
+    assert {kind for kind, *_ in owed("Đặng Văn Hải")} == DEEDS | {TaskKind.IDENTITY_PAPER, TaskKind.HEALTH_LOOK}
+
+
+def test_who_comes_back_by_the_single_page_brings_things_to_be_listed(session: Session, centre: Centre) -> None:
+    known = known_people(centre)
+    centre.move(known.escaped_stay, MovementKind.RETURNED, DAY)
+    session.rollback()
+    owed = of_resident(session, known.escapee, scope=EVERYWHERE)
+    assert [task.kind for task in owed if task.is_open and task.kind in DEEDS] == [TaskKind.BELONGINGS_LIST]
+
+
+def test_an_identity_paper_settles_what_the_gate_left_and_so_does_nobody_having_come(
+    session: Session, gate: Gate, centre: Centre
+) -> None:
+    handover_id = gate.open()
+    decision_id = gate.decide(handover_id)
+    stays = [gate.take_in(gate.write(handover_id, name, decision_id=decision_id)) for name in NEW_NAMES[:2]]
+    one, other = (session.get_one(Admission, stay).resident_id for stay in stays)
+    entry = session.scalars(select(Movement.id).where(Movement.admission_id == stays[1])).one()
+    session.rollback()
+    with transaction() as writing:
+        facts = PaperFacts("036090475594")
+        enter_identity_paper(writing, one, facts=facts, actor=centre.actor, now=TONIGHT)
+    centre.void(entry, now=TONIGHT)
+    for person in (one, other):
+        kinds = {task.kind: task.is_open for task in of_resident(session, person, scope=EVERYWHERE)}
+        assert kinds[TaskKind.IDENTITY_PAPER] is False
+
+
 def test_closing_makes_the_minutes_a_paper_that_settles_the_return(
     session: Session, gate: Gate, delivered: int, known: Known
 ) -> None:
@@ -150,7 +193,8 @@ def test_closing_makes_the_minutes_a_paper_that_settles_the_return(
     assert page.minutes is not None
     assert (page.minutes.number, page.minutes.issued_on) == ("07/BB-CSCN", DAY)
     closed = [task for task in of_resident(session, known.escapee, scope=EVERYWHERE) if not task.is_open]
-    assert [(task.kind, task.closed_by_document_id) for task in closed] == [(TaskKind.PAPER_MISSING, page.minutes.id)]
+    by_paper = [(task.kind, task.closed_by_document_id) for task in closed if task.closed_by_document_id]
+    assert by_paper == [(TaskKind.PAPER_MISSING, page.minutes.id)]
 
 
 def test_the_log_tells_the_night(session: Session, gate: Gate, delivered: int) -> None:

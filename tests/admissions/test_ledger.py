@@ -33,8 +33,8 @@ def page(session: Session, stay_id: int, **others: object) -> queries.StayPage:
 
 
 def owed(session: Session) -> set[tuple[str, str]]:
-    """What is owed about movements and papers; who the person is, file and health check are other matters."""
-    other_matters = Task.subject_kind.in_(["resident", "stay-file"]) | (Task.kind == "health-look")
+    """What is owed about movements and papers; person, intake, file and health check are other matters."""
+    other_matters = Task.subject_kind.in_(["resident", "admission", "stay-file"]) | (Task.kind == "health-look")
     query = select(Task).where(Task.closed_at.is_(None), ~other_matters)
     return {(task.kind, task.owner_role) for task in session.scalars(query)}
 

@@ -27,7 +27,7 @@ def files(tmp_path: Path) -> list[tuple[str, Path]]:
 
 def _written(tmp_path: Path, files: list[tuple[str, Path]], recipient: str | None = None) -> Path:
     target = tmp_path / "out.rehab"
-    archive.write(target, MANIFEST, files, recipient=recipient, work=tmp_path)
+    archive.write(target, MANIFEST, files, recipient=recipient, work=tmp_path, progress=lambda _done, _total: None)
     return target
 
 

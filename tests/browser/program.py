@@ -46,7 +46,16 @@ def application(databases: Databases, instance: Path) -> Iterator[tuple[Flask, d
             }
         )
         kept = {name: value for name, value in os.environ.items() if not name.startswith("REHAB_")}
-        yield app, kept | {"REHAB_INSTANCE": str(instance), "REHAB_DATABASE_URL": url, "REHAB_PROCESSES": "1"}
+        yield (
+            app,
+            kept
+            | {
+                "REHAB_INSTANCE": str(instance),
+                "REHAB_DATABASE_URL": url,
+                "REHAB_PROCESSES": "1",
+                "REHAB_BACKUP_HOUR": "off",
+            },
+        )
         with app.app_context():
             db.session.remove()
             db.engine.dispose()

@@ -80,10 +80,15 @@ def test_one_timeline_newest_first(session: Session) -> None:
 @pytest.mark.usefixtures("stay")
 def test_what_is_owed_is_known(session: Session) -> None:
     assert sorted(task.kind.value for task in page(session).owed) == [
+        "belongings-list",
+        "classification",
         "commune-notice",
+        "family-notice",
         "health-look",
         "other",  # the file is to be checked
         "paper-missing",
+        "person-record",
+        "photo",
         "search-decision",
     ]
 

@@ -29,10 +29,10 @@ from tests.audit.intruder import intruder
 HEAD = "code,kind,name,parent,valid_from,valid_to,successors\n"
 CITATION = "Nghị quyết 1/NQ-UBTVQH16"
 #: What came of a commune merged in 2024, as a centre may know it from the resolution of its province.
-MY_TIEN = f"{HEAD}13714,xã,Mỹ Tiến,358,,2024-08-31,13735\n"
+BAO_HUNG = f"{HEAD}04561,xã,Bảo Hưng,138,,2024-12-31,04567\n"
 
 
-def load(actor: Actor, content: str = MY_TIEN, mode: ListMode = ListMode.EXTENDS, citation: str = CITATION) -> int:
+def load(actor: Actor, content: str = BAO_HUNG, mode: ListMode = ListMode.EXTENDS, citation: str = CITATION) -> int:
     with transaction() as session:
         return load_list(
             session,
@@ -46,14 +46,14 @@ def load(actor: Actor, content: str = MY_TIEN, mode: ListMode = ListMode.EXTENDS
 
 
 def test_a_loaded_list_mends_the_shipped_one(session: Session, actor: Actor) -> None:
-    before = unit_now(session, "13714", today=date(2026, 1, 1))
+    before = unit_now(session, "04561", today=date(2026, 1, 1))
     load(actor)
-    after = unit_now(session, "13714", today=date(2026, 1, 1))
+    after = unit_now(session, "04561", today=date(2026, 1, 1))
 
     assert before is not None
     assert after is not None
-    assert (before.known, before.province) == (False, "tỉnh Ninh Bình")
-    assert (after.known, after.units, after.province) == (True, ("phường Mỹ Lộc",), "tỉnh Ninh Bình")
+    assert (before.known, before.province) == (False, "tỉnh Lào Cai")
+    assert (after.known, after.units, after.province) == (True, ("phường Âu Lâu",), "tỉnh Lào Cai")
     assert len(gazetteer(session)) == len(shipped())
 
 
@@ -65,7 +65,7 @@ def test_one_row_is_recorded_with_the_hash_and_not_the_content(session: Session,
     assert entry.details is not None
     assert entry.details["sha256"] == session.get_one(CommuneList, list_id).sha256
     assert (entry.details["units_mended"], entry.details["units_added"]) == (1, 0)
-    assert "Mỹ Tiến" not in str(change.difference)
+    assert "Bảo Hưng" not in str(change.difference)
 
 
 def test_the_check_of_the_log_notices_a_changed_list(app: Flask, session: Session, actor: Actor) -> None:
@@ -73,7 +73,7 @@ def test_the_check_of_the_log_notices_a_changed_list(app: Flask, session: Sessio
     assert check_log().ok
     with intruder(app) as thief:
         thief.drop_guards(CommuneList.__table__)
-        thief.update(CommuneList.__table__, [list_id], "content", MY_TIEN.replace("13735", "13732"))
+        thief.update(CommuneList.__table__, [list_id], "content", BAO_HUNG.replace("04567", "04570"))
 
     edited = [problem.where for problem in check_log().problems if problem.kind == "edited"]
     assert edited == [f"commune_list {list_id}"]
@@ -113,16 +113,16 @@ def test_a_list_that_replaces_the_shipped_one(session: Session, actor: Actor) ->
 
 def test_the_command_says_what_would_change_and_does_it(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "danh-muc.csv"
-    file.write_text(MY_TIEN, encoding="utf-8")
+    file.write_text(BAO_HUNG, encoding="utf-8")
     run = app.test_cli_runner().invoke
     dry = run(args=["communes", "load", str(file), "--dry-run"])
     done = run(args=["communes", "load", str(file), "--citation", CITATION])
-    found = run(args=["communes", "find", "xã Mỹ Tiến, huyện Mỹ Lộc, Nam Định"])
+    found = run(args=["communes", "find", "xã Bảo Hưng, huyện Trấn Yên, Yên Bái"])
 
     assert '"mended": 1' in dry.output
     assert '"dry_run": true' in dry.output
     assert (done.exit_code, found.exit_code) == (0, 0)
-    assert "phường Mỹ Lộc, tỉnh Ninh Bình" in found.output
+    assert "phường Âu Lâu, tỉnh Lào Cai" in found.output
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"", HEAD.encode() + b"xx,a,b,,,,\n"])
@@ -141,7 +141,7 @@ def test_the_command_refuses_in_one_line(app: Flask, tmp_path: Path, content: by
 SignIn = Callable[..., FlaskClient]
 
 
-def sent(content: str = MY_TIEN, **others: str) -> dict[str, object]:
+def sent(content: str = BAO_HUNG, **others: str) -> dict[str, object]:
     file = (BytesIO(content.encode()), "danh-muc.csv")
     return {"file": file, "mode": "extends", "citation": CITATION, **others}
 
@@ -150,7 +150,7 @@ def test_the_page_shows_what_would_change_before_it_does(sign_in: SignIn, sessio
     client = sign_in(Role.ADMINISTRATOR)
     checked = client.post("/communes/load", data=sent()).get_data(as_text=True)
 
-    assert "Mỹ Tiến" in checked
+    assert "Bảo Hưng" in checked
     assert 'name="confirmed"' in checked
     assert list_history(session) == []
     answer = client.post("/communes/load", data=sent(confirmed="yes"))
@@ -194,6 +194,25 @@ def test_the_list_is_searched_filtered_and_exported(sign_in: SignIn) -> None:
     assert "tỉnh Ninh Bình" in today
     assert "tỉnh Nam Định" not in today.split("<tbody")[1].split("</tbody")[0]
     assert len(exported.strip().splitlines()) == 129 + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "not_shown"),
+    [
+        # two levels: the old commune with the province of today, as residence papers say it now
+        ("xã Mỹ Thắng, tỉnh Ninh Bình", "phường Đông A, tỉnh Ninh Bình", "Phù Mỹ"),
+        # a hamlet before the commune
+        ("xóm 5, xã Mỹ Tiến, huyện Mỹ Lộc, tỉnh Nam Định", "phường Mỹ Lộc, tỉnh Ninh Bình", "Mỹ Thắng</td>"),
+        # nobody knows which commune took it over
+        ("xã Bảo Hưng, Trấn Yên, Yên Bái", "nay thuộc tỉnh Lào Cai, chưa rõ xã, phường nào", "Âu Lâu"),
+        ("xã Không Có, huyện Mỹ Lộc", "Không có kết quả phù hợp.", "tỉnh Nam Định</td>"),
+    ],
+)
+def test_an_address_is_found_as_it_is_written(sign_in: SignIn, typed: str, shown: str, not_shown: str) -> None:
+    page = sign_in(Role.INTAKE).get("/communes", query_string={"q": typed}).get_data(as_text=True)
+
+    assert shown in page
+    assert not_shown not in page
 
 
 @pytest.mark.parametrize("typed", ["", "x", "%", "'", "zzzz", "a" * 5000])

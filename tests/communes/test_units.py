@@ -59,6 +59,42 @@ def test_it_counts_what_the_state_counts(day: date, provinces: int, districts: i
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "communes", "wards"),
+    [
+        # the Ministry of Home Affairs' figure; the rural census counts 2.634 communes and special zones on that day.
+        # 2.636 and 672 are the plan (Nghị quyết 126/NQ-CP, 09/05/2025), which the resolutions of 16/06/2025 changed
+        (date(2025, 7, 1), 2_621, 687),
+        (date(2026, 4, 29), 2_621, 687),
+        # Nghị quyết 237/NQ-UBTVQH16: ten communes of Đồng Nai
+        (date(2026, 4, 30), 2_611, 697),
+        # Nghị quyết 388/NQ-UBTVQH16: twelve communes of Bắc Ninh
+        (date(2026, 9, 20), 2_599, 709),
+        (TODAY, 2_599, 709),
+    ],
+)
+def test_it_counts_communes_wards_and_special_zones_on_each_day(day: date, communes: int, wards: int) -> None:
+    there = Counter(unit.kind for unit in shipped().alive(day) if unit.level is Level.COMMUNE)
+
+    assert there == {UnitKind.COMMUNE: communes, UnitKind.WARD: wards, UnitKind.SPECIAL_ZONE: 13}
+
+
+@pytest.mark.parametrize(
+    ("day", "cities"),
+    [
+        (date(2025, 7, 1), {"01", "31", "46", "48", "79", "92"}),
+        # Nghị quyết 30, 36 and 39/2026/QH16: Đồng Nai, Quảng Ninh, Bắc Ninh
+        (date(2026, 4, 30), {"01", "31", "46", "48", "75", "79", "92"}),
+        (date(2026, 9, 1), {"01", "22", "31", "46", "48", "75", "79", "92"}),
+        (TODAY, {"01", "22", "24", "31", "46", "48", "75", "79", "92"}),
+    ],
+)
+def test_it_knows_which_provinces_are_cities(day: date, cities: set[str]) -> None:
+    there = {unit.code for unit in shipped().alive(day) if unit.level is Level.PROVINCE and unit.kind is UnitKind.CITY}
+
+    assert there == cities
+
+
 def test_ninh_binh_has_129_communes_of_which_32_are_wards() -> None:
     of_ninh_binh = [unit for unit in shipped().alive(date(2025, 7, 1)) if unit.parent == "37"]
 
@@ -89,8 +125,54 @@ def test_a_commune_that_was_split_is_several_today() -> None:
     assert now == ["phường Ba Đình, thành phố Hà Nội", "phường Ngọc Hà, thành phố Hà Nội"]
 
 
+@pytest.mark.parametrize(
+    ("code", "now"),
+    [
+        # Nghị quyết 1104/NQ-UBTVQH15 (Nam Định, 01/09/2024)
+        ("13714", ["phường Mỹ Lộc, tỉnh Ninh Bình"]),
+        ("13633", ["phường Nam Định, tỉnh Ninh Bình"]),
+        ("13969", ["phường Vị Khê, tỉnh Ninh Bình"]),
+        # Nghị quyết 1278/NQ-UBTVQH15, Điều 1 khoản 8 điểm b, c: one ward of Bình Thạnh went to two
+        ("26932", ["phường Bình Lợi Trung, thành phố Hồ Chí Minh", "phường Gia Định, thành phố Hồ Chí Minh"]),
+        # Nghị quyết 1246/NQ-UBTVQH15: into xã Bạch Hà, not into the township of the same name
+        ("04774", ["xã Thác Bà, tỉnh Lào Cai"]),
+    ],
+)
+def test_a_commune_merged_in_2024_is_followed_to_what_it_is_today(code: str, now: list[str]) -> None:
+    assert label_now(code) == (now, True)
+
+
+def test_the_resolution_of_nam_dinh_is_followed_to_the_last_commune() -> None:
+    """Nghị quyết 1104/NQ-UBTVQH15: 79 communes rearranged, of 226 there were 175 left."""
+    units, eve, after = shipped(), date(2024, 8, 31), date(2024, 9, 1)
+
+    def of_nam_dinh(day: date) -> set[Unit]:
+        there = (unit for unit in units.alive(day) if unit.level is Level.COMMUNE)
+        return {unit for unit in there if units.province_of(unit).code == "36"}
+
+    before, later = of_nam_dinh(eve), of_nam_dinh(after)
+    ended = before - later
+    made_of = {unit: [one for one in units.previous_of(unit) if one in ended] for unit in later}
+    rearranged = [
+        unit
+        for unit, parts in made_of.items()
+        if len(parts) > 1 or any((one.kind, one.name) != (unit.kind, unit.name) for one in parts)
+    ]
+
+    assert (len(before), len(later)) == (226, 175)
+    assert all(set(units.next_of(unit)) <= later and units.next_of(unit) for unit in ended)
+    assert sum(len(made_of[unit]) + (unit in before) for unit in rearranged) == 79
+
+
 def test_where_nobody_knows_the_successor_the_province_is_still_known() -> None:
-    assert label_now("13714") == (["tỉnh Ninh Bình"], False)
+    units, lost = shipped(), set[str]()
+    for unit in units.units:
+        if unit.level is Level.COMMUNE and not units.now(unit, TODAY).whole:
+            lost.add(unit.code)
+
+    assert label_now("04561") == (["tỉnh Lào Cai"], False)
+    assert len(lost) == 22
+    assert all(code in FILE.read_text(encoding="utf-8").partition("\ncode,")[0] for code in lost)
 
 
 def test_a_code_given_again_is_another_unit() -> None:

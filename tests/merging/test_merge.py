@@ -125,8 +125,8 @@ def test_what_was_done_since_stays_with_the_survivor_and_is_told(session: Sessio
     plan = undo_plan(session, merge_id, scope=EVERYWHERE)
     assert [field.name for field in plan.edited] == ["commune"]
     came_since = {rows.hanging.name: rows.stay for rows in plan.rows if rows.stay}
-    # The new stay brings its to-dos: the first health check, and the papers of its file.
-    assert came_since == {"alias.resident_id": 1, "admission.resident_id": 1, "task.resident_id": 2}
+    # The new stay brings its to-dos: the five of an intake, the first health check, and the papers of its file.
+    assert came_since == {"alias.resident_id": 1, "admission.resident_id": 1, "task.resident_id": 7}
     undo(centre, merge_id)
     assert page_of(session, one).facts.commune == "xã Khác"
     assert {alias.name for alias in page_of(session, one).aliases} == {"Tý"}

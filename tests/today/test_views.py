@@ -15,9 +15,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.rules.movements import MovementKind
-from rehab_center.audit.recorder import record
 from rehab_center.dates import add_months
-from rehab_center.db import transaction
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.tasks.queries import open_tasks
 from rehab_center.today.rules import FEW
@@ -240,21 +238,6 @@ def test_the_inspector_sees_the_log_and_what_was_taken_back(centre: Centre, sign
     page = inspector.get("/today").text
     assert "Bị Hủy Rồi" in page
     assert re.search(r'href="/log/\d+"', page)
-
-
-def test_the_administrator_is_warned_of_missing_and_old_backups(centre: Centre, sign_in: SignIn) -> None:
-    client = sign_in(Role.ADMINISTRATOR)
-    assert client.get("/today").text.count("chưa lần nào") == 2
-    for act in ("backup.made", "backup.proven"):
-        with transaction():
-            record(act, actor=centre.actor, at=clock.now())
-    page = client.get("/today").text
-    assert "chưa lần nào" not in page
-    assert page.count("badge-good") == 2
-    with clock.set_to(clock.now() + timedelta(days=3)):
-        page = sign_in(Role.ADMINISTRATOR).get("/today").text
-    assert page.count("badge-good") == 1
-    assert "Mỗi ngày sao lưu một lần" in page
 
 
 def test_a_locked_account_is_one_click_from_being_unlocked(app: Flask, centre: Centre, sign_in: SignIn) -> None:

@@ -23,6 +23,7 @@ from rehab_center.admissions.rules.movements import AFTER, EFFECTS, ENTRIES, TER
 from rehab_center.admissions.rules.regime import Regime, regime_of
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved, StayState, check_insertion, live, state_of
 from rehab_center.admissions.rules.term_case import TermResult
+from rehab_center.audit.waiting import BESIDE, waiting
 from rehab_center.documents.queries import document_line
 from rehab_center.errors import Conflict, DomainError
 from rehab_center.findings import Finding
@@ -41,11 +42,13 @@ _LAST_CODE = (
     .where(Admission.facility_id == bindparam("facility_id"), Admission.previous_admission_id.is_(None))
     .order_by(Admission.id.desc())
     .limit(1)
+    .execution_options(**BESIDE)
 )
 _STAY_WITH_CODE = (
     select(Admission.id)
     .where(Admission.facility_id == bindparam("facility_id"), Admission.file_code == bindparam("code"))
     .limit(1)
+    .execution_options(**BESIDE)
 )
 
 
@@ -162,7 +165,9 @@ def free_code(session: Session, facility_id: int, wanted: str | None) -> str:
 
 def next_code(session: Session, facility_id: int) -> str:
     """The code after the one given last, in the same shape: HV00733 gives HV00734."""
-    last = session.scalar(_LAST_CODE, {"facility_id": facility_id})
+    own = (stay for stay in reversed(waiting(session, Admission)) if stay.facility_id == facility_id)
+    last = next((stay.file_code for stay in own if stay.previous_admission_id is None), None)
+    last = last or session.scalar(_LAST_CODE, {"facility_id": facility_id})
     if last is None:
         return FIRST_CODE
     shape = _NUMBERED.fullmatch(last)
@@ -176,6 +181,8 @@ def next_code(session: Session, facility_id: int) -> str:
 
 
 def _code_in_use(session: Session, facility_id: int, code: str) -> bool:
+    if any((stay.facility_id, stay.file_code) == (facility_id, code) for stay in waiting(session, Admission)):
+        return True
     return session.scalar(_STAY_WITH_CODE, {"facility_id": facility_id, "code": code}) is not None
 
 

@@ -45,16 +45,3 @@ REST: tuple[Rest, ...] = (
         PolicyKind.INTAKE_DAYS,
     ),
 )
-
-NO_PAPER = Rest(
-    TaskKind.IDENTITY_PAPER,
-    N_("No identity paper was shown at the gate: establish who the person is"),
-    Role.INTAKE,
-    PolicyKind.INTAKE_DAYS,
-)
-ANOTHERS_PAPER = Rest(
-    TaskKind.IDENTITY_PAPER,
-    N_("The paper %(number)s shown at the gate is another person's: establish who this one is"),
-    Role.INTAKE,
-    PolicyKind.INTAKE_DAYS,
-)

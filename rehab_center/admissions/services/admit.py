@@ -14,13 +14,15 @@ from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved
 from rehab_center.admissions.services.ledger import begin_term
 from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
+from rehab_center.admissions.services.rest import owe_the_rest
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.waiting import give_key
 from rehab_center.errors import NotFound
 from rehab_center.findings import settle
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
 from rehab_center.residents.queries import person_names
-from rehab_center.residents.services import make_known_at, owe_comparison, owe_identity_paper
+from rehab_center.residents.services import make_known_at
 from rehab_center.words import N_, message
 
 
@@ -36,15 +38,14 @@ def admit(
 ) -> int:
     """Admit somebody and give the stay's id.
 
-    Who the person is may be in doubt: a missing identity paper and a likely double are owed from now on.
+    What is still to be done about the person is owed from now on, as after a handover.
     Raises Blocked and ReasonNeeded with the rules' findings, Conflict for a file code in use, NotFound for a stranger.
     """
     stay_id = open_stay(
         session, resident_id=resident_id, facility_id=facility_id, facts=facts, reason=reason, actor=actor, now=now
     )
     stay = session.get_one(Admission, stay_id)
-    owe_identity_paper(session, resident_id, facility_id=facility_id, actor=actor, now=now)
-    owe_comparison(session, resident_id, facility_id=facility_id, actor=actor, now=now)
+    owe_the_rest(session, stay, actor=actor, now=now)
     record("stay.admitted", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
     return stay_id
 
@@ -78,7 +79,7 @@ def open_stay(
     )
     stay = _stay(plan, facts, about, decision_id, reason=reason, now=now)
     session.add(stay)
-    session.flush()
+    give_key(session)
     entry_paper_id = paper_id(session, facts.entry_paper, None, about=about, old_book=old_book, actor=actor, now=now)
     entry = Movement(
         admission_id=stay.id,
@@ -92,7 +93,7 @@ def open_stay(
     )
     session.add(entry)
     if entry.document_id is None or not old_book:  # somebody below names it
-        session.flush()
+        give_key(session)
     owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
     begin_term(session, stay, Moved(NOT_YET, facts.entry, facts.admitted_on, now), actor=actor, now=now)

@@ -17,6 +17,7 @@ from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.admissions.services.admit import log_subject, written
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.papers import about_stay, owe_commune_notice, owe_paper, paper_id
+from rehab_center.admissions.services.rest import owe_the_rest
 from rehab_center.audit.recorder import record
 from rehab_center.findings import settle
 from rehab_center.names import clean
@@ -32,13 +33,15 @@ def record_movement(
     actor: Actor,
     now: datetime,
 ) -> int:
-    """Record a movement and give its id.
+    """Record a movement and give its id. Who comes back from an escape brings other things: they are to be listed.
 
     Raises Conflict when it does not fit into the ledger (naming the movement it collides with), Blocked and
     ReasonNeeded with the rules' findings, NotFound for a stranger.
     """
     movement_id = add_movement(session, stay_id, facts=facts, reason=reason, actor=actor, now=now)
     stay = load_stay(session, stay_id, scope=actor.scope)
+    if facts.kind is MovementKind.RETURNED:
+        owe_the_rest(session, stay, returned=True, actor=actor, now=now)
     record("stay.moved", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
     return movement_id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -53,15 +54,11 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
 
 def _nothing_to_do(session: Session, stay: Admission, *, reason: str, actor: Actor, now: datetime) -> None:
     """What was still to be done about a newcomer is not, where nobody came."""
-    close_exceptions(
-        session,
-        subject_kind="admission",
-        subject_id=stay.id,
-        kinds=DEEDS | {TaskKind.IDENTITY_PAPER},
-        reason=reason,
-        actor=actor,
-        now=now,
-    )
+    close = partial(close_exceptions, session, reason=reason, actor=actor, now=now)
+    close(subject_kind="admission", subject_id=stay.id, kinds=DEEDS)
+    others = select(Admission.id).where(Admission.resident_id == stay.resident_id, Admission.id != stay.id)
+    if session.scalar(others.limit(1)) is None:
+        close(subject_kind="resident", subject_id=stay.resident_id, kinds=[TaskKind.IDENTITY_PAPER])
 
 
 def _together(session: Session, stay: Admission, row: Movement) -> list[tuple[Admission, Movement]]:

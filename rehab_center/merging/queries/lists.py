@@ -13,6 +13,7 @@ from rehab_center.clock import day_of
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident, ResidentMerge
 from rehab_center.residents.queries import Double, PersonName, known_to, likely_pairs, name_of
+from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.residents.rules.searching import search_form
 from rehab_center.web.list_state import ListState
 
@@ -27,7 +28,16 @@ def why_alike(pair: Double) -> str:
     return SAME_BIRTH if pair.one.birth.on is not None and pair.one.birth == pair.other.birth else ALIKE
 
 
-def double_list(session: Session, state: ListState, *, scope: Scope, least: int) -> tuple[Sequence[Double], int]:
+@dataclass(frozen=True)
+class DoubleRow:
+    """A likely pair with the latest photo of each, None where there is none."""
+
+    pair: Double
+    photo_of_one: int | None
+    photo_of_other: int | None
+
+
+def double_list(session: Session, state: ListState, *, scope: Scope, least: int) -> tuple[Sequence[DoubleRow], int]:
     """The likely pairs a list asks for, and how many there are in all."""
     words = search_form(state.q).split()
     found = [
@@ -40,7 +50,9 @@ def double_list(session: Session, state: ListState, *, scope: Scope, least: int)
     elif not state.descending:
         found.reverse()
     end = None if state.limit is None else state.offset + state.limit
-    return found[state.offset : end], len(found)
+    shown = found[state.offset : end]
+    photos = latest_photos(session, {one.id for pair in shown for one in (pair.one, pair.other)})
+    return [DoubleRow(pair, photos.get(pair.one.id), photos.get(pair.other.id)) for pair in shown], len(found)
 
 
 def _has(pair: Double, words: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from rehab_center.residents.hanging import Hanging, hanging
 from rehab_center.residents.kinds import PaperKind
 from rehab_center.residents.models import NotSamePerson, ResidentFacility
 from rehab_center.residents.queries import PersonPage, person_facts
+from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.words import N_, message
 
 
@@ -34,7 +36,8 @@ class StayShown:
 class MergePreview:
     """Everything about two records. ``moves``: what goes over, in words, with how many rows.
 
-    ``kept_apart`` is set where somebody has said before that they are two people.
+    ``kept_apart`` is set where somebody has said before that they are two people; ``photos`` is the latest photo of
+    each, by the person's id.
     """
 
     here: PersonPage
@@ -44,6 +47,7 @@ class MergePreview:
     moves: tuple[tuple[Any, int], ...]
     findings: tuple[Finding, ...]
     kept_apart: NotSamePerson | None
+    photos: Mapping[int, int]
 
     @property
     def blocked(self) -> bool:
@@ -78,6 +82,7 @@ def merge_preview(session: Session, here_id: int, there_id: int, *, scope: Scope
             *_check_decision(kept_apart),
         ),
         kept_apart=kept_apart,
+        photos=latest_photos(session, (here_id, there_id)),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from rehab_center.audit.waiting import BESIDE, known, waiting
 from rehab_center.communes.rules.written import Written
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
@@ -165,7 +166,7 @@ def person_names(session: Session, ids: Collection[int]) -> dict[int, PersonName
     found: dict[int, PersonName] = {}
     wanted = sorted(set(ids))
     if len(wanted) == 1:  # an act asks for its one person again and again: the session may have the row
-        row = session.get(Resident, wanted[0])
+        row = known(session, Resident, wanted[0])
         return {row.id: name_of(row)} if row else {}
     for start in range(0, len(wanted), 500):
         rows = session.scalars(select(Resident).where(Resident.id.in_(wanted[start : start + 500])))
@@ -284,16 +285,25 @@ def _known(session: Session, column: InstrumentedAttribute[str | None], scope: S
     return tuple(text for text in rows if text)
 
 
-_RECORDS_WITH_NUMBER = select(IdentityPaper.resident_id).where(
-    IdentityPaper.kind == bindparam("kind"),
-    IdentityPaper.number_key == bindparam("key"),
-    IdentityPaper.withdrawn_at.is_(None),
+_RECORDS_WITH_NUMBER = (
+    select(IdentityPaper.resident_id)
+    .where(
+        IdentityPaper.kind == bindparam("kind"),
+        IdentityPaper.number_key == bindparam("key"),
+        IdentityPaper.withdrawn_at.is_(None),
+    )
+    .execution_options(**BESIDE)
 )
 
 
 def records_with(session: Session, number: IdentityNumber) -> Collection[int]:
     """The ids of all records with an identity number, merged ones too; mostly none. For services, not for pages."""
-    return session.scalars(_RECORDS_WITH_NUMBER, {"kind": number.kind, "key": number.key}).all()
+    rows = session.scalars(_RECORDS_WITH_NUMBER, {"kind": number.kind, "key": number.key}).all()
+    papers = waiting(session, IdentityPaper)
+    return [
+        *rows,
+        *(paper.resident_id for paper in papers if (paper.kind, paper.number_key) == (number.kind, number.key)),
+    ]
 
 
 def holder_of(session: Session, number: IdentityNumber) -> PersonName | None:

@@ -43,11 +43,27 @@ _ENTERED = "Đã nhập giấy tờ tùy thân"
 _COMPARED = "Đã so sánh hết"
 
 
-def owe_identity_paper(session: Session, resident_id: int, *, facility_id: int, actor: Actor, now: datetime) -> None:
-    """Let an identity paper be owed where the person has none, or one whose number contradicts the person."""
+def owe_identity_paper(
+    session: Session,
+    resident_id: int,
+    *,
+    facility_id: int,
+    refuted_number: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Let an identity paper be owed where the person has none, or one whose number contradicts the person.
+
+    ``refuted_number``: the paper that was shown is another person's, and was not entered.
+    """
     resident = session.get_one(Resident, resident_id)
     what = _what_is_missing(session, resident)
     if what is not None:
+        if refuted_number is not None:
+            what = message(
+                N_("The paper %(number)s shown at the gate is another person's: establish who this one is"),
+                number=refuted_number,
+            )
         _open(session, resident, TaskKind.IDENTITY_PAPER, what, facility_id=facility_id, actor=actor, now=now)
 
 

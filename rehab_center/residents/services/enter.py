@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.waiting import give_key, known
 from rehab_center.errors import DomainError, NotFound
 from rehab_center.findings import settle
 from rehab_center.permissions import Actor, Scope
@@ -73,7 +74,7 @@ def add_person(
     refresh_keys(session, resident)
     recognise_home(session, resident, today=clock.day_of(now))
     session.add(resident)
-    session.flush()
+    give_key(session)
     session.add(ResidentFacility(resident_id=resident.id, facility_id=facility_id, since=now))
     for paper in facts.identity:
         # The centre can wait for the first paper; a second paper is compared with the first.
@@ -118,9 +119,9 @@ def subject_of(resident: Resident) -> Subject:
 
 def make_known_at(session: Session, resident_id: int, *, facility_id: int, now: datetime) -> None:
     """Let a centre see a person from now on: it has admitted them. No entry in the log."""
-    if session.get(ResidentFacility, (resident_id, facility_id)) is None:
+    if known(session, ResidentFacility, (resident_id, facility_id)) is None:
         session.add(ResidentFacility(resident_id=resident_id, facility_id=facility_id, since=now))
-        session.flush()
+        give_key(session)
 
 
 def fill_in_person(

@@ -18,9 +18,9 @@ from rehab_center.admissions.rules.refusals import REFUSALS, RefusalReason
 from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.services.admit import log_subject, open_stay
 from rehab_center.admissions.services.convert import change_over
-from rehab_center.admissions.services.handovers.rest import owe_the_rest
 from rehab_center.admissions.services.handovers.rows import label_of, open_minutes, subject_of, waiting_line
 from rehab_center.admissions.services.move import add_movement
+from rehab_center.admissions.services.rest import owe_the_rest
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Blocked, Conflict, DomainError, ReasonNeeded
 from rehab_center.findings import Severity
@@ -64,7 +64,9 @@ def take_in(
     line.decided_at, line.decided_by = now, actor.label
     stay = session.get_one(Admission, stay_id)
     if found.way is not WayIn.CONVERT:
-        owe_the_rest(session, stay, line, returned=found.way is WayIn.RETURN, actor=actor, now=now)
+        refuted = line.identity_number if line.identity_refuted else None
+        returned = found.way is WayIn.RETURN
+        owe_the_rest(session, stay, returned=returned, refuted_number=refuted, actor=actor, now=now)
     session.flush()
     details = {"handover": label_of(handover)}
     record(_ACTS[found.way], actor=actor, at=now, about=log_subject(session, stay), reason=why, details=details)
