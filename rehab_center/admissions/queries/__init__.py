@@ -28,6 +28,7 @@ from rehab_center.admissions.queries.stays import (
 )
 from rehab_center.admissions.queries.terms import EntryLine, TermSheet, lines_of, term_sheets
 from rehab_center.admissions.queries.voiding import VoidPlan, void_plan
+from rehab_center.admissions.queries.what_if import answered
 
 __all__ = (
     "Applicant",
@@ -44,6 +45,7 @@ __all__ = (
     "StayRow",
     "TermSheet",
     "VoidPlan",
+    "answered",
     "applicant",
     "due",
     "find_stay",
