@@ -241,6 +241,11 @@ _POLICIES = (
             NameOrder.GIVEN_NAME: N_("By given name"),
             NameOrder.FULL_NAME: N_("By the full name"),
         },
+        effect=N_(
+            "From that day on every list of people stands in this order, on pages, in exports and on papers printed "
+            "anew. For example: Lê Thị Bích, Nguyễn Văn An, Phạm Hồng An by the full name; Nguyễn Văn An, Phạm Hồng "
+            "An, Lê Thị Bích by given name. No record changes, and papers already issued stay as they are."
+        ),
     ),
     Policy(
         PolicyKind.DUPLICATE_SIMILARITY,
@@ -295,8 +300,12 @@ _POLICIES = (
         unit=N_("đồng a month"),
         least=1_000,
         most=100_000_000,
+        offered=False,
     ),
 )
 
 REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}
-"""Every policy by its kind, in the order of the screen."""
+"""Every policy by its kind, in the order of the screen: what was ever entered has its words here."""
+
+OFFERED: dict[PolicyKind, Policy] = {kind: policy for kind, policy in REGISTRY.items() if policy.offered}
+"""Those that something in the program reads."""

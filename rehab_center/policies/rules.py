@@ -107,7 +107,11 @@ class FirstValue:
 
 @dataclass(frozen=True)
 class Policy:
-    """One setting: its words are msgids; ``choices`` map a stored word to what the screen calls it."""
+    """One setting: its words are msgids; ``choices`` map a stored word to what the screen calls it.
+
+    ``effect`` says what another value changes at once. One that nothing in the program reads (yet, or any more) is not
+    ``offered``: no page or report shows it and nobody can enter it, but what was entered stays readable in the log.
+    """
 
     kind: PolicyKind
     type: ValueType
@@ -118,6 +122,8 @@ class Policy:
     choices: Mapping[str, str] = field(default_factory=dict)
     least: int | None = None
     most: int | None = None
+    effect: str = ""
+    offered: bool = True
 
     def read(self, text: str) -> Typed:
         """The value behind a text as typed or stored. Raises DomainError in words, field ``value``."""

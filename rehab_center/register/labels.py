@@ -68,6 +68,7 @@ def describe() -> None:
     describe_act("register.row-imported", _l("Imported from a register"))
     describe_act("register.row-compared", _l("Compared with the register"))
     describe_act("register.imported", _l("Register imported"))
+    describe_act("register.uploads_removed", _l("Old workbooks removed"))
     describe_act("register.exported", _l("Register exported"))
     describe_act("register.columns-mapped", _l("Headings of a register explained"))
     describe_details(
