@@ -1,9 +1,4 @@
-"""Terms that a second person has still to check, and who may do it.
-
-A calculation covers all before it: what has been checked is the latest of them that carries a check. Until then the
-term that held before stands beside the new one. Where nobody has ever checked anything (a newcomer, a register of an
-older installation) that is the first calculation.
-"""
+"""What waits for the second person, and who may be that person."""
 
 from __future__ import annotations
 
@@ -11,29 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from rehab_center.accounts.models import Account
-from rehab_center.admissions.models import Admission, TermCheck, TermDelegation, TermEntry
+from rehab_center.admissions.models import Admission, TermDelegation, TermEntry
+from rehab_center.admissions.queries.due import exited_by
+from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_counts, unchecked_terms
 from rehab_center.documents.queries import DocumentLine, document_lines
-from rehab_center.permissions import Actor, Permission, Scope
+from rehab_center.permissions import ROLES, Actor, Permission, Role, Scope
 from rehab_center.residents.queries import PersonName, person_names
-
-
-@dataclass(frozen=True)
-class Unchecked:
-    """A term nobody but its author has looked at.
-
-    ``end_on`` is the end now, ``end_before`` what held before (both None while the clock stands still); ``changed``
-    tells a term that became another from one only begun.
-    """
-
-    stay_id: int
-    calculation: int
-    changed: bool
-    end_on: date | None
-    end_before: date | None
 
 
 @dataclass(frozen=True)
@@ -49,6 +31,15 @@ class UncheckedLine:
 
 
 @dataclass(frozen=True)
+class CheckingList:
+    """The first of what waits, how much waits in all, and how much of it became another."""
+
+    lines: tuple[UncheckedLine, ...]
+    total: int
+    changed: int
+
+
+@dataclass(frozen=True)
 class DelegationLine:
     """Who may check terms by which paper; ``taken_back_by`` and the moment where somebody took it back."""
 
@@ -61,66 +52,26 @@ class DelegationLine:
     taken_back_by: str | None
 
 
-def unchecked_terms(
-    session: Session, *, scope: Scope, stay_ids: Collection[int] | None = None, changed_only: bool = False
-) -> dict[int, Unchecked]:
-    """By stay, within the scope: the terms whose last calculation carries no check."""
-    last = (
-        select(TermEntry.admission_id.label("stay_id"), func.max(TermEntry.calculation).label("last"))
-        .group_by(TermEntry.admission_id)
-        .subquery()
-    )
-    checked = (
-        select(TermCheck.admission_id.label("stay_id"), func.max(TermCheck.calculation).label("checked"))
-        .group_by(TermCheck.admission_id)
-        .subquery()
-    )
-    base = func.coalesce(checked.c.checked, 1)
-    query = (
-        select(Admission.id, Admission.term_end_on, last.c.last, base.label("base"))
-        .join(last, last.c.stay_id == Admission.id)
-        .outerjoin(checked, checked.c.stay_id == Admission.id)
-        .where(
-            true() if scope.facility_ids is None else Admission.facility_id.in_(sorted(scope.facility_ids)),
-            last.c.last > base if changed_only else or_(checked.c.checked.is_(None), last.c.last > checked.c.checked),
-        )
-    )
-    if stay_ids is not None:
-        query = query.where(Admission.id.in_(sorted(stay_ids)))
-    rows = session.execute(query).all()
-    before = _ends_of(session, {row.id: row.base for row in rows if row.last > row.base})
-    return {
-        row.id: Unchecked(row.id, row.last, row.last > row.base, row.term_end_on, before.get(row.id, row.term_end_on))
-        for row in rows
-    }
-
-
-def _ends_of(session: Session, wanted: dict[int, int]) -> dict[int, date | None]:
-    """The end by a calculation of each stay: its last line's."""
-    rows = session.execute(
-        select(TermEntry.admission_id, TermEntry.calculation, TermEntry.running_end_on)
-        .where(TermEntry.admission_id.in_(sorted(wanted)))
-        .order_by(TermEntry.position)
-    )
-    return {row.admission_id: row.running_end_on for row in rows if wanted[row.admission_id] == row.calculation}
-
-
-def checking_list(session: Session, *, scope: Scope, on_books: Collection[int]) -> tuple[UncheckedLine, ...]:
-    """What waits for a checker, of the stays in ``on_books``: those that became another first, then by the end."""
-    found = [one for one in unchecked_terms(session, scope=scope).values() if one.stay_id in on_books]
-    stays = {one.stay_id: session.get_one(Admission, one.stay_id) for one in found}
+def checking_list(session: Session, *, scope: Scope, today: date, limit: int) -> CheckingList:
+    """What waits for a checker, of those on the books: terms that became another first, then by the end."""
+    waiting = list(unchecked_terms(session, scope=scope, only=~exited_by(today)).values())
+    waiting.sort(key=lambda one: (not one.changed, one.end_on or date.min, one.stay_id))
+    shown = waiting[:limit]
+    wanted = [one.stay_id for one in shown]
+    stays = {stay.id: stay for stay in session.scalars(select(Admission).where(Admission.id.in_(wanted)))}
     names = person_names(session, [stay.resident_id for stay in stays.values()])
-    written = _last_written(session, [one.stay_id for one in found])
+    written = _last_written(session, wanted)
     lines = [
         UncheckedLine(
-            one, names[stays[one.stay_id].resident_id], stays[one.stay_id].file_code,
-            stays[one.stay_id].admitted_on, *written[one.stay_id],
+            one,
+            names[stays[one.stay_id].resident_id],
+            stays[one.stay_id].file_code,
+            stays[one.stay_id].admitted_on,
+            *written[one.stay_id],
         )
-        for one in found
-    ]  # fmt: skip
-    return tuple(
-        sorted(lines, key=lambda line: (not line.term.changed, line.term.end_on or date.min, line.term.stay_id))
-    )
+        for one in shown
+    ]
+    return CheckingList(tuple(lines), len(waiting), sum(one.changed for one in waiting))
 
 
 def _last_written(session: Session, stay_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
@@ -134,19 +85,28 @@ def _last_written(session: Session, stay_ids: Collection[int]) -> dict[int, tupl
 
 def delegation_of(session: Session, actor: Actor, facility_id: int, day: date) -> int | None:
     """The delegation by which the actor may check the terms of a centre on ``day``; None without one."""
+    return session.scalar(_in_force(actor, day).where(TermDelegation.facility_id == facility_id).limit(1))
+
+
+def _in_force(actor: Actor, day: date) -> Select[int]:
     later = aliased(TermDelegation)
-    return session.scalar(
-        select(TermDelegation.id)
-        .where(
-            TermDelegation.facility_id == facility_id,
-            TermDelegation.account_id == actor.account_id,
-            TermDelegation.ends_id.is_(None),
-            TermDelegation.valid_from <= day,
-            TermDelegation.valid_to >= day,
-            ~select(later.id).where(later.ends_id == TermDelegation.id).exists(),
-        )
-        .limit(1)
+    return select(TermDelegation.id).where(
+        TermDelegation.account_id == actor.account_id,
+        TermDelegation.ends_id.is_(None),
+        TermDelegation.valid_from <= day,
+        TermDelegation.valid_to >= day,
+        ~select(later.id).where(later.ends_id == TermDelegation.id).exists(),
     )
+
+
+def counts_to_check(session: Session, *, scope: Scope, today: date) -> tuple[int, int]:
+    """Of those on the books: how many terms became another, and how many only begun, wait for a checker."""
+    return unchecked_counts(session, scope=scope, only=~exited_by(today))
+
+
+def delegated_anywhere(session: Session, actor: Actor, day: date) -> bool:
+    """Whether any delegation lets the actor check terms on ``day``."""
+    return session.scalar(_in_force(actor, day).limit(1)) is not None
 
 
 def may_check(session: Session, actor: Actor, facility_id: int, day: date) -> bool:
@@ -168,4 +128,16 @@ def delegations(session: Session, *, scope: Scope) -> tuple[DelegationLine, ...]
         )
         for row, name in rows
         if row.ends_id is None
+    )
+
+
+def possible_delegates(session: Session, *, scope: Scope) -> tuple[tuple[int, str], ...]:
+    """The accounts in use that may be let check terms: those of the centre whose posts do not do so already."""
+    by_post = {role for role in Role if Permission.TERMS_CHECK in ROLES[role]}
+    used = select(Account).where(Account.active).options(selectinload(Account.roles)).order_by(Account.full_name)
+    return tuple(
+        (row.id, f"{row.full_name} ({row.username})")
+        for row in session.scalars(used)
+        if not by_post & {Role(held.role) for held in row.roles}
+        and (scope.facility_ids is None or row.facility_id is None or row.facility_id in scope.facility_ids)
     )

@@ -113,9 +113,7 @@ def sheets_of(
     }
 
 
-def _checks(
-    session: Session, stay_ids: Collection[int], known_at: datetime | None
-) -> dict[tuple[int, int], CheckLine]:
+def _checks(session: Session, stay_ids: Collection[int], known_at: datetime | None) -> dict[tuple[int, int], CheckLine]:
     query = select(TermCheck).where(TermCheck.admission_id.in_(stay_ids))
     if known_at is not None:
         query = query.where(TermCheck.recorded_at <= known_at)

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.accounts.models import Account
-from rehab_center.admissions.models import TermCheck, TermDelegation, TermEntry
-from rehab_center.admissions.queries.checking import Unchecked, delegation_of, unchecked_terms
+from rehab_center.admissions.models import Admission, TermCheck, TermDelegation, TermEntry
+from rehab_center.admissions.queries.checking import delegation_of
 from rehab_center.admissions.queries.ledger import load_stay
+from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.audit.authors import author_of
 from rehab_center.audit.recorder import Subject, record
@@ -38,7 +39,8 @@ def check_terms(session: Session, seen: Collection[tuple[int, int]], *, actor: A
     """
     if not seen:
         raise DomainError(message(N_("Tick the terms that have been compared with their papers")), field="stays")
-    waiting = unchecked_terms(session, scope=actor.scope, stay_ids=[stay_id for stay_id, _ in seen])
+    named = Admission.id.in_([stay_id for stay_id, _ in seen])
+    waiting = unchecked_terms(session, scope=actor.scope, only=named)
     for stay_id, calculation in sorted(seen):
         stay = load_stay(session, stay_id, scope=actor.scope)
         delegation_id = _right(session, actor, stay.facility_id, clock.day_of(now))

@@ -7,12 +7,10 @@ from alembic import op
 
 from rehab_center.db import append_only
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
-
-_KEYS = [["id"]]
 
 
 def upgrade() -> None:
@@ -53,13 +51,11 @@ def upgrade() -> None:
             ["delegation_id"], ["term_delegation.id"], name=op.f("fk_term_check_delegation_id_term_delegation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_term_check")),
-        sa.UniqueConstraint(
-            "admission_id", "calculation", name=op.f("uq_term_check_admission_id_calculation")
-        ),
+        sa.UniqueConstraint("admission_id", "calculation", name=op.f("uq_term_check_admission_id_calculation")),
         sqlite_autoincrement=True,
     )
-    append_only(op, "term_delegation", _KEYS)
-    append_only(op, "term_check", _KEYS)
+    append_only(op, "term_delegation", [["id"], ["ends_id"]])
+    append_only(op, "term_check", [["id"], ["admission_id", "calculation"]])
 
 
 def downgrade() -> None:
