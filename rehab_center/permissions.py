@@ -19,6 +19,8 @@ class Permission(StrEnum):
     BELONGINGS_EDIT = "belongings:edit"
     CLASSIFICATION_EDIT = "classification:edit"
     CLOCK_CONFIRM = "clock:confirm"
+    CONDUCT_DECIDE = "conduct:decide"
+    CONDUCT_PROPOSE = "conduct:propose"
     DOCUMENTS_EDIT = "documents:edit"
     HEADCOUNT_VIEW = "headcount:view"
     HEALTH_EDIT = "health:edit"
@@ -80,7 +82,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_IMPORT,
         Permission.REPORTS_VIEW,
     },
-    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE, Permission.BELONGINGS_EDIT},
+    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE, Permission.BELONGINGS_EDIT, Permission.CONDUCT_PROPOSE},
     Role.MEDICAL: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -88,13 +90,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.HEALTH_EDIT,
         Permission.HEALTH_VIEW,
     },
-    Role.TRAINING: _STAFF | {Permission.REPORTS_VIEW},
+    Role.TRAINING: _STAFF | {Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW},
     Role.DIRECTOR: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.ADMISSIONS_VOID,
         Permission.AUDIT_VIEW,
         Permission.CLASSIFICATION_EDIT,
+        Permission.CONDUCT_DECIDE,
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_VIEW,
         Permission.PEOPLE_EXPORT,

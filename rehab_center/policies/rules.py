@@ -52,6 +52,8 @@ class PolicyKind(StrEnum):
     COMPARE_DAYS = "compare-days"
     IDENTITY_PAPER_DAYS = "identity-paper-days"
     TAKE_BACK_HOURS = "take-back-hours"
+    RATING_LEAST_DAYS = "rating-least-days"
+    RATING_DUE_DAY = "rating-due-day"
     BASE_SALARY = "base-salary"
 
 

@@ -50,9 +50,6 @@ _TAKER = re.compile(r"^POST (/.*) -> (\S+)$", re.MULTILINE)
 _LINK = re.compile(r'(?:href|action)="(/[^"]*)"')
 _GET_FIELD = re.compile(r'<(?:input|select)[^>]* name="([^"]+)"')
 
-#: Werkzeug leaves the files of a body it cannot read to the collector.
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file <tempfile:ResourceWarning")
-
 #: What is no fault: shown, taken, led elsewhere, or refused.
 ANSWERS = {200, 302, 303, 308, 400, 401, 403, 404, 409, 413, 422, 429}
 #: After these a window is another one: signed out, or in another language.
