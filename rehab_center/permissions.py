@@ -29,6 +29,8 @@ class Permission(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
     PEOPLE_VIEW = "people:view"
+    PLACEMENTS_EDIT = "placements:edit"
+    PLACEMENTS_SETUP = "placements:setup"
     PLAN_EDIT = "plan:edit"
     PLAN_VIEW = "plan:view"
     POLICIES_EDIT = "policies:edit"
@@ -64,6 +66,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.CLOCK_CONFIRM,
             Permission.SETTINGS_VIEW,
             Permission.ORGANISATION_EDIT,
+            Permission.PLACEMENTS_SETUP,
             Permission.POLICIES_EDIT,
         }
     ),
@@ -77,11 +80,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.DOCUMENTS_EDIT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
+        Permission.PLACEMENTS_EDIT,
         Permission.REGISTER_EXPORT,
         Permission.REGISTER_IMPORT,
         Permission.REPORTS_VIEW,
     },
-    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE, Permission.BELONGINGS_EDIT, Permission.CONDUCT_PROPOSE},
+    Role.DUTY: _STAFF
+    | {
+        Permission.ADMISSIONS_MOVE,
+        Permission.BELONGINGS_EDIT,
+        Permission.CONDUCT_PROPOSE,
+        Permission.PLACEMENTS_EDIT,
+    },
     Role.MEDICAL: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -100,6 +110,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_VIEW,
         Permission.PEOPLE_EXPORT,
+        Permission.PLACEMENTS_EDIT,
+        Permission.PLACEMENTS_SETUP,
         Permission.PLAN_EDIT,
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_BUILD,

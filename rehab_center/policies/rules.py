@@ -54,6 +54,10 @@ class PolicyKind(StrEnum):
     TAKE_BACK_HOURS = "take-back-hours"
     RATING_LEAST_DAYS = "rating-least-days"
     RATING_DUE_DAY = "rating-due-day"
+    BED_DAYS = "bed-days"
+    BED_KEPT = "bed-kept"
+    DISCIPLINE_DAYS = "discipline-days"
+    SPACE_NORM = "space-norm"
     BASE_SALARY = "base-salary"
 
 
@@ -85,6 +89,14 @@ class FirstTime(StrEnum):
 
     ANY_REHABILITATION = "any-rehabilitation"
     COMPULSORY_ONLY = "compulsory-only"
+
+
+class BedKept(StrEnum):
+    """For whom among those who are away a bed is kept."""
+
+    UNDER_CARE = "under-care"
+    ON_BOOKS = "on-books"
+    NOBODY = "nobody"
 
 
 class NameOrder(StrEnum):
