@@ -39,6 +39,7 @@ class Permission(StrEnum):
     REPORTS_BUILD = "reports:build"
     REPORTS_VIEW = "reports:view"
     SETTINGS_VIEW = "settings:view"
+    TERMS_CHECK = "terms:check"
     TODAY_VIEW = "today:view"
 
 
@@ -117,6 +118,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REPORTS_BUILD,
         Permission.REPORTS_VIEW,
         Permission.SETTINGS_VIEW,
+        Permission.TERMS_CHECK,
     },
     # Reads all but health, changes nothing.
     Role.INSPECTOR: _STAFF
