@@ -134,6 +134,13 @@ def test_the_contents_go_by_leaf_number_and_say_what_is_missing(files: Files, si
     assert "chờ xác nhận" in missing
 
 
+def test_contents_nobody_looked_through_are_a_list_to_tick(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
+    words = words_of(sign_in(Role.INTAKE).get(f"/files/{files.stay()}/sheets/contents/file").data, tmp_path)
+    assert "đánh dấu vào danh mục" in words
+    assert words.index("Bản tóm tắt lý lịch") < words.index("Biên bản giao, nhận người")
+    assert "Giấy tờ còn thiếu" not in words
+
+
 def test_a_long_list_repeats_its_head_and_keeps_the_signatures(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
     stay = files.stay()
     files.check(stay)

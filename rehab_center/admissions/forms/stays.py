@@ -34,7 +34,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3])\s*[:hHg.]\s*([0-5]\d)?|([01]\d|2[0-3])([0-
 
 
 def read_time(text: str) -> str:
-    """A time of day as people type it (2:10, 02h10, 14h, 1430) as HH:MM. Raises ValueError with words for the reader."""
+    """A time as people type it (2:10, 02h10, 14h, 1430) as HH:MM. Raises ValueError with words for the reader."""
     found = _TIME.fullmatch(text.strip())
     if not found:
         raise ValueError(_("Type a time as 14:30, 14h30 or 1430."))

@@ -51,9 +51,10 @@ class HandoverPersonLine:
     """A person as delivered, and what became of them.
 
     ``full_name`` to ``province`` are as written at the gate; ``person`` is who it is in the centre's records, None for
-    those refused or still waiting, ``brief`` what these records say where the gate wrote nothing. ``months`` is the term in force for this one; ``file_code``, ``admitted_on`` and
-    ``term_end_on`` are of the stay. ``converted``: accepted by a change of ground. ``taken_back``: the admission or the
-    return was voided since. ``owed`` is what the centre still has to do about the person.
+    those refused or still waiting, ``brief`` what the records say where the gate wrote nothing. ``months`` is the term
+    in force for this one; ``file_code``, ``admitted_on`` and ``term_end_on`` are of the stay. ``converted``: accepted
+    by a change of ground. ``taken_back``: the admission or the return was voided since. ``owed`` is what the centre
+    still has to do about the person.
     """
 
     id: int
