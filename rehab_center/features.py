@@ -26,6 +26,7 @@ FEATURES: tuple[str, ...] = (
     "classification",
     "belongings",
     "health",
+    "issuing",
     "figures",
     "capacity",
     "reports",

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     HEADCOUNT_VIEW = "headcount:view"
     HEALTH_EDIT = "health:edit"
     HEALTH_VIEW = "health:view"
+    ISSUING_DRAFT = "issuing:draft"
+    ISSUING_ISSUE = "issuing:issue"
     ORGANISATION_EDIT = "organisation:edit"
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
@@ -73,13 +75,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.BELONGINGS_EDIT,
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
+        Permission.ISSUING_DRAFT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
         Permission.REGISTER_EXPORT,
         Permission.REGISTER_IMPORT,
         Permission.REPORTS_VIEW,
     },
-    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE, Permission.BELONGINGS_EDIT},
+    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE, Permission.BELONGINGS_EDIT, Permission.ISSUING_DRAFT},
     Role.MEDICAL: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -96,6 +99,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_VIEW,
+        Permission.ISSUING_DRAFT,
+        Permission.ISSUING_ISSUE,
         Permission.PEOPLE_EXPORT,
         Permission.PLAN_EDIT,
         Permission.REGISTER_EXPORT,

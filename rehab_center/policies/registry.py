@@ -296,6 +296,26 @@ _POLICIES = (
         least=1_000,
         most=100_000_000,
     ),
+    *(
+        Policy(
+            kind,
+            ValueType.CHOICE,
+            name,
+            N_("The program gives the next number when a paper is issued, or the number is entered after the signing."),
+            (FirstValue("machine", "Thông lệ; Nghị định 30/2020/NĐ-CP, chờ cơ sở xác nhận", OPEN),),
+            choices={
+                "machine": N_("The program gives the number"),
+                "hand": N_("The clerk enters it after the signing"),
+            },
+        )
+        for kind, name in (
+            (PolicyKind.NUMBERING_DECISIONS, N_("Who numbers decisions (QĐ)")),
+            (PolicyKind.NUMBERING_NOTICES, N_("Who numbers notices (TB)")),
+            (PolicyKind.NUMBERING_PROPOSALS, N_("Who numbers proposals (TTr)")),
+            (PolicyKind.NUMBERING_CERTIFICATES, N_("Who numbers certificates (GCN, GXN)")),
+            (PolicyKind.NUMBERING_MINUTES, N_("Who numbers slips and minutes (PC, BB)")),
+        )
+    ),
 )
 
 REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}

@@ -53,6 +53,11 @@ class PolicyKind(StrEnum):
     IDENTITY_PAPER_DAYS = "identity-paper-days"
     TAKE_BACK_HOURS = "take-back-hours"
     BASE_SALARY = "base-salary"
+    NUMBERING_DECISIONS = "numbering-decisions"
+    NUMBERING_NOTICES = "numbering-notices"
+    NUMBERING_PROPOSALS = "numbering-proposals"
+    NUMBERING_CERTIFICATES = "numbering-certificates"
+    NUMBERING_MINUTES = "numbering-minutes"
 
 
 class ValueType(StrEnum):
