@@ -26,6 +26,8 @@ FEATURES: tuple[str, ...] = (
     "classification",
     "belongings",
     "health",
+    "conduct",
+    "placements",
     "issuing",
     "figures",
     "capacity",

@@ -40,9 +40,17 @@ def sort_key(name: str) -> str:
     Compares right as plain bytes (COLLATE "C" on PostgreSQL): letters first, tones only to break ties.
     """
     parts = clean(name).split(" ")
-    ordered = [parts[-1], *parts[:1], *parts[1:-1]] if len(parts) > 1 else parts
+    return _key([parts[-1], *parts[:1], *parts[1:-1]] if len(parts) > 1 else parts)
+
+
+def written_key(name: str) -> str:
+    """Key for lists by the name as it is written, family name first; compares as :func:`sort_key` does."""
+    return _key(clean(name).split(" "))
+
+
+def _key(parts: list[str]) -> str:
     letters, tones = [], []
-    for part in ordered:
+    for part in parts:
         part_letters, part_tones = _weights(part)
         letters.append(part_letters)
         tones.append(part_tones)

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     BELONGINGS_EDIT = "belongings:edit"
     CLASSIFICATION_EDIT = "classification:edit"
     CLOCK_CONFIRM = "clock:confirm"
+    CONDUCT_DECIDE = "conduct:decide"
+    CONDUCT_PROPOSE = "conduct:propose"
     DOCUMENTS_EDIT = "documents:edit"
     HEADCOUNT_VIEW = "headcount:view"
     HEALTH_EDIT = "health:edit"
@@ -29,6 +31,8 @@ class Permission(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
     PEOPLE_VIEW = "people:view"
+    PLACEMENTS_EDIT = "placements:edit"
+    PLACEMENTS_SETUP = "placements:setup"
     PLAN_EDIT = "plan:edit"
     PLAN_VIEW = "plan:view"
     POLICIES_EDIT = "policies:edit"
@@ -37,6 +41,7 @@ class Permission(StrEnum):
     REPORTS_BUILD = "reports:build"
     REPORTS_VIEW = "reports:view"
     SETTINGS_VIEW = "settings:view"
+    TERMS_CHECK = "terms:check"
     TODAY_VIEW = "today:view"
 
 
@@ -64,6 +69,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.CLOCK_CONFIRM,
             Permission.SETTINGS_VIEW,
             Permission.ORGANISATION_EDIT,
+            Permission.PLACEMENTS_SETUP,
             Permission.POLICIES_EDIT,
         }
     ),
@@ -78,11 +84,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ISSUING_DRAFT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
+        Permission.PLACEMENTS_EDIT,
         Permission.REGISTER_EXPORT,
         Permission.REGISTER_IMPORT,
         Permission.REPORTS_VIEW,
     },
-    Role.DUTY: _STAFF | {Permission.ADMISSIONS_MOVE, Permission.BELONGINGS_EDIT, Permission.ISSUING_DRAFT},
+    Role.DUTY: _STAFF
+    | {
+        Permission.ADMISSIONS_MOVE,
+        Permission.BELONGINGS_EDIT,
+        Permission.CONDUCT_PROPOSE,
+        Permission.ISSUING_DRAFT,
+        Permission.PLACEMENTS_EDIT,
+    },
     Role.MEDICAL: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -90,23 +104,27 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.HEALTH_EDIT,
         Permission.HEALTH_VIEW,
     },
-    Role.TRAINING: _STAFF | {Permission.REPORTS_VIEW},
+    Role.TRAINING: _STAFF | {Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW},
     Role.DIRECTOR: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.ADMISSIONS_VOID,
         Permission.AUDIT_VIEW,
         Permission.CLASSIFICATION_EDIT,
+        Permission.CONDUCT_DECIDE,
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_VIEW,
         Permission.ISSUING_DRAFT,
         Permission.ISSUING_ISSUE,
         Permission.PEOPLE_EXPORT,
+        Permission.PLACEMENTS_EDIT,
+        Permission.PLACEMENTS_SETUP,
         Permission.PLAN_EDIT,
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_BUILD,
         Permission.REPORTS_VIEW,
         Permission.SETTINGS_VIEW,
+        Permission.TERMS_CHECK,
     },
     # Reads all but health, changes nothing.
     Role.INSPECTOR: _STAFF

@@ -29,6 +29,7 @@ from rehab_center.errors import DomainError
 from rehab_center.jobs.worker import Worker
 from rehab_center.permissions import Actor
 from rehab_center.policies import services as policies
+from rehab_center.residents.services.names import fill_written_keys
 from rehab_center.words import N_, Message, message
 
 SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
@@ -66,15 +67,24 @@ def prepare(instance: Path) -> None:
 
 
 def _catch_up(app: Flask) -> None:
-    """Enter the policies that came with a newer program, in the name of the set-up."""
+    """Enter the policies and fill the keys of lists that came with a newer program, in the name of the set-up."""
+    setup = Actor("cli:setup", "setup")
     with app.app_context():
         try:
             with transaction() as session:
-                policies.catch_up(session, actor=Actor("cli:setup", "setup"), now=clock.now())
+                policies.catch_up(session, actor=setup, now=clock.now())
+            while fill_one_part(setup):
+                pass
         except DomainError as error:  # the clock is doubtful: they are entered the next time
             _tell(error.message)
         db.session.remove()
         db.engine.dispose()
+
+
+def fill_one_part(actor: Actor) -> int:
+    """Fill keys of lists that are missing, in a transaction of their own; how many."""
+    with transaction() as session:
+        return fill_written_keys(session, actor=actor, now=clock.now())
 
 
 def serve(app: Flask) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,20 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from rehab_center import create_app
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Role
-from tests import database, factories
+from tests import database, factories, program
 
-database.compile_routes_once()
+program.compile_routes_once()
+
+
+#: What takes long begins first: at the end two test processes share what is short, and neither waits for the other.
+LONG = ("demo/test_load.py", "register/test_fuzz.py", "web/test_fuzz.py", "register/test_killed.py", "browser/")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what touches a database: the rest has nothing to say about it and runs on SQLite."""
+    items.sort(key=_turn)
     if not database.ON_POSTGRESQL:
         return
     apart = [item for item in items if _needs_no_database(item)]
@@ -30,11 +35,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if id(item) not in gone]
 
 
+def _turn(item: pytest.Item) -> int:
+    here = item.path.relative_to(Path(__file__).parent).as_posix()
+    return next((turn for turn, long in enumerate(LONG) if here.startswith(long)), len(LONG))
+
+
 def _needs_no_database(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
     if item.get_closest_marker("any_database"):
         return True
     return not asked & {"app", "databases"} and "postgresql" not in str(item.path)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the collector look at what tests make, and not over and over at what is imported and stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 class Client(FlaskClient):
@@ -54,19 +71,20 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[database.Dat
     maker.close()
 
 
+@pytest.fixture(scope="session")
+def one_program() -> program.Program:
+    """The application of this test process."""
+    return program.Program()
+
+
 @pytest.fixture
-def app(databases: database.Databases, tmp_path: Path) -> Iterator[Flask]:
+def app(databases: database.Databases, one_program: program.Program, tmp_path: Path) -> Iterator[Flask]:
     """The application on a fresh, empty database in an instance folder of its own."""
     instance = tmp_path / "instance"
     instance.mkdir()
-    with databases.fresh(instance) as url:
-        app = create_app(database.configuration(instance, url))
+    with databases.fresh(instance) as url, one_program.on(instance, url) as app:
         app.test_client_class = Client
-        app.jinja_env.bytecode_cache = database.COMPILED_TEMPLATES
         yield app
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
 
 
 @pytest.fixture

@@ -15,10 +15,8 @@ from typing import Any, LiteralString, Protocol
 
 import psycopg
 from flask_migrate import upgrade
-from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 from sqlalchemy.engine import make_url
-from werkzeug.routing import Rule
 
 from rehab_center import create_app
 from rehab_center.db import db
@@ -26,44 +24,6 @@ from rehab_center.db import db
 CHEAP_ARGON2 = {"argon2__memory_cost": 8, "argon2__time_cost": 1, "argon2__parallelism": 1}
 SERVER = os.environ.get("REHAB_TEST_DATABASE_URL", "")
 ON_POSTGRESQL = bool(SERVER)
-
-
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled once in a test process: every test has an application of its own, and compiling is slow."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in what was compiled before."""
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled now."""
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED_TEMPLATES = CompiledTemplates()
-
-
-def compile_routes_once() -> None:
-    """Let a route's address builder be compiled once in a test process: every test has an application of its own.
-
-    Werkzeug compiles two functions for each of some hundred and sixty routes, most of what an application costs. They
-    hang on the rule's words and defaults alone; what is called by them is bound to the rule anew each time.
-    """
-    compiled: dict[object, Any] = {}
-    compile_anew = Rule._compile_builder
-
-    def compile_builder(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_anew(rule, append_unknown)
-        return compiled[key]
-
-    vars_of_class: Any = Rule
-    vars_of_class._compile_builder = compile_builder
 
 
 def configuration(instance: Path, url: str) -> dict[str, Any]:
@@ -130,6 +90,8 @@ class PostgresqlDatabases:
 
     def __init__(self, folder: Path) -> None:
         self._connection = psycopg.connect(SERVER.replace("+psycopg", "", 1), autocommit=True)
+        # Copying files costs half of writing every page through the log, and nothing here is to outlive a crash.
+        self._way: LiteralString = " STRATEGY FILE_COPY" if self._connection.info.server_version >= 150000 else ""
         self._name = f"test_{os.getpid()}"
         self._numbers = itertools.count(1)
         self._execute("CREATE DATABASE {}", self._name)
@@ -146,7 +108,7 @@ class PostgresqlDatabases:
     @contextmanager
     def _copy_of(self, template: str) -> Iterator[str]:
         name = f"{self._name}_{next(self._numbers)}"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._execute(f"CREATE DATABASE {{}} TEMPLATE {{}}{self._way}", name, template)
         try:
             yield self._url(name)
         finally:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, selectinload
 from rehab_center.accounts import rules, throttle
 from rehab_center.accounts.models import Account
 from rehab_center.errors import NotFound
-from rehab_center.names import fold, sort_key
+from rehab_center.names import fold
 from rehab_center.permissions import Role, Scope
+from rehab_center.policies.naming import name_key
 from rehab_center.web.list_state import ListState
 from rehab_center.words import N_, message
 
@@ -57,7 +58,11 @@ def account_list(
     found = [
         account for account in accounts(session, scope=scope, limits=limits, now=now) if _asked_for(account, state)
     ]
-    found.sort(key=_SORTS.get(state.sort, _SORTS["username"]), reverse=state.descending)
+    if state.sort == "full_name":
+        key = name_key(session)
+        found.sort(key=lambda account: (key(account.full_name), account.username), reverse=state.descending)
+    else:
+        found.sort(key=_SORTS.get(state.sort, _SORTS["username"]), reverse=state.descending)
     last = None if state.limit is None else state.offset + state.limit
     return found[state.offset : last], len(found)
 
@@ -125,7 +130,6 @@ def _page(account: Account, *, locked: bool) -> AccountPage:
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _SORTS: dict[str, Callable[[AccountPage], tuple[object, ...]]] = {
     "username": lambda account: (account.username,),
-    "full_name": lambda account: (sort_key(account.full_name), account.username),
     "last_sign_in_at": lambda account: (account.last_sign_in_at or _LONG_AGO, account.username),
 }
 

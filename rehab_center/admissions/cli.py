@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,18 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions import queries
 from rehab_center.admissions.queries import DueLine, EntryLine, MovementLine, StayPage
-from rehab_center.admissions.queries.conventions import conventions_on, policies_of
-from rehab_center.admissions.rules.term_case import Conventions, TermResult
-from rehab_center.admissions.rules.term_input import TermQuestion, read_question
+from rehab_center.admissions.rules.term_answer import TermQuestion
+from rehab_center.admissions.rules.term_case import TermResult
+from rehab_center.admissions.rules.term_input import read_question
 from rehab_center.db import db
 from rehab_center.documents.queries import DocumentLine
 from rehab_center.errors import DomainError
+from rehab_center.findings import Finding
 from rehab_center.organisation.queries import default_facility
 from rehab_center.permissions import EVERYWHERE, Scope
 from rehab_center.web.command_line import domain_errors, read_stdin, say_json
 from rehab_center.web.command_types import DAY, MOMENT
-from rehab_center.web.formatting import say
+from rehab_center.web.formatting import citation, say
 from rehab_center.words import N_, message
 
 stay_commands = AppGroup("stay", help="One person's stay.")
@@ -83,15 +83,17 @@ def due(as_of: date | None, days: int, facility: str | None, _as_json: bool) -> 
 @_json
 @domain_errors
 def compute(file: str, _as_json: bool) -> None:
-    """When terms end: FILE (or - for standard input) holds a JSON object, or a list of them.
+    """When terms end: FILE (or - for standard input) holds a JSON object, or a list of them; README has its form.
 
-    Each has "start" and "months", and may have "credits" (days), "regime", "convention", "escape_days" and "absences"
-    ({"kind", "from", "to"}). Nothing is read of the register but the conventions in force.
+    Nothing is stored, and nothing is read of the register but the conventions in force. Exit code 1 where a finding
+    blocks one of them; the others are answered all the same.
     """
     given = _load(file)
     items = given if isinstance(given, list) else [given]
-    answers = [_answer(db.session(), item, number) for number, item in enumerate(items, start=1)]
-    say_json(answers if isinstance(given, list) else answers[0])
+    answers = [_answer(db.session(), item) for item in items]
+    say_json([found for found, _blocked in answers] if isinstance(given, list) else answers[0][0])
+    if any(blocked for _found, blocked in answers):
+        raise SystemExit(1)
 
 
 def _load(file: str) -> object:
@@ -101,29 +103,32 @@ def _load(file: str) -> object:
         raise DomainError(message(N_("“%(file)s” cannot be read as JSON"), file=file)) from None
 
 
-def _answer(session: Session, item: object, number: int) -> dict[str, Any]:
-    try:
-        question = read_question(item)
-        result = question.answer(_conventions(session, question))
-        return _result(result, queries.lines_of(session, result))
-    except DomainError as error:
-        raise DomainError(message(N_("Item %(line)s: %(what)s"), line=number, what=error.message)) from None
+def _answer(session: Session, item: object) -> tuple[dict[str, Any], bool]:
+    """What is said about one item, and whether a finding blocks it."""
+    question = read_question(item)
+    result: TermResult | None = None
+    lines: tuple[EntryLine, ...] = ()
+    if isinstance(question, TermQuestion):
+        found, lines = queries.answered(session, question)
+        result, findings = found.result, found.findings
+    else:
+        findings = question
+    said = {
+        "ends_on": _iso(result.end_on) if result else None,
+        "days_left": result.remaining_days if result else None,
+        "lines": [_line(line) for line in lines],
+        "findings": [_finding(finding) for finding in findings],
+    }
+    return said, result is None
 
 
-def _conventions(session: Session, question: TermQuestion) -> Conventions:
-    """Those in force where the installation has some, else the program's first ones; the question's own go first."""
-    try:
-        found = conventions_on(policies_of(session), question.regime, question.case.start_on)
-    except DomainError:
-        found = Conventions()
-    return replace(found, term_end=question.convention or found.term_end, escape=question.escape_days or found.escape)
-
-
-def _result(result: TermResult, lines: Sequence[EntryLine]) -> dict[str, Any]:
-    answer: dict[str, Any] = {"term_ends": _iso(result.end_on), "lines": [_line(line) for line in lines]}
-    if result.remaining_days is not None:
-        answer["remaining_days"] = result.remaining_days
-    return answer
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value.upper(),
+        "message": say(finding.message),
+        "source": citation(finding.source),
+    }
 
 
 def _iso(day: date | None) -> str | None:
@@ -137,9 +142,20 @@ def _line(line: EntryLine) -> dict[str, Any]:
         "to": _iso(line.to_on),
         "months": line.months,
         "days": line.days,
-        "ends": _iso(line.running_end_on),
+        "ends_on": _iso(line.running_end_on),
         "words": say(line.formula),
-        "to_be_confirmed": line.to_be_confirmed,
+        "article": citation(line.article) if line.article else None,
+        "policy": None
+        if line.policy is None
+        else {
+            "kind": line.policy.kind.value,
+            "value": line.policy.value,
+            "version": line.policy.version,
+            "valid_from": _iso(line.policy.valid_from),
+            "citation": line.policy.citation,
+            "to_be_confirmed": line.policy.to_be_confirmed,
+        },
+        "paper": _paper(line.document),
     }
 
 
@@ -164,10 +180,10 @@ def _stay(page: StayPage) -> dict[str, Any]:
         "present": page.state.present,
         "term_ends": _iso(page.term_end_on),
         "remaining_days": page.days_left,
+        "term_checked_by": page.term.check.checker if page.term and page.term.check else None,
+        "term_ended_before": _iso(page.term_before.end_on) if page.term_before else None,
         "movements": [_movement(line) for line in page.movements],
-        "term_lines": [
-            {**_line(line), "paper": _paper(line.document)} for line in (page.term.lines if page.term else ())
-        ],
+        "term_lines": [_line(line) for line in (page.term.lines if page.term else ())],
     }
 
 
@@ -205,5 +221,7 @@ def _due(line: DueLine) -> dict[str, Any]:
         "term_ends": _iso(line.term_end_on),
         "days_left": line.days_left,
         "overdue": line.overdue,
+        "unchecked": line.unchecked,
+        "term_ended_before": _iso(line.end_before),
         "state": line.state.state.value,
     }

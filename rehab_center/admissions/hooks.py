@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.reductions import Conduct, Rating
 from rehab_center.findings import Finding
 from rehab_center.permissions import Actor, Permission
 
@@ -48,6 +49,22 @@ class CheckMovement(Protocol):
     def __call__(self, session: Session, stay_id: int, kind: MovementKind) -> Sequence[Finding]: ...
 
 
+class RatingsBefore(Protocol):
+    """How somebody was rated in the months of a stay that were over before ``day``, the latest last.
+
+    One entry for each of these months, without a gap: None for one that nobody has rated. The rule that reads it
+    (NĐ 116/2021 Đ58) looks at the last three. The caller has checked that the stay is in reach.
+    """
+
+    def __call__(self, session: Session, stay_id: int, day: date) -> Sequence[Rating | None]: ...
+
+
+class MeritBefore(Protocol):
+    """Whether somebody had been found to have merit (lập công) by ``day``; None where nobody has said."""
+
+    def __call__(self, session: Session, stay_id: int, day: date) -> bool | None: ...
+
+
 @dataclass(frozen=True)
 class StayLink:
     """A page about a stay that a later feature has: its address takes ``stay_id``."""
@@ -62,6 +79,8 @@ _after: dict[str, AfterMovement] = {}
 _undone: dict[str, AfterUndoing] = {}
 _checks: dict[str, CheckMovement] = {}
 _links: dict[str, StayLink] = {}
+_ratings: list[RatingsBefore] = []
+_merit: list[MeritBefore] = []
 
 
 def after_movement(feature: str, act: AfterMovement) -> None:
@@ -82,6 +101,22 @@ def check_movements(feature: str, check: CheckMovement) -> None:
 def offer_on_stay(feature: str, link: StayLink) -> None:
     """Put a link to a feature's page on the page of every stay."""
     _links[feature] = link
+
+
+def tell_conduct(*, ratings: RatingsBefore | None = None, merit: MeritBefore | None = None) -> None:
+    """Let the feature that keeps monthly ratings, or merit, tell what the rule of reductions asks for. One each."""
+    if ratings is not None:
+        _ratings[:] = [ratings]
+    if merit is not None:
+        _merit[:] = [merit]
+
+
+def conduct_before(session: Session, stay_id: int, day: date) -> Conduct:
+    """What is known of somebody's conduct before ``day``; nothing where no feature tells."""
+    return Conduct(
+        ratings=tuple(_ratings[0](session, stay_id, day)) if _ratings else None,
+        merit=_merit[0](session, stay_id, day) if _merit else None,
+    )
 
 
 def movement_written(session: Session, written: Written, *, actor: Actor, now: datetime) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Select
 Words = Any
 """A text, or a lazy translation of one."""
 
-TECHNICAL = frozenset({"id", "version", "search_key", "sort_key"})
+TECHNICAL = frozenset({"id", "version", "search_key", "sort_key", "written_key"})
 """Columns that need no words and are never shown: they follow from others or count savings."""
 
 _NAMING_COLUMNS = ("full_name", "name", "number", "title", "code", "file_code", "username")

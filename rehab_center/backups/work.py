@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(days=1)
 """After so long nobody works any more on what a killed program left half done."""
 
-_HALF_DONE = (".backup-*", "restoring-*")
+_HALF_DONE = (".backup-*", "restoring-*", "reports/*.part")
 
 
 def ready() -> None:

@@ -25,6 +25,7 @@ from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision, Sex
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import numbers_of, within
+from rehab_center.residents.queries.order import listed_by
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.web.list_state import ListState
 
@@ -36,6 +37,10 @@ EVERYBODY = 2**31 - 1
 
 MOST_RANKED = 2000
 """As many hits are put in order by their marks; nobody looks through more."""
+
+
+Names = Any
+"""The column by which names are in order."""
 
 
 @dataclass(frozen=True)
@@ -72,32 +77,36 @@ class _Question:
     conditions: tuple[ColumnElement[bool], ...]
     page: Select[Any]
     count: Select[Any]
+    names: Names
 
     @classmethod
-    def of(cls, scope: Scope, state: ListState, *further: ColumnElement[bool]) -> _Question:
-        """The statements of a list state, and of ``further`` conditions that were read for it."""
+    def of(cls, scope: Scope, state: ListState, names: Names, *further: ColumnElement[bool]) -> _Question:
+        """The statements of a list state with its order of names, and of ``further`` conditions read for it."""
         joined = _joined(scope.facility_ids)
         conditions = (within(scope), *search.found(state.q), *_filters(state), *further)
-        page = _columns(joined).where(*conditions).order_by(*_order(state), Resident.id)
+        page = _columns(joined).where(*conditions).order_by(*_order(state, names), Resident.id)
         by_stay = set(state.choices) - {"sex", "home"} or state.days
         counted = joined if by_stay else select(Resident.id)  # the joins add nothing to the count then
         count = select(func.count()).select_from(counted.where(*conditions).subquery())
-        return cls(joined, conditions, page.limit(bindparam("most")).offset(bindparam("skipped")), count)
+        return cls(joined, conditions, page.limit(bindparam("most")).offset(bindparam("skipped")), count, names)
 
 
 @lru_cache(maxsize=64)
-def _plain_question(facility_ids: frozenset[int] | None, sort: str, descending: bool, here: str | None) -> _Question:
+def _plain_question(
+    facility_ids: frozenset[int] | None, sort: str, descending: bool, here: str | None, names: Names
+) -> _Question:
     """The question of the list as it opens, in any order. Kept: putting it into words takes longer than the answer."""
     choices = {"here": here} if here else {}
-    return _Question.of(Scope(facility_ids), ListState(sort=sort, descending=descending, choices=choices))
+    return _Question.of(Scope(facility_ids), ListState(sort=sort, descending=descending, choices=choices), names)
 
 
 def _question(session: Session, scope: Scope, state: ListState) -> _Question:
+    names = listed_by(session)
     if home := state.choice("home"):
-        return _Question.of(scope, state, living_in(session, home, scope=scope, today=clock.today()))
+        return _Question.of(scope, state, names, living_in(session, home, scope=scope, today=clock.today()))
     if state.q or state.days or set(state.choices) - {"here"}:
-        return _Question.of(scope, state)
-    return _plain_question(scope.facility_ids, state.sort, state.descending, state.choice("here"))
+        return _Question.of(scope, state, names)
+    return _plain_question(scope.facility_ids, state.sort, state.descending, state.choice("here"), names)
 
 
 def _joined(facility_ids: frozenset[int] | None) -> Select[Any]:
@@ -200,15 +209,15 @@ def _ranked(session: Session, state: ListState, question: _Question) -> list[int
     if state.sort != "name" or state.descending or not search.has_marks(state.q):
         return None
     query = question.joined.with_only_columns(Resident.id, Resident.full_name).where(*question.conditions)
-    found = session.execute(query.order_by(Resident.sort_key, Resident.id).limit(MOST_RANKED + 1)).all()
+    found = session.execute(query.order_by(question.names, Resident.id).limit(MOST_RANKED + 1)).all()
     if len(found) > MOST_RANKED:
         return None
     return search.marked_first(session, state.q, [(row[0], row[1]) for row in found])
 
 
-def _order(state: ListState) -> list[Any]:
+def _order(state: ListState, names: Names) -> list[Any]:
     by_sort: dict[str, Any] = {
-        "name": Resident.sort_key,
+        "name": names,
         "code": func.coalesce(Admission.file_code, Resident.code),
         "birth": Resident.birth_on,
         "admitted": Admission.admitted_on,

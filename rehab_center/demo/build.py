@@ -28,6 +28,7 @@ from rehab_center.demo.files import done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
+from rehab_center.demo.ratings import rating_days
 from rehab_center.demo.story import Move, Stay, Story
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import ReasonNeeded
@@ -57,7 +58,7 @@ class _Event:
     happens: Happening
 
 
-_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS = range(4)
+_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES = range(5)
 
 
 def build(story: Story, *, until: date, progress: Progress) -> int:
@@ -103,6 +104,8 @@ class _Builder:
             yield _Event(
                 plan.decided_on, (_DECIDES, number), partial(set_one_plan, facility_id=self.facility_id, plan=plan)
             )
+        for number, (day, rates) in enumerate(rating_days(until, self.facility_id)):
+            yield _Event(day, (_RATES, number), rates)
         yield _Event(MERGER, (_DECIDES, 0), partial(rename, facility_id=self.facility_id))
         for number, stay in enumerate(self.story.stays):
             yield _Event(stay.admitted_on, (_ENTERS, number), partial(self._enter, number, stay))

@@ -21,6 +21,7 @@ from rehab_center.figures.values import Counted, Excluded
 from rehab_center.headcount import ledger
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident
+from rehab_center.residents.queries.order import listed_by
 from rehab_center.words import N_, Message, message
 
 _NEAR = timedelta(days=3)
@@ -68,7 +69,7 @@ def entries(session: Session, days: DateRange, *, scope: Scope, known_at: dateti
             step.c.effective_on.between(days.first, days.last),
             ledger.in_scope(scope),
         )
-        .order_by(Resident.sort_key, Resident.id, Admission.id)
+        .order_by(listed_by(session), Resident.id, Admission.id)
     )  # fmt: skip
     return tuple(
         Entry(
@@ -132,7 +133,7 @@ def _voided(session: Session, period: DateRange, *, scope: Scope, known_at: date
             Admission.kind.in_([kind.value for kind in BY_COURT]),
             ledger.in_scope(scope),
         )
-        .order_by(Resident.sort_key, Resident.id, Admission.id)
+        .order_by(listed_by(session), Resident.id, Admission.id)
     )
     if known_at is not None:
         query = query.where(void.recorded_at <= known_at)

@@ -15,10 +15,11 @@ from rehab_center.dates import BadDate, DateRange, in_the_calendar, parse_date
 from rehab_center.db import db, transaction
 from rehab_center.figures.new_admissions import new_compulsory as new_compulsory_in
 from rehab_center.figures.values import Counted, Excluded
-from rehab_center.names import fold, sort_key
+from rehab_center.names import fold
 from rehab_center.organisation.choosing import scope_asked
 from rehab_center.periods import month_containing
 from rehab_center.permissions import Permission
+from rehab_center.policies.naming import name_key
 from rehab_center.web.access import current_actor, requires
 from rehab_center.web.formatting import day
 from rehab_center.web.list_state import ListState
@@ -94,9 +95,10 @@ def _cut(people: Sequence[Counted], outside: Sequence[Excluded], state: ListStat
     which = state.choice("which")
     everybody: list[Person] = [*(people if which != "out" else ()), *(outside if which != "in" else ())]
     rows = [one for one in everybody if fold(state.q) in fold(f"{one.name} {one.code}")]
+    key = name_key(db.session())
     keys: dict[str, Any] = {
         "code": lambda one: (one.code, one.admission_id),
-        "name": lambda one: (sort_key(one.name), one.admission_id),
+        "name": lambda one: (key(one.name), one.admission_id),
         "on": lambda one: (one.on, one.admission_id),
     }
     rows.sort(key=keys[state.sort], reverse=state.descending)

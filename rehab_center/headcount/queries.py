@@ -20,6 +20,7 @@ from rehab_center.headcount.ledger import CONVERSIONS, STATES, Reach
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.models import Resident
+from rehab_center.residents.queries.order import listed_by
 
 
 @dataclass(frozen=True)
@@ -133,17 +134,17 @@ def people_here(
 ) -> tuple[Here, ...]:
     """The stays behind a head count, in the order of lists."""
     last = ledger.last_movements(as_of, known_at)
-    query = _people(last).where(last.c.kind.in_(ledger.kinds_leading_to(STATES[reach])))
+    query = _people(session, last).where(last.c.kind.in_(ledger.kinds_leading_to(STATES[reach])))
     return tuple(_here(row) for row in session.execute(query.where(ledger.in_scope(scope))))
 
 
-def _people(step: Subquery) -> Select[Any]:
+def _people(session: Session, step: Subquery) -> Select[Any]:
     return (
         select(Admission, Resident, step.c.kind, step.c.effective_on)
         .select_from(step)
         .join(Admission, Admission.id == step.c.admission_id)
         .join(Resident, Resident.id == Admission.resident_id)
-        .order_by(Resident.sort_key, Resident.id, Admission.id, step.c.id)
+        .order_by(listed_by(session), Resident.id, Admission.id, step.c.id)
     )
 
 
@@ -186,7 +187,9 @@ def departures(
 
 
 def _steps_within(session: Session, step: Subquery, which: Any, period: DateRange, scope: Scope) -> tuple[Here, ...]:
-    query = _people(step).where(which, step.c.effective_on.between(period.first, period.last), ledger.in_scope(scope))
+    query = _people(session, step).where(
+        which, step.c.effective_on.between(period.first, period.last), ledger.in_scope(scope)
+    )
     return tuple(_here(row) for row in session.execute(query))
 
 

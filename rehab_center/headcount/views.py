@@ -20,11 +20,12 @@ from rehab_center.headcount import labels, queries
 from rehab_center.headcount.forms import DayForm, DaysForm
 from rehab_center.headcount.ledger import CONVERSIONS, Reach
 from rehab_center.headcount.queries import Here
-from rehab_center.names import fold, sort_key
+from rehab_center.names import fold
 from rehab_center.organisation.choosing import scope_asked
 from rehab_center.organisation.completeness import Book, book_of
 from rehab_center.periods import month_containing
 from rehab_center.permissions import Permission
+from rehab_center.policies.naming import name_key
 from rehab_center.web.access import current_actor, requires
 from rehab_center.web.formatting import day
 from rehab_center.web.list_state import ListState
@@ -227,8 +228,9 @@ def _exported(details: dict[str, date]) -> None:
 def _cut(found: Sequence[Here], state: ListState) -> tuple[Sequence[Here], int]:
     words = fold(state.q)
     rows = [one for one in found if _fits(one, state) and words in fold(f"{one.full_name} {one.file_code}")]
+    key = name_key(db.session())
     keys: dict[str, Any] = {
-        "name": lambda one: (sort_key(one.full_name), one.admission_id),
+        "name": lambda one: (key(one.full_name), one.admission_id),
         "file_code": lambda one: (one.file_code, one.admission_id),
         "kind": lambda one: (list(labels.KINDS).index(one.kind), one.admission_id),
         "admitted_on": lambda one: (one.admitted_on, one.admission_id),

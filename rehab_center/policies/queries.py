@@ -14,7 +14,7 @@ from rehab_center.dated import Confidence, standing, told
 from rehab_center.dates import effective_on
 from rehab_center.errors import DomainError, NotFound
 from rehab_center.policies.models import PolicyValue
-from rehab_center.policies.registry import REGISTRY
+from rehab_center.policies.registry import OFFERED, REGISTRY
 from rehab_center.policies.rules import Policy, PolicyKind, Typed
 from rehab_center.words import N_, message
 
@@ -105,6 +105,13 @@ def whole_on(session: Session, kind: PolicyKind, day: date) -> int:
     return in_force(session, kind, day).whole
 
 
+def word_on(session: Session, kind: PolicyKind, day: date) -> str:
+    """The chosen word in force on ``day``; the program's own first value where nobody ever entered one."""
+    if not _rows(session, kind):
+        return REGISTRY[kind].first[0].value
+    return in_force(session, kind, day).value
+
+
 def is_open(session: Session, kind: PolicyKind, day: date) -> bool:
     """Whether the value of ``kind`` on ``day`` has still to be confirmed; so has one that nobody ever entered."""
     return not _rows(session, kind) or in_force(session, kind, day).to_be_confirmed
@@ -115,7 +122,7 @@ def values_in_force(
 ) -> dict[PolicyKind, PolicyInForce]:
     """Every policy that has a value on ``day``, by its kind: what a frozen report keeps of them."""
     found: dict[PolicyKind, PolicyInForce] = {}
-    for kind in REGISTRY:
+    for kind in OFFERED:
         row = effective_on(standing(_rows(session, kind), known_at=known_at), day)
         if row is not None:
             found[kind] = _in_force(row)
@@ -157,7 +164,7 @@ def policy_page(session: Session, kind: PolicyKind, *, day: date) -> PolicyPage:
 
 def policy_pages(session: Session, *, day: date) -> tuple[PolicyPage, ...]:
     """Every policy, in the order of the screen."""
-    return tuple(policy_page(session, kind, day=day) for kind in REGISTRY)
+    return tuple(policy_page(session, kind, day=day) for kind in OFFERED)
 
 
 def entry(session: Session, value_id: int) -> PolicyEntry:

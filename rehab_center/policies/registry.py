@@ -8,6 +8,7 @@ from rehab_center.periods import PeriodRule
 from rehab_center.policies.rules import (
     CONFIRMED,
     OPEN,
+    BedKept,
     FirstTime,
     FirstValue,
     NameOrder,
@@ -241,6 +242,11 @@ _POLICIES = (
             NameOrder.GIVEN_NAME: N_("By given name"),
             NameOrder.FULL_NAME: N_("By the full name"),
         },
+        effect=N_(
+            "From that day on every list of people stands in this order, on pages, in exports and on papers printed "
+            "anew. For example: Lê Thị Bích, Nguyễn Văn An, Phạm Hồng An by the full name; Nguyễn Văn An, Phạm Hồng "
+            "An, Lê Thị Bích by given name. No record changes, and papers already issued stay as they are."
+        ),
     ),
     Policy(
         PolicyKind.DUPLICATE_SIMILARITY,
@@ -282,6 +288,67 @@ _POLICIES = (
         most=72,
     ),
     Policy(
+        PolicyKind.RATING_LEAST_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Days under care in a month from which somebody is rated for it"),
+        N_("Whoever was here fewer days of the calendar month is not due for a rating."),
+        (FirstValue("15", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=28,
+    ),
+    Policy(
+        PolicyKind.RATING_DUE_DAY,
+        ValueType.WHOLE_NUMBER,
+        N_("Day of the next month until which monthly ratings are decided"),
+        N_("Afterwards they are shown as overdue."),
+        (FirstValue("5", _PRACTICE, OPEN),),
+        least=1,
+        most=28,
+    ),
+    Policy(
+        PolicyKind.BED_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Bed for a newcomer"),
+        N_("How many days after the first day here, or the return, a bed is due at the latest; 0 is the same day."),
+        (FirstValue("0", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=0,
+        most=7,
+    ),
+    Policy(
+        PolicyKind.BED_KEPT,
+        ValueType.CHOICE,
+        N_("Whose bed is kept while they are away"),
+        N_("A bed that is not kept is free from the moment its person left, and theirs again only if still free."),
+        (FirstValue(BedKept.UNDER_CARE, _PRACTICE, OPEN),),
+        choices={
+            BedKept.UNDER_CARE: N_("Of those in hospital, on leave or taken out by order"),
+            BedKept.ON_BOOKS: N_("Of everybody until the stay ends, those who escaped too"),
+            BedKept.NOBODY: N_("Of nobody: whoever leaves the centre leaves the bed"),
+        },
+    ),
+    Policy(
+        PolicyKind.DISCIPLINE_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Longest stay in the zone for breaches of order, by one decision"),
+        N_("Counted from the first day; a longer one is asked for a reason."),
+        (FirstValue("5", "Thông tư 14/2014/TT-BLĐTBXH, Điều 10.9 (đã hết hiệu lực)", OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=30,
+    ),
+    Policy(
+        PolicyKind.SPACE_NORM,
+        ValueType.WHOLE_NUMBER,
+        N_("Least floor for each person in a room"),
+        N_("A room whose people have less is marked on its page."),
+        (FirstValue("6", _PRACTICE, OPEN),),
+        unit=N_("m²"),
+        least=1,
+        most=30,
+    ),
+    Policy(
         PolicyKind.BASE_SALARY,
         ValueType.AMOUNT,
         N_("Base salary (mức lương cơ sở)"),
@@ -295,6 +362,7 @@ _POLICIES = (
         unit=N_("đồng a month"),
         least=1_000,
         most=100_000_000,
+        offered=False,
     ),
     *(
         Policy(
@@ -319,4 +387,7 @@ _POLICIES = (
 )
 
 REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}
-"""Every policy by its kind, in the order of the screen."""
+"""Every policy by its kind, in the order of the screen: what was ever entered has its words here."""
+
+OFFERED: dict[PolicyKind, Policy] = {kind: policy for kind, policy in REGISTRY.items() if policy.offered}
+"""Those that something in the program reads."""

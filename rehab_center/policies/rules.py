@@ -52,6 +52,12 @@ class PolicyKind(StrEnum):
     COMPARE_DAYS = "compare-days"
     IDENTITY_PAPER_DAYS = "identity-paper-days"
     TAKE_BACK_HOURS = "take-back-hours"
+    RATING_LEAST_DAYS = "rating-least-days"
+    RATING_DUE_DAY = "rating-due-day"
+    BED_DAYS = "bed-days"
+    BED_KEPT = "bed-kept"
+    DISCIPLINE_DAYS = "discipline-days"
+    SPACE_NORM = "space-norm"
     BASE_SALARY = "base-salary"
     NUMBERING_DECISIONS = "numbering-decisions"
     NUMBERING_NOTICES = "numbering-notices"
@@ -90,6 +96,14 @@ class FirstTime(StrEnum):
     COMPULSORY_ONLY = "compulsory-only"
 
 
+class BedKept(StrEnum):
+    """For whom among those who are away a bed is kept."""
+
+    UNDER_CARE = "under-care"
+    ON_BOOKS = "on-books"
+    NOBODY = "nobody"
+
+
 class NameOrder(StrEnum):
     """How lists of people are ordered."""
 
@@ -112,7 +126,11 @@ class FirstValue:
 
 @dataclass(frozen=True)
 class Policy:
-    """One setting: its words are msgids; ``choices`` map a stored word to what the screen calls it."""
+    """One setting: its words are msgids; ``choices`` map a stored word to what the screen calls it.
+
+    ``effect`` says what another value changes at once. One that nothing in the program reads (yet, or any more) is not
+    ``offered``: no page or report shows it and nobody can enter it, but what was entered stays readable in the log.
+    """
 
     kind: PolicyKind
     type: ValueType
@@ -123,6 +141,8 @@ class Policy:
     choices: Mapping[str, str] = field(default_factory=dict)
     least: int | None = None
     most: int | None = None
+    effect: str = ""
+    offered: bool = True
 
     def read(self, text: str) -> Typed:
         """The value behind a text as typed or stored. Raises DomainError in words, field ``value``."""

@@ -15,7 +15,7 @@ from rehab_center.permissions import Actor
 from rehab_center.policies.dependents import rewrite_dependents
 from rehab_center.policies.models import PolicyValue
 from rehab_center.policies.queries import forget_read
-from rehab_center.policies.registry import REGISTRY
+from rehab_center.policies.registry import OFFERED
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.words import N_
 
@@ -33,7 +33,7 @@ def enter_first_values(session: Session, *, actor: Actor, now: datetime) -> int:
             recorded_at=now,
             entered_by=actor.label,
         )
-        for policy in REGISTRY.values()
+        for policy in OFFERED.values()
         if policy.kind not in known
         for first in policy.first
     ]
@@ -68,10 +68,13 @@ def set_value(
 ) -> int:
     """Enter what a policy is from a day on, past or to come; an entry for the same day is replaced. Gives its id.
 
-    Raises DomainError for a value that is none and for a missing citation, Conflict where the same stands already or
-    somebody entered another since ``seen``, the newest entry's id when this one was begun.
+    Raises DomainError for a value that is none and for a missing citation, NotFound for a policy that is not offered,
+    Conflict where the same stands already or somebody entered another since ``seen``, the newest entry's id when this
+    one was begun.
     """
-    policy = REGISTRY[kind]
+    policy = OFFERED.get(kind)
+    if policy is None:
+        raise NotFound(N_("There is no such policy"))
     written = policy.write(value)
     if not clean(citation):
         raise DomainError(N_("Say which decision or law it follows"), field="citation")

@@ -16,6 +16,7 @@ from rehab_center.permissions import Permission
 from rehab_center.policies import queries, services
 from rehab_center.policies.forms import ChoiceForm, NumberForm, WithdrawForm, value_form
 from rehab_center.policies.labels import CONFIDENCE, policy_name, since, value_words
+from rehab_center.policies.registry import OFFERED
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.access import current_actor, requires
 from rehab_center.web.formatting import day as written_day
@@ -68,6 +69,7 @@ def create(kind: str) -> ResponseReturnValue:
 def withdraw(value_id: int) -> ResponseReturnValue:
     """Take a wrong value out; it stays readable."""
     entry = queries.entry(db.session(), value_id)
+    _kind(entry.kind)
     form = WithdrawForm()
     if form.validate_on_submit():
         try:
@@ -85,8 +87,8 @@ def withdraw(value_id: int) -> ResponseReturnValue:
 
 def _kind(word: str) -> PolicyKind:
     try:
-        return PolicyKind(word)
-    except ValueError:
+        return OFFERED[PolicyKind(word)].kind
+    except (KeyError, ValueError):
         abort(404)
 
 

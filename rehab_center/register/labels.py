@@ -68,6 +68,7 @@ def describe() -> None:
     describe_act("register.row-imported", _l("Imported from a register"))
     describe_act("register.row-compared", _l("Compared with the register"))
     describe_act("register.imported", _l("Register imported"))
+    describe_act("register.uploads_removed", _l("Old workbooks removed"))
     describe_act("register.exported", _l("Register exported"))
     describe_act("register.columns-mapped", _l("Headings of a register explained"))
     describe_details(
@@ -107,6 +108,8 @@ def describe() -> None:
             "admission_id": _l("Stay"),
             "code_key": _l("File code as compared"),
             "said": _l("What the last copy said"),
+            "earlier": _l("What earlier copies said"),
+            "first_sha256": _l("Content hash of the first copy"),
             "filename": _l("File"),
             "sha256": _l("Content hash"),
             "imported_at": _l("Entered at"),

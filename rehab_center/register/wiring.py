@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from rehab_center.register import cli, labels, views, work
+from rehab_center.register import cli, labels, tidying, views, work
 
 
 def init_app(app: Flask) -> None:
@@ -13,3 +13,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.cli.add_command(cli.register)
     work.ready()
+    tidying.ready()

@@ -19,9 +19,10 @@ from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.figures.labels import KINDS
 from rehab_center.figures.queries import PARTS
-from rehab_center.names import fold, sort_key
+from rehab_center.names import fold
 from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.permissions import Permission
+from rehab_center.policies.naming import name_key
 from rehab_center.reports import drafts, paper, queries, tables, wording
 from rehab_center.reports.forms import ChooseReportForm, period_of
 from rehab_center.reports.queries import Cell, CellPeople, Member, ReportLine, ReportPage
@@ -273,9 +274,10 @@ def _people(found: CellPeople, state: ListState) -> tuple[Sequence[Member], int]
     everybody = [*(found.people if which != "out" else ()), *(found.just_excluded if which != "in" else ())]
     people = [one for one in everybody if fold(state.q) in fold(f"{one.name} {one.code}")]
     if state.sort != "place":
+        key = name_key(db.session())
         keys: dict[str, Any] = {
             "code": attrgetter("code", "admission_id"),
-            "name": lambda one: (sort_key(one.name), one.admission_id),
+            "name": lambda one: (key(one.name), one.admission_id),
             "on": attrgetter("on", "admission_id"),
         }
         people.sort(key=keys[state.sort], reverse=state.descending)

@@ -156,6 +156,7 @@ describe_act("resident.opened", _l("Person's record opened for correction"))
 describe_act("resident.corrected", _l("Person's record corrected"))
 describe_act("resident.name-changed", _l("Name changed by a paper"))
 describe_act("resident.home-recognised", _l("Address recognised as a unit"))
+describe_act("resident.order_keys_filled", _l("Order of names prepared for lists"))
 describe_act("resident.homes-recognised", _l("Addresses recognised"))
 describe_details(
     {"recognised": _l("Recognised"), "not_recognised": _l("Not recognised"), "several": _l("May be several")}

@@ -20,7 +20,8 @@ class Resident(Model):
 
     ``birth_on`` is the first day that the known part allows (1982 -> 1982-01-01) and is never shown without its
     precision. ``placed_as`` is set only where the body differs from the paper (L73 Đ35.3; L120 Đ46.2h).
-    ``search_key`` holds the folded names (aliases too), ``sort_key`` the order of lists: both come from the names.
+    ``search_key`` holds the folded names (aliases too), ``sort_key`` and ``written_key`` the two orders of lists: all
+    come from the names. ``written_key`` is null in rows from before it until ``fill_written_keys`` has been there.
     """
 
     __tablename__ = "resident"
@@ -33,6 +34,7 @@ class Resident(Model):
         CheckConstraint("(birth_precision = 'unknown') = (birth_on IS NULL)", name="birth_known_or_not"),
         Index(None, "search_key"),
         Index(None, "sort_key"),
+        Index(None, "written_key"),
         Index(None, "birth_on"),
         Index(None, "commune_code"),
     )
@@ -65,6 +67,7 @@ class Resident(Model):
     created_at: Mapped[datetime]
     #: Counts the savings of the fields above; another alias, which only changes the search key, is none.
     version: Mapped[int] = mapped_column(default=1)
+    written_key: Mapped[str | None] = mapped_column(KeyText)
 
 
 class ResidentFacility(Model):

@@ -1,8 +1,8 @@
 """Everything of Flask that is not a page.
 
-What belongs to one request is in ``access`` (who may), ``csrf``, ``headers`` and ``errors``; what pages are made of is
-in ``forms``, ``fields``, ``listing``, ``export``, ``formatting``, ``navigation``, ``charts`` and ``pdf``;
-``first_page`` holds what features put on the first page of each post.
+What belongs to one request is in ``access`` (who may), ``csrf``, ``headers``, ``errors`` and ``request_body``; what
+pages are made of is in ``forms``, ``fields``, ``listing``, ``export``, ``formatting``, ``navigation``, ``charts`` and
+``pdf``; ``first_page`` holds what features put on the first page of each post.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rehab_center.web import (
     headers,
     language,
     navigation,
+    request_body,
 )
 
 
@@ -30,7 +31,18 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("SIGN_IN_ENDPOINT", "accounts.sign_in")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     Bootstrap5().init_app(app)
-    for part in (addresses, language, csrf, headers, errors, formatting, navigation, draft_marks, first_page):
+    for part in (
+        request_body,
+        addresses,
+        language,
+        csrf,
+        headers,
+        errors,
+        formatting,
+        navigation,
+        draft_marks,
+        first_page,
+    ):
         part.init_app(app)
 
 

@@ -256,15 +256,16 @@ class UploadField(FileField):
             return None
         self.data.stream.seek(0)
         file = HeldFile(self.data.filename or "", self.data.stream.read())
-        return hold(_held_folder(), file)
+        return hold(held_files_folder(), file)
 
 
-def _held_folder() -> Path:
+def held_files_folder() -> Path:
+    """Where files wait that were sent with a form that could not be accepted yet."""
     return Path(current_app.config["INSTANCE"]) / "held-files"
 
 
 def _held(key: str) -> FileStorage | None:
-    file = take(_held_folder(), key)
+    file = take(held_files_folder(), key)
     return FileStorage(BytesIO(file.content), filename=file.name) if file else None
 
 

@@ -29,7 +29,7 @@ class HeldFile:
 def hold(folder: Path, file: HeldFile) -> str:
     """Keep a file and give the key it comes back with."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _forget_old(folder)
+    forget_old(folder)
     key = secrets.token_hex(20)
     head = json.dumps(file.name).encode()
     place = folder / key
@@ -51,7 +51,10 @@ def take(folder: Path, key: str) -> HeldFile | None:
     return HeldFile(str(json.loads(head)), content)
 
 
-def _forget_old(folder: Path) -> None:
+def forget_old(folder: Path) -> None:
+    """Take away what nobody came back for. Done at every new file, and at night."""
+    if not folder.is_dir():
+        return
     oldest = clock.now().timestamp() - _KEPT_SECONDS
     for place in folder.iterdir():
         if _KEY.fullmatch(place.name) and place.stat().st_mtime < oldest:

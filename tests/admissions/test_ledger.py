@@ -84,8 +84,8 @@ def test_a_late_entry_between_two_movements_must_leave_a_legal_sequence(session:
     with pytest.raises(Conflict) as refused:
         centre.move(stay_id, K.DIED, date(2024, 4, 20))
     assert refused.value.message.params["day"] == date(2024, 5, 1)
-    centre.move(stay_id, K.TERM_REDUCED, date(2024, 4, 20), months=1)
-    assert page(session, stay_id).days_left == 466
+    centre.move(stay_id, K.TERM_EXTENDED, date(2024, 4, 20), months=1)
+    assert page(session, stay_id).days_left == 527
 
 
 def test_not_before_the_admission_and_not_after_today(centre: Centre) -> None:

@@ -50,16 +50,6 @@ HERE = Move(
         ({"kind": K.ESCAPED, "has_paper": False}, [("50", REMIND), ("16", REMIND)]),
         ({"kind": K.ESCAPED, "old_book": True}, []),
         ({"kind": K.FROM_HOSPITAL, "has_paper": False}, []),
-        # rule 14, L120 Đ54.9
-        ({"kind": K.TERM_REDUCED, "months": 2}, []),
-        ({"kind": K.TERM_REDUCED, "months": 2, "regime": L120}, [("14", BLOCK)]),
-        ({"kind": K.REDUCED, "regime": L120}, [("14", BLOCK)]),
-        (
-            {"kind": K.TERM_REDUCED, "months": 2, "effective_on": date(2026, 7, 1), "today": date(2026, 7, 1)},
-            [("14", WARN)],
-        ),
-        # rule 13: three to six months at most
-        ({"kind": K.TERM_REDUCED, "months": 7}, [("13", WARN)]),
         # rule 15, NĐ 116/2021 Đ58: more than ten days in hospital, under the older law only
         ({"kind": K.SUSPENDED}, [("15", WARN)]),
         ({"kind": K.SUSPENDED, "state": standing(State.IN_HOSPITAL, date(2025, 8, 31))}, [("15", WARN)]),

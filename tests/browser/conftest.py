@@ -1,4 +1,4 @@
-"""A browser for each module, and one furnished program with its staff signed in."""
+"""One browser for each test process, and one furnished program with its staff signed in."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ from tests.browser.program import application, served
 from tests.database import Databases
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's own browser."""
     with people.chromium() as browser:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def furnished(
     databases: Databases, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Staff, dict[str, Any]]]:
-    """The staff of a centre that has something on every page, and a sample for every argument of an address."""
+    """The staff of a centre that has something on every page, and a sample for every argument of an address.
+
+    All modules share it, in the order of their names: nobody counts on what another has left or not left there.
+    """
     folder = tmp_path_factory.mktemp("centre")
     with application(databases, folder / "instance") as (app, environment):
         things = samples.furnish(app)

@@ -20,6 +20,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a camera with a test picture, and the leave to use it
+    "--use-fake-ui-for-media-stream",
 ]
 OLD_SCREEN = {"width": 1366, "height": 768}
 OLD_SCREEN_AT_200_PERCENT = {"width": 683, "height": 384}

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from itertools import product
+from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -25,10 +26,10 @@ from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.dossiers.kinds import CopyForm, PaperState
-from rehab_center.dossiers.models import FilePaper
+from rehab_center.dossiers.models import FilePaper, FileScan
 from rehab_center.dossiers.rules.leaves import Leaves
 from rehab_center.dossiers.rules.papers import PaperFacts as FilePaperFacts
-from rehab_center.dossiers.services import FileCheck, check_file
+from rehab_center.dossiers.services import FileCheck, attach_scan, check_file
 from rehab_center.drafts.models import Draft
 from rehab_center.figures.earlier import enter_earlier_figure
 from rehab_center.jobs.models import Job
@@ -48,7 +49,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import at_the_gate, newcomer
+from tests.browser import at_the_gate, newcomer, places
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -68,6 +69,7 @@ QUERIES = {
     "/headcount/balance/people": ("?first=15/12/2023&last=14/6/2024&side=in",),
     "/log": ("?what=term", "?q=khong+co+ai+ten+the"),
     "/log/extract": ("?what=change",),
+    "/places": ("?as_of=14/6/2024&kind=compulsory&sex=male", "?kind=minors"),
     "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
     "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
     "/today/sentence": ("?first=1/3/2024&last=31/3/2024",),
@@ -91,12 +93,14 @@ FILES = {
     "/communes/shipped",
     "/communes/suggest",
     "/papers/<int:document_id>/scans/<int:scan_id>",
+    "/files/papers/<int:paper_id>/scans/<int:file_scan_id>",
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",
     "/reports/<int:report_id>/file",
     "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
     "/files/handovers/<int:handover_id>/minutes/file",
     "/blank-forms/<string:form_code>/file",
+    "/conduct/sheet/file",
 }
 
 
@@ -150,6 +154,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         make_staff(centre.facility_id)
         _settings(centre)
         people = _people(centre) | at_the_gate.furnish(centre) | {"figure_id": _earlier_figure(centre)}
+        people |= places.furnish(centre)
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
@@ -249,6 +254,12 @@ def _looked_through(centre: Centre, stay_id: int) -> None:
     with transaction() as session:
         found = FileCheck({"summary": came, "notice": spared})
         check_file(session, stay_id, check=found, actor=centre.actor, now=clock.now())
+    paper = db.session.scalar(select(FilePaper.id).where(FilePaper.state == PaperState.RECEIVED))
+    db.session.rollback()
+    folder = Path(current_app.config["INSTANCE"]) / "scans"
+    given = {"content": PDF, "name": "tom-tat.pdf", "folder": folder, "actor": centre.actor, "now": clock.now()}
+    with transaction() as session:
+        attach_scan(session, paper or 0, **given)
 
 
 def _papers(centre: Centre) -> None:
@@ -330,6 +341,7 @@ def _ids() -> dict[str, Any]:
         "task_id": of(Task.id, Task.kind == TaskKind.SEARCH_DECISION.value),
         "document_id": of(Task.subject_id, Task.subject_kind == "document"),
         "scan_id": of(Attachment.id),
+        "file_scan_id": of(FileScan.id),
         "job_id": of(Job.id),
         "/log/verification/<int:job_id> job_id": of(Job.id, Job.kind == "audit.verify"),
         "/log/about/<string:kind>/<int:subject_id> kind": "resident",

@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from rehab_center.permissions import Role
-from tests.browser import samples
-from tests.browser.people import FLAGS, Staff, complaints_of
-from tests.browser.program import application, served
-from tests.database import Databases
+from tests.browser.people import Staff, complaints_of
 
 pytestmark = pytest.mark.browser
 
-_CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+Furnished = tuple[Staff, dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A browser that has a camera and may use it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, *_CAMERA])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def staff(
-    databases: Databases, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Staff, dict[str, Any]]]:
-    """The staff of a furnished centre."""
-    folder = tmp_path_factory.mktemp("centre")
-    with application(databases, folder / "instance") as (app, environment):
-        things = samples.furnish(app)
-        with served(environment, folder / "log.txt") as address:
-            people = Staff(chromium, address)
-            yield people, things
-            people.close()
-
-
-def test_a_photo_is_taken_by_keyboard_and_kept(staff: tuple[Staff, dict[str, Any]]) -> None:
-    people, things = staff
+def test_a_photo_is_taken_by_keyboard_and_kept(furnished: Furnished) -> None:
+    people, things = furnished
     page = people.page(Role.INTAKE)
     with complaints_of(page) as complaints:
         page.goto(f"/people/{things['resident_id']}/photos")
@@ -63,16 +35,16 @@ def test_a_photo_is_taken_by_keyboard_and_kept(staff: tuple[Staff, dict[str, Any
     assert complaints == []
 
 
-def test_no_other_page_gets_the_camera(staff: tuple[Staff, dict[str, Any]]) -> None:
-    people, things = staff
+def test_no_other_page_gets_the_camera(furnished: Furnished) -> None:
+    people, things = furnished
     page = people.page(Role.INTAKE)
     page.goto(f"/people/{things['resident_id']}")
     asked = "navigator.mediaDevices.getUserMedia({video: true}).then(() => 'given', error => error.name)"
     assert page.evaluate(asked) == "NotAllowedError"
 
 
-def test_without_javascript_a_file_is_chosen(staff: tuple[Staff, dict[str, Any]], chromium: Browser) -> None:
-    people, things = staff
+def test_without_javascript_a_file_is_chosen(furnished: Furnished, chromium: Browser) -> None:
+    people, things = furnished
     kept = people.context(Role.INTAKE).storage_state()
     with chromium.new_context(base_url=people.address, java_script_enabled=False, storage_state=kept) as context:
         page = context.new_page()

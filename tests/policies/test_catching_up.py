@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from rehab_center.db import transaction
 from rehab_center.permissions import Actor
 from rehab_center.policies import queries, services
-from rehab_center.policies.registry import REGISTRY
+from rehab_center.policies.registry import OFFERED
 from rehab_center.policies.rules import PolicyKind
 
 NOW = datetime(2026, 8, 1, 2, tzinfo=UTC)
@@ -26,10 +26,10 @@ def test_a_policy_of_a_newer_program_gets_its_first_value(
     session: Session, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as older, transaction() as writing:
-        older.delitem(REGISTRY, PolicyKind.COMPARE_DAYS)
+        older.delitem(OFFERED, PolicyKind.COMPARE_DAYS)
         services.enter_first_values(writing, actor=actor, now=NOW)
     with transaction() as writing:
-        assert services.catch_up(writing, actor=actor, now=NOW) == len(REGISTRY[PolicyKind.COMPARE_DAYS].first)
+        assert services.catch_up(writing, actor=actor, now=NOW) == len(OFFERED[PolicyKind.COMPARE_DAYS].first)
     assert len(queries.history(session, PolicyKind.COMPARE_DAYS)) == 1
     with transaction() as writing:
         assert services.catch_up(writing, actor=actor, now=NOW) == 0

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import rehab_center
 from rehab_center.errors import DomainError
-from rehab_center.policies.registry import REGISTRY
+from rehab_center.names import sort_key, written_key
+from rehab_center.policies.registry import OFFERED, REGISTRY
 from rehab_center.policies.rules import PolicyKind, TermEndConvention, ValueType
+
+PACKAGE = Path(rehab_center.__file__).parent
 
 
 def test_every_kind_is_described_once_in_the_order_of_the_screen() -> None:
@@ -67,3 +73,26 @@ def test_the_base_salary_has_its_four_values() -> None:
         (date(2024, 7, 1), "2340000"),
         (date(2026, 7, 1), "2530000"),
     ]
+
+
+_BEFORE_READING = {"registry.py", "rules.py"}
+
+
+def test_every_policy_offered_on_the_screen_is_read_and_no_other() -> None:
+    """A value that nothing reads would be believed to do something; one that is read must be open to change."""
+    named: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        if "demo" in path.parts or (path.parent.name == "policies" and path.name in _BEFORE_READING):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "PolicyKind":
+                named.add(node.attr)
+    assert named == {kind.name for kind in OFFERED}
+
+
+def test_the_example_of_the_order_of_names_is_true() -> None:
+    """The screen shows three names in both orders before the change is made."""
+    names = ["Phạm Hồng An", "Lê Thị Bích", "Nguyễn Văn An"]
+    effect = REGISTRY[PolicyKind.NAME_ORDER].effect
+    assert f"{', '.join(sorted(names, key=written_key))} by the full name" in effect
+    assert f"{', '.join(sorted(names, key=sort_key))} by given name" in effect

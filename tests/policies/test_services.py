@@ -15,7 +15,7 @@ from rehab_center.db import transaction
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.permissions import Actor
 from rehab_center.policies import queries, services
-from rehab_center.policies.registry import REGISTRY
+from rehab_center.policies.registry import OFFERED, REGISTRY
 from rehab_center.policies.rules import PolicyKind
 
 SET_UP = datetime(2024, 1, 2, 1, tzinfo=UTC)
@@ -26,7 +26,9 @@ DAY = date(2024, 6, 14)
 
 
 @pytest.fixture(autouse=True)
-def _first_values(session: Session, actor: Actor) -> None:
+def _first_values(session: Session, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by a program that reads the base salary: an amount with four values is what most can go wrong with."""
+    monkeypatch.setitem(OFFERED, PolicyKind.BASE_SALARY, REGISTRY[PolicyKind.BASE_SALARY])
     with transaction() as writing:
         services.enter_first_values(writing, actor=actor, now=SET_UP)
 
@@ -167,3 +169,15 @@ def test_the_table_only_grows(session: Session) -> None:
         with pytest.raises(DBAPIError):
             session.connection(execution_options={"migrates": True}).execute(text(statement))
         session.rollback()
+
+
+def test_what_nothing_reads_is_readable_and_not_offered(
+    session: Session, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older program entered it: its words stay, it is frozen into no report, and no value is added."""
+    monkeypatch.delitem(OFFERED, PolicyKind.BASE_SALARY)
+    assert len(queries.history(session, PolicyKind.BASE_SALARY)) == 4
+    assert PolicyKind.BASE_SALARY not in queries.values_in_force(session, DAY)
+    assert PolicyKind.BASE_SALARY not in [page.policy.kind for page in queries.policy_pages(session, day=DAY)]
+    with pytest.raises(NotFound):
+        enter(actor, "2340000", DAY, kind=PolicyKind.BASE_SALARY)

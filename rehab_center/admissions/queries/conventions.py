@@ -57,22 +57,29 @@ def forget_policies(session: Session) -> None:
     session.info.pop("admissions_policies", None)
 
 
+def term_policies(regime: Regime) -> dict[Ground, PolicyKind]:
+    """The policy behind each ground of a case under ``regime``; L120 Đ37.2 leaves no choice about credits."""
+    if regime is Regime.LAW_2025:
+        return {
+            Ground.TERM: PolicyKind.TERM_END_CONVENTION,
+            Ground.ESCAPE: PolicyKind.ESCAPE_DAYS_NEW,
+            Ground.IMPRISONMENT: PolicyKind.PRISON_DAYS_NEW,
+        }
+    return {
+        Ground.TERM: PolicyKind.TERM_END_CONVENTION,
+        Ground.ESCAPE: PolicyKind.ESCAPE_DAYS_OLD,
+        Ground.IMPRISONMENT: PolicyKind.PRISON_DAYS_OLD,
+        Ground.CREDIT: PolicyKind.CREDIT_OLD,
+    }
+
+
 def conventions_on(policies: PolicyReader, regime: Regime, day: date) -> Conventions:
     """The conventions for a case under ``regime`` whose term begins on ``day``."""
-    new = regime is Regime.LAW_2025
-    term_end = policies.on(PolicyKind.TERM_END_CONVENTION, day)
-    escape = policies.on(PolicyKind.ESCAPE_DAYS_NEW if new else PolicyKind.ESCAPE_DAYS_OLD, day)
-    prison = policies.on(PolicyKind.PRISON_DAYS_NEW if new else PolicyKind.PRISON_DAYS_OLD, day)
-    value_ids = {Ground.TERM: term_end.id, Ground.ESCAPE: escape.id, Ground.IMPRISONMENT: prison.id}
-    credit_taken = True  # L120 Đ37.2 leaves no choice
-    if not new:
-        credit = policies.on(PolicyKind.CREDIT_OLD, day)
-        credit_taken = bool(credit.typed)
-        value_ids[Ground.CREDIT] = credit.id
+    found = {ground: policies.on(kind, day) for ground, kind in term_policies(regime).items()}
     return Conventions(
-        term_end=TermEndConvention(term_end.value),
-        escape=EscapeDays(escape.value),
-        prison_counted=bool(prison.typed),
-        credit_taken=credit_taken,
-        value_ids=value_ids,
+        term_end=TermEndConvention(found[Ground.TERM].value),
+        escape=EscapeDays(found[Ground.ESCAPE].value),
+        prison_counted=bool(found[Ground.IMPRISONMENT].typed),
+        credit_taken=Ground.CREDIT not in found or bool(found[Ground.CREDIT].typed),
+        value_ids={ground: entry.id for ground, entry in found.items()},
     )

@@ -16,6 +16,7 @@ from rehab_center.admissions.rules.sequence import state_of
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import PersonName, name_of, numbers_of
+from rehab_center.residents.queries.order import listed_by
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def held_people(session: Session, facility_id: int, *, scope: Scope, day: date) 
             Admission.kind == StayKind.TEMPORARY.value,
             Admission.admitted_on <= day,
         )
-        .order_by(Resident.sort_key, Admission.id)
+        .order_by(listed_by(session), Admission.id)
     ).all()
     movements = movements_of(session, [stay.id for stay, _ in rows])
     here = [(stay, person) for stay, person in rows if state_of(movements[stay.id], as_of=day).under_care]

@@ -16,6 +16,7 @@ from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.admissions.rules.term import term_of
 from rehab_center.admissions.rules.term_case import (
+    Credit,
     TermCase,
     TermResult,
     changes_of,
@@ -111,17 +112,25 @@ def calculated_term(policies: PolicyReader, given: TermInput, ordered: Sequence[
 
     The conventions are those in force on the day the term begins: they do not change under a term that runs.
     """
+    case = term_case(given, ordered)
+    if case is None:
+        return None
+    return term_of(given.regime, case, conventions_on(policies, given.regime, given.start_on))
+
+
+def term_case(given: TermInput, ordered: Sequence[Moved]) -> TermCase | None:
+    """What the term is calculated from; None for a stay without a term or one that never began."""
     if given.months is None or given.kind is StayKind.TEMPORARY or not began(ordered):
         return None
-    case = TermCase(
+    return TermCase(
         start_on=given.start_on,
         months=given.months,
-        credits=(given.credit_days,) if given.credit_days else (),
+        credits=(Credit(given.credit_days),) if given.credit_days else (),
         interruptions=interruptions_of(ordered),
         changes=changes_of(ordered),
         decision_id=given.decision_id,
+        kind=given.kind,
     )
-    return term_of(given.regime, case, conventions_on(policies, given.regime, given.start_on))
 
 
 def began(ordered: Sequence[Moved]) -> bool:

@@ -18,6 +18,7 @@ from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import PersonName, name_conditions, name_of
+from rehab_center.residents.queries.order import listed_by
 from rehab_center.web.list_state import ListState
 
 
@@ -59,14 +60,13 @@ def stay_list(session: Session, state: ListState, *, scope: Scope, as_of: date) 
         .where(within(scope), *_stay_conditions(state, as_of))
     )
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Admission.id).subquery())) or 0
-    rows = session.execute(_sorted_stays(query, state)).all()
+    rows = session.execute(_sorted_stays(session, query, state)).all()
     lines = {line.id: line for line in stay_lines(session, [stay for stay, _ in rows], as_of=as_of)}
     return [StayRow(name_of(resident), lines[stay.id]) for stay, resident in rows], total
 
 
 _STAY_ORDER: dict[str, Any] = {
     "file_code": Admission.file_code,
-    "name": Resident.sort_key,
     "admitted_on": Admission.admitted_on,
     "term_end_on": Admission.term_end_on,
 }
@@ -97,8 +97,10 @@ def _between(column: Any, days: tuple[date | None, date | None]) -> list[ColumnE
     return ([column >= first] if first else []) + ([column <= last] if last else [])
 
 
-def _sorted_stays(query: Select[Admission, Resident], state: ListState) -> Select[Admission, Resident]:
-    column = _STAY_ORDER[state.sort]
+def _sorted_stays(
+    session: Session, query: Select[Admission, Resident], state: ListState
+) -> Select[Admission, Resident]:
+    column = listed_by(session) if state.sort == "name" else _STAY_ORDER[state.sort]
     ordered = query.order_by(column.is_(None), column.desc() if state.descending else column.asc(), Admission.id.desc())
     return ordered.limit(state.limit).offset(state.offset)
 
@@ -114,7 +116,7 @@ def movement_list(session: Session, state: ListState, *, scope: Scope) -> tuple[
         .where(within(scope), Movement.kind != MovementKind.VOIDED.value, *_movement_conditions(state, voided))
     )
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Movement.id).subquery())) or 0
-    rows = session.execute(_sorted_movements(query, state)).all()
+    rows = session.execute(_sorted_movements(session, query, state)).all()
     papers = document_lines(session, [row[0].document_id for row in rows if row[0].document_id is not None])
     return [_movement_row(movement, stay, resident, papers, taken) for movement, stay, resident, taken in rows], total
 
@@ -124,13 +126,12 @@ _Movements = Select[Movement, Admission, Resident, bool]
 _MOVEMENT_ORDER: dict[str, Any] = {
     "effective_on": Movement.effective_on,
     "recorded_at": Movement.recorded_at,
-    "name": Resident.sort_key,
     "file_code": Admission.file_code,
 }
 
 
-def _sorted_movements(query: _Movements, state: ListState) -> _Movements:
-    column = _MOVEMENT_ORDER[state.sort]
+def _sorted_movements(session: Session, query: _Movements, state: ListState) -> _Movements:
+    column = listed_by(session) if state.sort == "name" else _MOVEMENT_ORDER[state.sort]
     ordered = query.order_by(column.desc() if state.descending else column.asc(), Movement.id.desc())
     return ordered.limit(state.limit).offset(state.offset)
 

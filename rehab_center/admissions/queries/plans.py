@@ -6,24 +6,35 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count as count_from
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.admissions.hooks import findings_about
+from rehab_center.admissions.hooks import conduct_before, findings_about
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries.conventions import policies_of
-from rehab_center.admissions.queries.ledger import TermInput, calculated_term, load_stay, movements_of, term_input
+from rehab_center.admissions.queries.conventions import conventions_on, policies_of
+from rehab_center.admissions.queries.ledger import (
+    TermInput,
+    calculated_term,
+    load_stay,
+    movements_of,
+    term_case,
+    term_input,
+)
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.rules.checks import Intake, check_intake
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
 from rehab_center.admissions.rules.movement_checks import Move, check_move
 from rehab_center.admissions.rules.movements import AFTER, EFFECTS, ENTRIES, TERM_CHANGES, MovementKind, State
+from rehab_center.admissions.rules.reductions import Conduct, Reduction
 from rehab_center.admissions.rules.regime import Regime, regime_of
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved, StayState, check_insertion, live, state_of
+from rehab_center.admissions.rules.term_answer import reduction_of
 from rehab_center.admissions.rules.term_case import TermResult
 from rehab_center.audit.waiting import BESIDE, waiting
+from rehab_center.dates import add_months
 from rehab_center.documents.queries import document_line
 from rehab_center.errors import Conflict, DomainError
 from rehab_center.findings import Finding
@@ -219,10 +230,9 @@ def plan_movement(
         regime=given.regime,
         state=before,
         term_end_on=term_before.end_on if term_before else None,
-        months=facts.months,
-        days=facts.days,
         has_paper=facts.has_paper,
         old_book=old_book,
+        reduction=_reduction(session, stay, facts, until_then, term_before, lenient=old_book),
     )
     return MovePlan(
         kind=facts.kind,
@@ -231,6 +241,34 @@ def plan_movement(
         term_before=term_before,
         term_after=calculated_term(policies, given, live([*movements, new])),
         findings=(*check_move(move), *(() if old_book else findings_about(session, stay_id, facts.kind))),
+    )
+
+
+def _reduction(
+    session: Session,
+    stay: Admission,
+    facts: MoveFacts,
+    until_then: Sequence[Moved],
+    term: TermResult | None,
+    *,
+    lenient: bool,
+) -> Reduction | None:
+    """What rules 13 and 14 look at; None for a movement that reduces nothing, or where there is no term."""
+    given, on = term_input(stay), facts.effective_on
+    case = term_case(given, until_then)
+    if facts.kind not in (MovementKind.TERM_REDUCED, MovementKind.REDUCED) or case is None:
+        return None
+    months = (facts.months or 0) + bool(facts.days) if facts.kind is MovementKind.TERM_REDUCED else None
+    if months is None and term is not None and term.end_on is not None and on < term.end_on:
+        months = next(count for count in count_from(1) if add_months(term.end_on, -count) <= on)
+    return reduction_of(
+        given.regime,
+        case,
+        conventions_on(policies_of(session), given.regime, given.start_on),
+        on=on,
+        months=months,
+        conduct=Conduct() if lenient else conduct_before(session, stay.id, on),
+        lenient=lenient,
     )
 
 

@@ -5,23 +5,38 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
-from rehab_center.admissions.models import TermEntry
+from rehab_center.admissions.models import TermCheck, TermEntry
+from rehab_center.admissions.queries.conventions import term_policies
+from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.rules.term_case import Ground, TermResult
 from rehab_center.dated import Confidence
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.policies.models import PolicyValue
+from rehab_center.policies.registry import REGISTRY
+from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.rules import unpacked
 from rehab_center.words import Message
 
 
 @dataclass(frozen=True)
+class LinePolicy:
+    """The convention a line rests on: ``version`` counts the values ever entered for it, the first is 1."""
+
+    kind: PolicyKind
+    value: str
+    version: int
+    valid_from: date
+    citation: str
+    to_be_confirmed: bool
+
+
+@dataclass(frozen=True)
 class EntryLine:
-    """One stored line. ``to_be_confirmed``: it rests on a convention that the centre has still to confirm."""
+    """One line, stored or fresh, with its paper, its article and the convention it rests on."""
 
     position: int
     ground: Ground
@@ -32,8 +47,26 @@ class EntryLine:
     running_end_on: date | None
     formula: Message
     document: DocumentLine | None
-    citation: str | None
-    to_be_confirmed: bool
+    article: str | None
+    policy: LinePolicy | None
+
+    @property
+    def citation(self) -> str | None:
+        """Where the convention the line rests on is written."""
+        return self.policy.citation if self.policy else None
+
+    @property
+    def to_be_confirmed(self) -> bool:
+        """Whether it rests on a convention that the centre has still to confirm."""
+        return self.policy is not None and self.policy.to_be_confirmed
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """Who has found a calculation right, and when."""
+
+    checker: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True)
@@ -46,6 +79,7 @@ class TermSheet:
     end_on: date | None
     remaining_days: int | None
     lines: tuple[EntryLine, ...]
+    check: CheckLine | None = None
 
     @property
     def to_be_confirmed(self) -> bool:
@@ -62,31 +96,52 @@ def sheets_of(
     session: Session, stay_ids: Collection[int], *, known_at: datetime | None = None
 ) -> dict[int, tuple[TermSheet, ...]]:
     """Every calculation of these stays' terms written by ``known_at``, the latest first, by stay."""
-    query = select(TermEntry, PolicyValue).outerjoin(PolicyValue, PolicyValue.id == TermEntry.policy_value_id)
-    query = query.where(TermEntry.admission_id.in_(stay_ids))
+    query = select(TermEntry).where(TermEntry.admission_id.in_(stay_ids))
     if known_at is not None:
         query = query.where(TermEntry.recorded_at <= known_at)
-    rows = session.execute(query.order_by(TermEntry.calculation.desc(), TermEntry.position)).all()
-    papers = document_lines(session, [entry.document_id for entry, _ in rows if entry.document_id is not None])
+    rows = session.scalars(query.order_by(TermEntry.calculation.desc(), TermEntry.position)).all()
+    papers = document_lines(session, [entry.document_id for entry in rows if entry.document_id is not None])
+    policies = _policies(session, {entry.policy_value_id for entry in rows})
     sheets: dict[int, dict[int, list[tuple[TermEntry, EntryLine]]]] = {stay_id: {} for stay_id in stay_ids}
-    for entry, policy in rows:
-        line = (entry, _line(entry, policy, papers))
+    for entry in rows:
+        line = (entry, _line(entry, policies, papers))
         sheets[entry.admission_id].setdefault(entry.calculation, []).append(line)
-    return {stay_id: tuple(_sheet(lines) for lines in some.values()) for stay_id, some in sheets.items()}
+    checks = _checks(session, stay_ids, known_at)
+    return {
+        stay_id: tuple(_sheet(lines, checks.get((stay_id, number))) for number, lines in some.items())
+        for stay_id, some in sheets.items()
+    }
+
+
+def _checks(session: Session, stay_ids: Collection[int], known_at: datetime | None) -> dict[tuple[int, int], CheckLine]:
+    query = select(TermCheck).where(TermCheck.admission_id.in_(stay_ids))
+    if known_at is not None:
+        query = query.where(TermCheck.recorded_at <= known_at)
+    return {
+        (row.admission_id, row.calculation): CheckLine(row.checker, row.recorded_at) for row in session.scalars(query)
+    }
 
 
 def fresh_sheet(session: Session, result: TermResult, last: TermSheet) -> TermSheet:
     """A calculation as of an earlier day, which was never stored as such, in the shape of a stored one."""
     lines = lines_of(session, result)
-    return TermSheet(last.calculation, last.recorded_at, last.author, result.end_on, result.remaining_days, lines)
+    return TermSheet(
+        last.calculation, last.recorded_at, last.author, result.end_on, result.remaining_days, lines, last.check
+    )
 
 
-def lines_of(session: Session, result: TermResult | None) -> tuple[EntryLine, ...]:
-    """The lines of a fresh calculation as the stored ones are shown, with their papers and their mark."""
+def lines_of(
+    session: Session, result: TermResult | None, *, first_values_of: Regime | None = None
+) -> tuple[EntryLine, ...]:
+    """The lines of a fresh calculation as the stored ones are shown, with their papers and their mark.
+
+    ``first_values_of``: nothing has been entered for the policies yet; the program's own first values for cases under
+    that law were used.
+    """
     lines = result.lines if result else ()
     papers = document_lines(session, [line.document_id for line in lines if line.document_id is not None])
-    ids = {line.policy_value_id for line in lines if line.policy_value_id is not None}
-    policies = {row.id: row for row in session.scalars(select(PolicyValue).where(PolicyValue.id.in_(ids)))}
+    policies = _policies(session, {line.policy_value_id for line in lines})
+    first = _first_policies(first_values_of) if first_values_of else {}
     return tuple(
         EntryLine(
             position=position,
@@ -98,20 +153,48 @@ def lines_of(session: Session, result: TermResult | None) -> tuple[EntryLine, ..
             running_end_on=line.running_end_on,
             formula=line.formula,
             document=papers.get(line.document_id) if line.document_id is not None else None,
-            **_convention(policies.get(line.policy_value_id) if line.policy_value_id is not None else None),
+            article=line.article,
+            policy=policies.get(line.policy_value_id) or first.get(line.ground),
         )
         for position, line in enumerate(lines, start=1)
     )
 
 
-def _convention(policy: PolicyValue | None) -> dict[str, Any]:
+def _policies(session: Session, ids: Collection[int | None]) -> dict[int | None, LinePolicy]:
+    """The conventions behind some lines, each with how many values of its kind had been entered by then."""
+    earlier = aliased(PolicyValue)
+    version = (
+        select(func.count())
+        .where(earlier.kind == PolicyValue.kind, earlier.id <= PolicyValue.id)
+        .correlate(PolicyValue)
+        .scalar_subquery()
+    )
+    wanted = [one for one in ids if one is not None]
+    rows = session.execute(select(PolicyValue, version).where(PolicyValue.id.in_(wanted))) if wanted else ()
     return {
-        "citation": policy.citation if policy else None,
-        "to_be_confirmed": policy is not None and policy.confidence == Confidence.TO_BE_CONFIRMED,
+        row.id: LinePolicy(
+            kind=PolicyKind(row.kind),
+            value=row.value,
+            version=count,
+            valid_from=row.valid_from,
+            citation=row.citation,
+            to_be_confirmed=row.confidence == Confidence.TO_BE_CONFIRMED,
+        )
+        for row, count in rows
     }
 
 
-def _line(entry: TermEntry, policy: PolicyValue | None, papers: dict[int, DocumentLine]) -> EntryLine:
+def _first_policies(regime: Regime) -> dict[Ground, LinePolicy]:
+    found = {}
+    for ground, kind in term_policies(regime).items():
+        first = REGISTRY[kind].first[0]
+        found[ground] = LinePolicy(
+            kind, first.value, 1, first.valid_from, first.citation, first.confidence is Confidence.TO_BE_CONFIRMED
+        )
+    return found
+
+
+def _line(entry: TermEntry, policies: dict[int | None, LinePolicy], papers: dict[int, DocumentLine]) -> EntryLine:
     return EntryLine(
         position=entry.position,
         ground=Ground(entry.ground),
@@ -122,11 +205,12 @@ def _line(entry: TermEntry, policy: PolicyValue | None, papers: dict[int, Docume
         running_end_on=entry.running_end_on,
         formula=unpacked(entry.formula, entry.params),
         document=papers.get(entry.document_id) if entry.document_id is not None else None,
-        **_convention(policy),
+        article=entry.article or entry.params.get("source"),
+        policy=policies.get(entry.policy_value_id),
     )
 
 
-def _sheet(lines: Sequence[tuple[TermEntry, EntryLine]]) -> TermSheet:
+def _sheet(lines: Sequence[tuple[TermEntry, EntryLine]], check: CheckLine | None) -> TermSheet:
     first, last = lines[0][0], lines[-1][0]
     left = next((line.formula.params["left"] for _, line in reversed(lines) if "left" in line.formula.params), None)
     return TermSheet(
@@ -136,4 +220,5 @@ def _sheet(lines: Sequence[tuple[TermEntry, EntryLine]]) -> TermSheet:
         end_on=last.running_end_on,
         remaining_days=left if isinstance(left, int) and last.running_end_on is None else None,
         lines=tuple(line for _, line in lines),
+        check=check,
     )

@@ -139,28 +139,36 @@ def _age(intake: Intake) -> Iterator[Finding]:
 
 
 def _months(intake: Intake) -> Iterator[Finding]:
-    """Rules 3, 4 and 5."""
     if intake.kind is StayKind.TEMPORARY:
         return
     if intake.months is None:
         words = message(N_("The decision's term in months is missing: the end of the term cannot be computed"))
         yield _warn("months-missing", words, "XLVPHC Đ95.2; L120 Đ29.1", "months")
-    elif intake.regime is Regime.LAW_2025:
-        yield from _months_2025(intake, intake.months)
-    elif (intake.regime, intake.kind) in _MONTHS:
-        least, most, source = _MONTHS[intake.regime, intake.kind]
-        if not least <= intake.months <= most:
-            words = message(
-                N_("%(months)s months: the law gives %(least)s to %(most)s for this ground"),
-                months=intake.months,
-                least=least,
-                most=most,
-            )
-            yield _warn("4" if intake.kind is StayKind.MINOR else "3", words, source, "months")
+    else:
+        yield from check_months(intake.regime, intake.kind, intake.months, times_treated=intake.times_treated)
 
 
-def _months_2025(intake: Intake, months: int) -> Iterator[Finding]:
-    times = intake.times_treated
+def check_months(
+    regime: Regime, kind: StayKind, months: int, *, times_treated: int | None = None
+) -> tuple[Finding, ...]:
+    """Whether a term is as long as the law gives for that ground: rules 3, 4 and 5."""
+    if regime is Regime.LAW_2025:
+        return tuple(_months_2025(months, times_treated))
+    if (regime, kind) not in _MONTHS:
+        return ()
+    least, most, source = _MONTHS[regime, kind]
+    if least <= months <= most:
+        return ()
+    words = message(
+        N_("%(months)s months: the law gives %(least)s to %(most)s for this ground"),
+        months=months,
+        least=least,
+        most=most,
+    )
+    return (_warn("4" if kind is StayKind.MINOR else "3", words, source, "months"),)
+
+
+def _months_2025(months: int, times: int | None) -> Iterator[Finding]:
     first_fits = times in (None, 1) and months == FIRST_TIME_MONTHS
     later_fits = times != 1 and months == LATER_MONTHS
     if not first_fits and not later_fits:

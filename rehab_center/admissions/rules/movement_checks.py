@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, PaperRule, State
-from rehab_center.admissions.rules.regime import LAW_2025_FROM, Regime, StayKind
+from rehab_center.admissions.rules.reductions import Reduction, check_reduction
+from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import StayState
 from rehab_center.dates import add_months
 from rehab_center.findings import Finding, Severity
@@ -15,7 +16,6 @@ from rehab_center.words import N_, Message, message
 
 IN_PATIENT_DAYS = 10  # NĐ 116/2021 Đ58: more than 10 days in hospital
 RETURN_MONTHS = 3  # L120 Đ39.3; NĐ 116/2021 Đ58
-MOST_REDUCED_MONTHS = 6  # NĐ 116/2021 Đ58
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Move:
 
     ``state`` is where the stay stands before it; ``term_end_on`` the end of the term as of that day (None: no term, or
     the clock stands still); ``has_paper`` whether its paper is given; ``old_book``: it comes from an old book, whose
-    missing papers are owed and not refused.
+    missing papers are owed and not refused; ``reduction``: what is to be looked at where the movement reduces the term.
     """
 
     kind: MovementKind
@@ -34,10 +34,9 @@ class Move:
     regime: Regime
     state: StayState
     term_end_on: date | None = None
-    months: int | None = None
-    days: int | None = None
     has_paper: bool = True
     old_book: bool = False
+    reduction: Reduction | None = None
 
 
 def check_move(move: Move) -> tuple[Finding, ...]:
@@ -93,21 +92,9 @@ def _notice(move: Move) -> Iterator[Finding]:
         yield _finding("16", Severity.REMIND, words, "L120 Đ46.2i", "effective_on")
 
 
-def _reduction(move: Move) -> Iterator[Finding]:
-    """Rules 13 and 14. After 01/07/2026 an older case may be reduced only on a court's decision: the law is unclear."""
-    if move.kind not in (MovementKind.TERM_REDUCED, MovementKind.REDUCED):
-        return
-    if move.regime is Regime.LAW_2025:
-        words = message(N_("A case under the law of 2025 is not reduced"))
-        yield _finding("14", Severity.BLOCK, words, "L120 Đ54.9", "kind")
-    elif move.effective_on >= LAW_2025_FROM:
-        words = message(
-            N_("Since 01/07/2026 the law no longer speaks of reductions: only with the court's decision in hand")
-        )
-        yield _finding("14", Severity.WARN, words, "L120 Đ54.9, Đ56.1", "kind")
-    if (move.months or 0) > MOST_REDUCED_MONTHS:
-        words = message(N_("A term is reduced by 6 months at most"))
-        yield _finding("13", Severity.WARN, words, "NĐ 116/2021 Đ58", "months")
+def _reduction(move: Move) -> tuple[Finding, ...]:
+    """Rules 13 and 14."""
+    return check_reduction(move.reduction) if move.reduction is not None else ()
 
 
 def _term(move: Move) -> Iterator[Finding]:
@@ -151,9 +138,18 @@ def _long_in_hospital(move: Move) -> bool:
 
 
 def _prison(move: Move) -> Iterator[Finding]:
-    """Rule 12: only the law of 2025 says that the rest is served after prison."""
     if move.kind is MovementKind.RELEASED_FROM_PRISON and move.regime is not Regime.LAW_2025:
+        yield prison_under_the_older_law(move.stay_kind)
+
+
+def prison_under_the_older_law(kind: StayKind) -> Finding:
+    """Rule 12: only the law of 2025 says that the rest is served after prison."""
+    if kind is StayKind.MINOR:
         words = message(
-            N_("Under the older law a prison sentence usually exempts from the rest of the term (to be confirmed)")
+            N_("Who is 14 to under 18 and sentenced to prison without suspension is exempted from the rest of the term")
         )
-        yield _finding("12", Severity.WARN, words, "XLVPHC Đ117; L73 Đ39", "kind")
+        return Finding("12", Severity.WARN, words, "L73 Đ39", "kind")
+    words = message(
+        N_("Under the older law a prison sentence usually exempts from the rest of the term (to be confirmed)")
+    )
+    return Finding("12", Severity.WARN, words, "XLVPHC Đ117; L73 Đ39", "kind")

@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
+from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, steps
+from rehab_center.findings import Finding
 from rehab_center.policies.rules import TermEndConvention
 from rehab_center.words import Message
 
@@ -46,6 +48,14 @@ class Conventions:
 
 
 @dataclass(frozen=True)
+class Credit:
+    """Days held before the term, taken off its end (never below zero); ``ground``: why, as somebody wrote it."""
+
+    days: int
+    ground: str | None = None
+
+
+@dataclass(frozen=True)
 class Interruption:
     """Days away that matter to the term. ``to_on`` is the day of return, None while it lasts."""
 
@@ -66,17 +76,23 @@ class TermChange:
     movement_id: int | None = None
     document_id: int | None = None
 
+    @property
+    def shortens(self) -> bool:
+        """Whether it is a reduction."""
+        return self.months < 0 or self.days < 0
+
 
 @dataclass(frozen=True)
 class TermCase:
-    """What a calculation is given. ``credits`` are days, each positive, taken off the end."""
+    """What a calculation is given, in any order: absences may overlap, and may lie before the start."""
 
     start_on: date
     months: int
-    credits: tuple[int, ...] = ()
+    credits: tuple[Credit, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
     changes: tuple[TermChange, ...] = ()
     decision_id: int | None = None
+    kind: StayKind = StayKind.COMPULSORY
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,7 @@ class TermLine:
     days: int
     running_end_on: date | None
     formula: Message
+    article: str
     document_id: int | None = None
     movement_id: int | None = None
     policy_value_id: int | None = None
@@ -97,11 +114,15 @@ class TermLine:
 
 @dataclass(frozen=True)
 class TermResult:
-    """The end with its lines; while the clock stands still there is none, and ``remaining_days`` says what is left."""
+    """The end with its lines; while the clock stands still there is none, and ``remaining_days`` says what is left.
+
+    ``findings``: what was given and could not move the end, such as days away before the term began.
+    """
 
     end_on: date | None
     lines: tuple[TermLine, ...]
     remaining_days: int | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 _ABSENCES = {

@@ -1,146 +1,232 @@
-"""Reading a term to be computed from plain JSON: the stateless command. Bad input is refused in one sentence."""
+"""Reading a term to be computed from plain JSON (``term compute``). What makes no sense is a finding, never an error.
+
+README has the form. Every problem of an item is said at once, each with the place it stands at.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
-from rehab_center.admissions.rules.regime import Regime, StayKind, regime_of
-from rehab_center.admissions.rules.term import term_of
-from rehab_center.admissions.rules.term_case import (
-    Conventions,
-    EscapeDays,
-    Ground,
-    Interruption,
-    TermCase,
-    TermResult,
-)
-from rehab_center.errors import DomainError
+from rehab_center.admissions.rules.reductions import Conduct, Rating
+from rehab_center.admissions.rules.regime import Regime, StayKind
+from rehab_center.admissions.rules.term_answer import AskedReduction, TermQuestion
+from rehab_center.admissions.rules.term_case import Credit, EscapeDays, Ground, Interruption, TermCase
+from rehab_center.dates import in_the_calendar
+from rehab_center.findings import Finding, Severity
 from rehab_center.policies.rules import TermEndConvention
-from rehab_center.words import N_, message
+from rehab_center.words import N_, Message, message
 
-MOST_MONTHS = 1200
-_ABSENCES = {
+MOST_MONTHS = 60
+"""The longest term that is no slip of the pen; the law's own longest is 36 (L120 Đ29.1)."""
+_MANY = 36_600
+
+REGIMES = {"2012": Regime.BEFORE_2022, "2021": Regime.LAW_2021, "2025": Regime.LAW_2025}
+KINDS = {kind.value: kind for kind in (StayKind.COMPULSORY, StayKind.MINOR, StayKind.VOLUNTARY)}
+PAUSES = {
     "escape": Ground.ESCAPE,
-    "escaped": Ground.ESCAPE,
-    "imprisonment": Ground.IMPRISONMENT,
-    "imprisoned": Ground.IMPRISONMENT,
     "prison": Ground.IMPRISONMENT,
-    "suspension": Ground.SUSPENSION_COUNTED,
-    "suspended": Ground.SUSPENSION_COUNTED,
     "hospital": Ground.ABSENCE_COUNTED,
-    "leave": Ground.ABSENCE_COUNTED,
-    "taken-out": Ground.ABSENCE_COUNTED,
+    "suspended-illness": Ground.SUSPENSION_COUNTED,
+    "funeral-leave": Ground.ABSENCE_COUNTED,
 }
+RATINGS = {"tốt": Rating.GOOD, "khá": Rating.FAIR, "trung bình": Rating.AVERAGE, "kém": Rating.POOR}
 
+_SOURCES = {
+    "regime": "L120 Đ56",
+    "kind": "L73 Đ30, Đ31, Đ32, Đ33; L120 Đ29",
+    "months": "XLVPHC Đ95.2; L73 Đ33.3; L120 Đ29.1",
+    "starts_on": "XLVPHC Đ110.3",
+    "credits": "L120 Đ37.2",
+    "reductions": "NĐ 116/2021 Đ58",
+    "pauses": "XLVPHC Đ132; L120 Đ29.3, Đ39.3, Đ47.1",
+    "convention": "BLDS Đ147, Đ148",
+    "escape_days": "XLVPHC Đ132; L120 Đ29.3",
+}
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 
-@dataclass(frozen=True)
-class TermQuestion:
-    """One term to compute: ``convention`` and ``escape_days`` None where the installation's own hold."""
-
-    regime: Regime
-    case: TermCase
-    convention: TermEndConvention | None
-    escape_days: EscapeDays | None
-
-    def answer(self, conventions: Conventions) -> TermResult:
-        """The term under ``conventions``.
-
-        Raises DomainError for absences that overlap, credits longer than the term, an end past the calendar.
-        """
-        try:
-            result = term_of(self.regime, self.case, conventions)
-        except (ValueError, OverflowError):
-            _refuse("start")
-        if result.end_on is not None and result.end_on < self.case.start_on:
-            raise DomainError(message(N_("The term would end before it begins")), field="credits")
-        return result
-
-
-def read_question(item: object) -> TermQuestion:
-    """Read one item: start, months, credits or credit_days, and optionally regime, convention, escape_days, absences.
-
-    Raises DomainError naming what is wrong.
-    """
+def read_question(item: object) -> TermQuestion | tuple[Finding, ...]:
+    """One item as a question, with the warnings about it; or why there is none, at least one of them a BLOCK."""
+    reader = _Reader()
     if not isinstance(item, Mapping):
-        raise DomainError(message(N_("A term is a JSON object with “start” and “months”")))
-    start = _day(item, "start")
-    months = _whole(item, "months", item.get("months"), least=1, most=MOST_MONTHS)
-    regime = _choice(item, "regime", Regime)
+        words = message(N_("A term is a JSON object with “regime”, “kind”, “months” and “starts_on”"))
+        return (Finding("input", Severity.BLOCK, words, _SOURCES["months"]),)
+    reader.only(item, "", _SOURCES)
+    regime = reader.choice(item, "regime", REGIMES)
+    kind = reader.choice(item, "kind", KINDS)
+    months = reader.whole(item, "months", least=1, most=MOST_MONTHS)
+    start = reader.day(item, "starts_on")
+    credits = tuple(_credits(reader, item))
+    reductions = tuple(_reductions(reader, item))
+    pauses = tuple(_pauses(reader, item))
+    convention = reader.member(item, "convention", TermEndConvention)
+    escape_days = reader.member(item, "escape_days", EscapeDays)
+    if reader.refused or regime is None or kind is None or months is None or start is None:
+        return tuple(reader.findings)
     return TermQuestion(
-        regime=regime or _regime_from(start),
-        case=TermCase(start, months, _credits(item), _absences(item, start)),
-        convention=_choice(item, "convention", TermEndConvention),
-        escape_days=_choice(item, "escape_days", EscapeDays),
+        regime=regime,
+        case=TermCase(start, months, credits, pauses, kind=kind),
+        reductions=reductions,
+        convention=convention,
+        escape_days=escape_days,
+        findings=tuple(reader.findings),
     )
 
 
-def _regime_from(start: date) -> Regime:
-    """Without a word on the law: that of somebody whose decision is as old as the term."""
-    return regime_of(StayKind.COMPULSORY, decided_on=start, began_on=start).regime or Regime.LAW_2021
+def _credits(reader: _Reader, item: Mapping[str, Any]) -> Iterator[Credit]:
+    for place, one in reader.entries(item, "credits", ("days", "ground")):
+        days = reader.whole(one, "days", place, least=0)
+        ground = one.get("ground")
+        if ground is not None and not isinstance(ground, str):
+            reader.refuse(N_("%(place)s must be text: %(value)s is not"), f"{place}.ground", ground)
+        elif days is not None:
+            yield Credit(days, " ".join(ground.split()) if ground else None)
 
 
-def _refuse(key: str) -> NoReturn:
-    raise DomainError(message(N_("“%(key)s” is missing or makes no sense"), key=key), field=key)
+def _reductions(reader: _Reader, item: Mapping[str, Any]) -> Iterator[AskedReduction]:
+    for place, one in reader.entries(item, "reductions", ("months", "decided_on", "ratings", "merit")):
+        months = reader.whole(one, "months", place, least=0, most=1200)
+        on = reader.day(one, "decided_on", place)
+        merit = one.get("merit")
+        if merit is not None and not isinstance(merit, bool):
+            reader.refuse(N_("%(place)s must be true or false: %(value)s is not"), f"{place}.merit", merit)
+        ratings = reader.listed(one, "ratings", place)
+        if ratings is not None:
+            bad = [one for one in ratings if one is not None and (not isinstance(one, str) or _rating(one) is None)]
+            for value in bad:
+                reader.refuse_choice(f"{place}.ratings", value, RATINGS)
+        if months is not None and on is not None:
+            rated = None if ratings is None else tuple(_rating(one) for one in ratings)
+            yield AskedReduction(on, months, Conduct(rated, merit if isinstance(merit, bool) else None))
 
 
-def _day(item: Mapping[str, Any], key: str) -> date:
-    value = item.get(key)
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else _refuse(key)
-    except ValueError:
-        _refuse(key)
+def _rating(word: object) -> Rating | None:
+    return RATINGS.get(word.strip().lower()) if isinstance(word, str) else None
 
 
-def _whole(item: Mapping[str, Any], key: str, value: object, *, least: int, most: int = 100_000) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        _refuse(key)
-    return value
+def _pauses(reader: _Reader, item: Mapping[str, Any]) -> Iterator[Interruption]:
+    for place, one in reader.entries(item, "pauses", ("kind", "from", "to")):
+        ground = reader.choice(one, "kind", PAUSES, place)
+        first = reader.day(one, "from", place)
+        back = reader.day(one, "to", place) if one.get("to") is not None else None
+        if first is not None and back is not None and back < first:
+            words = message(
+                N_("%(place)s: the day of return, %(back)s, lies before the first day away, %(first)s"),
+                place=place,
+                back=back,
+                first=first,
+            )
+            reader.add(words, "pauses")
+        elif ground is not None and first is not None:
+            yield Interruption(ground, first, back)
 
 
-def _choice(item: Mapping[str, Any], key: str, values: type[E]) -> E | None:
-    value = item.get(key)
-    if value is None:
-        return None
-    try:
-        return values(value)
-    except ValueError:
-        _refuse(key)
+@dataclass
+class _Reader:
+    """Takes values out of an item and notes what is wrong with them."""
 
+    findings: list[Finding] = field(default_factory=list)
 
-def _credits(item: Mapping[str, Any]) -> tuple[int, ...]:
-    key = "credits" if "credits" in item else "credit_days"
-    value = item.get(key)
-    if value is None:
-        return ()
-    entries = value if isinstance(value, list) else [value]
-    days = (entry.get("days") if isinstance(entry, Mapping) else entry for entry in entries)
-    return tuple(whole for whole in (_whole(item, key, one, least=0) for one in days) if whole)
+    @property
+    def refused(self) -> bool:
+        return any(finding.severity is Severity.BLOCK for finding in self.findings)
 
+    def add(self, words: Message, place: str, severity: Severity = Severity.BLOCK) -> None:
+        key = re.split(r"[\[.]", place)[0]
+        self.findings.append(Finding("input", severity, words, _SOURCES.get(key, "README"), place))
 
-def _absences(item: Mapping[str, Any], start: date) -> tuple[Interruption, ...]:
-    value = item.get("absences")
-    if value is None:
-        return ()
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        _refuse("absences")
-    return tuple(_absence(one, start) for one in value)
+    def refuse(self, msgid: str, place: str, value: object, **params: object) -> None:
+        self.add(message(msgid, place=place, value=_shown(value), **params), place)
 
-
-def _absence(item: object, start: date) -> Interruption:
-    ground = _ABSENCES.get(str(item.get("kind"))) if isinstance(item, Mapping) else None
-    if ground is None or not isinstance(item, Mapping):
-        _refuse("absences")
-    first = _day(item, "from")
-    last = _day(item, "to") if item.get("to") is not None else None
-    if first < start or (last is not None and last < first):
-        raise DomainError(
-            message(N_("An absence from %(first)s lies before the term or ends before it begins"), first=first),
-            field="absences",
+    def refuse_choice(self, place: str, value: object, choices: Mapping[str, object]) -> None:
+        self.refuse(
+            N_("%(place)s must be one of %(choices)s: %(value)s is not"), place, value, choices=", ".join(choices)
         )
-    return Interruption(ground, first, last)
+
+    def only(self, item: Mapping[str, Any], place: str, known: Sequence[str] | Mapping[str, object]) -> None:
+        """A key nobody reads is likely a slip of the pen, and what it says would silently not count."""
+        for key in item:
+            if key not in known:
+                where = _place(place, _shown(key))
+                self.add(
+                    message(N_("%(place)s is not known and does not count"), place=where),
+                    place or str(key),
+                    Severity.WARN,
+                )
+
+    def given(self, item: Mapping[str, Any], key: str, place: str) -> object:
+        value = item.get(key)
+        if value is None:
+            where = _place(place, key)
+            self.add(message(N_("%(place)s is missing"), place=where), where)
+        return value
+
+    def choice(self, item: Mapping[str, Any], key: str, choices: Mapping[str, T], place: str = "") -> T | None:
+        value = self.given(item, key, place)
+        found = choices.get(value) if isinstance(value, str) else None
+        if value is not None and found is None:
+            self.refuse_choice(_place(place, key), value, choices)
+        return found
+
+    def member(self, item: Mapping[str, Any], key: str, values: type[E]) -> E | None:
+        return self.choice(item, key, {one.value: one for one in values}) if item.get(key) is not None else None
+
+    def whole(self, item: Mapping[str, Any], key: str, place: str = "", *, least: int, most: int = _MANY) -> int | None:
+        value = self.given(item, key, place)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        if value is not None:
+            words = N_("%(place)s must be a whole number from %(least)s to %(most)s: %(value)s is not")
+            self.refuse(words, _place(place, key), value, least=least, most=most)
+        return None
+
+    def day(self, item: Mapping[str, Any], key: str, place: str = "") -> date | None:
+        value = self.given(item, key, place)
+        if isinstance(value, str) and _ISO.fullmatch(value):
+            try:
+                day = date.fromisoformat(value)
+            except ValueError:
+                day = date.min
+            if in_the_calendar(day):
+                return day
+        if value is not None:
+            words = N_("%(place)s must be a day of the calendar, written as 2024-03-10: %(value)s is not")
+            self.refuse(words, _place(place, key), value)
+        return None
+
+    def listed(self, item: Mapping[str, Any], key: str, place: str = "") -> list[object] | None:
+        value = item.get(key)
+        if value is not None and not isinstance(value, list):
+            self.refuse(N_("%(place)s must be a list: %(value)s is not"), _place(place, key), value)
+            return None
+        return value
+
+    def entries(
+        self, item: Mapping[str, Any], key: str, known: Sequence[str]
+    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The objects of a list, each with its place: pauses[1] is the first."""
+        for number, one in enumerate(self.listed(item, key) or (), start=1):
+            place = f"{key}[{number}]"
+            if isinstance(one, Mapping):
+                self.only(one, place, known)
+                yield place, one
+            else:
+                self.refuse(N_("%(place)s must be an object: %(value)s is not"), place, one)
+
+
+def _place(place: str, key: str) -> str:
+    return f"{place}.{key}" if place else key
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else f"{text[:39]}…"

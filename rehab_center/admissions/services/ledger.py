@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -48,7 +49,7 @@ def _append(session: Session, stay_id: int, lines: Sequence[TermLine], *, actor:
     calculation = max((entry.calculation for entry in every), default=0)
     stored = [entry for entry in every if entry.calculation == calculation]
     new = _entries(stay_id, calculation + 1, lines, actor=actor, now=now)
-    if [_content(entry) for entry in stored] != [_content(entry) for entry in new]:
+    if _content(stored) != _content(new):
         session.add_all(new)
 
 
@@ -74,22 +75,26 @@ def _entries(
             author=actor.label,
             checker=None,
             recorded_at=now,
+            article=line.article,
         )
         for position, line in enumerate(lines, start=1)
     ]
 
 
-def _content(entry: TermEntry) -> tuple[object, ...]:
-    return (
-        entry.ground,
-        entry.document_id,
-        entry.movement_id,
-        entry.from_on,
-        entry.to_on,
-        entry.months,
-        entry.days,
-        entry.running_end_on,
-        entry.policy_value_id,
-        entry.formula,
-        entry.params,
-    )
+def _content(entries: Sequence[TermEntry]) -> tuple[object, ...]:
+    """What a calculation says: its end, and its lines in whatever order and words they are told."""
+    lines = [
+        (
+            entry.ground,
+            entry.document_id,
+            entry.movement_id,
+            entry.from_on,
+            entry.to_on,
+            entry.months,
+            entry.days,
+            entry.policy_value_id,
+        )
+        for entry in entries
+    ]
+    last = entries[-1] if entries else None
+    return (last and last.running_end_on, last and last.params.get("left"), Counter(lines))

@@ -21,6 +21,7 @@ from rehab_center.dossiers.rules.checklist import NAMES
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import PersonName, name_conditions, name_of
+from rehab_center.residents.queries.order import listed_by
 from rehab_center.web.list_state import ListState
 
 
@@ -57,7 +58,7 @@ def file_list(session: Session, state: ListState, *, scope: Scope, today: date) 
         .where(within(scope), _began(), *_conditions(state, today))
     )
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Admission.id).subquery())) or 0
-    found = session.execute(_sorted(query, state)).all()
+    found = session.execute(_sorted(session, query, state)).all()
     known = _known(session, [stay.id for stay, _, _ in found])
     return [_row(stay, resident, due_on, known.get(stay.id, ())) for stay, resident, due_on in found], total
 
@@ -119,13 +120,12 @@ _Files = Select[Admission, Resident, date | None]
 _ORDER: dict[str, Any] = {
     "due_on": _FIRST_DUE,
     "file_code": Admission.file_code,
-    "name": Resident.sort_key,
     "admitted_on": Admission.admitted_on,
 }
 
 
-def _sorted(query: _Files, state: ListState) -> _Files:
-    column = _ORDER[state.sort]
+def _sorted(session: Session, query: _Files, state: ListState) -> _Files:
+    column = listed_by(session) if state.sort == "name" else _ORDER[state.sort]
     way = column.desc() if state.descending else column.asc()
     return query.order_by(column.is_(None), way, Admission.id.desc()).limit(state.limit).offset(state.offset)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -16,6 +17,7 @@ from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import AliasKind, BirthPrecision, PaperKind, Sex
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident, ResidentFacility
 from rehab_center.residents.queries.merged import MergedAway, stands, survivor_of
+from rehab_center.residents.queries.order import listed_by
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.facts import PLAIN_FIELDS, PersonFacts
 from rehab_center.residents.rules.identity import IdentityNumber, usable_on
@@ -231,8 +233,12 @@ def without_paper(session: Session, state: ListState, *, scope: Scope) -> tuple[
     words = [Resident.search_key.contains(f" {word}", autoescape=True) for word in search_form(state.q).split()]
     named = or_(and_(*words), Resident.code.contains(state.q.upper(), autoescape=True)) if words else true()
     where = (within(scope), ~has_paper, named)
-    columns = {"code": Resident.code, "birth": Resident.birth_on, "name": Resident.sort_key}
-    column = columns.get(state.sort, Resident.sort_key)
+    columns: dict[str, InstrumentedAttribute[Any]] = {
+        "code": Resident.code,
+        "birth": Resident.birth_on,
+        "name": listed_by(session),
+    }
+    column = columns.get(state.sort, columns["name"])
     ordered = column.desc() if state.descending else column.asc()
     query = select(Resident).where(*where).order_by(column.is_(None), ordered, Resident.id)
     rows = session.scalars(query.limit(state.limit).offset(state.offset or None))

@@ -16,6 +16,7 @@ from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision
 from rehab_center.residents.models import Alias, IdentityPaper, Resident
 from rehab_center.residents.queries.merged import has_code
+from rehab_center.residents.queries.order import listed_by
 from rehab_center.residents.queries.people import PersonName, holder_of, name_of, person_names, within
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.duplicates import LIKELY, Likeness, likeness, likeness_of
@@ -122,7 +123,7 @@ def _by_name(session: Session, text: str, scope: Scope) -> Iterable[PersonHit]:
     if not conditions:
         return []
     rows = session.scalars(
-        select(Resident).where(*conditions, within(scope)).order_by(Resident.sort_key, Resident.id).limit(_CANDIDATES)
+        select(Resident).where(*conditions, within(scope)).order_by(listed_by(session), Resident.id).limit(_CANDIDATES)
     ).all()
     other_names = _other_names(session, [row.id for row in rows])
     hits = [_name_hit(row, other_names.get(row.id, ()), text) for row in rows]

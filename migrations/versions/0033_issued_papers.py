@@ -7,8 +7,8 @@ from alembic import op
 
 from rehab_center.db import KeyText, append_only
 
-revision = "0026"
-down_revision = "0025"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

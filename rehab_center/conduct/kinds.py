@@ -1,0 +1,35 @@
+"""The closed lists of this feature. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Rating(StrEnum):
+    """How somebody did in a month, the best first."""
+
+    GOOD = "good"  # tốt
+    FAIR = "fair"  # khá
+    AVERAGE = "average"  # trung bình
+    POOR = "poor"  # kém
+
+
+class Stage(StrEnum):
+    """What a row of the book of ratings is."""
+
+    PROPOSED = "proposed"
+    DECIDED = "decided"
+
+
+class Progress(StrEnum):
+    """How far the rating of a stay for a month is."""
+
+    MISSING = "missing"  # nobody has proposed anything
+    PROPOSED = "proposed"  # waits for the decision
+    DECIDED = "decided"
+    CHANGE = "change"  # decided, and a change is proposed
+    NOT_DUE = "not-due"  # too few days under care, and not rated
+
+
+AT_LEAST_FAIR = frozenset({Rating.GOOD, Rating.FAIR})
+"""Xếp loại từ khá trở lên (NĐ 116/2021 Đ58)."""

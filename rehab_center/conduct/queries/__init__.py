@@ -1,0 +1,23 @@
+"""Reading ratings: the page of a month, the run of a stay, what is overdue."""
+
+from __future__ import annotations
+
+from rehab_center.conduct.queries.books import RatingLine, books_of, decided_ratings, lines_of
+from rehab_center.conduct.queries.month import Habits, MonthPage, RatingRow, days_in, habits_of, month_page
+from rehab_center.conduct.queries.overdue import LOOKED_BACK, Overdue, overdue
+
+__all__ = (
+    "LOOKED_BACK",
+    "Habits",
+    "MonthPage",
+    "Overdue",
+    "RatingLine",
+    "RatingRow",
+    "books_of",
+    "days_in",
+    "decided_ratings",
+    "habits_of",
+    "lines_of",
+    "month_page",
+    "overdue",
+)

@@ -1,0 +1,129 @@
+"""Who is due for a rating, until when, and what may take the place of what. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rehab_center.conduct.kinds import AT_LEAST_FAIR, Progress, Rating, Stage
+from rehab_center.conduct.months import days_of_month, first_of
+from rehab_center.dates import ONE_DAY, add_months
+from rehab_center.findings import Finding, Severity
+from rehab_center.words import N_, message
+
+ASSESSMENT = "NĐ 116/2021 Đ64"
+"""The head of a centre sets how conduct and results are assessed."""
+PRACTICE = "Thông lệ; chưa có văn bản, chờ cơ sở xác nhận"
+
+
+@dataclass(frozen=True)
+class Book:
+    """How the rating of a stay for a month stands. ``revision`` is the number of its last row, 0 without any."""
+
+    revision: int = 0
+    decided: Rating | None = None
+    proposed: Rating | None = None
+
+    @property
+    def latest(self) -> Rating | None:
+        """What stands on the last row."""
+        return self.proposed or self.decided
+
+    def progress(self, *, due: bool) -> Progress:
+        """How far it is."""
+        if self.proposed:
+            return Progress.CHANGE if self.decided else Progress.PROPOSED
+        if self.decided:
+            return Progress.DECIDED
+        return Progress.MISSING if due else Progress.NOT_DUE
+
+
+@dataclass(frozen=True)
+class Step:
+    """What writing a rating would do. ``new`` is false where it stands so already."""
+
+    new: bool
+    needs_why: bool
+
+
+def step_of(book: Book, stage: Stage, rating: Rating) -> Step:
+    """What a row of ``stage`` would do to the book of a stay and month.
+
+    Confirming a proposal and proposing for the first time go without words; whatever takes the place of a rating, or
+    is decided otherwise than proposed or without a proposal, says why.
+    """
+    if stage is Stage.PROPOSED:
+        return Step(rating is not book.latest, book.latest is not None)
+    if book.proposed:
+        return Step(True, rating is not book.proposed)
+    return Step(rating is not book.decided, True)
+
+
+def days_under_care(steps: Sequence[tuple[date, bool]], month: date, *, until: date) -> int:
+    """Days of the month at whose end somebody was under care, up to ``until``.
+
+    ``steps``: (day, whether under care from then on), in order; what came before the month may be told by one of them.
+    """
+    whole = days_of_month(month)
+    last = min(whole.last, until)
+    if not steps or last < whole.first:
+        return 0
+    days = 0
+    ends = [day for day, _care in steps[1:]] + [last + ONE_DAY]
+    for (first, care), end in zip(steps, ends, strict=True):
+        begin, over = max(first, whole.first), min(end, last + ONE_DAY)
+        days += max(0, (over - begin).days) if care else 0
+    return days
+
+
+def is_due(days: int, *, least: int) -> bool:
+    """Whether somebody under care for so many days of a month is rated for it."""
+    return days >= least
+
+
+def deadline(month: date, day: int) -> date:
+    """The last day on which the ratings of a month are in time: that day of the month after, or its last."""
+    after = days_of_month(add_months(month, 1))
+    return min(after.first + (day - 1) * ONE_DAY, after.last)
+
+
+def check_month(month: date, stage: Stage, *, today: date) -> tuple[Finding, ...]:
+    """A month is proposed once it has begun and decided on its last day at the earliest."""
+    if month > first_of(today):
+        words = message(N_("This month has not begun yet"))
+        return (Finding("month-to-come", Severity.BLOCK, words, ASSESSMENT, "month"),)
+    if stage is Stage.DECIDED and today < days_of_month(month).last:
+        words = message(N_("The ratings of a month are decided on its last day, %(day)s, at the earliest"),
+                        day=days_of_month(month).last)  # fmt: skip
+        return (Finding("month-not-over", Severity.BLOCK, words, ASSESSMENT, "month"),)
+    return ()
+
+
+def check_days(days: int, *, least: int) -> tuple[Finding, ...]:
+    """Nobody is rated for a month in which they were not here; a few days are doubtful."""
+    if days == 0:
+        words = message(N_("Was not under care on any day of the month"))
+        return (Finding("never-under-care", Severity.BLOCK, words, ASSESSMENT),)
+    if not is_due(days, least=least):
+        words = message(
+            N_("Was under care on %(days)s days of the month; ratings are for %(least)s days or more"),
+            days=days,
+            least=least,
+        )
+        return (Finding("few-days", Severity.WARN, words, PRACTICE),)
+    return ()
+
+
+def run_at_least_fair(ratings: Iterable[tuple[date, Rating]], *, before: date, count: int) -> bool:
+    """Whether the last ``count`` whole months before a day are all rated "khá" or better (NĐ 116/2021 Đ58).
+
+    A month without a rating breaks the run.
+    """
+    by_month = dict(ratings)
+    month = first_of(before)
+    for _number in range(count):
+        month = add_months(month, -1)
+        if by_month.get(month) not in AT_LEAST_FAIR:
+            return False
+    return True
