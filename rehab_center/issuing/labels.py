@@ -190,6 +190,7 @@ describe_subject(
     "issued-paper",
     _l("Issued paper"),
     endpoint="issuing.show",
+    argument="issued_id",
     within=lambda centres: select(IssuedPaper.id).where(IssuedPaper.facility_id.in_(centres)),
 )
 describe_act("paper.drafted", _l("Paper begun"))

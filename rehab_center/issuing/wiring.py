@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
         _draft(PaperKind.COMPLETION),
         what=EFFECTS[MovementKind.COMPLETED].paper_name,
     )
-    settle_at(TaskKind.OTHER, TO_SIGN, SettlingPage("issuing.number", Permission.ISSUING_DRAFT, "paper_id"))
+    settle_at(TaskKind.OTHER, TO_SIGN, SettlingPage("issuing.number", Permission.ISSUING_DRAFT, "issued_id"))
 
 
 def _draft(kind: PaperKind) -> SettlingPage:

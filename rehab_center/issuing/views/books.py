@@ -68,7 +68,7 @@ BOOK = Listing(
 
 
 def _url(line: BookLine) -> str:
-    return url_for("issuing.show", paper_id=line.id)
+    return url_for("issuing.show", issued_id=line.id)
 
 
 def _years() -> Sequence[int]:

@@ -23,6 +23,7 @@ from rehab_center.issuing.rules.table import PAPERS
 from rehab_center.issuing.views.blueprint import bp
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
+from rehab_center.tasks.queries import of_subject
 from rehab_center.web.access import current_actor, current_scope, requires
 
 _OPEN = (PaperState.DRAFT, PaperState.TO_BE_NUMBERED)
@@ -44,7 +45,7 @@ def for_movement(movement_id: int, kind: str) -> ResponseReturnValue:
     wanted = kind_of(kind)
     for paper in queries.papers_of_stay(db.session(), stay_id, scope=current_scope()):
         if paper.kind is wanted and paper.movement_id == movement_id and paper.state in _OPEN:
-            return redirect(url_for(".show", paper_id=paper.id))
+            return redirect(url_for(".show", issued_id=paper.id))
     return redirect(url_for(".new", stay_id=stay_id, kind=wanted.value, movement=movement_id))
 
 
@@ -57,13 +58,13 @@ def new(stay_id: int, kind: str) -> ResponseReturnValue:
     there = queries.situation(db.session(), stay_id, scope=current_scope(), today=today)
     open_one = _open_one(queries.papers_of_stay(db.session(), stay_id, scope=current_scope()), wanted)
     if open_one is not None and request.method == "GET":
-        return redirect(url_for(".show", paper_id=open_one.id))
+        return redirect(url_for(".show", issued_id=open_one.id))
     form = DraftForm(**_at_first(there, wanted))
     form.ask_for(wanted)
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                paper_id = services.start_draft(
+                issued_id = services.start_draft(
                     session,
                     stay_id,
                     wanted,
@@ -75,7 +76,7 @@ def new(stay_id: int, kind: str) -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
         else:
-            return redirect(url_for(".show", paper_id=paper_id), 303)
+            return redirect(url_for(".show", issued_id=issued_id), 303)
     answer = render_template(
         "issuing/draft.html",
         form=form,
@@ -86,6 +87,7 @@ def new(stay_id: int, kind: str) -> ResponseReturnValue:
         file_code=there.page.file_code,
         doubt=PAPERS[wanted].doubt,
         is_offered=wanted in there.offered,
+        owed=_owed(wanted),
         cancel_url=url_for("admissions.show", stay_id=stay_id),
     )
     return answer, form.http_status
@@ -94,6 +96,15 @@ def new(stay_id: int, kind: str) -> ResponseReturnValue:
 def _movement() -> int | None:
     word = request.args.get("movement", "")
     return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None
+
+
+def _owed(kind: PaperKind) -> int | None:
+    """The open task this paper would settle: the way to enter one that was written elsewhere."""
+    movement_id = _movement()
+    if movement_id is None:
+        return None
+    tasks = of_subject(db.session(), "movement", movement_id, scope=current_scope())
+    return next((task.id for task in tasks if task.is_open and task.kind in PAPERS[kind].closes), None)
 
 
 def _open_one(papers: tuple[StayPaper, ...], kind: PaperKind) -> StayPaper | None:
@@ -116,15 +127,15 @@ def _at_first(there: Situation, kind: PaperKind) -> dict[str, Any]:
     }
 
 
-@bp.route("/<int:paper_id>/edit", methods=["GET", "POST"])
+@bp.route("/<int:issued_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ISSUING_DRAFT)
-def edit(paper_id: int) -> ResponseReturnValue:
+def edit(issued_id: int) -> ResponseReturnValue:
     """Change a draft; a second saver sees both values."""
-    page = queries.paper_page(db.session(), paper_id, scope=current_scope(), today=clock.today())
+    page = queries.paper_page(db.session(), issued_id, scope=current_scope(), today=clock.today())
     services.check_post(page.kind, current_actor())
     if page.state is not PaperState.DRAFT:
         flash(_("This paper is no draft any more: its words cannot be changed"), "warning")
-        return redirect(url_for(".show", paper_id=paper_id))
+        return redirect(url_for(".show", issued_id=issued_id))
     form = DraftForm(version=page.version, **_values(page.typed, page.text.addressees, page.text.recipients))
     form.ask_for(page.kind)
     if form.validate_on_submit():
@@ -132,7 +143,7 @@ def edit(paper_id: int) -> ResponseReturnValue:
             with transaction() as session:
                 services.correct_draft(
                     session,
-                    paper_id,
+                    issued_id,
                     given=form.given(clock.today()),
                     expected_version=form.version.data or 0,
                     actor=current_actor(),
@@ -141,7 +152,7 @@ def edit(paper_id: int) -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
         else:
-            return redirect(url_for(".show", paper_id=paper_id), 303)
+            return redirect(url_for(".show", issued_id=issued_id), 303)
     answer = render_template(
         "issuing/draft.html",
         form=form,
@@ -152,7 +163,8 @@ def edit(paper_id: int) -> ResponseReturnValue:
         file_code=page.stay.file_code,
         doubt=PAPERS[page.kind].doubt,
         is_offered=True,
-        cancel_url=url_for(".show", paper_id=paper_id),
+        owed=None,
+        cancel_url=url_for(".show", issued_id=issued_id),
     )
     return answer, form.http_status
 

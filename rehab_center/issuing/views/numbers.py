@@ -23,34 +23,34 @@ from rehab_center.web.access import current_actor, requires
 from rehab_center.web.forms import BaseForm
 
 
-@bp.route("/<int:paper_id>/number", methods=["GET", "POST"])
+@bp.route("/<int:issued_id>/number", methods=["GET", "POST"])
 @requires(Permission.ISSUING_DRAFT)
-def number(paper_id: int) -> ResponseReturnValue:
+def number(issued_id: int) -> ResponseReturnValue:
     """Enter number and day of a paper that was signed, and attach its scan; later the scan alone."""
-    page = page_of(paper_id)
+    page = page_of(issued_id)
     if page.state not in (PaperState.TO_BE_NUMBERED, PaperState.ISSUED):
-        return redirect(url_for(".show", paper_id=paper_id))
+        return redirect(url_for(".show", issued_id=issued_id))
     form = SignedForm() if page.number else NumberForm(issued_on=page.typed.dated_on)
     if form.validate_on_submit():
         try:
-            _enter(paper_id, form)
+            _enter(issued_id, form)
         except DomainError as error:
             form.take(error)
         else:
             flash(_("Saved."))
-            return redirect(url_for(".show", paper_id=paper_id), 303)
+            return redirect(url_for(".show", issued_id=issued_id), 303)
     answer = render_template(
         "issuing/number.html",
         form=form,
         page=page,
         kinds=KINDS,
         sign=page.letterhead.number_sign(page.text.sign),
-        cancel_url=url_for(".show", paper_id=paper_id),
+        cancel_url=url_for(".show", issued_id=issued_id),
     )
     return answer, form.http_status
 
 
-def _enter(paper_id: int, form: BaseForm) -> None:
+def _enter(issued_id: int, form: BaseForm) -> None:
     file = form["scan"].data
     scan = (file.filename or "", file.read()) if file is not None else None
     folder = Path(current_app.config["INSTANCE"]) / "scans"
@@ -58,7 +58,7 @@ def _enter(paper_id: int, form: BaseForm) -> None:
         if isinstance(form, NumberForm):
             services.enter_number(
                 session,
-                paper_id,
+                issued_id,
                 number=form.number.data or 0,
                 issued_on=form.issued_on.data or clock.today(),
                 scan=scan,
@@ -67,7 +67,7 @@ def _enter(paper_id: int, form: BaseForm) -> None:
                 now=clock.now(),
             )
         elif scan is not None:
-            services.signed_scan(session, paper_id, scan=scan, folder=folder, actor=current_actor(), now=clock.now())
+            services.signed_scan(session, issued_id, scan=scan, folder=folder, actor=current_actor(), now=clock.now())
 
 
 @bp.route("/books/start", methods=["GET", "POST"])
