@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rehab_center.periods import PeriodRule
+from rehab_center.policies.numbering import NUMBERING
 from rehab_center.policies.rules import (
     CONFIRMED,
     OPEN,
@@ -382,26 +383,7 @@ _POLICIES = (
         most=100_000_000,
         offered=False,
     ),
-    *(
-        Policy(
-            kind,
-            ValueType.CHOICE,
-            name,
-            N_("The program gives the next number when a paper is issued, or the number is entered after the signing."),
-            (FirstValue("machine", "Thông lệ; Nghị định 30/2020/NĐ-CP, chờ cơ sở xác nhận", OPEN),),
-            choices={
-                "machine": N_("The program gives the number"),
-                "hand": N_("The clerk enters it after the signing"),
-            },
-        )
-        for kind, name in (
-            (PolicyKind.NUMBERING_DECISIONS, N_("Who numbers decisions (QĐ)")),
-            (PolicyKind.NUMBERING_NOTICES, N_("Who numbers notices (TB)")),
-            (PolicyKind.NUMBERING_PROPOSALS, N_("Who numbers proposals (TTr)")),
-            (PolicyKind.NUMBERING_CERTIFICATES, N_("Who numbers certificates (GCN, GXN)")),
-            (PolicyKind.NUMBERING_MINUTES, N_("Who numbers slips and minutes (PC, BB)")),
-        )
-    ),
+    *NUMBERING,
 )
 
 REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}
