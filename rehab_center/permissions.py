@@ -38,6 +38,7 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register:import"
     REPORTS_BUILD = "reports:build"
     REPORTS_VIEW = "reports:view"
+    ROLL_CHECK = "roll:check"
     SETTINGS_VIEW = "settings:view"
     TODAY_VIEW = "today:view"
 
@@ -91,6 +92,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.BELONGINGS_EDIT,
         Permission.CONDUCT_PROPOSE,
         Permission.PLACEMENTS_EDIT,
+        Permission.ROLL_CHECK,
     },
     Role.MEDICAL: _STAFF
     | {
@@ -116,6 +118,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_BUILD,
         Permission.REPORTS_VIEW,
+        Permission.ROLL_CHECK,
         Permission.SETTINGS_VIEW,
     },
     # Reads all but health, changes nothing.
