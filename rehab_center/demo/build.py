@@ -59,7 +59,7 @@ class _Event:
     happens: Happening
 
 
-_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES = range(5)
+_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS = range(6)
 
 
 def build(story: Story, *, until: date, progress: Progress) -> int:

@@ -66,7 +66,8 @@ def settle_in(session: Session, now: datetime, *, facility_id: int) -> None:
         zone_id = add_zone(session, facility_id, facts=facts, actor=BUILDER, now=now)
         add_rooms(session, zone_id, facts=RoomFacts("P.01", 4, 4), count=2, beds=4, actor=BUILDER, now=now)
     found = _house(session, facility_id, now)
-    waiting = set(random.sample([one.stay_id for one in here if not one.sleeper.alone], _WITHOUT_BED))
+    others = [one.stay_id for one in here if not one.sleeper.alone]
+    waiting = set(random.sample(others, min(_WITHOUT_BED, len(others) // 10)))
     wishes = [
         (one.stay_id, bed) for need in _needs(here) for one, bed in _beds_for(found, need) if one.stay_id not in waiting
     ]
@@ -136,7 +137,7 @@ def _break_some(session: Session, found: House, today: date, now: datetime, rand
 
 def _keep_some_apart(session: Session, found: House, now: datetime, random: Random) -> None:
     rooms = [room.people for room in found.rooms if len(room.people) > 1]
-    for place in range(_PAIRS):
+    for place in range(_PAIRS if len(rooms) > 1 else 0):
         one, other = (random.choice(people) for people in random.sample(rooms, 2))
         facts = ApartFacts(
             one.resident_id,
