@@ -40,6 +40,7 @@ class Permission(StrEnum):
     REPORTS_VIEW = "reports:view"
     ROLL_CHECK = "roll:check"
     SETTINGS_VIEW = "settings:view"
+    TERMS_CHECK = "terms:check"
     TODAY_VIEW = "today:view"
 
 
@@ -120,6 +121,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REPORTS_VIEW,
         Permission.ROLL_CHECK,
         Permission.SETTINGS_VIEW,
+        Permission.TERMS_CHECK,
     },
     # Reads all but health, changes nothing.
     Role.INSPECTOR: _STAFF

@@ -15,6 +15,7 @@ from rehab_center.policies.rules import (
     Policy,
     PolicyKind,
     RegimesHeadcount,
+    SecondFactorFor,
     TermEndConvention,
     ValueType,
 )
@@ -286,6 +287,23 @@ _POLICIES = (
         unit=N_("hours"),
         least=1,
         most=72,
+    ),
+    Policy(
+        PolicyKind.SECOND_FACTOR,
+        ValueType.CHOICE,
+        N_("Who must sign in with a second factor"),
+        N_("A code from a telephone besides the password. Anybody may switch it on for their own account."),
+        (FirstValue(SecondFactorFor.NOBODY, _PRACTICE, OPEN),),
+        choices={
+            SecondFactorFor.NOBODY: N_("Nobody has to"),
+            SecondFactorFor.ADMINISTRATORS: N_("Administrators"),
+            SecondFactorFor.LEADERS: N_("Administrators and the leadership"),
+            SecondFactorFor.EVERYBODY: N_("Everybody"),
+        },
+        effect=N_(
+            "From that day on whoever has to, and has no second factor yet, sets one up at the next sign-in before "
+            "anything else. Tell them beforehand to bring a telephone; it needs no network."
+        ),
     ),
     Policy(
         PolicyKind.RATING_LEAST_DAYS,

@@ -52,6 +52,7 @@ class PolicyKind(StrEnum):
     COMPARE_DAYS = "compare-days"
     IDENTITY_PAPER_DAYS = "identity-paper-days"
     TAKE_BACK_HOURS = "take-back-hours"
+    SECOND_FACTOR = "second-factor"
     RATING_LEAST_DAYS = "rating-least-days"
     RATING_DUE_DAY = "rating-due-day"
     BED_DAYS = "bed-days"
@@ -105,6 +106,15 @@ class NameOrder(StrEnum):
 
     GIVEN_NAME = "given-name"
     FULL_NAME = "full-name"
+
+
+class SecondFactorFor(StrEnum):
+    """Who must show a second factor to sign in; anybody may."""
+
+    NOBODY = "nobody"
+    ADMINISTRATORS = "administrators"
+    LEADERS = "administrators-and-leaders"
+    EVERYBODY = "everybody"
 
 
 Typed = str | bool | int | Decimal

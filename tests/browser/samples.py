@@ -101,6 +101,7 @@ FILES = {
     "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
     "/files/handovers/<int:handover_id>/minutes/file",
     "/blank-forms/<string:form_code>/file",
+    "/conduct/sheet/file",
     "/places/rolls/<int:roll_id>/sheet/file",
     "/places/shift/file",
 }
