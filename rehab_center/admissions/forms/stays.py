@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from wtforms.widgets import HiddenInput
 
 from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STAY_KINDS
+from rehab_center.admissions.rules.checks import MOST_MONTHS
 from rehab_center.admissions.rules.facts import MoveFacts, StayCorrection, StayFacts
 from rehab_center.admissions.rules.movements import TERM_CHANGES, MovementKind
 from rehab_center.admissions.rules.papers import paper_kind_of
@@ -47,6 +48,12 @@ def whole(label: Any, most: int, **options: Any) -> WholeField:
     return WholeField(label, checks, **options)
 
 
+def term_length() -> list[Any]:
+    """How long a term may be, where one is typed at all."""
+    words = _l("A term has %(min)s to %(max)s months: look at the decision again.")
+    return [Optional(), NumberRange(1, MOST_MONTHS, words)]
+
+
 class StayFields(ReasonForm):
     """A stay under its decision."""
 
@@ -68,7 +75,7 @@ class StayFields(ReasonForm):
         [Length(max=200)],
         description=_l("The notice of an escape goes to it"),
     )
-    months = MonthsField(_l("Term"))
+    months = MonthsField(_l("Term"), term_length())
     credit_days = whole(
         _l("Days held before"), 3650, description=_l("Time held while the file was made: it is taken off the term")
     )
@@ -216,7 +223,7 @@ class CorrectForm(BaseForm):
     file_code = StringField(_l("File code"), [InputRequired(), Length(max=40)])
     admitted_on = DayField(_l("First day here"), [InputRequired()])
     term_start_on = DayField(_l("Term begins"), [InputRequired()])
-    months = MonthsField(_l("Term"))
+    months = MonthsField(_l("Term"), term_length())
     credit_days = whole(_l("Days held before"), 3650)
     decision_effective_on = DayField(_l("Decision takes effect"))
     police_unit = StringField(

@@ -24,7 +24,7 @@ from rehab_center.admissions.queries.ledger import (
     term_input,
 )
 from rehab_center.admissions.queries.overlaps import check_overlaps
-from rehab_center.admissions.rules.checks import Intake, check_intake
+from rehab_center.admissions.rules.checks import MOST_MONTHS, Intake, check_intake
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
 from rehab_center.admissions.rules.movement_checks import Move, check_move
 from rehab_center.admissions.rules.movements import AFTER, EFFECTS, ENTRIES, TERM_CHANGES, MovementKind, State
@@ -278,6 +278,9 @@ def _check_length(facts: MoveFacts) -> None:
     length = (facts.months or 0, facts.days or 0)
     if facts.kind in TERM_CHANGES and (max(length) <= 0 or min(length) < 0):
         raise DomainError(message(N_("Say by how many months or days the term changes")), field="months")
+    if facts.kind in TERM_CHANGES and length[0] > MOST_MONTHS:
+        words = N_("A term is not changed by %(months)s months: look at the decision again")
+        raise DomainError(message(words, months=length[0]), field="months")
     if facts.kind not in TERM_CHANGES and (facts.months, facts.days) != (None, None):
         raise ValueError(f"{facts.kind} has no length of its own")
 

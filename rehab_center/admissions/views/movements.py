@@ -13,6 +13,7 @@ from rehab_center.admissions import queries, services
 from rehab_center.admissions.forms import MoveForm
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, PAPER_NAMES, STATES
 from rehab_center.admissions.queries import StayPage
+from rehab_center.admissions.rules.impossible import why_impossible
 from rehab_center.admissions.rules.movements import EFFECTS, ENTRIES, MovementKind, PaperRule
 from rehab_center.admissions.rules.papers import OWN_PAPERS
 from rehab_center.admissions.views.answers import move_answers
@@ -24,7 +25,7 @@ from rehab_center.findings import Severity
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import day
+from rehab_center.web.formatting import say
 
 
 @bp.route("/<int:stay_id>/move", methods=["GET", "POST"])
@@ -63,10 +64,15 @@ def _why_not(page: StayPage, kind: MovementKind) -> str:
     """Why a kind that the address names is not among those offered, in a sentence."""
     if page.kind not in EFFECTS[kind].only:
         return str(_("“%(kind)s” does not exist for this kind of stay", kind=MOVEMENT_KINDS[kind]))
-    state, since = STATES[page.state.state], day(page.state.since)
-    words = _("“%(kind)s” cannot be recorded now: the state is “%(state)s” since %(day)s.",
-              kind=MOVEMENT_KINDS[kind], state=state, day=since)  # fmt: skip
-    return str(words)
+    last = page.state.last
+    said = why_impossible(
+        kind,
+        clock.today(),
+        state=page.state.state,
+        last=last.kind if last else None,
+        since=page.state.since,
+    )
+    return say(said)
 
 
 def _fill(page: StayPage, form: MoveForm) -> str:
