@@ -13,6 +13,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from rehab_center.admissions.forms.details import DetailFields
 from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STAY_KINDS
 from rehab_center.admissions.rules.checks import MOST_MONTHS
 from rehab_center.admissions.rules.facts import MoveFacts, StayCorrection, StayFacts
@@ -174,8 +175,8 @@ class NewPersonForm(StayFields):
         )
 
 
-class MoveForm(ReasonForm):
-    """What happens to a stay. Only what may follow its state can be chosen."""
+class MoveForm(DetailFields):
+    """What happens to a stay: only what may follow its state can be chosen, and only what that asks is filled in."""
 
     kind = SelectField(_l("What happens"), [InputRequired()], choices=[])
     effective_on = DayField(_l("On which day"), [InputRequired()])
@@ -207,6 +208,7 @@ class MoveForm(ReasonForm):
             months=self.months.data or None if self.changes_term else None,
             days=self.days.data or None if self.changes_term else None,
             note=self.note.data,
+            details=self.details(),
         )
 
 
