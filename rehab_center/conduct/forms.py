@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length
 
-from rehab_center.conduct.kinds import Rating
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.conduct.services import Wish
 from rehab_center.web.forms import BaseForm
 

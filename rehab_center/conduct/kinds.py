@@ -5,15 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Rating(StrEnum):
-    """How somebody did in a month, the best first."""
-
-    GOOD = "good"  # tốt
-    FAIR = "fair"  # khá
-    AVERAGE = "average"  # trung bình
-    POOR = "poor"  # kém
-
-
 class Stage(StrEnum):
     """What a row of the book of ratings is."""
 
@@ -29,7 +20,3 @@ class Progress(StrEnum):
     DECIDED = "decided"
     CHANGE = "change"  # decided, and a change is proposed
     NOT_DUE = "not-due"  # too few days under care, and not rated
-
-
-AT_LEAST_FAIR = frozenset({Rating.GOOD, Rating.FAIR})
-"""Xếp loại từ khá trở lên (NĐ 116/2021 Đ58)."""

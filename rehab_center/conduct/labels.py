@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.audit.labels import describe_act, describe_details, describe_table
-from rehab_center.conduct.kinds import Progress, Rating, Stage
+from rehab_center.conduct.kinds import Progress, Stage
 
 RATINGS = {
     Rating.GOOD: _l("Good (rating)"),

@@ -10,7 +10,8 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.conduct.kinds import Rating, Stage
+from rehab_center.admissions.rules.reductions import Rating
+from rehab_center.conduct.kinds import Stage
 from rehab_center.conduct.months import days_of_month, first_of, month_before, months_between
 from rehab_center.conduct.queries import month_page
 from rehab_center.conduct.services import Wish, write_ratings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehab_center.conduct.queries.books import RatingLine, books_of, decided_ratings, lines_of
+from rehab_center.conduct.queries.books import RatingLine, books_of, decided_ratings, lines_of, ratings_before
 from rehab_center.conduct.queries.month import Habits, MonthPage, RatingRow, days_in, habits_of, month_page
 from rehab_center.conduct.queries.overdue import LOOKED_BACK, Overdue, overdue
 
@@ -20,4 +20,5 @@ __all__ = (
     "lines_of",
     "month_page",
     "overdue",
+    "ratings_before",
 )
