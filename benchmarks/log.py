@@ -15,14 +15,16 @@ from typing import Any
 from benchmarks.centre import Centre, command
 from benchmarks.rows import Measured
 from rehab_center import clock, create_app
-from rehab_center.audit.recorder import record
+from rehab_center.audit.recorder import acts_together, record
 from rehab_center.audit.services import check_log
+from rehab_center.audit.waiting import rows_together
 from rehab_center.db import db, transaction
 from rehab_center.documents.models import Document
 from rehab_center.permissions import Actor
 
 ENTRIES = 10_000
 ROUNDS = 5
+TOGETHER = 1000
 
 _ACTOR = Actor(name="bench", label="Bench")
 _ROWS = (
@@ -91,13 +93,11 @@ def _fill(instance: Path, entries: int) -> None:
     command(instance, "rehab_center.serve", "prepare")
     app = create_app({"INSTANCE": instance})
     with app.app_context():
-        for start in range(0, entries, 1000):
-            with transaction() as session:
-                for number in range(start, min(start + 1000, entries)):
+        for start in range(0, entries, TOGETHER):
+            with transaction() as session, acts_together(session), rows_together(session):
+                for number in range(start, min(start + TOGETHER, entries)):
                     session.add(_paper(number))
-                    session.flush()
                     record("document.corrected", actor=_ACTOR, at=clock.now(), reason="Ghi nhầm số khi nhập sổ")
-                session.expunge_all()
         db.session.remove()
         db.engine.dispose()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 
@@ -55,19 +57,22 @@ describe_table(
     name="number",
     hidden={"number_key"},
 )
+FILE_KINDS = {MediaType.PDF.value: "PDF", MediaType.JPEG.value: "JPEG", MediaType.PNG.value: "PNG"}
+
+SCAN_FIELDS: dict[str, Any] = {
+    "name": _l("File name"),
+    "media_type": _l("Kind of file"),
+    "size": _l("Size in bytes"),
+    "sha256": _l("Fingerprint of the file"),
+    "stored_at": _l("Stored at"),
+    "withdrawn_at": _l("Withdrawn at"),
+}
+
 describe_table(
     "attachment",
     _l("Scan"),
-    {
-        "document_id": _l("Paper"),
-        "name": _l("File name"),
-        "media_type": _l("Kind of file"),
-        "size": _l("Size in bytes"),
-        "sha256": _l("Fingerprint of the file"),
-        "stored_at": _l("Stored at"),
-        "withdrawn_at": _l("Withdrawn at"),
-    },
-    values={"media_type": {MediaType.PDF.value: "PDF", MediaType.JPEG.value: "JPEG", MediaType.PNG.value: "PNG"}},
+    {"document_id": _l("Paper"), **SCAN_FIELDS},
+    values={"media_type": FILE_KINDS},
     name="name",
 )
 describe_subject(

@@ -58,8 +58,20 @@ class Document(Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Attachment(Model):
-    """A scan of a paper: the bytes lie in the instance's ``scans`` folder under their SHA-256."""
+class ScanColumns:
+    """What is kept of a scan beside its bytes, which lie in the instance's ``scans`` folder under their SHA-256."""
+
+    sha256: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    #: In bytes.
+    size: Mapped[int]
+    stored_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Attachment(ScanColumns, Model):
+    """A scan of a numbered paper."""
 
     __tablename__ = "attachment"
     __table_args__ = (
@@ -70,10 +82,3 @@ class Attachment(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
-    sha256: Mapped[str]
-    name: Mapped[str]
-    media_type: Mapped[str]
-    #: In bytes.
-    size: Mapped[int]
-    stored_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rehab_center.documents.kinds import MediaType
 from rehab_center.errors import DomainError
+from rehab_center.names import clean
 from rehab_center.words import N_, message
 
 LARGEST = 20 * 1024 * 1024
@@ -46,6 +47,11 @@ def media_type_of(content: bytes) -> MediaType:
     if media_type is None:
         raise DomainError(message(N_("A scan must be a PDF, JPEG or PNG file")), field="scan", code="bad-scan")
     return media_type
+
+
+def scan_name(given: str, media_type: MediaType) -> str:
+    """What a scan is called: the sent file's own name, without its folders."""
+    return clean(Path(given).name)[-120:] or f"scan.{media_type.rsplit('/')[-1]}"
 
 
 def store(folder: Path, content: bytes) -> StoredScan:

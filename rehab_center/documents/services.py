@@ -181,7 +181,7 @@ def add_scan(
     attachment = Attachment(
         document_id=document.id,
         sha256=stored.sha256,
-        name=clean(Path(name).name)[-120:] or f"scan.{stored.media_type.rsplit('/')[-1]}",
+        name=scans.scan_name(name, stored.media_type),
         media_type=stored.media_type,
         size=stored.size,
         stored_at=now,

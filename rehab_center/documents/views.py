@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,7 @@ from rehab_center.documents.uses import uses_of
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.headers import from_outside
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
 bp = Blueprint("documents", __name__, url_prefix="/papers")
@@ -129,12 +130,7 @@ def scan(document_id: int, scan_id: int) -> ResponseReturnValue:
         opened = services.open_scan(
             session, document_id, scan_id, folder=_scans(), actor=current_actor(), now=clock.now()
         )
-    answer = Response(opened.content, mimetype=opened.media_type)
-    answer.headers.set("Content-Disposition", "inline", filename=opened.name)
-    # A scan comes from outside: whatever may be in it, it runs nothing and stays in no cache.
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return from_outside(opened.content, media_type=opened.media_type, name=opened.name)
 
 
 @bp.route("/<int:document_id>/scans/<int:scan_id>/withdraw", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.audit.labels import describe_act, describe_details, describe_table
+from rehab_center.documents.labels import FILE_KINDS, SCAN_FIELDS
 from rehab_center.dossiers.kinds import CopyForm, PaperGroup, PaperState
 from rehab_center.dossiers.rules.checklist import NAMES, OTHER
 
@@ -58,11 +59,21 @@ describe_table(
     },
     name="line",
 )
+describe_table(
+    "file_scan",
+    _l("Scan of a file's paper"),
+    {"paper_id": _l("Paper of a file"), **SCAN_FIELDS},
+    values={"media_type": FILE_KINDS},
+    name="name",
+)
 describe_act("file.checked", _l("Papers of a file checked"))
 describe_act("file.paper-added", _l("Paper added to a file"))
 describe_act("file.paper-noted", _l("Paper of a file noted"))
 describe_act("file.paper-taken-back", _l("Paper of a file taken back"))
 describe_act("file.list-exported", _l("List of files exported"))
+describe_act("file.scan-attached", _l("Scan attached"))
+describe_act("file.scan-opened", _l("Scan opened"))
+describe_act("file.scan-withdrawn", _l("Scan withdrawn"))
 describe_act("file.sheet-opened", _l("Sheet of a file looked at"))
 describe_act("file.sheet-printed", _l("Sheet of a file printed"))
 describe_act("blank-form.printed", _l("Blank form printed"))

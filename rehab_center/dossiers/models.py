@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.db import Model, one_of
+from rehab_center.documents.kinds import MediaType
+from rehab_center.documents.models import ScanColumns
 from rehab_center.dossiers.kinds import CopyForm, PaperState
 from rehab_center.dossiers.rules.checklist import CODES, OTHER
 
@@ -66,3 +68,17 @@ class FilePaper(Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class FileScan(ScanColumns, Model):
+    """A scan of a paper that has no number of its own."""
+
+    __tablename__ = "file_scan"
+    __table_args__ = (
+        one_of("media_type", MediaType),
+        UniqueConstraint("paper_id", "sha256"),
+        CheckConstraint("size > 0", name="not_empty"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("file_paper.id"))

@@ -75,6 +75,7 @@ def keep_sent(marks: Marks) -> bool:
             whose,
             Place(marks.page, marks.form),
             sending=_sending(marks),
+            came_with=_came_with(marks),
             title=marks.title,
             typed=typed,
             now=now,
@@ -84,6 +85,21 @@ def keep_sent(marks: Marks) -> bool:
 
 def _sending(marks: Marks) -> Sending:
     return Sending(marks.sheet, marks.number)
+
+
+def _came_with(marks: Marks) -> Sending | None:
+    return Sending(*marks.came_with) if marks.came_with else None
+
+
+def _close(session: Session, whose: int, sent: Marks) -> None:
+    services.close(
+        session,
+        whose,
+        Place(sent.page, sent.form),
+        sending=_sending(sent),
+        came_with=_came_with(sent),
+        now=clock.now(),
+    )
 
 
 def _is_typed(name: str) -> bool:
@@ -119,7 +135,7 @@ def _close_with_the_act(session: Session) -> None:
         return
     whose, sent = account_id(), _sent()
     if sent and whose is not None:
-        services.close(session, whose, Place(sent.page, sent.form), sending=_sending(sent), now=clock.now())
+        _close(session, whose, sent)
         g.draft_closed = True
 
 
@@ -133,7 +149,7 @@ def _look(response: Response) -> Response:
             _keep_where_it_goes_on(sent, whose)
         elif not closed:
             with transaction() as session:
-                services.close(session, whose, Place(sent.page, sent.form), sending=_sending(sent), now=clock.now())
+                _close(session, whose, sent)
     except (DraftTooLarge, SQLAlchemyError):  # the answer itself is right: it must not be lost for a draft's sake
         current_app.logger.warning("a draft could not be kept", exc_info=True)
     return response
@@ -146,4 +162,5 @@ def _keep_where_it_goes_on(sent: Marks, whose: int) -> None:
     goes_on = same or (shown[0] if len(shown) == 1 else sent)
     if keep_sent(goes_on) and (goes_on.page, goes_on.form) != (sent.page, sent.form):
         with transaction() as session:
-            services.leave(session, whose, Place(sent.page, sent.form))
+            place = Place(sent.page, sent.form)
+            services.leave(session, whose, place, sending=_sending(sent), came_with=_came_with(sent))

@@ -12,14 +12,14 @@ from rehab_center.db import Model
 
 
 class Draft(Model):
-    """What one account has typed into one form of one page. Ephemeral: it states nothing until the form is saved.
+    """What one account has typed into one copy of a form. Ephemeral: it states nothing until the form is saved.
 
     A row without ``typed`` says that the sheet's form has just been saved: what its browser sent a moment before, and
     what arrives only now, is no draft any more.
     """
 
     __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("account_id", "page", "form"), Index(None, "saved_at"))
+    __table_args__ = (UniqueConstraint("account_id", "page", "form", "sheet"), Index(None, "saved_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

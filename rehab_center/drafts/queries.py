@@ -28,9 +28,12 @@ class DraftLine:
 
 
 def drafts_of_page(session: Session, account_id: int, page: str, *, since: datetime) -> tuple[Kept, ...]:
-    """An account's drafts of the forms of a page."""
-    rows = session.scalars(_unsaved(account_id, since).where(Draft.page == page))
-    return tuple(Kept(row.id, row.form, _pairs(row), row.version, row.saved_at) for row in rows)
+    """An account's drafts of the forms of a page, the latest first."""
+    latest_first = (Draft.saved_at.desc(), Draft.id.desc())
+    rows = session.scalars(_unsaved(account_id, since).where(Draft.page == page).order_by(*latest_first))
+    return tuple(
+        Kept(row.id, row.form, _pairs(row), row.version, row.saved_at, (row.sheet, row.number)) for row in rows
+    )
 
 
 def drafts(

@@ -37,9 +37,19 @@ class Sending:
     number: int
 
 
+def goes_on(came_with: Sending | None, stands: Sending) -> bool:
+    """Whether a sheet that was opened with a draft may take it over: nobody has sent anything into it since."""
+    return came_with == stands
+
+
 def is_late(sending: Sending, last: Sending) -> bool:
     """Whether something was sent before what is there already: of two that cross, the later one counts."""
     return sending.sheet == last.sheet and sending.number < last.number
+
+
+def is_forgotten(closed_at: datetime, *, now: datetime) -> bool:
+    """Whether what a saved form left behind has done its work: no echo comes any more."""
+    return abs(now - closed_at) >= ECHO
 
 
 def worth_keeping(pairs: Iterable[tuple[str, str]], began: str) -> tuple[tuple[str, str], ...]:

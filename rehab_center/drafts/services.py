@@ -24,20 +24,23 @@ def keep(
     place: Place,
     *,
     sending: Sending,
+    came_with: Sending | None = None,
     title: str,
     typed: Pairs,
     now: datetime,
     since: datetime,
 ) -> bool:
-    """Keep what was typed in place of what was kept before; gives whether it was kept.
+    """Keep what was typed in place of what this sheet kept before; gives whether it was kept.
 
-    Not kept is what arrives after its form was saved, or after something sent later from the same copy of the page.
-    Drafts of before ``since`` are forgotten, everybody's. Raises DraftTooLarge.
+    ``came_with``: the draft the sheet was opened with, as it stood then. It goes on in this sheet; where another sheet
+    has gone on with it meanwhile, this one begins a draft of its own. Not kept is what arrives after its form was
+    saved, or after something sent later from the same sheet. Drafts of before ``since`` are forgotten, everybody's.
+    Raises DraftTooLarge.
     """
     if rules.too_large(typed):
         raise DraftTooLarge(N_("Too much was typed for a draft to be kept. Save the form now."))
     session.execute(delete(Draft).where(Draft.saved_at < since))
-    row = _row(session, account_id, place)
+    row = _row(session, account_id, place, sending, came_with)
     if row is None:
         row = Draft(account_id=account_id, page=place.page, form=place.form, version=rules.version_in(typed))
         session.add(row)
@@ -54,15 +57,27 @@ def keep(
     return True
 
 
-def close(session: Session, account_id: int, place: Place, *, sending: Sending, now: datetime) -> None:
-    """The form is saved: its draft is none any more, and what its browser still sends is not kept."""
-    row = _row(session, account_id, place)
+def close(
+    session: Session,
+    account_id: int,
+    place: Place,
+    *,
+    sending: Sending,
+    came_with: Sending | None = None,
+    now: datetime,
+) -> None:
+    """The form is saved: its draft is none any more, and what its browser still sends is not kept.
+
+    Drafts of other sheets with the same form stay.
+    """
+    row = _row(session, account_id, place, sending, came_with)
     if row is None:
         row = Draft(account_id=account_id, page=place.page, form=place.form)
         session.add(row)
     row.sheet, row.number = sending.sheet, sending.number
     row.title, row.typed, row.version, row.saved_at = "", None, None, now
     session.flush()
+    _forget_echoes(session, account_id, now=now)
 
 
 def throw_away(session: Session, account_id: int, draft_id: int) -> None:
@@ -70,17 +85,31 @@ def throw_away(session: Session, account_id: int, draft_id: int) -> None:
     session.execute(delete(Draft).where(Draft.account_id == account_id, Draft.id == draft_id))
 
 
-def leave(session: Session, account_id: int, place: Place) -> None:
+def leave(
+    session: Session, account_id: int, place: Place, *, sending: Sending, came_with: Sending | None = None
+) -> None:
     """Forget the draft of a form whose words have gone on into another form."""
-    session.execute(
-        delete(Draft).where(Draft.account_id == account_id, Draft.page == place.page, Draft.form == place.form)
-    )
+    row = _row(session, account_id, place, sending, came_with)
+    if row is not None:
+        session.delete(row)
+        session.flush()
 
 
-def _row(session: Session, account_id: int, place: Place) -> Draft | None:
-    return session.scalar(
-        select(Draft).where(Draft.account_id == account_id, Draft.page == place.page, Draft.form == place.form)
-    )
+def _row(session: Session, account_id: int, place: Place, sending: Sending, came_with: Sending | None) -> Draft | None:
+    """The draft of this sheet; else the one it was opened with, where that still stands as it did."""
+    here = (Draft.account_id == account_id, Draft.page == place.page, Draft.form == place.form)
+    own = session.scalar(select(Draft).where(*here, Draft.sheet == sending.sheet))
+    if own is not None or came_with is None:
+        return own
+    row = session.scalar(select(Draft).where(*here, Draft.sheet == came_with.sheet, Draft.typed.is_not(None)))
+    return row if row is not None and rules.goes_on(came_with, Sending(row.sheet, row.number)) else None
+
+
+def _forget_echoes(session: Session, account_id: int, *, now: datetime) -> None:
+    closed = select(Draft.id, Draft.saved_at).where(Draft.account_id == account_id, Draft.typed.is_(None))
+    over = [row.id for row in session.execute(closed) if rules.is_forgotten(row.saved_at, now=now)]
+    if over:
+        session.execute(delete(Draft).where(Draft.id.in_(over)))
 
 
 def _let_the_oldest_go(session: Session, account_id: int) -> None:

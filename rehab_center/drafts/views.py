@@ -13,7 +13,7 @@ from rehab_center.db import db, transaction
 from rehab_center.drafts import keeping, queries, services
 from rehab_center.drafts.services import DraftTooLarge
 from rehab_center.web.access import current_actor, signed_in
-from rehab_center.web.draft_marks import marks_of
+from rehab_center.web.draft_marks import marks_of, opened_with
 from rehab_center.web.formatting import moment, say
 from rehab_center.web.forms import BaseForm
 from rehab_center.web.held import typed_words
@@ -27,7 +27,7 @@ DRAFTS = Listing(
     "drafts",
     _l("My drafts"),
     columns=(
-        Column("title", _l("Form"), sortable=True, link=lambda line: line.page),
+        Column("title", _l("Form"), sortable=True, link=lambda line: opened_with(line.page, line.id)),
         Column("typed", _l("What was typed"), cell=lambda line: _beginning(line)),
         Column("saved_at", _l("Last kept"), sortable=True),
         Column("away", _l("What to do"), cell=lambda line: _away(line)),

@@ -10,6 +10,9 @@ What a newer copy may do: new rows and movements come in, blanks are filled in, 
 *change* and waits for somebody's yes, one changed on both sides is a *conflict* and stays as it is here. A movement, an
 exit and the ground of a stay are never undone by a book: they are shown. An emptied cell takes nothing away.
 
+An *older copy* (``rules.older``) goes back in more places than it goes on: cells return to what a copy before the last
+one said, leavings and the rows of later copies are missing. It is said first, and the newer copy holds.
+
 Reading is pure (``rules``); ``queries.known`` and ``plans`` set the rows against the database; ``importing`` writes
 them batch by batch through ``services``; ``work`` does so as a job.
 """

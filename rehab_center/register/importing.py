@@ -19,23 +19,26 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.audit.recorder import acts_together
 from rehab_center.audit.waiting import rows_together
-from rehab_center.db import transaction
+from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
-from rehab_center.register.fates import Planned, PlannedMove, Step
+from rehab_center.register.fates import Planned, PlannedMove
 from rehab_center.register.moving import LooseMoves, MoveRefused, plan_loose, without, write_loose
+from rehab_center.register.older_copies import said_of_older
 from rehab_center.register.outcomes import Outcome, begun
-from rehab_center.register.plans import Planner, refused_with_moves
+from rehab_center.register.plans import Planner
+from rehab_center.register.queries.copies import newest_copy
 from rehab_center.register.queries.known import knowledge_of, nothing_known, remembered
 from rehab_center.register.reading import read_workbook
+from rehab_center.register.refusing import refused_by_services
 from rehab_center.register.rules.attaching import attached
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
-from rehab_center.register.rules.reader import labelled
-from rehab_center.register.rules.readings import MoveRow, Place, Problem, ReadRow, Refusal
+from rehab_center.register.rules.readings import MoveRow, Place, ReadRow
 from rehab_center.register.rules.registers import Register, read_register
 from rehab_center.register.services import import_row
 from rehab_center.register.sources import Import, Source
+from rehab_center.words import Message
 
 #: Rows written in one transaction: a second of work that a power cut may lose, a step of the progress bar.
 BATCH = 20
@@ -99,6 +102,8 @@ def dry_run(session: Session, book: Book, *, facility_id: int | None, actor: Act
     """What importing the book would do now. Writes nothing."""
     outcome = begun(book.register, dry_run=True)
     planned, moves = plan_book(session, book, facility_id=facility_id, actor=actor)
+    if facility_id is not None:
+        outcome.older = said_of_older(session, planned, book.source.sha256, facility_id=facility_id)
     for one in planned:
         outcome.count(one)
     for move in moves:
@@ -129,6 +134,7 @@ def write_book(
 ) -> Outcome:
     """Import the book, batch by batch, each in its own transaction; ``after_batch`` hears how many rows are behind."""
     outcome = begun(book.register, dry_run=False)
+    outcome.older = _older(book, facility_id=facility_id, actor=actor)
     done = 0
     for batch in book.batches():
         written = write_batch(book, batch, facility_id=facility_id, reason=reason, actor=actor, confirmed=confirmed)
@@ -140,6 +146,14 @@ def write_book(
         for move in write_loose_batch(book, moves, facility_id=facility_id, reason=reason, actor=actor):
             outcome.count_move(move)
     return outcome
+
+
+def _older(book: Book, *, facility_id: int, actor: Actor) -> Message | None:
+    """What a dry run would say of an older copy; a centre's first book is none, and is not planned twice."""
+    session = db.session()
+    if newest_copy(session, facility_id) is None:
+        return None
+    return dry_run(session, book, facility_id=facility_id, actor=actor).older
 
 
 def write_batch(
@@ -270,32 +284,7 @@ def _write(
                 about=about,
             )
         except DomainError as error:
-            raise _RowRefused(position, _refused(book, planned, error)) from None
+            raise _RowRefused(position, refused_by_services(planned, error, book.tables)) from None
         except MoveRefused as move:
             left = replace(planned, moves=without(planned.moves, move, book.tables))
             raise _RowRefused(position, left) from None
-
-
-#: Where the services' own names for an input stand in a register, and the code of a refusal there.
-_PLACES: dict[str, tuple[Field, str]] = {
-    "identity_number": (Field.IDENTITY, "id-of-another"),
-    "birth": (Field.BIRTH, "bad-birth-date"),
-    "full_name": (Field.NAME, "no-name"),
-    "file_code": (Field.CODE, "duplicate-row"),
-    "admitted_on": (Field.ENTERED_ON, "overlapping-stay"),
-    "decision_number": (Field.DECISION_NUMBER, "no-decision"),
-    "decision_on": (Field.DECISION_DATE, "bad-date"),
-    "issued_on": (Field.DECISION_DATE, "bad-date"),
-    "months": (Field.MONTHS, "bad-months"),
-    "effective_on": (Field.LEFT_ON, "bad-date"),
-    "kind": (Field.EXIT_REASON, "bad-exit-reason"),
-}
-
-
-def _refused(book: Book, planned: Planned, error: DomainError) -> Planned:
-    """What the services refuse, said of the row's own column."""
-    row = planned.row
-    column, code = _PLACES.get(error.field or "", (Field.NAME, "refused"))
-    label, value = labelled(book.tables[row.place.sheet], row.place.row - 1, column)
-    refusal = Refusal(row.place, (Problem(label, value, error.code or code, error.message),), row.raw)
-    return refused_with_moves(replace(planned, step=Step.REFUSED, refusal=refusal), book.tables)

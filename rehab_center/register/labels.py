@@ -108,6 +108,8 @@ def describe() -> None:
             "admission_id": _l("Stay"),
             "code_key": _l("File code as compared"),
             "said": _l("What the last copy said"),
+            "earlier": _l("What earlier copies said"),
+            "first_sha256": _l("Content hash of the first copy"),
             "filename": _l("File"),
             "sha256": _l("Content hash"),
             "imported_at": _l("Entered at"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.db import Model, one_of
@@ -53,3 +53,7 @@ class RegisterRow(Model):
     filename: Mapped[str]
     sha256: Mapped[str]
     imported_at: Mapped[datetime]
+    #: Field -> what copies before the last one said of it (``rules.older.Kept``).
+    earlier: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info={"sensitive": True})
+    #: The copy in which the row stood first.
+    first_sha256: Mapped[str | None]

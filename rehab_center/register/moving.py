@@ -139,6 +139,7 @@ def write_loose(session: Session, planned: LooseMoves, about: Import) -> None:
             facility_id=about.facility_id,
             code_key=code_key(stay.file_code),
             said=as_json(NOTHING),
+            first_sha256=about.source.sha256,
         )
         session.add(memory)
     memory.said = {**memory.said, "moves": [list(spell) for spell in planned.spells]}

@@ -33,6 +33,8 @@ class Outcome:
     changes: list[Difference] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    #: Why the book is taken for an older copy.
+    older: Message | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -101,9 +103,12 @@ def as_json(outcome: Outcome, say: Say, *, with_sheets: bool = False) -> dict[st
             for refusal in sorted(outcome.refusals, key=lambda refusal: rank(refusal.place))
         ],
         "warnings": [
-            (_placed(notice.place, several) if notice.place else {"row": None})
-            | {"column": notice.column, "value": notice.value, "reason": say(notice.said)}
-            for notice in sorted(outcome.notices, key=lambda notice: rank(notice.place))
+            *([_older(outcome.older, say)] if outcome.older else ()),
+            *(
+                (_placed(notice.place, several) if notice.place else {"row": None})
+                | {"column": notice.column, "value": notice.value, "reason": say(notice.said)}
+                for notice in sorted(outcome.notices, key=lambda notice: rank(notice.place))
+            ),
         ],
         "dry_run": outcome.dry_run,
     }
@@ -112,6 +117,14 @@ def as_json(outcome: Outcome, say: Say, *, with_sheets: bool = False) -> dict[st
         for one in sorted(outcome.changes, key=lambda one: rank(one.place))
     ]
     return told | ({"changes": changes} if changes else {})
+
+
+OLDER_COPY = "older-copy"
+"""The code of the warning that an older copy was sent."""
+
+
+def _older(said: Message, say: Say) -> dict[str, Any]:
+    return {"row": None, "column": "", "value": "", "reason": say(said), "code": OLDER_COPY}
 
 
 def _conflict(one: Difference, say: Say, *, several: bool) -> dict[str, Any]:

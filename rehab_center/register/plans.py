@@ -23,6 +23,7 @@ from rehab_center.register.rules.crosscheck import (
 )
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
+from rehab_center.register.rules.older import Earlier
 from rehab_center.register.rules.reader import labelled
 from rehab_center.register.rules.readings import Notice, Problem, ReadRow, Refusal
 from rehab_center.register.rules.statements import stated_by
@@ -204,7 +205,7 @@ class Planner:
         now = stated_by(row)
         if self._coded_for_life(row, stay):
             now = replace(now, plain={column: text for column, text in now.plain.items() if column is not Field.CODE})
-        found = compare(now, before, held(resident, stay))
+        found = compare(now, before, held(resident, stay), Earlier(self._known.earlier.get(stay.id)))
         if found.adds_exit:
             for span in self._spans[resident.id]:
                 if span.stay_id == stay.id:

@@ -23,6 +23,7 @@ from rehab_center.register.queries.stays import KnownStay
 from rehab_center.register.rules.codes import code_key
 from rehab_center.register.rules.comparing import CellChange
 from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.older import with_last
 from rehab_center.register.rules.readings import ReadRow
 from rehab_center.register.rules.statements import (
     DECISION_FIELDS,
@@ -186,9 +187,14 @@ def remember(session: Session, planned: Planned, stay_id: int, about: Import) ->
     if planned.stay is not None:
         row = session.scalar(select(RegisterRow).where(RegisterRow.admission_id == stay_id))
     if row is None:
-        row = RegisterRow(admission_id=stay_id, facility_id=about.facility_id)
+        row = RegisterRow(
+            admission_id=stay_id, facility_id=about.facility_id, said={}, first_sha256=about.source.sha256
+        )
         session.add(row)
     code = planned.memory.plain.get(Field.CODE) or planned.row.code
     row.code_key = code_key(code) if code else None
-    row.said = as_json(planned.memory)
+    now = as_json(planned.memory)
+    if row.said:
+        row.earlier = with_last(row.earlier, row.said, now)
+    row.said = now
     row.filename, row.sha256, row.imported_at = about.source.filename, about.source.sha256, about.now

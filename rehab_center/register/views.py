@@ -20,7 +20,7 @@ from rehab_center.register.fates import row_key
 from rehab_center.register.forms import ConfirmForm, ExportForm, UploadForm, input_name, meanings_given, written_heading
 from rehab_center.register.importing import Book, dry_run, plan_book, read_book
 from rehab_center.register.labels import FIELDS
-from rehab_center.register.outcomes import as_json
+from rehab_center.register.outcomes import OLDER_COPY, as_json
 from rehab_center.register.queries.exporting import export_register
 from rehab_center.register.queries.known import remembered
 from rehab_center.register.reading import read_workbook
@@ -85,15 +85,18 @@ def check(upload: str) -> ResponseReturnValue:
         raise
     outcome = dry_run(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
     told = as_json(outcome, say, with_sheets=True)
+    older = [one for one in told["warnings"] if one.get("code") == OLDER_COPY]
     ticked = request.form.getlist("row")
     if form.validate_on_submit() and form.answers(asked=bool(outcome.changes)):
-        return _begin(sent, form.given_reason or services.USUAL_REASON, form.confirmed(ticked))
+        reason, confirmed = form.given_reason or services.USUAL_REASON, form.confirmed(ticked)
+        return _begin(sent, reason, confirmed, older=older)
     page = render_template(
         "register/check.html",
         form=form,
         upload=sent,
         book=book,
         outcome=told,
+        older=older,
         changed=changed_rows(told.get("changes", [])),
         ticked=ticked if form.is_submitted() else None,
         sheets=_chosen_sheets(),
@@ -141,13 +144,17 @@ def _note_rows_taken(sent: Upload, form: str, count: int) -> None:
         )
 
 
-def _begin(sent: Upload, reason: str, confirmed: str | list[str]) -> ResponseReturnValue:
+def _begin(
+    sent: Upload, reason: str, confirmed: str | list[str], *, older: list[dict[str, Any]]
+) -> ResponseReturnValue:
     payload = {
         "sha256": sent.sha256,
         "sender": sent.sender,
         "sheets": _chosen_sheets(),
         "reason": reason,
         "confirmed": confirmed,
+        # Said before anything is written: afterwards nothing could tell.
+        "older": older,
         # A job taken up again after midnight must read the same rows as before it.
         "today": clock.today().isoformat(),
     }

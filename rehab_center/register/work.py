@@ -57,7 +57,9 @@ def import_register(job: JobContext) -> dict[str, Any]:
             _write(job, key, book, batches[key], facility_id=upload.facility_id)
         else:
             _write_loose(job, key, book, loose[key], facility_id=upload.facility_id)
-    result = _together(as_json(begun(book.register, dry_run=False), say, with_sheets=True), job.results())
+    whole = as_json(begun(book.register, dry_run=False), say, with_sheets=True)
+    whole["warnings"] += job.payload.get("older", ())  # jobs that waited when this came have none
+    result = _together(whole, job.results())
     with transaction() as session:
         record_import(
             session,

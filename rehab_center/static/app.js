@@ -168,6 +168,28 @@
 
   document.querySelectorAll("form[data-listing]").forEach(follow);
 
+  // --- Enter sends a form from its lists too, as from its text fields; one that is open takes Enter for itself ------------
+
+  const choosing = (list) => {
+    let open = false;
+    list.addEventListener("mousedown", () => { open = !open; });
+    for (const over of ["change", "blur"]) list.addEventListener(over, () => { open = false; });
+    list.addEventListener("keydown", (event) => {
+      if (event.key === " " || event.key === "F4" || (event.altKey && event.key.startsWith("Arrow"))) open = !open;
+      if (event.key === "Escape") open = false;
+      if (event.key !== "Enter") return;
+      if (!open) {
+        event.preventDefault();
+        list.form.requestSubmit(list.form.querySelector("[data-enter]"));
+      }
+      open = false;
+    });
+  };
+
+  document.querySelectorAll("form").forEach((form) => {
+    if (form.querySelector("[data-enter]")) form.querySelectorAll("select").forEach(choosing);
+  });
+
   // --- one press is enough ---------------------------------------------------------------------------------------------
 
   document.addEventListener("submit", (event) => {

@@ -75,3 +75,12 @@ def _version(endpoint: str, values: dict[str, Any]) -> None:
     with suppress(OSError):  # an address of nothing leads to the page that says so
         file = os.stat(os.path.join(folder or "", values["filename"]))
         values.setdefault("v", format(file.st_mtime_ns // 1_000_000, "x"))
+
+
+def from_outside(content: bytes, *, media_type: str, name: str) -> Response:
+    """A file that somebody sent, to be looked at: whatever may be in it, it runs nothing and stays in no cache."""
+    answer = Response(content, mimetype=media_type)
+    answer.headers.set("Content-Disposition", "inline", filename=name)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from itertools import product
+from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -25,10 +26,10 @@ from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.dossiers.kinds import CopyForm, PaperState
-from rehab_center.dossiers.models import FilePaper
+from rehab_center.dossiers.models import FilePaper, FileScan
 from rehab_center.dossiers.rules.leaves import Leaves
 from rehab_center.dossiers.rules.papers import PaperFacts as FilePaperFacts
-from rehab_center.dossiers.services import FileCheck, check_file
+from rehab_center.dossiers.services import FileCheck, attach_scan, check_file
 from rehab_center.drafts.models import Draft
 from rehab_center.figures.earlier import enter_earlier_figure
 from rehab_center.jobs.models import Job
@@ -91,6 +92,7 @@ FILES = {
     "/communes/shipped",
     "/communes/suggest",
     "/papers/<int:document_id>/scans/<int:scan_id>",
+    "/files/papers/<int:paper_id>/scans/<int:file_scan_id>",
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",
     "/reports/<int:report_id>/file",
@@ -249,6 +251,12 @@ def _looked_through(centre: Centre, stay_id: int) -> None:
     with transaction() as session:
         found = FileCheck({"summary": came, "notice": spared})
         check_file(session, stay_id, check=found, actor=centre.actor, now=clock.now())
+    paper = db.session.scalar(select(FilePaper.id).where(FilePaper.state == PaperState.RECEIVED))
+    db.session.rollback()
+    folder = Path(current_app.config["INSTANCE"]) / "scans"
+    given = {"content": PDF, "name": "tom-tat.pdf", "folder": folder, "actor": centre.actor, "now": clock.now()}
+    with transaction() as session:
+        attach_scan(session, paper or 0, **given)
 
 
 def _papers(centre: Centre) -> None:
@@ -330,6 +338,7 @@ def _ids() -> dict[str, Any]:
         "task_id": of(Task.id, Task.kind == TaskKind.SEARCH_DECISION.value),
         "document_id": of(Task.subject_id, Task.subject_kind == "document"),
         "scan_id": of(Attachment.id),
+        "file_scan_id": of(FileScan.id),
         "job_id": of(Job.id),
         "/log/verification/<int:job_id> job_id": of(Job.id, Job.kind == "audit.verify"),
         "/log/about/<string:kind>/<int:subject_id> kind": "resident",

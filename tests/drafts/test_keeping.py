@@ -55,7 +55,7 @@ def test_it_is_listed_on_today_and_on_my_account(clerk: FlaskClient, hoa: str) -
     for page in ("/today", "/my-account"):
         assert "1 bản nháp chưa lưu" in clerk.get(page).text
     listed = clerk.get(KEEP).text
-    assert f'href="{hoa}"' in listed
+    assert f'href="{hoa}?draft=' in listed
     assert "Đỗ Thị Hoà" in listed
     assert "xã Nam Thanh" in listed
 
@@ -250,3 +250,62 @@ def test_passwords_and_tokens_are_never_kept(app: Flask, clerk: FlaskClient, hoa
     assert "csrf_token" not in str(draft.typed)
     for page in ("/my-account/password", "/my-account/sign-out-everywhere"):
         assert "data-draft=" not in clerk.get(page).text
+
+
+NEW_RELATIVE = "/relatives/new"
+
+
+@pytest.fixture
+def relative(hoa: str) -> str:
+    """A form of something new: two tabs with it are two things."""
+    return hoa.removesuffix("/edit") + NEW_RELATIVE
+
+
+def named(app: Flask) -> set[str]:
+    """Who is named in the drafts there are."""
+    return {text for draft in unsaved(app) for name, text in draft.typed or [] if name == "name" and text}
+
+
+def test_two_tabs_of_one_form_never_touch_each_other(app: Flask, clerk: FlaskClient, relative: str) -> None:
+    first, second = typed(clerk, relative, name="Đỗ Văn Một"), typed(clerk, relative, name="Đỗ Văn Hai")
+    for sent in (first, second, first | {"draft-number": "1"}):
+        clerk.post(KEEP, data=sent)
+    assert named(app) == {"Đỗ Văn Một", "Đỗ Văn Hai"}
+    listed = clerk.get(KEEP).text
+    addresses = [f"{relative}?draft={draft.id}" for draft in unsaved(app)]
+    assert [opened(clerk, address)["name"] for address in addresses] == ["Đỗ Văn Một", "Đỗ Văn Hai"]
+    assert all(f'href="{address}"' in listed for address in addresses)
+    assert clerk.post(relative, data=second | {"relation": "bố"}).status_code == 303
+    assert named(app) == {"Đỗ Văn Một"}
+
+
+def test_a_tab_that_comes_with_a_draft_goes_on_with_it(app: Flask, clerk: FlaskClient, relative: str) -> None:
+    clerk.post(KEEP, data=typed(clerk, relative, name="Đỗ Văn Một"))
+    again = typed(clerk, relative, phone="0912 345 678")
+    assert again["name"] == ["Đỗ Văn Một"]
+    clerk.post(KEEP, data=again | {"draft-number": "1"})
+    assert len(unsaved(app)) == 1
+    assert clerk.post(relative, data=again | {"relation": "bố", "draft-number": "2"}).status_code == 303
+    assert unsaved(app) == []
+
+
+def test_a_tab_that_was_thought_dead_keeps_its_own(app: Flask, clerk: FlaskClient, relative: str) -> None:
+    alive = typed(clerk, relative, name="Đỗ Văn Một")
+    clerk.post(KEEP, data=alive)
+    other = typed(clerk, relative) | {"name": "Đỗ Văn Hai"}
+    clerk.post(KEEP, data=alive | {"name": "Đỗ Văn Một nữa", "draft-number": "1"})
+    clerk.post(KEEP, data=other)
+    assert named(app) == {"Đỗ Văn Một nữa", "Đỗ Văn Hai"}
+    assert clerk.post(relative, data=other | {"relation": "bố", "draft-number": "1"}).status_code == 303
+    assert named(app) == {"Đỗ Văn Một nữa"}
+
+
+def test_another_may_be_begun_beside_a_draft(app: Flask, clerk: FlaskClient, relative: str) -> None:
+    clerk.post(KEEP, data=typed(clerk, relative, name="Đỗ Văn Một"))
+    page = clerk.get(f"{relative}?next=/today").text
+    assert f'href="{relative}?next=%2Ftoday&amp;draft=none"' in page
+    beside = f"{relative}?draft=none"
+    assert opened(clerk, beside)["name"] == ""
+    clerk.post(KEEP, data=typed(clerk, beside, name="Đỗ Văn Hai"))
+    assert named(app) == {"Đỗ Văn Một", "Đỗ Văn Hai"}
+    assert {draft.page for draft in unsaved(app)} == {relative}

@@ -74,6 +74,25 @@ def test_changed_cells_are_confirmed_for_all_rows_some_or_none(intake: FlaskClie
     assert import_book(newer, dry=True)["changes"] == left["changes"]
 
 
+def test_an_older_copy_is_named_before_anything_is_confirmed_and_in_the_result(
+    intake: FlaskClient, import_book: Import
+) -> None:
+    old = [books.plain_row(1), books.plain_row(2)]
+    import_book(books.plain_book(*old), filename="tuan-1.xlsx")
+    import_book(books.plain_book(books.plain_row(1, commune="xã Hải Bắc", months=24), old[1]), filename="tuan-2.xlsx")
+    sent = send(intake, books.plain_book(*old))
+    page = intake.get(sent.location).text
+    assert "Sổ gửi lên là bản cũ?" in page
+    assert page.index("tuan-2.xlsx") < page.index('id="conflicts"')
+    assert 'id="confirm"' not in page  # what it would undo is not offered
+    forked = send(intake, books.plain_book(*old, books.plain_row(3)))
+    assert "Sổ gửi lên là bản cũ?" in intake.get(forked.location).text
+    job_page = intake.get(intake.post(forked.location, data={"reason": "old-book"}).location).text
+    result_url = re.search(r'href="(/register/results/\d+)"', job_page)
+    assert result_url
+    assert "tuan-2.xlsx" in intake.get(result_url[1]).text
+
+
 def test_the_dry_run_row_by_row_is_searched_filtered_and_taken(intake: FlaskClient, import_book: Import) -> None:
     import_book(books.plain_book(books.plain_row(1), books.plain_row(2)))
     sent = send(intake, books.plain_book(books.plain_row(1, months=24), books.plain_row(2), books.plain_row(3), WRONG))

@@ -15,6 +15,7 @@ from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.dossiers.kinds import CopyForm, PaperGroup, PaperState
 from rehab_center.dossiers.models import FilePaper
+from rehab_center.dossiers.queries.scans import scans_counted
 from rehab_center.dossiers.rules.checklist import NAMES, Asked, Asking, checklist, numbered_by_law
 from rehab_center.dossiers.rules.leaves import Leaves, gaps
 from rehab_center.errors import NotFound
@@ -26,7 +27,10 @@ from rehab_center.words import N_, message
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper of a file as a page or a sheet shows it; ``name`` is the line's, or what was typed for it."""
+    """A paper of a file as a page or a sheet shows it; ``name`` is the line's, or what was typed for it.
+
+    ``scans``: how many it has of its own; those of a numbered paper are the ``document``'s.
+    """
 
     id: int
     admission_id: int
@@ -39,6 +43,7 @@ class PaperLine:
     pages: int | None
     leaves: Leaves | None
     document: DocumentLine | None
+    scans: int
     note: str | None
     noted_at: datetime
     noted_by: str
@@ -184,7 +189,8 @@ def live_papers(session: Session, stay_id: int) -> Sequence[FilePaper]:
 
 def _lines(session: Session, rows: Collection[FilePaper]) -> tuple[PaperLine, ...]:
     documents = document_lines(session, [row.document_id for row in rows if row.document_id is not None])
-    return tuple(_line(row, documents) for row in rows)
+    scans = scans_counted(session, [row.id for row in rows])
+    return tuple(_line(row, documents, scans.get(row.id, 0)) for row in rows)
 
 
 def leaves_of(row: FilePaper) -> Leaves | None:
@@ -194,7 +200,7 @@ def leaves_of(row: FilePaper) -> Leaves | None:
     return Leaves(row.leaf_first, row.leaf_last)
 
 
-def _line(row: FilePaper, documents: Mapping[int, DocumentLine]) -> PaperLine:
+def _line(row: FilePaper, documents: Mapping[int, DocumentLine], scans: int) -> PaperLine:
     return PaperLine(
         id=row.id,
         admission_id=row.admission_id,
@@ -207,6 +213,7 @@ def _line(row: FilePaper, documents: Mapping[int, DocumentLine]) -> PaperLine:
         pages=row.pages,
         leaves=leaves_of(row),
         document=documents.get(row.document_id) if row.document_id is not None else None,
+        scans=scans,
         note=row.note,
         noted_at=row.noted_at,
         noted_by=row.noted_by,

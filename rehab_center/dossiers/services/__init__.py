@@ -8,14 +8,18 @@ from rehab_center.dossiers.rules.papers import PaperFacts
 from rehab_center.dossiers.services.check import FileCheck, check_file
 from rehab_center.dossiers.services.owing import forget_file, owe_check
 from rehab_center.dossiers.services.papers import add_paper, correct_paper, take_back
+from rehab_center.dossiers.services.sheets import attach_scan, open_scan, withdraw_scan
 
 __all__ = (
     "FileCheck",
     "PaperFacts",
     "add_paper",
+    "attach_scan",
     "check_file",
     "correct_paper",
     "forget_file",
+    "open_scan",
     "owe_check",
     "take_back",
+    "withdraw_scan",
 )

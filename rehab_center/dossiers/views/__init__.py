@@ -8,10 +8,12 @@ from rehab_center.dossiers.views.file import check, section_of_stay, show
 from rehab_center.dossiers.views.lists import index
 from rehab_center.dossiers.views.minutes import minutes, minutes_file
 from rehab_center.dossiers.views.papers import add, edit, take_back
+from rehab_center.dossiers.views.scans import attach_scan, scan, scans, withdraw_scan
 from rehab_center.dossiers.views.sheets import sheet, sheet_file
 
 __all__ = (
     "add",
+    "attach_scan",
     "blank_form",
     "blank_form_file",
     "blank_forms",
@@ -21,9 +23,12 @@ __all__ = (
     "index",
     "minutes",
     "minutes_file",
+    "scan",
+    "scans",
     "section_of_stay",
     "sheet",
     "sheet_file",
     "show",
     "take_back",
+    "withdraw_scan",
 )

@@ -16,6 +16,7 @@ from rehab_center.register.queries.stays import KnownStay, chunks, stays_of_peop
 from rehab_center.register.rules.codes import code_key
 from rehab_center.register.rules.crosscheck import Known
 from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.older import Kept
 from rehab_center.register.rules.readings import MoveRow, ReadRow
 from rehab_center.register.rules.statements import (
     Statement,
@@ -63,6 +64,8 @@ class Knowledge:
     stays: Mapping[int, tuple[KnownStay, ...]]
     by_code: Mapping[str, KnownStay]
     memories: Mapping[int, Statement] = field(default_factory=dict)
+    #: What copies before the last one said of a stay.
+    earlier: Mapping[int, Kept] = field(default_factory=dict)
     #: The stays by the file code their row had in the last copy of the book.
     by_book_code: Mapping[str, KnownStay] = field(default_factory=dict)
 
@@ -106,15 +109,16 @@ def knowledge_of(
     ids |= _same_births(session, rows, scope) | _same_days(session, facility_id, rows)
     stays = stays_of_people(session, ids)
     here = {stay.id: stay for some in stays.values() for stay in some if stay.facility_id == facility_id}
-    memories, codes_of = _memories(session, here)
+    kept = _kept(session, here)
     return Knowledge(
         facility_id=facility_id,
         people=_people(session, ids),
         holders=holders,
         stays=stays,
         by_code={code_key(stay.file_code): stay for stay in here.values()},
-        memories=memories,
-        by_book_code={key: here[stay_id] for stay_id, key in codes_of.items()},
+        memories={row.admission_id: from_json(row.said) for row in kept},
+        earlier={row.admission_id: row.earlier for row in kept if row.earlier},
+        by_book_code={row.code_key: here[row.admission_id] for row in kept if row.code_key},
     )
 
 
@@ -128,16 +132,13 @@ def _people_with_book_codes(session: Session, facility_id: int, keys: Collection
     return found
 
 
-def _memories(session: Session, stay_ids: Collection[int]) -> tuple[dict[int, Statement], dict[int, str]]:
-    """What the last copy said of each stay, and the file code it gave it."""
-    memories: dict[int, Statement] = {}
-    codes: dict[int, str] = {}
-    for some in chunks(stay_ids):
-        for row in session.scalars(select(RegisterRow).where(RegisterRow.admission_id.in_(some))):
-            memories[row.admission_id] = from_json(row.said)
-            if row.code_key:
-                codes[row.admission_id] = row.code_key
-    return memories, codes
+def _kept(session: Session, stay_ids: Collection[int]) -> list[RegisterRow]:
+    """What copies of the book said of each stay."""
+    return [
+        row
+        for some in chunks(stay_ids)
+        for row in session.scalars(select(RegisterRow).where(RegisterRow.admission_id.in_(some)))
+    ]
 
 
 def _holders(session: Session, keys: Collection[str]) -> dict[tuple[PaperKind, str], tuple[int, ...]]:

@@ -5,6 +5,7 @@ For each field, where this copy and the program differ:
 - this copy says what the last one said: somebody has put it right here, and here it stays;
 - the program still holds what the last copy said: the book has changed, old → new, for somebody to confirm;
 - the last copy and the program say nothing: the book knows more, it is filled in;
+- a copy before the last one said it too, and the last one changed it: an older copy was sent, and the later one holds;
 - anything else is a conflict: both have changed, or nobody knows which was first. It is shown and left as it is.
 
 What the last copy said is kept for a field in conflict, so that it is shown again until the two agree.
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from rehab_center.admissions.rules.movements import EXITS
 from rehab_center.register.rules.choices import EXIT_WORDS
 from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.older import GOES_BACK, NOBODY, Earlier
 from rehab_center.register.rules.statements import (
     EXIT_PAPER_FIELDS,
     NOTHING,
@@ -80,6 +82,9 @@ class Comparison:
     adds_exit: bool = False
     memory: Statement = NOTHING
     unconfirmed: Statement = NOTHING
+    #: Cells, and leavings, that go back to what a copy before the last one said.
+    back: int = 0
+    back_leavings: int = 0
 
 
 EXIT_IS_AN_ACT = N_("A movement is changed on the page of the stay: void it there, then enter the right one.")
@@ -93,6 +98,9 @@ class _Comparing:
     now: Statement
     before: Statement
     held: Held
+    earlier: Earlier
+    back: int = 0
+    back_leavings: int = 0
     changes: list[CellChange] = field(default_factory=list)
     fills: list[CellChange] = field(default_factory=list)
     conflicts: list[CellChange] = field(default_factory=list)
@@ -106,10 +114,16 @@ class _Comparing:
         if new is None:
             if old is not None and here is not None and same(old, here):
                 self.emptied.append(cell)
+                self.back += self.earlier.said(column, None)
             return False
-        if here is not None and same(new, here):
-            return True
         if old is not None and same(new, old):
+            return here is not None and same(new, here)
+        goes_back = self.earlier.said(column, new)
+        self.back += goes_back
+        if here is not None and same(new, here):
+            return not goes_back
+        if goes_back:
+            self.conflicts.append(replace(cell, said=cell.said or message(GOES_BACK)))
             return False
         if cell.said is None and old is None and here is None:
             self.fills.append(cell)
@@ -135,9 +149,12 @@ class _Comparing:
 Same = Callable[[str, str], bool]
 
 
-def compare(now: Statement, before: Statement | None, held: Held) -> Comparison:
-    """Set this copy's statement against the last copy's (None: there is none) and what the program holds."""
-    work = _Comparing(now, before or NOTHING, held)
+def compare(now: Statement, before: Statement | None, held: Held, earlier: Earlier = NOBODY) -> Comparison:
+    """Set this copy's statement against the last copy's (None: there is none) and what the program holds.
+
+    ``earlier``: what copies before the last one said.
+    """
+    work = _Comparing(now, before or NOTHING, held, earlier)
     adds_exit, left = _exit(work, first_time=before is None)
     paper_counts = now.exit is not None and now.exit in held.ledger
     for column in PLAIN:
@@ -168,6 +185,8 @@ def compare(now: Statement, before: Statement | None, held: Held) -> Comparison:
         unconfirmed=replace(
             memory, plain=work.plain_unconfirmed, numbers=numbers_unconfirmed, relatives=relatives_unconfirmed
         ),
+        back=work.back,
+        back_leavings=work.back_leavings,
     )
 
 
@@ -185,15 +204,20 @@ def _exit(work: _Comparing, *, first_time: bool) -> tuple[bool, Exit | None]:
     """
     now, before, ledger = work.now.exit, work.before.exit, work.held.ledger
     last = ledger[-1] if ledger else None
+    goes_back = now != before and work.earlier.said_exit(now)
+    work.back_leavings += goes_back
     if now is None:
         if before is not None and before in ledger:
             work.conflicts.append(_exit_cell(work, EXIT_TAKEN_BACK))
             return False, before
         return False, None
     if now in ledger:
-        return False, now
+        return False, before if goes_back else now
     if now == before:
         return False, before  # it was voided here since
+    if goes_back:
+        work.conflicts.append(_exit_cell(work, GOES_BACK))
+        return False, before
     grown = before is None or (before in ledger and now[1] >= before[1] and before[0] not in EXITS)
     if grown and not first_time and _goes_on(now, last):
         return True, now
@@ -257,6 +281,10 @@ def _numbers_of_a_kind(work: _Comparing, new: set[str], old: set[str], here: set
     if not added:
         return False
     cell = CellChange(Field.IDENTITY, added[0], _first(sorted(old - new)), _first(sorted(here - new)))
+    if any(work.earlier.said(Field.IDENTITY, key) for key in added):
+        work.back += 1
+        work.conflicts.append(replace(cell, said=message(GOES_BACK)))
+        return False
     if not here or (old and old <= new):
         work.fills += [CellChange(Field.IDENTITY, key, None, None) for key in added]
     elif len(added) == len(dropped) == 1:
