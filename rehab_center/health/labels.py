@@ -168,7 +168,7 @@ describe_table(
     name="recorded_at",
 )
 describe_act("health.check-kept", _l("Health check written down"))
-describe_act("health.infection-stated", _l("Statement of the medical post kept"))
+describe_act("health.statement-kept", _l("Statement of the medical post kept"))
 describe_act("health.cleared", _l("Clearance for work and classes given"))
 describe_act("health.record-opened", _l("Medical record opened"))
 describe_act("health.record-noted", _l("Note added to a medical record"))

@@ -102,7 +102,7 @@ def state_infection(
         basis=basis,
         withdrawn=facts.withdrawn,
     )
-    return _kept(session, row, "health.infection-stated", actor, now)
+    return _kept(session, row, "health.statement-kept", actor, now)
 
 
 def clear_for_work(session: Session, stay_id: int, *, facts: ClearanceFacts, actor: Actor, now: datetime) -> int:

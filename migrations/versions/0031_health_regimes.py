@@ -7,8 +7,8 @@ from alembic import op
 
 from rehab_center.db import append_only
 
-revision = "0090"
-down_revision = "0089"
+revision = "0031"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 
@@ -66,9 +66,7 @@ def upgrade() -> None:
             sa.Column("basis", sa.Text(), nullable=False),
             sa.Column("withdrawn", sa.Boolean(), nullable=False),
         ),
-        sa.CheckConstraint(
-            "infection_group IN ('a', 'b')", name=op.f("ck_infection_statement_infection_group_known")
-        ),
+        sa.CheckConstraint("infection_group IN ('a', 'b')", name=op.f("ck_infection_statement_infection_group_known")),
         sa.CheckConstraint(
             "until_on IS NULL OR from_on <= until_on", name=op.f("ck_infection_statement_right_way_round")
         ),
