@@ -63,6 +63,7 @@ _PART = re.compile(r"<(?:int|string|any\((?P<options>[^)]*)\)):(?P<name>\w+)>")
 #: What a page is asked for behind its plain address.
 QUERIES = {
     "/figures/new-compulsory": ("?first=15/12/2023&last=14/6/2024",),
+    "/conduct": ("?month=2024-05", "?month=2024-05&q=khong+co+ai"),
     "/headcount": ("?as_of=14/6/2024", "?as_of=31/02/2024"),
     "/headcount/people": ("?reach=care&as_of=14/6/2024",),
     "/headcount/balance": ("?first=15/12/2023&last=14/6/2024",),
@@ -99,6 +100,7 @@ FILES = {
     "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
     "/files/handovers/<int:handover_id>/minutes/file",
     "/blank-forms/<string:form_code>/file",
+    "/conduct/sheet/file",
 }
 
 
