@@ -20,3 +20,18 @@ class Progress(StrEnum):
     DECIDED = "decided"
     CHANGE = "change"  # decided, and a change is proposed
     NOT_DUE = "not-due"  # too few days under care, and not rated
+
+
+class EventKind(StrEnum):
+    """Rewards, then discipline, each from the mildest on."""
+
+    COMMENDED = "commended"  # biểu dương
+    PRAISED = "praised"  # khen
+    REWARDED = "rewarded"  # thưởng
+    REDUCTION_PROPOSED = "reduction-proposed"  # đề nghị giảm thời hạn (old regime)
+    REPRIMANDED = "reprimanded"  # phê bình, khiển trách
+    WARNED = "warned"  # cảnh cáo
+    ROOM = "room"  # giáo dục tại phòng kỷ luật
+
+
+DISCIPLINE = frozenset({EventKind.REPRIMANDED, EventKind.WARNED, EventKind.ROOM})

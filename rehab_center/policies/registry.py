@@ -327,6 +327,16 @@ _POLICIES = (
         most=28,
     ),
     Policy(
+        PolicyKind.ROOM_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Days in the discipline room by one decision, at most"),
+        N_("A longer one needs a reason."),
+        (FirstValue("5", "Thông tư 14/2014/TT-BLĐTBXH; Nghị định 116/2021/NĐ-CP, Điều 71", OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=30,
+    ),
+    Policy(
         PolicyKind.RATING_DUE_DAY,
         ValueType.WHOLE_NUMBER,
         N_("Day of the next month until which monthly ratings are decided"),

@@ -56,6 +56,7 @@ class PolicyKind(StrEnum):
     HEALTH_REMIND_DAYS = "health-remind-days"
     CLEARANCE_MONTHS = "clearance-months"
     RATING_LEAST_DAYS = "rating-least-days"
+    ROOM_DAYS = "discipline-room-days"
     RATING_DUE_DAY = "rating-due-day"
     BASE_SALARY = "base-salary"
 

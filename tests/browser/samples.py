@@ -100,6 +100,7 @@ FILES = {
     "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
     "/files/handovers/<int:handover_id>/minutes/file",
     "/blank-forms/<string:form_code>/file",
+    "/conduct/reductions/sheet/file",
     "/conduct/sheet/file",
 }
 
