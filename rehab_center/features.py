@@ -27,6 +27,7 @@ FEATURES: tuple[str, ...] = (
     "belongings",
     "health",
     "conduct",
+    "placements",
     "figures",
     "capacity",
     "reports",

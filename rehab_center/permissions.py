@@ -32,6 +32,8 @@ class Permission(StrEnum):
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
     PEOPLE_VIEW = "people:view"
+    PLACEMENTS_EDIT = "placements:edit"
+    PLACEMENTS_SETUP = "placements:setup"
     PLAN_EDIT = "plan:edit"
     PLAN_VIEW = "plan:view"
     POLICIES_EDIT = "policies:edit"
@@ -40,6 +42,7 @@ class Permission(StrEnum):
     REPORTS_BUILD = "reports:build"
     REPORTS_VIEW = "reports:view"
     SETTINGS_VIEW = "settings:view"
+    TERMS_CHECK = "terms:check"
     TODAY_VIEW = "today:view"
 
 
@@ -67,6 +70,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.CLOCK_CONFIRM,
             Permission.SETTINGS_VIEW,
             Permission.ORGANISATION_EDIT,
+            Permission.PLACEMENTS_SETUP,
             Permission.POLICIES_EDIT,
         }
     ),
@@ -80,12 +84,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.DOCUMENTS_EDIT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
+        Permission.PLACEMENTS_EDIT,
         Permission.REGISTER_EXPORT,
         Permission.REGISTER_IMPORT,
         Permission.REPORTS_VIEW,
     },
     Role.DUTY: _STAFF
-    | {Permission.ADMISSIONS_MOVE, Permission.BELONGINGS_EDIT, Permission.CLEARANCE_VIEW, Permission.CONDUCT_PROPOSE},
+    | {
+        Permission.ADMISSIONS_MOVE,
+        Permission.BELONGINGS_EDIT,
+        Permission.CLEARANCE_VIEW,
+        Permission.CONDUCT_PROPOSE,
+        Permission.PLACEMENTS_EDIT,
+    },
     Role.MEDICAL: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -109,11 +120,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
         Permission.PEOPLE_EXPORT,
+        Permission.PLACEMENTS_EDIT,
+        Permission.PLACEMENTS_SETUP,
         Permission.PLAN_EDIT,
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_BUILD,
         Permission.REPORTS_VIEW,
         Permission.SETTINGS_VIEW,
+        Permission.TERMS_CHECK,
     },
     # Reads all but health, changes nothing.
     Role.INSPECTOR: _STAFF

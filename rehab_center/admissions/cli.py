@@ -180,6 +180,8 @@ def _stay(page: StayPage) -> dict[str, Any]:
         "present": page.state.present,
         "term_ends": _iso(page.term_end_on),
         "remaining_days": page.days_left,
+        "term_checked_by": page.term.check.checker if page.term and page.term.check else None,
+        "term_ended_before": _iso(page.term_before.end_on) if page.term_before else None,
         "movements": [_movement(line) for line in page.movements],
         "term_lines": [_line(line) for line in (page.term.lines if page.term else ())],
     }
@@ -219,5 +221,7 @@ def _due(line: DueLine) -> dict[str, Any]:
         "term_ends": _iso(line.term_end_on),
         "days_left": line.days_left,
         "overdue": line.overdue,
+        "unchecked": line.unchecked,
+        "term_ended_before": _iso(line.end_before),
         "state": line.state.state.value,
     }

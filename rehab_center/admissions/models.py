@@ -154,6 +154,54 @@ class TermEntry(Model):
     author: Mapped[str]
     checker: Mapped[str | None]
     recorded_at: Mapped[datetime]
+    #: The article by which the line counts; null in lines older than the column, whose words name it.
+    article: Mapped[str | None]
+
+
+class TermCheck(Model):
+    """A second person has found a calculation of a term right, and with it those before. Append-only.
+
+    ``delegation_id``: the paper in whose name; null where the checker's own post gives the right.
+    """
+
+    __tablename__ = "term_check"
+    __table_args__ = (
+        UniqueConstraint("admission_id", "calculation"),
+        CheckConstraint("calculation >= 1", name="counted_from_one"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
+    calculation: Mapped[int]
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("term_delegation.id"))
+    checker: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
+class TermDelegation(Model):
+    """The head of the centre lets somebody check terms, by a dated paper (giấy ủy quyền). Append-only.
+
+    From ``valid_from`` to ``valid_to``, both included. A later row that names it in ``ends_id`` takes it back: from
+    then on it gives no right.
+    """
+
+    __tablename__ = "term_delegation"
+    __table_args__ = (
+        UniqueConstraint("ends_id"),
+        CheckConstraint("valid_to >= valid_from", name="right_way_round"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    ends_id: Mapped[int | None] = mapped_column(ForeignKey("term_delegation.id"))
+    actor: Mapped[str]
+    recorded_at: Mapped[datetime]
 
 
 class Handover(Model):

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions import cli
+from rehab_center.admissions.first_page import BLOCK
 from rehab_center.admissions.models import Admission, HandoverPerson
 from rehab_center.admissions.queries import stays_after, term_cache_problems
 from rehab_center.admissions.queries.conventions import TERM_POLICIES
@@ -19,11 +20,13 @@ from rehab_center.policies.dependents import keep_in_step
 from rehab_center.residents.hanging import Hanging, hangs_on_resident
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.settling import SettlingPage, settle_at
+from rehab_center.web.first_page import add_block
 
 
 def init_app(app: Flask) -> None:
     """Register pages and commands, the check of the cached term ends, and what rests on a paper."""
     app.register_blueprint(bp)
+    add_block(app, BLOCK)
     app.cli.add_command(cli.stay_commands)
     app.cli.add_command(cli.term_commands)
     app.cli.add_command(cli.due)

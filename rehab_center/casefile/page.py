@@ -20,6 +20,7 @@ from rehab_center.communes.rules.written import Written
 from rehab_center.health.queries import LookLine, latest_looks
 from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
+from rehab_center.placements.queries.nights import Night, nights_of
 from rehab_center.residents.queries import PersonPage, latest_photos, person_facts
 from rehab_center.tasks.queries import TaskLine, of_resident
 
@@ -46,6 +47,12 @@ PERSON_ACTS = (
     "stay.corrected",
     "belongings.taken",
     "belongings.returned",
+    "bed.given",
+    "bed.changed",
+    "bed.swapped",
+    "bed.taken-off",
+    "apart.kept",
+    "apart.lifted",
 )
 
 
@@ -72,6 +79,8 @@ class CasePage:
     classified: Mapping[int, ClassificationLine]
     belongings: Mapping[int, KeptCount]
     health: Mapping[int, LookLine]
+    #: By stay: the beds of it, the latest first.
+    beds: Mapping[int, tuple[Night, ...]]
     merged: tuple[MergeRow, ...]
 
     @property
@@ -104,6 +113,7 @@ def case_page(
         classified=latest_of(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
         belongings=kept_counts(session, stay_ids),
         health=latest_looks(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
+        beds=nights_of(session, stay_ids, as_of=as_of, known_at=known_at),
         merged=merged,
     )
 

@@ -10,20 +10,23 @@ from pathlib import Path
 
 from flask import current_app
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from rehab_center import clock
 from rehab_center.accounts import passwords
 from rehab_center.accounts.services import administer
+from rehab_center.admissions.models import Admission
 from rehab_center.audit.models import AuditEntry
 from rehab_center.audit.recorder import record
 from rehab_center.config import DEMO_MARKER
 from rehab_center.db import db, transaction
 from rehab_center.demo.build import build
 from rehab_center.demo.founding import BUILDER
+from rehab_center.demo.gate import deliver
 from rehab_center.demo.scenario import scenario
 from rehab_center.errors import Conflict
 from rehab_center.permissions import Role
+from rehab_center.residents.models import Resident
 from rehab_center.words import N_, message
 
 #: Username, name, post and roles of the accounts for training; all with the same freshly drawn password.
@@ -64,11 +67,13 @@ def load(*, reset: bool, progress: Callable[[int, int], None]) -> Loaded:
     until = clock.today() - timedelta(days=1)  # whatever the hour, no act of the story is still to come
     story = scenario(until)
     facility_id = build(story, until=until, progress=progress)
+    deliver(facility_id, until=until)
     password = "".join(secrets.choice(_LETTERS) for _ in range(12))
     _make_accounts(facility_id, password)
-    return Loaded(
-        facility_id, len(story.people), len(story.stays), tuple(username for username, *_ in ACCOUNTS), password
-    )
+    session = db.session()
+    people, stays = (session.scalar(select(func.count()).select_from(table)) or 0 for table in (Resident, Admission))
+    session.rollback()
+    return Loaded(facility_id, people, stays, tuple(username for username, *_ in ACCOUNTS), password)
 
 
 def _holds_something() -> bool:

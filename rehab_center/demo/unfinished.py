@@ -25,6 +25,7 @@ def leave_unfinished(story: Story, until: date, random: Random) -> None:
         _change(story, stay, _without_the_last)
     for stay in completed[-_OVERDUE - _WITHOUT_CERTIFICATE : -_OVERDUE]:
         _change(story, stay, _without_the_last_paper)
+    _hold_the_last(story, until)
     fresh = (
         Move(MovementKind.ESCAPED, until, paper_after=None),
         Move(MovementKind.TO_HOSPITAL, until - timedelta(days=1), paper_after=None),
@@ -33,6 +34,19 @@ def leave_unfinished(story: Story, until: date, random: Random) -> None:
     )
     for move, stay in zip(fresh, random.sample(_settled(story, until), len(fresh)), strict=True):
         story.stays[_place(story, stay)] = replace(stay, moves=(move,))
+
+
+def _hold_the_last(story: Story, until: date) -> None:
+    """Whoever was held last is held still: the court decides on the last evening."""
+    counts = Counter(stay.person for stay in story.stays)
+    month = until - timedelta(days=30)
+    released = [
+        stay
+        for stay in story.stays
+        if stay.last_kind is MovementKind.RELEASED and stay.moves[-1].on > month and counts[stay.person] == 1
+    ]
+    if released:
+        _change(story, max(released, key=lambda stay: (stay.admitted_on, stay.person)), _without_the_last)
 
 
 def _completed(story: Story) -> list[Stay]:

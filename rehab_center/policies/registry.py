@@ -8,12 +8,14 @@ from rehab_center.periods import PeriodRule
 from rehab_center.policies.rules import (
     CONFIRMED,
     OPEN,
+    BedKept,
     FirstTime,
     FirstValue,
     NameOrder,
     Policy,
     PolicyKind,
     RegimesHeadcount,
+    SecondFactorFor,
     TermEndConvention,
     ValueType,
 )
@@ -317,6 +319,23 @@ _POLICIES = (
         most=24,
     ),
     Policy(
+        PolicyKind.SECOND_FACTOR,
+        ValueType.CHOICE,
+        N_("Who must sign in with a second factor"),
+        N_("A code from a telephone besides the password. Anybody may switch it on for their own account."),
+        (FirstValue(SecondFactorFor.NOBODY, _PRACTICE, OPEN),),
+        choices={
+            SecondFactorFor.NOBODY: N_("Nobody has to"),
+            SecondFactorFor.ADMINISTRATORS: N_("Administrators"),
+            SecondFactorFor.LEADERS: N_("Administrators and the leadership"),
+            SecondFactorFor.EVERYBODY: N_("Everybody"),
+        },
+        effect=N_(
+            "From that day on whoever has to, and has no second factor yet, sets one up at the next sign-in before "
+            "anything else. Tell them beforehand to bring a telephone; it needs no network."
+        ),
+    ),
+    Policy(
         PolicyKind.RATING_LEAST_DAYS,
         ValueType.WHOLE_NUMBER,
         N_("Days under care in a month from which somebody is rated for it"),
@@ -344,6 +363,48 @@ _POLICIES = (
         (FirstValue("5", _PRACTICE, OPEN),),
         least=1,
         most=28,
+    ),
+    Policy(
+        PolicyKind.BED_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Bed for a newcomer"),
+        N_("How many days after the first day here, or the return, a bed is due at the latest; 0 is the same day."),
+        (FirstValue("0", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=0,
+        most=7,
+    ),
+    Policy(
+        PolicyKind.BED_KEPT,
+        ValueType.CHOICE,
+        N_("Whose bed is kept while they are away"),
+        N_("A bed that is not kept is free from the moment its person left, and theirs again only if still free."),
+        (FirstValue(BedKept.UNDER_CARE, _PRACTICE, OPEN),),
+        choices={
+            BedKept.UNDER_CARE: N_("Of those in hospital, on leave or taken out by order"),
+            BedKept.ON_BOOKS: N_("Of everybody until the stay ends, those who escaped too"),
+            BedKept.NOBODY: N_("Of nobody: whoever leaves the centre leaves the bed"),
+        },
+    ),
+    Policy(
+        PolicyKind.DISCIPLINE_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Longest stay in the zone for breaches of order, by one decision"),
+        N_("Counted from the first day; a longer one is asked for a reason."),
+        (FirstValue("5", "Thông tư 14/2014/TT-BLĐTBXH, Điều 10.9 (đã hết hiệu lực)", OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=30,
+    ),
+    Policy(
+        PolicyKind.SPACE_NORM,
+        ValueType.WHOLE_NUMBER,
+        N_("Least floor for each person in a room"),
+        N_("A room whose people have less is marked on its page."),
+        (FirstValue("6", _PRACTICE, OPEN),),
+        unit=N_("m²"),
+        least=1,
+        most=30,
     ),
     Policy(
         PolicyKind.BASE_SALARY,

@@ -55,9 +55,14 @@ class PolicyKind(StrEnum):
     HEALTH_CHECK_MONTHS = "health-check-months"
     HEALTH_REMIND_DAYS = "health-remind-days"
     CLEARANCE_MONTHS = "clearance-months"
+    SECOND_FACTOR = "second-factor"
     RATING_LEAST_DAYS = "rating-least-days"
     ROOM_DAYS = "discipline-room-days"
     RATING_DUE_DAY = "rating-due-day"
+    BED_DAYS = "bed-days"
+    BED_KEPT = "bed-kept"
+    DISCIPLINE_DAYS = "discipline-days"
+    SPACE_NORM = "space-norm"
     BASE_SALARY = "base-salary"
 
 
@@ -91,11 +96,28 @@ class FirstTime(StrEnum):
     COMPULSORY_ONLY = "compulsory-only"
 
 
+class BedKept(StrEnum):
+    """For whom among those who are away a bed is kept."""
+
+    UNDER_CARE = "under-care"
+    ON_BOOKS = "on-books"
+    NOBODY = "nobody"
+
+
 class NameOrder(StrEnum):
     """How lists of people are ordered."""
 
     GIVEN_NAME = "given-name"
     FULL_NAME = "full-name"
+
+
+class SecondFactorFor(StrEnum):
+    """Who must show a second factor to sign in; anybody may."""
+
+    NOBODY = "nobody"
+    ADMINISTRATORS = "administrators"
+    LEADERS = "administrators-and-leaders"
+    EVERYBODY = "everybody"
 
 
 Typed = str | bool | int | Decimal

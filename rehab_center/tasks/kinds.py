@@ -24,6 +24,7 @@ class TaskKind(StrEnum):
     CLASSIFICATION = "classification"
     FAMILY_NOTICE = "family-notice"
     PERSON_RECORD = "person-record"  # … to here
+    BED = "bed"  # somebody here without a bed
     OTHER = "other"
 
 
@@ -34,6 +35,7 @@ DEEDS = frozenset(
         TaskKind.CLASSIFICATION,
         TaskKind.FAMILY_NOTICE,
         TaskKind.PERSON_RECORD,
+        TaskKind.BED,
     }
 )
 """Things to be done, not papers to come."""

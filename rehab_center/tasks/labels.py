@@ -58,6 +58,7 @@ KINDS = {
     TaskKind.CLASSIFICATION: _l("Classification"),
     TaskKind.FAMILY_NOTICE: _l("Notice to the family"),
     TaskKind.PERSON_RECORD: _l("Record to complete"),
+    TaskKind.BED: _l("Bed to give"),
     TaskKind.OTHER: _l("Other task"),
 }
 

@@ -157,6 +157,10 @@ def _soon(one: DueLine) -> Line:
 
 def _term_line(one: DueLine, when: str, tone: str, act: str, act_url: str | None) -> Line:
     what = _("Admitted %(first)s, term until %(last)s", first=day(one.admitted_on), last=day(one.term_end_on))
+    if one.unchecked and one.end_before is not None:
+        what = _("%(what)s, not checked; %(day)s before", what=what, day=day(one.end_before))
+    elif one.unchecked:
+        what = _("%(what)s, not checked", what=what)
     return Line(_named(one.person.full_name, one.file_code), what, when, tone, _person_url(one.person.id), act, act_url)
 
 

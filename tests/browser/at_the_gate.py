@@ -1,18 +1,20 @@
-"""A delivery in every state for the browser: taken in, refused, waiting beside somebody alike, held temporarily."""
+"""A delivery in every state for the browser: taken in, refused, waiting; and people who may be met again."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from rehab_center import clock
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services import handovers
 from rehab_center.admissions.services.handovers import DecisionFacts, HandoverFacts, LineFacts
 from rehab_center.db import transaction
 from rehab_center.residents.kinds import Sex
-from rehab_center.residents.rules.births import born_in
+from rehab_center.residents.rules.births import born_in, born_on
+from rehab_center.residents.rules.facts import PaperFacts
 from tests.admissions.stays import Centre, decision
 
 
@@ -20,6 +22,7 @@ def furnish(centre: Centre) -> dict[str, Any]:
     """Write the delivery; gives a sample for each argument of its addresses."""
     given: dict[str, Any] = {"actor": centre.actor, "now": clock.now()}
     today = clock.today()
+    _known(centre, today)
     with transaction() as session:
         handover_id = handovers.open_handover(
             session,
@@ -48,3 +51,24 @@ def furnish(centre: Centre) -> dict[str, Any]:
             session, lines[1], refusal=RefusalReason.SERIOUSLY_ILL, note="Gãy tay, chuyển bệnh viện", **given
         )
     return {"handover_id": handover_id, "decision_id": decision_id, "line_id": lines[2]}
+
+
+def _known(centre: Centre, today: date) -> None:
+    """Two who were here and left, one who escaped, one held while the file is made."""
+    old: dict[str, Any] = {"now": clock.now(), "reason": "Theo sổ cũ"}
+    years_ago = today - timedelta(days=1100)
+    for name, born, number in (
+        ("Lê Văn Ngạn", date(1982, 6, 5), "036082012345"),
+        ("Phạm Văn Cường", date(1985, 1, 9), "036085054321"),
+    ):
+        person = centre.person(name, birth=born_on(born), identity=(PaperFacts(number),))
+        paper = decision(years_ago - timedelta(days=3))
+        stay = centre.admit(person, admitted_on=years_ago, months=12, decision=paper, **old)
+        centre.move(stay, MovementKind.COMPLETED, years_ago + timedelta(days=366), **old)
+    escapee = centre.person("Vũ Đình Dũng", birth=born_on(date(1993, 8, 1)))
+    began = today - timedelta(days=90)
+    escaped = centre.admit(escapee, admitted_on=began, months=24, decision=decision(began - timedelta(days=3)), **old)
+    centre.move(escaped, MovementKind.ESCAPED, today - timedelta(days=20), **old)
+    held = centre.person("Hoàng Văn Em", birth=born_on(date(1991, 11, 30)))
+    since = today - timedelta(days=20)
+    centre.admit(held, kind=StayKind.TEMPORARY, months=None, decision=None, admitted_on=since, **old)

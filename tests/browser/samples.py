@@ -49,7 +49,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import at_the_gate, newcomer
+from tests.browser import at_the_gate, newcomer, places
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -70,6 +70,7 @@ QUERIES = {
     "/headcount/balance/people": ("?first=15/12/2023&last=14/6/2024&side=in",),
     "/log": ("?what=term", "?q=khong+co+ai+ten+the"),
     "/log/extract": ("?what=change",),
+    "/places": ("?as_of=14/6/2024&kind=compulsory&sex=male", "?kind=minors"),
     "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
     "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
     "/today/sentence": ("?first=1/3/2024&last=31/3/2024",),
@@ -155,6 +156,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         make_staff(centre.facility_id)
         _settings(centre)
         people = _people(centre) | at_the_gate.furnish(centre) | {"figure_id": _earlier_figure(centre)}
+        people |= places.furnish(centre)
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)

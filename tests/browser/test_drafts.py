@@ -87,6 +87,30 @@ def test_what_is_typed_just_before_leaving_is_kept(furnished: Furnished) -> None
         expect(page.locator("#name")).to_have_value("")
 
 
+def test_two_tabs_of_one_form(furnished: Furnished) -> None:
+    staff, things = furnished
+    person = f"/people/{things['resident_id']}"
+    with window(staff) as first:
+        second = first.context.new_page()
+        for page, name in ((first, "Đỗ Văn Trước"), (second, "Đỗ Văn Sau")):
+            page.goto(f"{person}/relatives/new?draft=none")
+            type_until_kept(page, "#name", name)
+        second.fill("#relation", "bố")
+        second.get_by_role("button", name="Lưu", exact=True).click()
+        second.wait_for_url(f"**{person}**")
+        second.goto("/my-account/drafts")
+        expect(second.locator("tbody")).to_contain_text("Đỗ Văn Trước")
+        expect(second.locator("tbody")).not_to_contain_text("Đỗ Văn Sau")
+        second.goto(f"{person}/relatives/new")
+        expect(second.locator("#name")).to_have_value("Đỗ Văn Trước")
+        second.click("text=Bắt đầu bản khác")
+        expect(second.locator("#name")).to_have_value("")
+        first.get_by_role("button", name="Lưu", exact=True).click()
+        first.wait_for_url(f"**{person}**")
+        first.goto(f"{person}/relatives/new")
+        expect(first.locator("[data-draft-band]")).to_have_count(0)
+
+
 def test_a_bare_form_is_filled_again(furnished: Furnished) -> None:
     staff, things = furnished
     address = f"/register/{things['upload']}/columns"

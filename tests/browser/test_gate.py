@@ -1,64 +1,153 @@
-"""The gate at night by keyboard alone: a delivery, its decision once, one person after the other, closed."""
+"""The gate at night by keyboard alone: a delivery of twelve, everybody decided about, closed, and what is printed."""
 
 from __future__ import annotations
 
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from rehab_center import clock
 from rehab_center.permissions import Role
-from tests.browser.people import Staff
+from tests.browser.people import Staff, complaints_of
 
 pytestmark = pytest.mark.browser
 
 _TO = "document.activeElement.name || document.activeElement.textContent.trim()"
+_NEW = (
+    ("Ngô Văn Giang", "12/3/1990", "036090011111"),
+    ("Đặng Thị Hải", "7/9/1996", "036196022222"),
+    ("Bùi Quang Khánh", "5/5/1988", "036088033333"),
+    ("Trịnh Công Lâm", "17/7/1979", "036079044444"),
+    ("Mai Xuân Nam", "1/2/1999", "036099055555"),
+    ("Tạ Đức Oanh", "23/10/1971", "036071066666"),
+)
 
 
-def _tab_to(page: Page, name: str) -> None:
-    for _press in range(60):
-        if page.evaluate(_TO) == name:
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(name)
+@dataclass
+class Clerk:
+    """Somebody at the keyboard; ``typed`` is every word of theirs but the choices from lists."""
+
+    page: Page
+    typed: list[str] = field(default_factory=list)
+
+    def to(self, name: str) -> None:
+        """Press Tab until the field of that name, or the button that says so, has the focus."""
+        for _press in range(60):
+            if self.page.evaluate(_TO) == name:
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(name)
+
+    def fill(self, **words: str) -> None:
+        for name, text in words.items():
+            self.to(name)
+            self.page.keyboard.press("Control+a")
+            self.page.keyboard.type(text)
+            if name not in ("sex", "reason"):
+                self.typed.append(text)
+
+    def enter(self) -> None:
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def write(self, **words: str) -> None:
+        """A line at the gate, sent with Enter from wherever the last word was typed."""
+        assert self.page.evaluate(_TO) == "full_name"
+        self.fill(**words)
+        self.enter()
+
+    def it_is(self, says: str) -> None:
+        """The comparison: the one offered is it, and the button says what follows."""
+        expect(self.page.locator(".gate-compare .picture")).to_have_count(1)
+        self.to("resident")
+        assert says in str(self.page.evaluate("document.activeElement.textContent"))
+        self.enter()
+
+    def explain(self, why: str) -> None:
+        """A rule asks why it is so."""
+        self.to("reason")
+        self.page.keyboard.press("ArrowDown")
+        self.fill(reason_note=why)
+        self.to("step")
+        self.enter()
 
 
-def _fill(page: Page, **typed: str) -> None:
-    for name, text in typed.items():
-        _tab_to(page, name)
-        page.keyboard.press("Control+a")
-        page.keyboard.type(text)
+def _words(content: bytes, folder: Path) -> str:
+    paper = folder / "paper.pdf"
+    paper.write_bytes(content)
+    told = subprocess.run(["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True, text=True).stdout
+    return " ".join(told.split())
 
 
-def _enter(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def test_a_delivery_takes_no_mouse(furnished: tuple[Staff, dict[str, Any]]) -> None:
+def test_a_delivery_of_twelve_takes_no_mouse(furnished: tuple[Staff, dict[str, Any]], tmp_path: Path) -> None:
     page = furnished[0].page(Role.INTAKE)
+    clerk = Clerk(page)
+    with complaints_of(page) as complaints:
+        handover_id = _deliver(clerk)
+    assert complaints == []
+    assert len(set(clerk.typed)) == len(clerk.typed), "nothing is typed twice"
+    minutes = _words(page.request.get(f"/files/handovers/{handover_id}/minutes/file").body(), tmp_path)
+    for told in (
+        "Số: 12/BB-",
+        "12 người. Bên nhận đã nhận 10 người, trong đó 01 người chuyển diện; nhận trở lại 01 người; từ chối 01 người",
+        "Người được nhận trở lại",
+        "Chưa đủ 12 tuổi",
+        *(name for name, _born, _number in _NEW),
+        *(number for _name, _born, number in _NEW),
+    ):
+        assert told in minutes
+    stay_id = str(page.get_by_role("link", name=_NEW[0][0]).get_attribute("href")).rpartition("/")[2]
+    for sheet, told in (
+        ("admission", "Họ và tên: NGÔ VĂN GIANG"),
+        ("cover", "Thời hạn: 24 tháng"),
+        ("contents", "Giấy tờ còn thiếu"),
+    ):
+        printed = _words(page.request.get(f"/files/{stay_id}/sheets/{sheet}/file").body(), tmp_path)
+        assert told in printed
+        assert "77/QĐ-TA" in printed or sheet == "contents"
+
+
+def _deliver(clerk: Clerk) -> str:
+    page = clerk.page
     page.goto("/admissions/handovers/new")
     assert page.evaluate(_TO) == "delivering_unit"
-    _fill(page, delivering_unit="Công an xã Hải Lý", stated_count="3", decision_number="77/QĐ-TA")
-    _fill(page, decision_on="011026", decision_issuer="Tòa án nhân dân khu vực 5", months="24")
-    _enter(page)
+    issued = f"{clock.today():%d%m%y}"
+    clerk.fill(delivering_unit="Công an xã Hải Lý", stated_count="12", deliverers="Đại úy Trần Văn Giao")
+    clerk.fill(decision_number="77/QĐ-TA", decision_on=issued, decision_issuer="Tòa án nhân dân khu vực 5", months="24")
+    clerk.enter()
     counts = page.locator(".gate-counts")
-    for name, number in (("Ngô Văn Giang", "036090011111"), ("Đặng Thị Hải", "036196022222")):
-        assert page.evaluate(_TO) == "full_name"
-        _fill(page, full_name=name, birth="1990" if "Văn" in name else "1996", identity_number=number)
-        _enter(page)
-    expect(counts).to_contain_text("2/3")
-    _fill(page, full_name="Cao Bé Phúc", birth="2016", sex="Nam", commune="xã Hải Lý")
-    _enter(page)
+    for name, born, number in _NEW:
+        clerk.write(full_name=name, birth=born, identity_number=number)
+    expect(counts).to_contain_text("6/12")
+    clerk.write(full_name="LÊ VĂN NGẠN", birth="5/6/1982", identity_number="036082012345")
+    clerk.it_is("mở đợt mới")
+    clerk.explain("Bản gốc quyết định ghi 24 tháng")
+    clerk.write(full_name="Phạm Văn Cương", birth="9/1/1985", sex="Nam")
+    clerk.it_is("mở đợt mới")
+    clerk.explain("Tòa án chưa biết lần trước")
+    clerk.write(full_name="Vũ Đình Dũng", birth="1/8/1993", sex="Nam")
+    clerk.it_is("nhận trở lại")
+    expect(page.locator(".flash, [role=status]").first).to_contain_text("nhận trở lại: Vũ Đình Dũng")
+    clerk.write(full_name="Cao Bé Phúc", birth="2016", sex="Nam")
     expect(page.locator(".finding-block")).to_have_count(1)
-    _tab_to(page, "Không tiếp nhận")
-    _enter(page)
+    clerk.to("Không tiếp nhận")
+    clerk.enter()
     assert page.evaluate("document.activeElement.value") == "under-age"
-    _tab_to(page, "Không tiếp nhận")
-    _enter(page)
-    expect(counts).to_contain_text("3/3")
-    expect(page.locator("tbody").first).to_contain_text("24 tháng")
-    page.goto(page.url + "/close")
+    clerk.to("Không tiếp nhận")
+    clerk.enter()
+    clerk.write(full_name="Không Rõ Quê", birth="1977", sex="Nam")
+    expect(counts).to_contain_text("11/12")
+    clerk.write(full_name="Hoàng Văn Em", birth="30/11/1991", sex="Nam")
+    clerk.it_is("chuyển diện")
+    expect(counts).to_contain_text("12/12")
+    assert page.evaluate(_TO) == "Chốt biên bản"
+    clerk.enter()
     assert page.evaluate(_TO) == "minutes_number"
-    _enter(page)
+    clerk.fill(minutes_number="12/BB-CSCN")
+    clerk.enter()
     expect(page.locator(".gate-entry")).to_have_count(0)
+    return page.url.rpartition("/")[2]

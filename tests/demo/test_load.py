@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 from rehab_center import clock, create_app
 from rehab_center.accounts.models import Account
 from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.handovers import handover_page
+from rehab_center.admissions.rules.handover import HandoverState
 from rehab_center.audit.verifier import verify
 from rehab_center.capacity.models import AnnualPlan
 from rehab_center.config import DEMO_MARKER
 from rehab_center.db import db
 from rehab_center.demo import loading
+from rehab_center.demo.gate import NEWCOMERS
 from rehab_center.demo.story import Story
 from rehab_center.errors import Conflict
 from rehab_center.figures.new_admissions import new_compulsory
@@ -26,7 +29,7 @@ from rehab_center.headcount.queries import balance, head_count
 from rehab_center.periods import Period, PeriodKind
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.residents.models import Resident
-from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.kinds import DEEDS, TaskKind
 from rehab_center.tasks.queries import open_tasks
 from tests import database, factories
 from tests.demo.test_build import STORY
@@ -51,7 +54,13 @@ def _marker(app: Flask) -> Path:
 def test_it_goes_into_an_empty_instance_and_marks_it(app: Flask) -> None:
     made = loading.load(reset=False, progress=_quiet)
     assert _marker(app).exists()
-    assert (made.people, made.stays) == (3, 4)
+    assert (made.people, made.stays) == (3 + len(NEWCOMERS), 4 + len(NEWCOMERS))
+    pages = [handover_page(db.session(), one, scope=EVERYWHERE) for one in (1, 2)]
+    db.session.rollback()
+    assert [(page.state, page.counts.accepted, page.counts.refused, page.counts.waiting) for page in pages] == [
+        (HandoverState.CLOSED, len(NEWCOMERS), 1, 0),
+        (HandoverState.OPEN, 0, 0, 2),
+    ]
     client = app.test_client()
     answer = client.post("/sign-in", data={"username": "giamdoc", "password": made.password})
     assert answer.status_code == 303
@@ -88,7 +97,7 @@ def test_reset_makes_it_anew(app: Flask, session: Session) -> None:
     made = loading.load(reset=True, progress=_quiet)
     assert not paper.exists()
     session = db.session()
-    assert session.scalar(select(func.count()).select_from(Resident)) == 3
+    assert session.scalar(select(func.count()).select_from(Resident)) == 3 + len(NEWCOMERS)
     assert session.scalar(select(func.min(Resident.id))) == 1
     assert verify(session, app.config["AUDIT_KEY"]).ok
     answer = app.test_client().post("/sign-in", data={"username": "truc", "password": made.password})
@@ -154,9 +163,20 @@ def test_it_lives_until_today(whole: Session) -> None:
     owed = open_tasks(whole, scope=EVERYWHERE)
     assert sum(task.kind in doubts for task in owed) < 40, "Today is not flooded by who is in doubt"
     of_files = {"stay-file", "file-paper"}
-    kinds = sorted(task.kind.value for task in owed if task.kind not in doubts and task.subject_kind not in of_files)
+    later = frozenset(doubts) | DEEDS  # what the gate left to be done about those of the last days
+    kinds = sorted(task.kind.value for task in owed if task.kind not in later and task.subject_kind not in of_files)
+    assert sum(task.kind in DEEDS for task in owed) < 100
     waiting = kinds.count("health-look")  # of those who came on the last day
-    assert waiting < 10
+    assert waiting < 15
     assert kinds[waiting:] == ["paper-missing", "paper-missing", "paper-missing", "search-decision"]
+    night = handover_page(whole, 1, scope=EVERYWHERE)
+    assert (night.state, night.counts.returned, night.counts.converted, night.counts.refused) == (
+        HandoverState.CLOSED,
+        1,
+        1,
+        1,
+    )
+    assert sum(line.identity_number is None and line.person is not None for line in night.persons) >= 1
+    assert handover_page(whole, 2, scope=EVERYWHERE).is_open
     converted = whole.scalar(select(func.count()).where(Admission.previous_admission_id.is_not(None)))
     assert converted

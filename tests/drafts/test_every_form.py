@@ -62,7 +62,10 @@ def test_every_form_in_which_something_is_typed_keeps_a_draft(app: Flask, pages:
     types_nothing: set[str] = set()
     bare: set[str] = set()
     for _rule, path, text in pages:
-        for form in forms_of(text):
+        forms = forms_of(text)
+        names = [form["draft-form"] for form in forms if "data-draft" in form.attributes]
+        assert len(names) == len(set(names)), f"two forms of one name on {path}"
+        for form in forms:
             route = _posted_to(app, form, path)
             kept = "data-draft" in form.attributes and form["draft-sheet"] != ""
             (keeps if kept else bare if form.visible else types_nothing).add(route)
@@ -72,9 +75,3 @@ def test_every_form_in_which_something_is_typed_keeps_a_draft(app: Flask, pages:
     opened = {rule for rule, _path, _text in pages}
     unseen = (both & opened) - keeps - types_nothing - set(WITHOUT_A_DRAFT)
     assert unseen == set(NOT_ON_A_SAMPLE_PAGE), "a route takes a form that no sample page shows"
-
-
-def test_every_form_that_keeps_a_draft_has_a_name_of_its_own_on_its_page(pages: list[tuple[str, str, str]]) -> None:
-    for _rule, path, text in pages:
-        names = [form["draft-form"] for form in forms_of(text) if "data-draft" in form.attributes]
-        assert len(names) == len(set(names)), path

@@ -291,5 +291,6 @@ def _send(program: Program, shown: Shown, turn: int) -> list[str]:
             lost.extend(_lost(shown, pairs, answer))
 
     sent = st.tuples(st.sampled_from(shown.readers), filled(shown))
-    nasty.throw(f"{turn} {shown.action} {shown.names}", sent, send, few=3, many=12)
+    few = 3 if shown.names else 1  # where nothing can be filled in, one is like the other; one of them prints the log
+    nasty.throw(f"{turn} {shown.action} {shown.names}", sent, send, few=few, many=12)
     return lost

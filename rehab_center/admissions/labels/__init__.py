@@ -1,5 +1,6 @@
 """The words of this feature, for pages and for the log."""
 
+from rehab_center.admissions.labels import terms as _terms
 from rehab_center.admissions.labels.handovers import (
     HANDOVER_STATES,
     OUTCOME_LOOKS,
@@ -17,6 +18,7 @@ from rehab_center.admissions.labels.stays import (
 )
 
 __all__ = (
+    "_terms",
     "GROUNDS",
     "HANDOVER_STATES",
     "MOVEMENT_KINDS",

@@ -129,6 +129,7 @@ _ENTRY_COLUMNS = {
     "author": _l("Calculated by"),
     "checker": _l("Checked by"),
     "recorded_at": _l("Written"),
+    "article": _l("Article"),
 }
 
 describe_table(

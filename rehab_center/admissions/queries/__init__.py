@@ -1,6 +1,13 @@
 """Reading stays: one stay, a person's stays, the ledger, what is due, and what an act would do."""
 
 from rehab_center.admissions.queries.caches import term_cache_problems
+from rehab_center.admissions.queries.checking import (
+    UncheckedLine,
+    checking_list,
+    delegations,
+    may_check,
+    possible_delegates,
+)
 from rehab_center.admissions.queries.due import DueLine, due
 from rehab_center.admissions.queries.ledger import load_stay, moved_of, movements_of, stay_of_movement
 from rehab_center.admissions.queries.lists import MovementRow, StayRow, movement_list, stay_list
@@ -27,6 +34,7 @@ from rehab_center.admissions.queries.stays import (
     treatments_before,
 )
 from rehab_center.admissions.queries.terms import EntryLine, TermSheet, lines_of, term_sheets
+from rehab_center.admissions.queries.unchecked import unchecked_terms
 from rehab_center.admissions.queries.voiding import VoidPlan, void_plan
 from rehab_center.admissions.queries.what_if import answered
 
@@ -44,19 +52,24 @@ __all__ = (
     "StayRef",
     "StayRow",
     "TermSheet",
+    "UncheckedLine",
     "VoidPlan",
     "answered",
     "applicant",
+    "checking_list",
+    "delegations",
     "due",
     "find_stay",
     "lines_of",
     "load_stay",
+    "may_check",
     "moved_of",
     "movement_list",
     "movements_of",
     "next_code",
     "plan_movement",
     "plan_stay",
+    "possible_delegates",
     "spans_of",
     "stay_lines",
     "stay_list",
@@ -68,5 +81,6 @@ __all__ = (
     "term_cache_problems",
     "term_sheets",
     "treatments_before",
+    "unchecked_terms",
     "void_plan",
 )

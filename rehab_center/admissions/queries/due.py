@@ -13,6 +13,7 @@ from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.conventions import PolicyReader, policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
+from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
 from rehab_center.admissions.rules.movements import EXITS
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, StayState, live, state_of
@@ -22,7 +23,11 @@ from rehab_center.residents.queries import PersonName, person_names
 
 @dataclass(frozen=True)
 class DueLine:
-    """A stay on the books whose term ends; ``days_left`` is below zero when it has ended already."""
+    """A stay on the books whose term ends; ``days_left`` is below zero when it has ended already.
+
+    ``unchecked``: the term became another and no second person has looked at it; ``end_before`` is what held before,
+    None where the clock stood still then.
+    """
 
     stay_id: int
     person: PersonName
@@ -34,6 +39,8 @@ class DueLine:
     days_left: int
     state: StayState
     opened_at: datetime
+    unchecked: bool = False
+    end_before: date | None = None
 
     @property
     def from_old_book(self) -> bool:
@@ -49,12 +56,15 @@ class DueLine:
 def due(session: Session, *, as_of: date, days: int, scope: Scope) -> tuple[DueLine, ...]:
     """Stays on the books at the end of ``as_of`` whose term ends from that day to ``days`` later, both included.
 
-    Those whose term has ended already come too, first and marked. A term that stands still is not due.
+    Those whose term has ended already come too, first and marked. A term that stands still is not due. Where nobody has
+    checked what a term became, either end brings it here: the one before may prove to be right.
     """
     last_on = as_of + timedelta(days=days)
+    changed = unchecked_terms(session, scope=scope, only=~exited_by(as_of), changed_only=True)
+    doubtful = [one.stay_id for one in changed.values() if one.end_before is not None and one.end_before <= last_on]
     stays = session.scalars(
         select(Admission).where(
-            _within(scope), Admission.admitted_on <= as_of, ~exited_by(as_of), _may_end_by(last_on, as_of)
+            _within(scope), Admission.admitted_on <= as_of, ~exited_by(as_of), _may_end_by(last_on, as_of, doubtful)
         )
     ).all()
     movements = movements_of(session, [stay.id for stay in stays])
@@ -63,14 +73,19 @@ def due(session: Session, *, as_of: date, days: int, scope: Scope) -> tuple[DueL
     for stay in stays:
         state = state_of(movements[stay.id], as_of=as_of)
         end_on = _end_on(policies, stay, movements[stay.id], as_of) if state.on_books else None
-        if end_on is not None and end_on <= last_on:
+        if end_on is not None and (end_on <= last_on or stay.id in doubtful):
             found.append((stay, end_on, state))
     names = person_names(session, [stay.resident_id for stay, _, _ in found])
-    lines = [_line(stay, end_on, state, names[stay.resident_id], as_of) for stay, end_on, state in found]
+    lines = [
+        _line(stay, end_on, state, names[stay.resident_id], as_of, changed.get(stay.id))
+        for stay, end_on, state in found
+    ]
     return tuple(sorted(lines, key=lambda line: (line.term_end_on, line.file_code)))
 
 
-def _line(stay: Admission, end_on: date, state: StayState, person: PersonName, as_of: date) -> DueLine:
+def _line(
+    stay: Admission, end_on: date, state: StayState, person: PersonName, as_of: date, unchecked: Unchecked | None
+) -> DueLine:
     return DueLine(
         stay_id=stay.id,
         person=person,
@@ -82,6 +97,8 @@ def _line(stay: Admission, end_on: date, state: StayState, person: PersonName, a
         days_left=(end_on - as_of).days,
         state=state,
         opened_at=stay.opened_at,
+        unchecked=unchecked is not None,
+        end_before=unchecked.end_before if unchecked else None,
     )
 
 
@@ -99,10 +116,10 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     return true() if scope.facility_ids is None else Admission.facility_id.in_(sorted(scope.facility_ids))
 
 
-def _may_end_by(last_on: date, as_of: date) -> ColumnElement[bool]:
+def _may_end_by(last_on: date, as_of: date, doubtful: Sequence[int]) -> ColumnElement[bool]:
     """By the cached end; a stay in which something happened after ``as_of`` had another end then: it is looked at."""
     later = exists().where(Movement.admission_id == Admission.id, Movement.effective_on > as_of)
-    return or_(Admission.term_end_on <= last_on, later)
+    return or_(Admission.term_end_on <= last_on, later, Admission.id.in_(doubtful))
 
 
 def exited_by(day: date) -> ColumnElement[bool]:

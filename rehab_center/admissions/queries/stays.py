@@ -101,6 +101,17 @@ class StayPage:
         return self.terms[0] if self.terms else None
 
     @property
+    def term_unchecked(self) -> bool:
+        """Whether nobody but its author has looked at the term as it is now."""
+        return self.term is not None and self.term.check is None
+
+    @property
+    def term_before(self) -> TermSheet | None:
+        """What held before the calculations that nobody has checked; None where there is no such other one."""
+        base = next((sheet for sheet in self.terms if sheet.check), self.terms[-1] if self.terms else None)
+        return base if self.term_unchecked and base is not self.term else None
+
+    @property
     def term_end_on(self) -> date | None:
         """The end of the term; None without one and while the clock stands still."""
         return self.term.end_on if self.term else None

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from rehab_center.admissions.models import TermEntry
+from rehab_center.admissions.models import TermCheck, TermEntry
 from rehab_center.admissions.queries.conventions import term_policies
 from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.rules.term_case import Ground, TermResult
@@ -62,6 +62,14 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
+class CheckLine:
+    """Who has found a calculation right, and when."""
+
+    checker: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class TermSheet:
     """One calculation. ``end_on`` is None while the clock stands still; ``remaining_days`` then says what is left."""
 
@@ -71,6 +79,7 @@ class TermSheet:
     end_on: date | None
     remaining_days: int | None
     lines: tuple[EntryLine, ...]
+    check: CheckLine | None = None
 
     @property
     def to_be_confirmed(self) -> bool:
@@ -97,13 +106,28 @@ def sheets_of(
     for entry in rows:
         line = (entry, _line(entry, policies, papers))
         sheets[entry.admission_id].setdefault(entry.calculation, []).append(line)
-    return {stay_id: tuple(_sheet(lines) for lines in some.values()) for stay_id, some in sheets.items()}
+    checks = _checks(session, stay_ids, known_at)
+    return {
+        stay_id: tuple(_sheet(lines, checks.get((stay_id, number))) for number, lines in some.items())
+        for stay_id, some in sheets.items()
+    }
+
+
+def _checks(session: Session, stay_ids: Collection[int], known_at: datetime | None) -> dict[tuple[int, int], CheckLine]:
+    query = select(TermCheck).where(TermCheck.admission_id.in_(stay_ids))
+    if known_at is not None:
+        query = query.where(TermCheck.recorded_at <= known_at)
+    return {
+        (row.admission_id, row.calculation): CheckLine(row.checker, row.recorded_at) for row in session.scalars(query)
+    }
 
 
 def fresh_sheet(session: Session, result: TermResult, last: TermSheet) -> TermSheet:
     """A calculation as of an earlier day, which was never stored as such, in the shape of a stored one."""
     lines = lines_of(session, result)
-    return TermSheet(last.calculation, last.recorded_at, last.author, result.end_on, result.remaining_days, lines)
+    return TermSheet(
+        last.calculation, last.recorded_at, last.author, result.end_on, result.remaining_days, lines, last.check
+    )
 
 
 def lines_of(
@@ -181,12 +205,12 @@ def _line(entry: TermEntry, policies: dict[int | None, LinePolicy], papers: dict
         running_end_on=entry.running_end_on,
         formula=unpacked(entry.formula, entry.params),
         document=papers.get(entry.document_id) if entry.document_id is not None else None,
-        article=entry.params.get("source"),
+        article=entry.article or entry.params.get("source"),
         policy=policies.get(entry.policy_value_id),
     )
 
 
-def _sheet(lines: Sequence[tuple[TermEntry, EntryLine]]) -> TermSheet:
+def _sheet(lines: Sequence[tuple[TermEntry, EntryLine]], check: CheckLine | None) -> TermSheet:
     first, last = lines[0][0], lines[-1][0]
     left = next((line.formula.params["left"] for _, line in reversed(lines) if "left" in line.formula.params), None)
     return TermSheet(
@@ -196,4 +220,5 @@ def _sheet(lines: Sequence[tuple[TermEntry, EntryLine]]) -> TermSheet:
         end_on=last.running_end_on,
         remaining_days=left if isinstance(left, int) and last.running_end_on is None else None,
         lines=tuple(line for _, line in lines),
+        check=check,
     )

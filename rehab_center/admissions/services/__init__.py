@@ -7,6 +7,7 @@ log; the others are whole acts.
 from rehab_center.admissions.rules.facts import MoveFacts, StayCorrection, StayFacts
 from rehab_center.admissions.services.admit import admit, open_stay
 from rehab_center.admissions.services.ask_void import ask_void, leave_movement
+from rehab_center.admissions.services.checking import check_terms, delegate_checking, take_back_delegation
 from rehab_center.admissions.services.convert import convert_stay, converted_facts
 from rehab_center.admissions.services.correct import correct_stay
 from rehab_center.admissions.services.ledger import recompute_term
@@ -15,6 +16,9 @@ from rehab_center.admissions.services.refresh import refresh_terms
 from rehab_center.admissions.services.void import void_movement
 
 __all__ = (
+    "check_terms",
+    "delegate_checking",
+    "take_back_delegation",
     "MoveFacts",
     "StayCorrection",
     "StayFacts",

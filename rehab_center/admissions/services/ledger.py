@@ -75,6 +75,7 @@ def _entries(
             author=actor.label,
             checker=None,
             recorded_at=now,
+            article=line.article,
         )
         for position, line in enumerate(lines, start=1)
     ]

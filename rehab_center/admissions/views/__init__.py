@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
+from rehab_center.admissions.views.checking import check_terms, delegate, take_back_delegation
 from rehab_center.admissions.views.gate import admit_find
 from rehab_center.admissions.views.handover_decisions import add_decision, change_over, revise_decision
 from rehab_center.admissions.views.handover_lines import decide_again, refuse, remove_line, revise_line, take_in
@@ -20,8 +21,12 @@ from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move
 from rehab_center.admissions.views.stay import show
 from rehab_center.admissions.views.voiding import void
+from rehab_center.admissions.views.what_if import what_if
 
 __all__ = (
+    "check_terms",
+    "delegate",
+    "take_back_delegation",
     "add_decision",
     "admit_find",
     "admit_known",
@@ -49,4 +54,5 @@ __all__ = (
     "show",
     "take_in",
     "void",
+    "what_if",
 )

@@ -13,6 +13,7 @@ from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.assessments import assess
 from rehab_center.admissions.queries.handover_rows import load_line
 from rehab_center.admissions.queries.handovers import HandoverPage
+from rehab_center.admissions.rules.handover import Outcome
 from rehab_center.admissions.services import handovers as services
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -90,10 +91,16 @@ def take_in_where_clear(handover_id: int, line_id: int) -> ResponseReturnValue:
 
 
 def say_taken_in(line_id: int) -> None:
-    """Who was taken in, under which code."""
+    """Who was taken in or brought back, under which code."""
     line = load_line(db.session(), line_id, scope=current_scope())
     stay = db.session().get_one(Admission, line.admission_id)
-    flash(_("Taken in: %(name)s, %(file)s.", name=line.full_name, file=stay.file_code))
+    who = {"name": line.full_name, "file": stay.file_code}
+    if line.outcome == Outcome.RETURNED:
+        flash(_("Brought back: %(name)s, %(file)s.", **who))
+    elif stay.previous_admission_id is not None:
+        flash(_("Changed over: %(name)s, %(file)s.", **who))
+    else:
+        flash(_("Taken in: %(name)s, %(file)s.", **who))
 
 
 def _back_to(handover_id: int) -> ResponseReturnValue:

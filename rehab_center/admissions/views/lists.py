@@ -21,6 +21,7 @@ from rehab_center.permissions import Permission
 from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.formatting import day
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
@@ -33,6 +34,15 @@ def stay_url(stay_id: int) -> str:
 def _state(row: StayRow) -> object:
     exit_kind = row.stay.exit_kind
     return MOVEMENT_KINDS[exit_kind] if exit_kind else STATES[row.stay.state.state]
+
+
+def _unchecked(row: DueLine) -> str | None:
+    """Both ends stand on the list until a second person has looked at what the term became."""
+    if not row.unchecked:
+        return None
+    if row.end_before is None:
+        return str(_("not checked"))
+    return str(_("not checked; %(day)s before", day=day(row.end_before)))
 
 
 STAYS = Listing(
@@ -130,6 +140,7 @@ DUE = Listing(
         Column("kind", _l("Kind of stay"), cell=lambda row: STAY_KINDS[row.kind]),
         Column("admitted_on", _l("First day")),
         Column("term_end_on", _l("Term ends")),
+        Column("unchecked", _l("Checked"), cell=_unchecked),
         Column("days_left", _l("Days left"), number=True),
         Column("overdue", _l("Overdue"), cell=lambda row: _("Overdue") if row.overdue else None),
         Column("state", _l("State"), cell=lambda row: STATES[row.state.state]),

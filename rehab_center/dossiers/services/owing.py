@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.hooks import Written
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.rules.movements import ENTRIES
+from rehab_center.admissions.rules.movements import ENTRIES, MovementKind
 from rehab_center.audit.recorder import Subject
 from rehab_center.dossiers.models import FilePaper
 from rehab_center.dossiers.queries import live_papers
@@ -33,6 +33,7 @@ PAPER_SUBJECT = "file-paper"
 #: Stored beside the closed task as somebody's words would be.
 _THERE = "Đã có trong hồ sơ"
 _CHECKED = "Đã kiểm tra giấy tờ"
+_GOES_ON = "Chuyển diện: kiểm tra hồ sơ của đợt mới"
 _NEVER = "Đợt cai nghiện đã bị hủy do ghi nhầm"
 
 
@@ -70,10 +71,16 @@ def deadlines_on(session: Session, day: date) -> Deadlines:
 
 
 def owe_check(session: Session, written: Written, *, actor: Actor, now: datetime) -> None:
-    """When a stay has begun its file must be looked through. No entry in the log."""
+    """When a stay has begun its file must be looked through; after a change of ground only the new one's.
+
+    No entry in the log.
+    """
+    stay_id = written.stay_id
+    if written.kind is MovementKind.CONVERTED_OUT:
+        act = handling(session, session.get_one(Admission, stay_id), actor=actor, now=now)
+        _close(act, CHECK_SUBJECT, stay_id, None, _GOES_ON)
     if written.kind not in ENTRIES:
         return
-    stay_id = written.stay_id
     act = handling(session, session.get_one(Admission, stay_id), actor=actor, now=now)
     due_on = act.today + timedelta(days=deadlines_on(session, act.today).late_days)
     _owe(act, TaskKind.OTHER, CHECK_SUBJECT, stay_id, message(N_("Check the papers of the file")), due_on)

@@ -1,0 +1,94 @@
+"""Terms whose last calculation nobody but its author has looked at.
+
+A calculation covers all before it: what has been checked is the latest of them that carries a check. Until then the
+term that held before stands beside the new one. Where nobody has ever checked anything (a newcomer, a register of an
+older installation) that is the first calculation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
+
+from rehab_center.admissions.models import Admission, TermCheck, TermEntry
+from rehab_center.permissions import Scope
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """A term nobody but its author has looked at.
+
+    ``end_on`` is the end now, ``end_before`` what held before (both None while the clock stands still); ``changed``
+    tells a term that became another from one only begun.
+    """
+
+    stay_id: int
+    calculation: int
+    changed: bool
+    end_on: date | None
+    end_before: date | None
+
+
+def unchecked_terms(
+    session: Session,
+    *,
+    scope: Scope,
+    only: ColumnElement[bool] | None = None,
+    changed_only: bool = False,
+) -> dict[int, Unchecked]:
+    """By stay, within the scope: the terms whose last calculation carries no check; of the stays ``only`` names."""
+    last, base, query = _waiting(scope)
+    entry = aliased(TermEntry)
+    before = (
+        select(entry.running_end_on)
+        .where(entry.admission_id == Admission.id, entry.calculation == base)
+        .order_by(entry.position.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = query.add_columns(Admission.term_end_on, before.label("before"))
+    if changed_only:
+        query = query.where(last > base)
+    if only is not None:
+        query = query.where(only)
+    return {
+        row.id: Unchecked(row.id, row.last, row.last > row.base, row.term_end_on, row.before)
+        for row in session.execute(query)
+    }
+
+
+def unchecked_counts(session: Session, *, scope: Scope, only: ColumnElement[bool]) -> tuple[int, int]:
+    """How many terms became another and wait, and how many are only begun and wait."""
+    _last, _base, query = _waiting(scope)
+    rows = session.execute(query.where(only)).all()
+    changed = sum(row.last > row.base for row in rows)
+    return changed, len(rows) - changed
+
+
+def _waiting(scope: Scope) -> tuple[ColumnElement[int], ColumnElement[int], Select[Any]]:
+    """The last calculation, the one before that holds, and the stays in which nobody has checked the last."""
+    last = (
+        select(TermEntry.admission_id.label("stay_id"), func.max(TermEntry.calculation).label("last"))
+        .group_by(TermEntry.admission_id)
+        .subquery()
+    )
+    checked = (
+        select(TermCheck.admission_id.label("stay_id"), func.max(TermCheck.calculation).label("checked"))
+        .group_by(TermCheck.admission_id)
+        .subquery()
+    )
+    base = func.coalesce(checked.c.checked, 1)
+    query = (
+        select(Admission.id, last.c.last, base.label("base"))
+        .join(last, last.c.stay_id == Admission.id)
+        .outerjoin(checked, checked.c.stay_id == Admission.id)
+        .where(
+            true() if scope.facility_ids is None else Admission.facility_id.in_(sorted(scope.facility_ids)),
+            or_(checked.c.checked.is_(None), last.c.last > checked.c.checked),
+        )
+    )
+    return last.c.last, base, query

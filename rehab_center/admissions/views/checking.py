@@ -1,0 +1,96 @@
+"""The second person: terms that wait to be checked, and who may check them by a dated paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from rehab_center import clock
+from rehab_center.admissions import queries, services
+from rehab_center.admissions.forms.checking import CheckTermsForm, DelegateForm
+from rehab_center.admissions.views.blueprint import bp
+from rehab_center.db import db, transaction
+from rehab_center.errors import DomainError
+from rehab_center.organisation.queries import facilities
+from rehab_center.permissions import Permission
+from rehab_center.web.access import current_actor, current_scope, requires
+
+AT_ONCE = 100
+"""How many terms one page lets check: nobody compares more with their papers in one sitting."""
+
+
+@bp.route("/terms", methods=["GET", "POST"])
+@requires(Permission.PEOPLE_VIEW)
+def check_terms() -> ResponseReturnValue:
+    """Terms nobody but their author has looked at; those compared with their papers are ticked, all in one act."""
+    form = CheckTermsForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                count = services.check_terms(session, form.seen(), actor=current_actor(), now=clock.now())
+        except DomainError as error:
+            form.take(error)
+        else:
+            flash(_("Checked: %(count)s terms.", count=count))
+            return redirect(_back(), 303)
+    waiting = queries.checking_list(db.session(), scope=current_scope(), today=clock.today(), limit=AT_ONCE)
+    return render_template(
+        "admissions/terms.html", form=form, lines=waiting.lines, total=waiting.total, may_check=_may_check()
+    ), 422 if form.is_submitted() else 200
+
+
+def _may_check() -> bool:
+    centres = facilities(db.session(), scope=current_scope(), day=clock.today())
+    return any(queries.may_check(db.session(), current_actor(), one.id, clock.today()) for one in centres)
+
+
+def _back() -> str:
+    stay_id = request.form.get("back", type=int)
+    return url_for("admissions.show", stay_id=stay_id) if stay_id else url_for("admissions.check_terms")
+
+
+@bp.route("/terms/delegations", methods=["GET", "POST"])
+@requires(Permission.TERMS_CHECK)
+def delegate() -> ResponseReturnValue:
+    """Who may check terms in the head's place, by which paper, from when to when."""
+    centres = facilities(db.session(), scope=current_scope(), day=clock.today())
+    form = DelegateForm(valid_from=clock.today())
+    form.account.choices = list(queries.possible_delegates(db.session(), scope=current_scope()))
+    if form.validate_on_submit() and centres:
+        try:
+            with transaction() as session:
+                services.delegate_checking(
+                    session,
+                    account_id=form.account.data,
+                    facility_id=centres[0].id,
+                    paper=form.paper(),
+                    valid_from=cast(date, form.valid_from.data),
+                    valid_to=cast(date, form.valid_to.data),
+                    actor=current_actor(),
+                    now=clock.now(),
+                )
+        except DomainError as error:
+            form.take(error)
+        else:
+            flash(_("Written down."))
+            return redirect(url_for("admissions.delegate"), 303)
+    return render_template(
+        "admissions/delegations.html",
+        form=form,
+        lines=queries.delegations(db.session(), scope=current_scope()),
+        today=clock.today(),
+    ), 422 if form.is_submitted() else 200
+
+
+@bp.route("/terms/delegations/<int:delegation_id>/take-back", methods=["POST"])
+@requires(Permission.TERMS_CHECK)
+def take_back_delegation(delegation_id: int) -> ResponseReturnValue:
+    """A delegation ends now; the page asked before."""
+    with transaction() as session:
+        services.take_back_delegation(session, delegation_id, actor=current_actor(), now=clock.now())
+    flash(_("Taken back: it gives no right any more."))
+    return redirect(url_for("admissions.delegate"), 303)

@@ -1,0 +1,1 @@
+"""Who may sleep where, and since when a bed is free again. Pure."""

@@ -1,0 +1,49 @@
+"""Pages of places: the map, a room, a bed, the beds of a person, setting up, who is kept apart."""
+
+from __future__ import annotations
+
+from rehab_center.placements.views.blueprint import bp
+from rehab_center.placements.views.board import beds, capacity, index, without_bed
+from rehab_center.placements.views.pairs import apart, lift_pair, new_pair
+from rehab_center.placements.views.people import person, place, stay, swap, take_off
+from rehab_center.placements.views.places import bed, room, setup, zone
+from rehab_center.placements.views.setup import (
+    add_beds,
+    add_rooms,
+    add_zone,
+    close_room,
+    close_zone,
+    edit_room,
+    edit_zone,
+    out_of_use,
+    remove_bed,
+)
+
+__all__ = (
+    "add_beds",
+    "add_rooms",
+    "add_zone",
+    "apart",
+    "bed",
+    "beds",
+    "bp",
+    "capacity",
+    "close_room",
+    "close_zone",
+    "edit_room",
+    "edit_zone",
+    "index",
+    "lift_pair",
+    "new_pair",
+    "out_of_use",
+    "person",
+    "place",
+    "remove_bed",
+    "room",
+    "setup",
+    "stay",
+    "swap",
+    "take_off",
+    "without_bed",
+    "zone",
+)

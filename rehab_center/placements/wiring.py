@@ -1,0 +1,36 @@
+"""Puts the pages into the program, and beds into what follows from movements."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from rehab_center.admissions import hooks
+from rehab_center.permissions import Permission
+from rehab_center.placements.models import KeepApart
+from rehab_center.placements.services.owing import after_movement, after_undoing
+from rehab_center.placements.views import bp
+from rehab_center.residents.hanging import Hanging, hangs_on_resident
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.settling import SettlingPage, settle_at
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, let a bed be owed to whoever comes, lead to beds from stays and from tasks."""
+    app.register_blueprint(bp)
+    hooks.offer_on_stay("placements", hooks.StayLink(_l("Bed"), "placements.stay", Permission.PEOPLE_VIEW, "building"))
+    hooks.after_movement("placements", after_movement)
+    hooks.after_undoing("placements", after_undoing)
+    settle_at(
+        TaskKind.BED,
+        "movement",
+        SettlingPage("placements.person", Permission.PLACEMENTS_EDIT, None, person="resident_id"),
+    )
+    words = _l("Pairs kept apart")
+    hangs_on_resident(Hanging(KeepApart, words, "one_id", same=lambda row: _still(row, row.other_id)))
+    hangs_on_resident(Hanging(KeepApart, words, "other_id", same=lambda row: _still(row, row.one_id)))
+
+
+def _still(row: KeepApart, other_id: int) -> tuple[str, int]:
+    """Two rows that hold and name the same other person are alike; what has ended is like nothing else."""
+    return ("holds", other_id) if row.closed_at is None else ("ended", row.id)
