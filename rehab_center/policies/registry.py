@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from rehab_center.periods import PeriodRule
+from rehab_center.policies.care import CARE_POLICIES
+from rehab_center.policies.care import PRACTICE as _PRACTICE
 from rehab_center.policies.rules import (
     CONFIRMED,
     OPEN,
@@ -22,7 +24,6 @@ from rehab_center.policies.rules import (
 from rehab_center.words import N_
 
 _NEW_LAW = date(2026, 7, 1)
-_PRACTICE = "Thông lệ; chưa có văn bản, chờ cơ sở xác nhận"
 _ESCAPE_DAYS = {
     "from-escape": N_("Not counted, from the day of the escape to the eve of the return"),
     "from-next-day": N_("Not counted, only the whole days between escape and return"),
@@ -289,36 +290,6 @@ _POLICIES = (
         most=72,
     ),
     Policy(
-        PolicyKind.HEALTH_CHECK_MONTHS,
-        ValueType.WHOLE_NUMBER,
-        N_("Time between two health checks"),
-        N_("Counted from the last check; the first health check of a newcomer counts as one."),
-        (FirstValue("6", "Nghị định 116/2021/NĐ-CP, Điều 67.1", CONFIRMED),),
-        unit=N_("months"),
-        least=1,
-        most=24,
-    ),
-    Policy(
-        PolicyKind.HEALTH_REMIND_DAYS,
-        ValueType.WHOLE_NUMBER,
-        N_("Reminder before a health check or the end of a clearance"),
-        N_("So many days before, the person stands on the list of the medical post."),
-        (FirstValue("14", _PRACTICE, OPEN),),
-        unit=N_("days"),
-        least=0,
-        most=90,
-    ),
-    Policy(
-        PolicyKind.CLEARANCE_MONTHS,
-        ValueType.WHOLE_NUMBER,
-        N_("How long a clearance for work and classes holds unless said otherwise"),
-        N_("Afterwards the medical post looks again."),
-        (FirstValue("6", _PRACTICE, OPEN),),
-        unit=N_("months"),
-        least=1,
-        most=24,
-    ),
-    Policy(
         PolicyKind.SECOND_FACTOR,
         ValueType.CHOICE,
         N_("Who must sign in with a second factor"),
@@ -334,35 +305,6 @@ _POLICIES = (
             "From that day on whoever has to, and has no second factor yet, sets one up at the next sign-in before "
             "anything else. Tell them beforehand to bring a telephone; it needs no network."
         ),
-    ),
-    Policy(
-        PolicyKind.RATING_LEAST_DAYS,
-        ValueType.WHOLE_NUMBER,
-        N_("Days under care in a month from which somebody is rated for it"),
-        N_("Whoever was here fewer days of the calendar month is not due for a rating."),
-        (FirstValue("15", _PRACTICE, OPEN),),
-        unit=N_("days"),
-        least=1,
-        most=28,
-    ),
-    Policy(
-        PolicyKind.ROOM_DAYS,
-        ValueType.WHOLE_NUMBER,
-        N_("Days in the discipline room by one decision, at most"),
-        N_("A longer one needs a reason."),
-        (FirstValue("5", "Thông tư 14/2014/TT-BLĐTBXH; Nghị định 116/2021/NĐ-CP, Điều 71", OPEN),),
-        unit=N_("days"),
-        least=1,
-        most=30,
-    ),
-    Policy(
-        PolicyKind.RATING_DUE_DAY,
-        ValueType.WHOLE_NUMBER,
-        N_("Day of the next month until which monthly ratings are decided"),
-        N_("Afterwards they are shown as overdue."),
-        (FirstValue("5", _PRACTICE, OPEN),),
-        least=1,
-        most=28,
     ),
     Policy(
         PolicyKind.BED_DAYS,
@@ -424,7 +366,7 @@ _POLICIES = (
     ),
 )
 
-REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}
+REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in (*_POLICIES, *CARE_POLICIES)}
 """Every policy by its kind, in the order of the screen: what was ever entered has its words here."""
 
 OFFERED: dict[PolicyKind, Policy] = {kind: policy for kind, policy in REGISTRY.items() if policy.offered}
