@@ -41,6 +41,7 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register:import"
     REPORTS_BUILD = "reports:build"
     REPORTS_VIEW = "reports:view"
+    ROLL_CHECK = "roll:check"
     SETTINGS_VIEW = "settings:view"
     TERMS_CHECK = "terms:check"
     TODAY_VIEW = "today:view"
@@ -96,6 +97,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
         Permission.PLACEMENTS_EDIT,
+        Permission.ROLL_CHECK,
     },
     Role.MEDICAL: _STAFF
     | {
@@ -126,6 +128,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_BUILD,
         Permission.REPORTS_VIEW,
+        Permission.ROLL_CHECK,
         Permission.SETTINGS_VIEW,
         Permission.TERMS_CHECK,
     },

@@ -349,6 +349,15 @@ _POLICIES = (
         most=30,
     ),
     Policy(
+        PolicyKind.ROLL_CHECKS,
+        ValueType.WHOLE_NUMBER,
+        N_("Roll checks in a day"),
+        N_("How many times a day everybody is counted."),
+        (FirstValue("4", _PRACTICE, OPEN),),
+        least=1,
+        most=24,
+    ),
+    Policy(
         PolicyKind.BASE_SALARY,
         ValueType.AMOUNT,
         N_("Base salary (mức lương cơ sở)"),

@@ -63,6 +63,7 @@ class PolicyKind(StrEnum):
     BED_KEPT = "bed-kept"
     DISCIPLINE_DAYS = "discipline-days"
     SPACE_NORM = "space-norm"
+    ROLL_CHECKS = "roll-checks-a-day"
     BASE_SALARY = "base-salary"
 
 

@@ -154,7 +154,7 @@ def test_every_door_leaves_the_same_to_be_done(session: Session, gate: Gate, cen
         return sorted((one.kind, one.subject_kind, one.what, one.owner_role, one.due_at) for one in tasks)
 
     assert owed("Ngô Văn Giang") == owed("Đặng Văn Hải")
-    assert {kind for kind, *_ in owed("Đặng Văn Hải")} == DEEDS | {TaskKind.IDENTITY_PAPER, TaskKind.HEALTH_LOOK}
+    assert {kind for kind, *_ in owed("Đặng Văn Hải")} >= DEEDS | {TaskKind.IDENTITY_PAPER, TaskKind.HEALTH_LOOK}
 
 
 def test_who_comes_back_by_the_single_page_brings_things_to_be_listed(session: Session, centre: Centre) -> None:

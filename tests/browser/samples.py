@@ -21,6 +21,9 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.audit.recorder import record
 from rehab_center.capacity.rules import Indicator
 from rehab_center.capacity.services import set_plan
+from rehab_center.conduct.kinds import EventKind
+from rehab_center.conduct.rules import EventFacts
+from rehab_center.conduct.services import enter_event
 from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
@@ -70,6 +73,7 @@ QUERIES = {
     "/headcount/balance/people": ("?first=15/12/2023&last=14/6/2024&side=in",),
     "/log": ("?what=term", "?q=khong+co+ai+ten+the"),
     "/log/extract": ("?what=change",),
+    "/places/shift": ("?on=14/6/2024&begins=6h&ends=18h",),
     "/places": ("?as_of=14/6/2024&kind=compulsory&sex=male", "?kind=minors"),
     "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
     "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
@@ -103,6 +107,8 @@ FILES = {
     "/blank-forms/<string:form_code>/file",
     "/conduct/reductions/sheet/file",
     "/conduct/sheet/file",
+    "/places/rolls/<int:roll_id>/sheet/file",
+    "/places/shift/file",
 }
 
 
@@ -242,11 +248,20 @@ def _people(centre: Centre) -> dict[str, Any]:
         "resident_id": resident_id,
         "other_id": double,
         "merge_id": merge(centre, double, merged),
+        "event_id": _praised(centre, stay_id),
         "stay_id": stay_id,
         "movement_id": movement_id,
         **given,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }
+
+
+def _praised(centre: Centre, stay_id: int) -> int:
+    """A reward by its paper."""
+    facts = EventFacts(EventKind.PRAISED, clock.today(), "Giúp bạn học chữ")
+    paper = DocumentFacts(DocumentKind.OTHER, "5/QĐ-CSCN", issued_on=clock.today(), issuer="Cơ sở cai nghiện")
+    with transaction() as session:
+        return enter_event(session, stay_id, facts=facts, paper=paper, actor=centre.actor, now=clock.now())
 
 
 def _looked_through(centre: Centre, stay_id: int) -> None:
