@@ -24,6 +24,7 @@ from rehab_center.admissions.services import (
 )
 from rehab_center.audit.recorder import acts_together
 from rehab_center.db import transaction
+from rehab_center.demo.care import Care, care_of
 from rehab_center.demo.files import done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
@@ -59,7 +60,7 @@ class _Event:
     happens: Happening
 
 
-_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS = range(6)
+_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS, _CARES = range(7)
 
 
 def build(story: Story, *, until: date, progress: Progress) -> int:
@@ -112,6 +113,8 @@ class _Builder:
         for number, stay in enumerate(self.story.stays):
             yield _Event(stay.admitted_on, (_ENTERS, number), partial(self._enter, number, stay))
             yield from self._moves(number, stay, until)
+            for day, writes in care_of(number, stay, until):
+                yield _Event(day, (_CARES, number), partial(self._care, number, writes))
 
     def _nights(self, until: date) -> Iterator[_Event]:
         """Beds are given some days before the end; from then on everybody is counted."""
@@ -196,6 +199,9 @@ class _Builder:
             done_on_paper(session, self.stays[number], now=now + _A_MOMENT)
         if move.mistaken:
             void_movement(session, movement_id, reason=_MISTAKE, actor=BUILDER, now=now + _A_MOMENT)
+
+    def _care(self, number: int, writes: Care, session: Session, now: datetime) -> None:
+        writes(self.stays[number], session, now)
 
     def _receive(self, number: int, stay: Stay, move: Move, due: list[int], session: Session, now: datetime) -> None:
         facts = self.papers.movement(move.kind, clock.day_of(now), self.story.people[stay.person], number)
