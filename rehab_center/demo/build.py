@@ -41,6 +41,7 @@ from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import of_subject
 from rehab_center.tasks.services import record_document_received
 
+_REDUCING = frozenset({MovementKind.REDUCED, MovementKind.TERM_REDUCED})
 _REASON = "Theo hồ sơ; dữ liệu tập huấn"
 _MISTAKE = "Ghi nhầm người"
 _FIRST_HOUR, _MINUTES = 7, 9 * 60  # a working day
@@ -98,6 +99,7 @@ class _Builder:
         self.story = story
         self.papers = Papers()
         self.people: dict[int, int] = {}
+        self.reduced: set[int] = set()  # stays whose term a court will reduce
         self.stays: dict[int, int] = {}
         self.last_stay: dict[int, int] = {}  # of a person, by number
 
@@ -106,7 +108,7 @@ class _Builder:
             yield _Event(
                 plan.decided_on, (_DECIDES, number), partial(set_one_plan, facility_id=self.facility_id, plan=plan)
             )
-        for number, (day, rates) in enumerate(rating_days(until, self.facility_id)):
+        for number, (day, rates) in enumerate(rating_days(until, self.facility_id, self.reduced)):
             yield _Event(day, (_RATES, number), rates)
         yield _Event(MERGER, (_DECIDES, 0), partial(rename, facility_id=self.facility_id))
         yield from self._nights(until)
@@ -146,6 +148,8 @@ class _Builder:
             begin = partial(admit, session, resident_id=resident_id, facility_id=self.facility_id)
         stay_id = _with_reason(lambda reason: begin(facts=facts, reason=reason, actor=BUILDER, now=now))
         self.stays[number] = self.last_stay[stay.person] = stay_id
+        if any(move.kind in _REDUCING for move in stay.moves):
+            self.reduced.add(stay_id)
         if stay.entry is not MovementKind.CONVERTED_IN:
             note_newcomer(session, stay_id, stay, self.story.people[stay.person], until=self.until, now=now)
         look_through(session, stay_id, number=number, until=self.until, now=now + _A_MOMENT)
