@@ -28,6 +28,8 @@ class Permission(StrEnum):
     HEALTH_EDIT = "health:edit"
     HEALTH_RECORD = "health:record"
     HEALTH_VIEW = "health:view"
+    ISSUING_DRAFT = "issuing:draft"
+    ISSUING_ISSUE = "issuing:issue"
     ORGANISATION_EDIT = "organisation:edit"
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
@@ -83,6 +85,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.BELONGINGS_EDIT,
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
+        Permission.ISSUING_DRAFT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
@@ -96,6 +99,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.BELONGINGS_EDIT,
         Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
+        Permission.ISSUING_DRAFT,
         Permission.PLACEMENTS_EDIT,
         Permission.ROLL_CHECK,
     },
@@ -121,6 +125,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.HEALTH_ASSIGN,
         Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
+        Permission.ISSUING_DRAFT,
+        Permission.ISSUING_ISSUE,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
         Permission.PLACEMENTS_SETUP,
