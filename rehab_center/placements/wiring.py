@@ -6,9 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions import hooks
-from rehab_center.health.queries import need_place_apart
 from rehab_center.permissions import Permission
-from rehab_center.placements.hooks import order_places
 from rehab_center.placements.models import KeepApart
 from rehab_center.placements.services.owing import after_movement, after_undoing
 from rehab_center.placements.views import bp
@@ -19,7 +17,6 @@ from rehab_center.tasks.settling import SettlingPage, settle_at
 
 def init_app(app: Flask) -> None:
     """Register the pages, let a bed be owed to whoever comes, lead to beds from stays and from tasks."""
-    order_places("health", need_place_apart)
     app.register_blueprint(bp)
     hooks.offer_on_stay("placements", hooks.StayLink(_l("Bed"), "placements.stay", Permission.PEOPLE_VIEW, "building"))
     hooks.after_movement("placements", after_movement)
