@@ -25,6 +25,8 @@ class Permission(StrEnum):
     HEADCOUNT_VIEW = "headcount:view"
     HEALTH_EDIT = "health:edit"
     HEALTH_VIEW = "health:view"
+    ISSUING_DRAFT = "issuing:draft"
+    ISSUING_ISSUE = "issuing:issue"
     ORGANISATION_EDIT = "organisation:edit"
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
@@ -80,6 +82,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.BELONGINGS_EDIT,
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
+        Permission.ISSUING_DRAFT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
@@ -92,6 +95,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ADMISSIONS_MOVE,
         Permission.BELONGINGS_EDIT,
         Permission.CONDUCT_PROPOSE,
+        Permission.ISSUING_DRAFT,
         Permission.PLACEMENTS_EDIT,
         Permission.ROLL_CHECK,
     },
@@ -112,6 +116,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CONDUCT_DECIDE,
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_VIEW,
+        Permission.ISSUING_DRAFT,
+        Permission.ISSUING_ISSUE,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
         Permission.PLACEMENTS_SETUP,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from rehab_center.periods import PeriodRule
+from rehab_center.policies.norms import BASE_SALARY
+from rehab_center.policies.numbering import NUMBERING
 from rehab_center.policies.rules import (
     CONFIRMED,
     OPEN,
@@ -375,22 +377,8 @@ _POLICIES = (
         least=1,
         most=24,
     ),
-    Policy(
-        PolicyKind.BASE_SALARY,
-        ValueType.AMOUNT,
-        N_("Base salary (mức lương cơ sở)"),
-        N_("Food is 0.8 of it a month, clothing and items 0.9 a year (Nghị định 116/2021, Điều 65)."),
-        (
-            FirstValue("1490000", "Nghị định 38/2019/NĐ-CP", CONFIRMED, date(2019, 7, 1)),
-            FirstValue("1800000", "Nghị định 24/2023/NĐ-CP", CONFIRMED, date(2023, 7, 1)),
-            FirstValue("2340000", "Nghị định 73/2024/NĐ-CP", CONFIRMED, date(2024, 7, 1)),
-            FirstValue("2530000", "Nghị định 161/2026/NĐ-CP", OPEN, _NEW_LAW),
-        ),
-        unit=N_("đồng a month"),
-        least=1_000,
-        most=100_000_000,
-        offered=False,
-    ),
+    BASE_SALARY,
+    *NUMBERING,
 )
 
 REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}

@@ -61,6 +61,11 @@ class PolicyKind(StrEnum):
     SPACE_NORM = "space-norm"
     ROLL_CHECKS = "roll-checks-a-day"
     BASE_SALARY = "base-salary"
+    NUMBERING_DECISIONS = "numbering-decisions"
+    NUMBERING_NOTICES = "numbering-notices"
+    NUMBERING_PROPOSALS = "numbering-proposals"
+    NUMBERING_CERTIFICATES = "numbering-certificates"
+    NUMBERING_MINUTES = "numbering-minutes"
 
 
 class ValueType(StrEnum):
