@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from rehab_center.permissions import Role
 from tests import factories, routes
-from tests.browser.samples import FILES, addresses, furnish
+from tests.browser.samples import FILES, Address, addresses, furnish
 from tests.drafts.forms import PageForm, forms_of
 
 pytestmark = pytest.mark.any_database
@@ -42,11 +42,12 @@ def pages(app: Flask) -> list[tuple[str, str, str]]:
                 clients[role].post("/sign-in", data={"username": role.value, "password": factories.PASSWORD})
         return clients[role]
 
+    def opened(address: Address, path: str) -> tuple[str, str, str]:
+        answer = client(address.reader).get(path, follow_redirects=True)
+        return address.rule, answer.request.path, answer.text
+
     return [
-        (address.rule, path, client(address.reader).get(path, follow_redirects=True).text)
-        for address in addresses()
-        if address.rule not in FILES
-        for path in address.paths(things)
+        opened(address, path) for address in addresses() if address.rule not in FILES for path in address.paths(things)
     ]
 
 
