@@ -19,13 +19,20 @@ pytestmark = pytest.mark.any_database
 WITHOUT_A_DRAFT = {
     "/sign-in": "a password, and nobody is signed in yet",
     "/my-account/password": "passwords",
+    "/my-account/second-factor": "a code that holds for half a minute",
+    "/admissions/terms": "ticks against terms that somebody else may have checked since",
+    "/admissions/what-if": "a calculator, which keeps nothing",
 }
 #: Routes that take a form and on whose sample page there is none to see.
 NOT_ON_A_SAMPLE_PAGE = {
     "/admissions/handovers/<int:handover_id>/close": "somebody still waits at the sample gate; opened by form_start",
     "/clock": "one button, and only while the clock is doubtful",
+    "/issued-papers/<int:issued_id>/to-sign": "the sample paper is numbered by the program; opened by form_start",
     "/my-account/drafts": "takes the drafts themselves",
+    "/my-account/second-factor/off": "nobody of the sample has one: it leads away",
+    "/places/rolls/new": "one roll of the sample is open: it leads there; opened by form_start",
     "/register/<string:upload>": "the sample workbook is imported already; its form is opened by form_start",
+    "/sign-in/code": "nobody of the sample is half signed in: it leads away",
 }
 
 
