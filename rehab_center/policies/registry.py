@@ -141,6 +141,16 @@ _POLICIES = (
         most=240,
     ),
     Policy(
+        PolicyKind.LEAVE_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Leave for a funeral"),
+        N_("How many days away at most, the days of travel apart; for more a reason is asked."),
+        (FirstValue("5", "Nghị định 116/2021/NĐ-CP, Điều 70; chờ cơ sở xác nhận", OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=30,
+    ),
+    Policy(
         PolicyKind.LATE_PAPER_DAYS,
         ValueType.WHOLE_NUMBER,
         N_("Deadline for a paper that comes after the event"),

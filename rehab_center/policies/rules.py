@@ -37,6 +37,7 @@ class PolicyKind(StrEnum):
     PARTIAL_BIRTH = "partial-birth-date"
     ADVANCE_NOTICE_DAYS = "advance-notice-days"
     ESCAPE_NOTICE_HOURS = "escape-notice-hours"
+    LEAVE_DAYS = "leave-days"
     LATE_PAPER_DAYS = "late-paper-days"
     FILE_PRACTICE_PAPERS = "file-practice-papers"
     FILE_PROPOSAL_COPY = "file-proposal-copy"
