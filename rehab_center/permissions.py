@@ -23,8 +23,13 @@ class Permission(StrEnum):
     CONDUCT_PROPOSE = "conduct:propose"
     DOCUMENTS_EDIT = "documents:edit"
     HEADCOUNT_VIEW = "headcount:view"
+    CLEARANCE_VIEW = "clearance:view"
+    HEALTH_ASSIGN = "health:assign"
     HEALTH_EDIT = "health:edit"
+    HEALTH_RECORD = "health:record"
     HEALTH_VIEW = "health:view"
+    ISSUING_DRAFT = "issuing:draft"
+    ISSUING_ISSUE = "issuing:issue"
     ORGANISATION_EDIT = "organisation:edit"
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
@@ -38,8 +43,10 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register:import"
     REPORTS_BUILD = "reports:build"
     REPORTS_VIEW = "reports:view"
+    ROLL_CHECK = "roll:check"
     SETTINGS_VIEW = "settings:view"
     TERMS_CHECK = "terms:check"
+    TERMS_CONVENTIONS = "terms:conventions"
     TODAY_VIEW = "today:view"
 
 
@@ -79,6 +86,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.BELONGINGS_EDIT,
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
+        Permission.ISSUING_DRAFT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
@@ -90,17 +98,22 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.BELONGINGS_EDIT,
+        Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
+        Permission.ISSUING_DRAFT,
         Permission.PLACEMENTS_EDIT,
+        Permission.ROLL_CHECK,
     },
     Role.MEDICAL: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.CLASSIFICATION_EDIT,
+        Permission.CLEARANCE_VIEW,
         Permission.HEALTH_EDIT,
+        Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
     },
-    Role.TRAINING: _STAFF | {Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW},
+    Role.TRAINING: _STAFF | {Permission.CLEARANCE_VIEW, Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW},
     Role.DIRECTOR: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -108,8 +121,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.AUDIT_VIEW,
         Permission.CLASSIFICATION_EDIT,
         Permission.CONDUCT_DECIDE,
+        Permission.CLEARANCE_VIEW,
         Permission.DOCUMENTS_EDIT,
+        Permission.HEALTH_ASSIGN,
+        Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
+        Permission.ISSUING_DRAFT,
+        Permission.ISSUING_ISSUE,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
         Permission.PLACEMENTS_SETUP,
@@ -117,8 +135,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_BUILD,
         Permission.REPORTS_VIEW,
+        Permission.ROLL_CHECK,
         Permission.SETTINGS_VIEW,
         Permission.TERMS_CHECK,
+        Permission.TERMS_CONVENTIONS,
     },
     # Reads all but health, changes nothing.
     Role.INSPECTOR: _STAFF

@@ -25,6 +25,7 @@ class TaskKind(StrEnum):
     FAMILY_NOTICE = "family-notice"
     PERSON_RECORD = "person-record"  # … to here
     BED = "bed"  # somebody here without a bed
+    ROLL_DIFFERENCE = "roll-difference"  # counted and expected differ, and nobody has said why
     OTHER = "other"
 
 
@@ -36,6 +37,7 @@ DEEDS = frozenset(
         TaskKind.FAMILY_NOTICE,
         TaskKind.PERSON_RECORD,
         TaskKind.BED,
+        TaskKind.ROLL_DIFFERENCE,
     }
 )
 """Things to be done, not papers to come."""

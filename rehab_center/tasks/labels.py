@@ -60,6 +60,7 @@ KINDS = {
     TaskKind.FAMILY_NOTICE: _l("Notice to the family"),
     TaskKind.PERSON_RECORD: _l("Record to complete"),
     TaskKind.BED: _l("Bed to give"),
+    TaskKind.ROLL_DIFFERENCE: _l("Difference at a roll check"),
     TaskKind.OTHER: _l("Other task"),
 }
 

@@ -1,0 +1,58 @@
+"""Reading papers: a stay as they speak of it, one paper whole, the books."""
+
+from rehab_center.issuing.queries.books import (
+    BookLine,
+    BookSum,
+    book_lines,
+    book_starts,
+    book_sums,
+    following_number,
+    last_day_in_book,
+    years_of,
+)
+from rehab_center.issuing.queries.cases import Situation, offered_to, situation, situation_of
+from rehab_center.issuing.queries.papers import (
+    NumberLine,
+    PaperPage,
+    StayPaper,
+    frozen_letterhead,
+    frozen_text,
+    issuer_of,
+    last_signer,
+    load_paper,
+    number_line,
+    numbering_on,
+    paper_page,
+    papers_of_stay,
+    typed_of,
+    worded,
+)
+
+__all__ = (
+    "BookLine",
+    "BookSum",
+    "NumberLine",
+    "PaperPage",
+    "Situation",
+    "StayPaper",
+    "book_lines",
+    "book_starts",
+    "book_sums",
+    "following_number",
+    "frozen_letterhead",
+    "frozen_text",
+    "issuer_of",
+    "last_day_in_book",
+    "last_signer",
+    "load_paper",
+    "number_line",
+    "numbering_on",
+    "offered_to",
+    "paper_page",
+    "papers_of_stay",
+    "situation",
+    "situation_of",
+    "typed_of",
+    "worded",
+    "years_of",
+)
