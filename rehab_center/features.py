@@ -28,6 +28,7 @@ FEATURES: tuple[str, ...] = (
     "health",
     "conduct",
     "placements",
+    "release",
     "figures",
     "capacity",
     "reports",
