@@ -66,8 +66,10 @@ class Morning:
 
     @cached_property
     def owed(self) -> Parted[TaskLine]:
-        """What the actor's posts owe, by harm; whoever keeps the papers sees to all of it. The clock of releases has a block
-        of its own."""
+        """What the actor's posts owe, by harm; whoever keeps the papers sees to all of it.
+
+        What the clock of releases holds open has a block of its own.
+        """
         tasks = tuple(task for task in self.all_owed if task.kind not in ONLY_BY_PAPER)
         if not self.actor.may(Permission.DOCUMENTS_EDIT):
             tasks = tuple(task for task in tasks if task.owner_role in self.actor.roles)

@@ -101,6 +101,9 @@ FILES = {
     "/files/handovers/<int:handover_id>/minutes/file",
     "/blank-forms/<string:form_code>/file",
     "/conduct/sheet/file",
+    "/release/list/file",
+    "/release/day/file",
+    "/release/gaps/list/file",
 }
 
 

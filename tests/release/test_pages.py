@@ -60,25 +60,25 @@ def test_the_list_its_steps_and_its_marks(full: Centre, sign_in: SignIn, session
         assert {name: len(row.marks) for name, row in rows.items()} == {"Giữ Quá": 0, "Về Hôm Nay": 1, "Về Sau": 1}
         assert (rows["Về Sau"].step, steps.band(15)) == (15, (8, 15))
         (still,) = stopped(session, scope=EVERYWHERE, today=LAST)
-        assert (still.full_name, still.since, still.remaining_days) == ("Đang Trốn", date(2025, 9, 1), 10)
+        assert (still.full_name, still.since, still.remaining_days) == ("Đang Trốn", date(2025, 9, 1), 9)
         session.rollback()
         assert "01/09/2025" in client.get("/release/stays/1").text
         assert client.post("/release/marks/1/take-back").status_code == 303
         assert client.post("/release/marks/1/take-back").status_code in (303, 409)
         assert "01/09/2025" not in client.get("/release/stays/1").text
         assert client.get("/release/stays/99").status_code == 404
-        assert sign_in(Role.INSPECTOR).post("/release", data=data).status_code in (200, 403)
+        assert sign_in(Role.INSPECTOR).post("/release", data=data).status_code == 403
         assert sign_in(Role.DUTY).get("/release/list").status_code == 403
 
 
 def test_paper_and_first_page(full: Centre, sign_in: SignIn) -> None:
     """The first page lets the clock strike by itself; hours are counted as of now."""
-    with clock.set_to(moment_of(LAST, 16)):
+    with clock.set_to(moment_of(LAST, 16, 20)):
         client = sign_in(Role.DIRECTOR)
     with clock.set_to(moment_of(LAST, 16, 30)):
         page = client.get("/today").text
         held = block(page, "releases")
-        assert "23 giờ 30 phút" in held
+        assert "23 giờ 30 phút" in held, held
         assert "Về Hôm Nay" in held
         assert "17:00" in held
         assert "Về Sau" not in held
@@ -97,11 +97,11 @@ def test_the_whole_register_costs_few_statements(centre: Centre, session: Sessio
     for number in range(30):
         stay_id = centre.admit(kind=StayKind.VOLUNTARY if number % 3 else StayKind.COMPULSORY, months=12)
         if number % 5 == 0:
-            day = date(2024, 6, 1)
+            day = date(2024, 6, 20)
             centre.move(stay_id, K.TO_HOSPITAL, day, now=moment_of(day, 9), with_paper=False)
     session.rollback()
     with statements() as seen:
-        found = gaps(session, scope=EVERYWHERE, today=date(2024, 7, 1))
+        found = gaps(session, scope=EVERYWHERE, today=date(2024, 7, 20))
     assert len(seen) <= 9
     assert len(found.here) == 6
     assert {row.days for row in found.here} == {31}

@@ -32,14 +32,25 @@ from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import list_page
 
 
-@bp.route("", methods=["GET", "POST"])
+@bp.get("")
 @requires(Permission.PEOPLE_VIEW)
 def index() -> ResponseReturnValue:
-    """Who leaves within the steps, who is over, what is ready; marking several at once."""
-    rows = _rows(current_scope())
+    """Who leaves within the steps, who is over, what is ready."""
+    return _page(MarkForm(done_on=clock.today()))
+
+
+@bp.post("")
+@requires(Permission.ADMISSIONS_MOVE)
+def mark() -> ResponseReturnValue:
+    """Mark a paper as sent or ready for everybody who is ticked; refused, the ticks are still there."""
     form = MarkForm(done_on=clock.today())
-    if form.is_submitted() and may_mark() and form.validate() and _marked(form):
+    if form.validate() and _marked(form):
         return redirect(_address(".index"), 303)
+    return _page(form)
+
+
+def _page(form: MarkForm) -> ResponseReturnValue:
+    rows = _rows(current_scope())
     today = clock.today()
     hours = Hours(db.session())
     counts = Counter(step_key(row) for row in rows)
@@ -56,7 +67,7 @@ def index() -> ResponseReturnValue:
         counts=counts,
         stopped=stopped(db.session(), scope=current_scope(), today=today),
         states=STATES,
-        target=_address(".index"),
+        target=_address(".mark"),
         print_url=_address(".sheet"),
     )
     return (answer, form.http_status) if form.is_submitted() and isinstance(answer, str) else answer
