@@ -29,6 +29,7 @@ FEATURES: tuple[str, ...] = (
     "conduct",
     "placements",
     "release",
+    "issuing",
     "figures",
     "capacity",
     "reports",

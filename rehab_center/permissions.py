@@ -25,6 +25,8 @@ class Permission(StrEnum):
     HEADCOUNT_VIEW = "headcount:view"
     HEALTH_EDIT = "health:edit"
     HEALTH_VIEW = "health:view"
+    ISSUING_DRAFT = "issuing:draft"
+    ISSUING_ISSUE = "issuing:issue"
     ORGANISATION_EDIT = "organisation:edit"
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
@@ -38,6 +40,7 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register:import"
     REPORTS_BUILD = "reports:build"
     REPORTS_VIEW = "reports:view"
+    ROLL_CHECK = "roll:check"
     SETTINGS_VIEW = "settings:view"
     TERMS_CHECK = "terms:check"
     TODAY_VIEW = "today:view"
@@ -79,6 +82,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.BELONGINGS_EDIT,
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
+        Permission.ISSUING_DRAFT,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
@@ -91,7 +95,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ADMISSIONS_MOVE,
         Permission.BELONGINGS_EDIT,
         Permission.CONDUCT_PROPOSE,
+        Permission.ISSUING_DRAFT,
         Permission.PLACEMENTS_EDIT,
+        Permission.ROLL_CHECK,
     },
     Role.MEDICAL: _STAFF
     | {
@@ -110,6 +116,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CONDUCT_DECIDE,
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_VIEW,
+        Permission.ISSUING_DRAFT,
+        Permission.ISSUING_ISSUE,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
         Permission.PLACEMENTS_SETUP,
@@ -117,6 +125,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_BUILD,
         Permission.REPORTS_VIEW,
+        Permission.ROLL_CHECK,
         Permission.SETTINGS_VIEW,
         Permission.TERMS_CHECK,
     },

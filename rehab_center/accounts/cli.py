@@ -11,6 +11,7 @@ from rehab_center.accounts.labels import ROLES, STATES
 from rehab_center.accounts.queries import AccountPage, account_page, accounts, id_of
 from rehab_center.accounts.security import limits
 from rehab_center.accounts.services import administer as services
+from rehab_center.accounts.services import second_factor as factors
 from rehab_center.db import db, transaction
 from rehab_center.organisation.queries import default_facility
 from rehab_center.permissions import EVERYWHERE, Actor, Role
@@ -100,6 +101,22 @@ def unlock(username: str, as_json: bool, actor: Actor) -> None:
         say_json({"account": account_id, "failures": forgotten})
     else:
         click.echo(say(message(N_("Unlocked; failed attempts forgotten: %(failures)s."), failures=forgotten)))
+
+
+@group.command("reset-second-factor")
+@click.argument("username")
+@_json
+@domain_errors
+@actor_option
+def reset_second_factor(username: str, as_json: bool, actor: Actor) -> None:
+    """Let the password alone open an account again whose holder lost telephone and recovery codes."""
+    account_id = id_of(db.session(), username)
+    with transaction() as session:
+        factors.reset(session, account_id, actor=actor, now=clock.now())
+    if as_json:
+        say_json({"account": account_id, "second_factor": False})
+    else:
+        click.echo(say(message(N_("%(account)s has no second factor any more."), account=username)))
 
 
 @group.command("disable")

@@ -33,6 +33,19 @@ class SignInForm(BaseForm):
     next = HiddenField()
 
 
+class CodeForm(BaseForm):
+    """A code of the telephone or, when it is lost, a recovery code."""
+
+    keeps_draft = False
+    code = StringField(
+        _l("Code"),
+        [InputRequired(), Length(max=40)],
+        description=_l("Six digits from the telephone."),
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "autofocus": True},
+    )
+    next = HiddenField()
+
+
 class ChangePasswordForm(BaseForm):
     """The old password once, the new one twice."""
 

@@ -57,6 +57,24 @@ describe_table(
     {"account_id": _l("Account"), "role": _l("Role")},
     values={"role": {role.value: words for role, words in ROLES.items()}},
 )
+describe_table(
+    "second_factor",
+    _l("Second factor"),
+    {
+        "account_id": _l("Account"),
+        "secret": _l("Secret of the telephone"),
+        "last_counter": _l("Last code used"),
+        "set_up_at": _l("Set up at"),
+    },
+)
+describe_table(
+    "recovery_code",
+    _l("Recovery code"),
+    {"account_id": _l("Account"), "code_hash": _l("Mark of the code"), "used_at": _l("Used at")},
+)
+describe_act("account.second_factor_set_up", _l("Second factor switched on"))
+describe_act("account.second_factor_removed", _l("Second factor switched off by its holder"))
+describe_act("account.second_factor_reset", _l("Second factor reset by an administrator"))
 describe_subject("account", _l("Account"), endpoint="accounts.show")
 describe_details(
     {
@@ -64,7 +82,9 @@ describe_details(
         "failures": _l("Failed attempts"),
         "rows": _l("Rows"),
         "form": _l("File format"),
-    }
+        "step": _l("Where it failed"),
+    },
+    values={"step": {"code": _l("at the code of the second factor")}},
 )
 
 describe_act("account.created", _l("Account made"))

@@ -52,6 +52,33 @@ class AccountRole(Model):
     role: Mapped[str]
 
 
+class SecondFactor(Model):
+    """The telephone that shows an account's codes. No row: the password is enough."""
+
+    __tablename__ = "second_factor"
+    __table_args__ = (UniqueConstraint("account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    #: Encrypted with a key from the installation's secret.
+    secret: Mapped[str] = mapped_column(info={"sensitive": True})
+    #: Of the last code that was used: none is good twice.
+    last_counter: Mapped[int] = mapped_column(info={"sensitive": True})
+    set_up_at: Mapped[datetime]
+
+
+class RecoveryCode(Model):
+    """A code for a lost telephone, as a keyed hash; good once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    code_hash: Mapped[str] = mapped_column(info={"sensitive": True})
+    used_at: Mapped[datetime | None]
+
+
 class SignInAttempt(Model):
     """One attempt that has not succeeded (or not yet). Ephemeral: counted by the throttle, then pruned.
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from rehab_center.accounts import rules, throttle
-from rehab_center.accounts.models import Account
+from rehab_center.accounts.models import Account, RecoveryCode, SecondFactor
 from rehab_center.errors import NotFound
 from rehab_center.names import fold
 from rehab_center.permissions import Role, Scope
@@ -35,6 +35,7 @@ class AccountPage:
     created_at: datetime
     last_sign_in_at: datetime | None
     version: int
+    second_factor: bool
 
     @property
     def state(self) -> str:
@@ -49,6 +50,16 @@ class AccountPage:
     def label(self) -> str:
         """How a sentence names the account."""
         return f"{self.full_name} ({self.username})"
+
+
+@dataclass(frozen=True)
+class SecondFactorSet:
+    """A second factor that is on. ``secret`` is encrypted; ``last_counter`` that of the last code used."""
+
+    secret: str
+    last_counter: int
+    set_up_at: datetime
+    codes_left: int
 
 
 def account_list(
@@ -68,13 +79,14 @@ def account_list(
 
 
 def accounts(session: Session, *, scope: Scope, limits: rules.Limits, now: datetime) -> list[AccountPage]:
-    """Every account within reach, by username. Three statements, whatever their number."""
+    """Every account within reach, by username. Four statements, whatever their number."""
     query = select(Account).options(selectinload(Account.roles)).order_by(Account.username)
     if scope.facility_ids is not None:
         query = query.where(Account.facility_id.in_(scope.facility_ids))
     found = list(session.scalars(query))
+    with_code = frozenset(session.scalars(select(SecondFactor.account_id)))
     locked = throttle.locked_usernames(session, [account.username for account in found], limits, now)
-    return [_page(account, locked=account.username in locked) for account in found]
+    return [_page(account, locked=account.username in locked, coded=account.id in with_code) for account in found]
 
 
 def account_page(
@@ -84,7 +96,21 @@ def account_page(
     account = session.get(Account, account_id, options=[selectinload(Account.roles)])
     if account is None or not within(scope, account.facility_id):
         raise NotFound(N_("There is no such account."))
-    return _page(account, locked=bool(throttle.locked_usernames(session, [account.username], limits, now)))
+    locked = bool(throttle.locked_usernames(session, [account.username], limits, now))
+    return _page(account, locked=locked, coded=second_factor_of(session, account_id) is not None)
+
+
+def second_factor_of(session: Session, account_id: int) -> SecondFactorSet | None:
+    """The account's second factor, None where the password is enough."""
+    factor = session.execute(
+        select(SecondFactor.secret, SecondFactor.last_counter, SecondFactor.set_up_at).where(
+            SecondFactor.account_id == account_id
+        )
+    ).first()
+    if factor is None:
+        return None
+    left = select(func.count()).where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    return SecondFactorSet(factor.secret, factor.last_counter, factor.set_up_at, session.scalar(left) or 0)
 
 
 def within(scope: Scope, facility_id: int | None) -> bool:
@@ -110,7 +136,7 @@ def any_account(session: Session) -> bool:
     return bool(session.scalar(select(func.count()).select_from(Account)))
 
 
-def _page(account: Account, *, locked: bool) -> AccountPage:
+def _page(account: Account, *, locked: bool, coded: bool) -> AccountPage:
     return AccountPage(
         id=account.id,
         username=account.username,
@@ -124,6 +150,7 @@ def _page(account: Account, *, locked: bool) -> AccountPage:
         created_at=account.created_at,
         last_sign_in_at=account.last_sign_in_at,
         version=account.version,
+        second_factor=coded,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,6 +11,8 @@ from enum import StrEnum
 from rehab_center.accounts.common_passwords import COMMON
 from rehab_center.errors import DomainError
 from rehab_center.names import clean, fold
+from rehab_center.permissions import Role
+from rehab_center.policies.rules import SecondFactorFor
 from rehab_center.words import N_, Message, message
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,31}")
@@ -130,3 +132,21 @@ def session_over(
     if since is None or seen is None or now - since >= absolute:
         return Over.TOO_LONG
     return Over.IDLE if now - seen >= idle else None
+
+
+# --- the second factor -----------------------------------------------------------------------------------------------
+
+_MUST = {
+    SecondFactorFor.NOBODY: frozenset[Role](),
+    SecondFactorFor.ADMINISTRATORS: frozenset({Role.ADMINISTRATOR}),
+    SecondFactorFor.LEADERS: frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
+    SecondFactorFor.EVERYBODY: frozenset(Role),
+}
+
+CODE_WITHIN = timedelta(minutes=5)
+"""How long after the password the code may come."""
+
+
+def needs_second_factor(roles: Collection[Role], required: SecondFactorFor) -> bool:
+    """Whether somebody with these roles must show one."""
+    return bool(_MUST[required] & set(roles))

@@ -28,7 +28,7 @@ LISTING = Listing(
         Column("at", _l("Made at"), sortable=True, cell=lambda one: moment(one.at)),
         Column("by", _l("Made by"), cell=lambda one: one.by),
         Column("file", _l("File"), sortable=True),
-        Column("size", _l("Size (MB)"), sortable=True, number=True, cell=lambda one: number(one.size / _MEGABYTE, 1)),
+        Column("size", _l("Size (MB)"), sortable=True, number=True, cell=lambda one: number(one.size / _MEGABYTE, 2)),
         Column("encrypted", _l("Encrypted"), cell=lambda one: one.encrypted),
         Column("entries", _l("Entries in the log"), number=True),
         Column("short", _l("Last entry's fingerprint"), cell=lambda one: f"{one.head[:_SHORT]}…", in_export=False),

@@ -28,6 +28,7 @@ from rehab_center.demo.files import done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
+from rehab_center.demo.places import DAYS, count_all, settle_in
 from rehab_center.demo.ratings import rating_days
 from rehab_center.demo.story import Move, Stay, Story
 from rehab_center.documents.rules import DocumentFacts
@@ -58,7 +59,7 @@ class _Event:
     happens: Happening
 
 
-_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES = range(5)
+_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS = range(6)
 
 
 def build(story: Story, *, until: date, progress: Progress) -> int:
@@ -107,9 +108,20 @@ class _Builder:
         for number, (day, rates) in enumerate(rating_days(until, self.facility_id)):
             yield _Event(day, (_RATES, number), rates)
         yield _Event(MERGER, (_DECIDES, 0), partial(rename, facility_id=self.facility_id))
+        yield from self._nights(until)
         for number, stay in enumerate(self.story.stays):
             yield _Event(stay.admitted_on, (_ENTERS, number), partial(self._enter, number, stay))
             yield from self._moves(number, stay, until)
+
+    def _nights(self, until: date) -> Iterator[_Event]:
+        """Beds are given some days before the end; from then on everybody is counted."""
+        centre = self.facility_id
+        yield _Event(until - timedelta(days=DAYS), (_SLEEPS, 0), partial(settle_in, facility_id=centre))
+        for ago in range(DAYS - 1, -1, -1):
+            day = until - timedelta(days=ago)
+            for number in (1, 2):
+                counts = partial(count_all, facility_id=centre, one_missing=ago == 0 and number == 2)
+                yield _Event(day, (_SLEEPS, number), counts)
 
     def _moves(self, number: int, stay: Stay, until: date) -> Iterator[_Event]:
         for move in stay.moves:

@@ -99,7 +99,7 @@ def _empty(marker: Path) -> None:
     directory = str(Path(current_app.root_path).parent / "migrations")
     downgrade(directory=directory, revision="base")
     upgrade(directory=directory)
-    for folder in ("held-files", "reports", "scans", "uploads"):
+    for folder in ("held-files", "issued", "reports", "scans", "uploads"):
         for path in (marker.parent / folder).rglob("*"):
             if path.is_file():
                 path.unlink()

@@ -1,7 +1,7 @@
 """Use-cases about papers.
 
-``add_document``, ``fill_in_document`` and ``add_scan`` are parts of a larger act and write no entry in the log: the act
-that calls them does. ``attach_scan``, ``withdraw_scan`` and ``correct_document`` are whole acts.
+``add_document``, ``fill_in_document``, ``mark_cancelled`` and ``add_scan`` are parts of a larger act and write no entry
+in the log: the act that calls them does. ``attach_scan``, ``withdraw_scan`` and ``correct_document`` are whole acts.
 """
 
 from __future__ import annotations
@@ -163,6 +163,13 @@ def _differences(document: Document, facts: DocumentFacts) -> list[Difference]:
         (name, getattr(document, name), getattr(facts, name)) for name in ("number", "issued_on", "issuer", "note")
     ]
     return [Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+
+
+def mark_cancelled(session: Session, document_id: int, reason: str, *, actor: Actor) -> None:
+    """Write on one of the centre's own papers that it was cancelled; its number stays used. No entry in the log."""
+    document = load_document(session, document_id, scope=actor.scope)
+    document.note = "\n".join(part for part in (document.note, f"Đã hủy: {reason}") if part)
+    session.flush()
 
 
 def add_scan(

@@ -69,3 +69,15 @@ class BedState(StrEnum):
     TAKEN = "taken"
     KEPT = "kept"  # giữ giường: its person is away and will be back
     OUT_OF_USE = "out-of-use"
+
+
+class Absence(StrEnum):
+    """Why somebody who was expected was not counted."""
+
+    HOSPITAL = "hospital"
+    LEAVE = "leave"
+    TAKEN_OUT = "taken-out"
+    ESCAPED = "escaped"
+    ELSEWHERE = "elsewhere"  # at work, at the gate, in another zone
+    MISCOUNTED = "miscounted"
+    UNEXPLAINED = "unexplained"

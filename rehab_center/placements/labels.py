@@ -5,7 +5,16 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
-from rehab_center.placements.kinds import ApartReason, BedState, Ended, OutageReason, Part, Strictness, ZoneKind
+from rehab_center.placements.kinds import (
+    Absence,
+    ApartReason,
+    BedState,
+    Ended,
+    OutageReason,
+    Part,
+    Strictness,
+    ZoneKind,
+)
 from rehab_center.residents.kinds import Sex
 
 ZONE_KINDS = {
@@ -54,6 +63,15 @@ APART_REASONS = {
     ApartReason.SAME_CASE: _l("Together in one case"),
     ApartReason.DEBT: _l("Debt between them"),
     ApartReason.OTHER: _l("Another cause"),
+}
+ABSENCES = {
+    Absence.HOSPITAL: _l("In hospital"),
+    Absence.LEAVE: _l("On leave"),
+    Absence.TAKEN_OUT: _l("Taken out by order"),
+    Absence.ESCAPED: _l("Escaped"),
+    Absence.ELSEWHERE: _l("Elsewhere in the centre"),
+    Absence.MISCOUNTED: _l("Miscounted, is there"),
+    Absence.UNEXPLAINED: _l("Not explained yet"),
 }
 
 ROOM_FIELDS = {
@@ -157,6 +175,58 @@ describe_table(
     },
     name="opened_at",
 )
+describe_table(
+    "roll_check",
+    _l("Roll check"),
+    {
+        "taken_on": _l("Day"),
+        "number": _l("Which of the day"),
+        "facility_id": _l("Centre"),
+        "began_at": _l("Begun at"),
+        "began_by": _l("Begun by"),
+        "closed_at": _l("Check closed at"),
+        "closed_by": _l("Check closed by"),
+        "signed_by": _l("Signed by"),
+        "note": _l("Note"),
+    },
+    name="taken_on",
+)
+describe_table(
+    "roll_line",
+    _l("Zone at a roll check"),
+    {
+        "roll_check_id": _l("Roll check"),
+        "zone_id": _l("Zone"),
+        "expected": _l("Expected"),
+        "counted": _l("Counted present"),
+        "note": _l("Note"),
+    },
+    name="position",
+    hidden={"position", "expected_ids"},
+)
+describe_table(
+    "roll_missing",
+    _l("Missing at a roll check"),
+    {
+        "roll_line_id": _l("Zone at a roll check"),
+        "admission_id": _l("Stay"),
+        "absence": _l("Why missing"),
+        "note": _l("Note"),
+        "recorded_at": _l("Written at"),
+        "actor": _l("Written by"),
+    },
+    values={"absence": {one.value: words for one, words in ABSENCES.items()}},
+    name="absence",
+)
+describe_subject("roll_check", _l("Roll check"), endpoint="placements.roll", argument="roll_id")
+describe_act("roll.begun", _l("Roll check begun"))
+describe_act("roll.counted", _l("Counts of a roll check kept"))
+describe_act("roll.closed", _l("Roll check closed"))
+describe_act("roll.explained", _l("Difference at a roll check explained"))
+describe_act("roll.viewed", _l("Roll check looked at"))
+describe_act("roll.sheet-printed", _l("Roll sheet printed"))
+describe_act("roll.handover-printed", _l("Handover sheet of a shift printed"))
+describe_act("roll.list-exported", _l("List of roll checks exported"))
 describe_subject("zone", _l("Zone"))
 describe_subject("room", _l("Room"), endpoint="placements.room")
 describe_act("zone.added", _l("Zone set up"))

@@ -1,15 +1,16 @@
-"""Zones, rooms and beds, who slept where, and who is kept apart."""
+"""Zones, rooms and beds, who slept where, who is kept apart, and roll checks."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rehab_center.db import Model, one_of
-from rehab_center.placements.kinds import ApartReason, Ended, OutageReason, Part, Strictness, ZoneKind
+from rehab_center.db import KeyText, Model, one_of
+from rehab_center.placements.kinds import Absence, ApartReason, Ended, OutageReason, Part, Strictness, ZoneKind
 from rehab_center.residents.kinds import Sex
 
 _STILL = text("ended_at IS NULL")
@@ -193,3 +194,71 @@ class KeepApart(Model):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None]
     closed_reason: Mapped[str | None]
+
+
+class RollCheck(Model):
+    """One counting of everybody (điểm danh). What was expected is kept as it was known when it began."""
+
+    __tablename__ = "roll_check"
+    __table_args__ = (
+        UniqueConstraint("facility_id", "taken_on", "number"),
+        CheckConstraint("number >= 1", name="counted_from_one"),
+        CheckConstraint("(closed_at IS NULL) = (signed_by IS NULL)", name="signed_when_closed"),
+        Index(None, "facility_id", "began_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+    taken_on: Mapped[date]
+    #: Of the day's checks.
+    number: Mapped[int]
+    began_at: Mapped[datetime]
+    began_by: Mapped[str]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None]
+    #: The name under the signature.
+    signed_by: Mapped[str | None]
+    note: Mapped[str | None]
+    #: Name of whoever signs, folded.
+    search_key: Mapped[str] = mapped_column(KeyText)
+    #: Counts the savings, those of its lines too.
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class RollLine(Model):
+    """One zone of a check; ``zone_id`` null stands for those who have no bed. ``expected_ids`` are stays."""
+
+    __tablename__ = "roll_line"
+    __table_args__ = (
+        UniqueConstraint("roll_check_id", "position"),
+        CheckConstraint("expected >= 0", name="expected_not_negative"),
+        CheckConstraint("counted IS NULL OR counted >= 0", name="counted_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roll_check_id: Mapped[int] = mapped_column(ForeignKey("roll_check.id"))
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
+    position: Mapped[int]
+    expected: Mapped[int]
+    expected_ids: Mapped[list[Any]]
+    counted: Mapped[int | None]
+    note: Mapped[str | None]
+
+
+class RollMissing(Model):
+    """Somebody who was expected and not counted, and why, once that is known."""
+
+    __tablename__ = "roll_missing"
+    __table_args__ = (
+        UniqueConstraint("roll_line_id", "admission_id"),
+        one_of("absence", Absence),
+        Index(None, "admission_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roll_line_id: Mapped[int] = mapped_column(ForeignKey("roll_line.id"))
+    admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
+    absence: Mapped[str]
+    note: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    actor: Mapped[str]

@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         "movement",
         SettlingPage("placements.person", Permission.PLACEMENTS_EDIT, None, person="resident_id"),
     )
+    settle_at(TaskKind.ROLL_DIFFERENCE, "roll_check", SettlingPage("placements.roll", Permission.ROLL_CHECK, "roll_id"))
     words = _l("Pairs kept apart")
     hangs_on_resident(Hanging(KeepApart, words, "one_id", same=lambda row: _still(row, row.other_id)))
     hangs_on_resident(Hanging(KeepApart, words, "other_id", same=lambda row: _still(row, row.one_id)))

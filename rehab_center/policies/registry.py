@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from rehab_center.periods import PeriodRule
+from rehab_center.policies.norms import BASE_SALARY
+from rehab_center.policies.numbering import NUMBERING
+from rehab_center.policies.releases import RELEASES
 from rehab_center.policies.rules import (
     CONFIRMED,
     OPEN,
@@ -15,6 +18,7 @@ from rehab_center.policies.rules import (
     Policy,
     PolicyKind,
     RegimesHeadcount,
+    SecondFactorFor,
     TermEndConvention,
     ValueType,
 )
@@ -288,6 +292,23 @@ _POLICIES = (
         most=72,
     ),
     Policy(
+        PolicyKind.SECOND_FACTOR,
+        ValueType.CHOICE,
+        N_("Who must sign in with a second factor"),
+        N_("A code from a telephone besides the password. Anybody may switch it on for their own account."),
+        (FirstValue(SecondFactorFor.NOBODY, _PRACTICE, OPEN),),
+        choices={
+            SecondFactorFor.NOBODY: N_("Nobody has to"),
+            SecondFactorFor.ADMINISTRATORS: N_("Administrators"),
+            SecondFactorFor.LEADERS: N_("Administrators and the leadership"),
+            SecondFactorFor.EVERYBODY: N_("Everybody"),
+        },
+        effect=N_(
+            "From that day on whoever has to, and has no second factor yet, sets one up at the next sign-in before "
+            "anything else. Tell them beforehand to bring a telephone; it needs no network."
+        ),
+    ),
+    Policy(
         PolicyKind.RATING_LEAST_DAYS,
         ValueType.WHOLE_NUMBER,
         N_("Days under care in a month from which somebody is rated for it"),
@@ -349,58 +370,17 @@ _POLICIES = (
         most=30,
     ),
     Policy(
-        PolicyKind.RELEASE_HOUR,
-        ValueType.TIME,
-        N_("Hour of the last day of a term by which somebody is let go"),
-        N_("Whoever is still here afterwards stands as kept past the term, with the hours, until a paper closes it."),
-        (FirstValue("17:00", _PRACTICE, OPEN),),
-    ),
-    Policy(
-        PolicyKind.RELEASE_STEPS,
-        ValueType.WHOLE_NUMBERS,
-        N_("Steps before the end of a term"),
-        N_("So many days ahead the list of those who leave is gone through; the numbers with commas between them."),
-        (FirstValue("45, 30, 15, 7", _PRACTICE, OPEN),),
-        unit=N_("days"),
-        least=1,
-        most=365,
-    ),
-    Policy(
-        PolicyKind.CHECK_PRESSING_DAYS,
+        PolicyKind.ROLL_CHECKS,
         ValueType.WHOLE_NUMBER,
-        N_("Days before the end of a term from which a term nobody has checked is pressing"),
-        N_("The earlier of the two ends counts."),
-        (FirstValue("15", _PRACTICE, OPEN),),
-        unit=N_("days"),
+        N_("Roll checks in a day"),
+        N_("How many times a day everybody is counted."),
+        (FirstValue("4", _PRACTICE, OPEN),),
         least=1,
-        most=90,
+        most=24,
     ),
-    Policy(
-        PolicyKind.TEMPORARY_MOST_DAYS,
-        ValueType.WHOLE_NUMBER,
-        N_("How long the paper of a temporary stay covers its days"),
-        N_("The law sets no number of days (L120 Đ37); days beyond it are shown as without a ground."),
-        (FirstValue("30", _PRACTICE, OPEN),),
-        unit=N_("days"),
-        least=1,
-        most=365,
-    ),
-    Policy(
-        PolicyKind.BASE_SALARY,
-        ValueType.AMOUNT,
-        N_("Base salary (mức lương cơ sở)"),
-        N_("Food is 0.8 of it a month, clothing and items 0.9 a year (Nghị định 116/2021, Điều 65)."),
-        (
-            FirstValue("1490000", "Nghị định 38/2019/NĐ-CP", CONFIRMED, date(2019, 7, 1)),
-            FirstValue("1800000", "Nghị định 24/2023/NĐ-CP", CONFIRMED, date(2023, 7, 1)),
-            FirstValue("2340000", "Nghị định 73/2024/NĐ-CP", CONFIRMED, date(2024, 7, 1)),
-            FirstValue("2530000", "Nghị định 161/2026/NĐ-CP", OPEN, _NEW_LAW),
-        ),
-        unit=N_("đồng a month"),
-        least=1_000,
-        most=100_000_000,
-        offered=False,
-    ),
+    *RELEASES,
+    BASE_SALARY,
+    *NUMBERING,
 )
 
 REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}

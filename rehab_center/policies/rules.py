@@ -53,17 +53,24 @@ class PolicyKind(StrEnum):
     COMPARE_DAYS = "compare-days"
     IDENTITY_PAPER_DAYS = "identity-paper-days"
     TAKE_BACK_HOURS = "take-back-hours"
+    SECOND_FACTOR = "second-factor"
     RATING_LEAST_DAYS = "rating-least-days"
     RATING_DUE_DAY = "rating-due-day"
     BED_DAYS = "bed-days"
     BED_KEPT = "bed-kept"
     DISCIPLINE_DAYS = "discipline-days"
     SPACE_NORM = "space-norm"
+    ROLL_CHECKS = "roll-checks-a-day"
     RELEASE_HOUR = "release-hour"
     RELEASE_STEPS = "release-steps"
     CHECK_PRESSING_DAYS = "check-pressing-days"
     TEMPORARY_MOST_DAYS = "temporary-most-days"
     BASE_SALARY = "base-salary"
+    NUMBERING_DECISIONS = "numbering-decisions"
+    NUMBERING_NOTICES = "numbering-notices"
+    NUMBERING_PROPOSALS = "numbering-proposals"
+    NUMBERING_CERTIFICATES = "numbering-certificates"
+    NUMBERING_MINUTES = "numbering-minutes"
 
 
 class ValueType(StrEnum):
@@ -111,6 +118,15 @@ class NameOrder(StrEnum):
 
     GIVEN_NAME = "given-name"
     FULL_NAME = "full-name"
+
+
+class SecondFactorFor(StrEnum):
+    """Who must show a second factor to sign in; anybody may."""
+
+    NOBODY = "nobody"
+    ADMINISTRATORS = "administrators"
+    LEADERS = "administrators-and-leaders"
+    EVERYBODY = "everybody"
 
 
 Typed = str | bool | int | Decimal | tuple[int, ...]

@@ -25,6 +25,7 @@ class TaskKind(StrEnum):
     FAMILY_NOTICE = "family-notice"
     PERSON_RECORD = "person-record"  # … to here
     BED = "bed"  # somebody here without a bed
+    ROLL_DIFFERENCE = "roll-difference"  # counted and expected differ, and nobody has said why
     RELEASE_TODAY = "release-today"  # the last day: to be let go before the hour
     LEFT_EARLY = "left-early"  # gone before the last day, and no paper shortens the term
     OTHER = "other"
@@ -38,6 +39,7 @@ DEEDS = frozenset(
         TaskKind.FAMILY_NOTICE,
         TaskKind.PERSON_RECORD,
         TaskKind.BED,
+        TaskKind.ROLL_DIFFERENCE,
     }
 )
 """Things to be done, not papers to come."""

@@ -61,6 +61,7 @@ KINDS = {
     TaskKind.FAMILY_NOTICE: _l("Notice to the family"),
     TaskKind.PERSON_RECORD: _l("Record to complete"),
     TaskKind.BED: _l("Bed to give"),
+    TaskKind.ROLL_DIFFERENCE: _l("Difference at a roll check"),
     TaskKind.RELEASE_TODAY: _l("To be let go today"),
     TaskKind.LEFT_EARLY: _l("Let go early without a paper"),
     TaskKind.OTHER: _l("Other task"),

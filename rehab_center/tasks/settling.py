@@ -24,14 +24,17 @@ class SettlingPage:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-_pages: dict[tuple[TaskKind, str], SettlingPage] = {}
+_pages: dict[tuple[TaskKind, str, str | None], SettlingPage] = {}
 
 
-def settle_at(kind: TaskKind, subject_kind: str, page: SettlingPage) -> None:
-    """Let tasks of this kind about such rows lead to a page. Called from a feature's ``init_app``."""
-    _pages[kind, subject_kind] = page
+def settle_at(kind: TaskKind, subject_kind: str, page: SettlingPage, *, what: str | None = None) -> None:
+    """Let tasks of this kind about such rows lead to a page; ``what``: only those whose sentence has this msgid.
+
+    Called from a feature's ``init_app``.
+    """
+    _pages[kind, subject_kind, what] = page
 
 
-def settling_page(kind: TaskKind, subject_kind: str) -> SettlingPage | None:
+def settling_page(kind: TaskKind, subject_kind: str, what: str) -> SettlingPage | None:
     """Where such a task is settled; None where it is settled on its own page."""
-    return _pages.get((kind, subject_kind))
+    return _pages.get((kind, subject_kind, what)) or _pages.get((kind, subject_kind, None))

@@ -201,7 +201,7 @@ def close(task_id: int) -> ResponseReturnValue:
 
 def _settled_elsewhere(line: queries.TaskLine) -> str | None:
     """The page on which this task is settled, for whoever may open it and has not come from there already."""
-    page = settling_page(line.kind, line.subject_kind)
+    page = settling_page(line.kind, line.subject_kind, line.what.msgid)
     if page is None or not line.is_open or request.method != "GET" or "here" in request.args:
         return None
     if not current_actor().may(page.permission) or not exists(page.endpoint):

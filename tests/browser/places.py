@@ -11,6 +11,7 @@ from rehab_center.placements.kinds import ApartReason, OutageReason, Strictness
 from rehab_center.placements.models import Bed
 from rehab_center.placements.services.apart import ApartFacts, keep_apart
 from rehab_center.placements.services.outages import OutageFacts, take_out_of_use
+from rehab_center.placements.services.roll import begin_roll
 from tests.admissions.stays import Centre
 from tests.placements.building import build
 
@@ -29,8 +30,10 @@ def furnish(centre: Centre) -> dict[str, Any]:
         broken = building.bed(label="4")
         outage = OutageFacts(OutageReason.BROKEN, clock.today(), date(2090, 1, 1))
         take_out_of_use(session, broken, facts=outage, actor=centre.actor, now=now)
+        roll_id = begin_roll(session, centre.facility_id, actor=centre.actor, now=now)
         room_id = session.get_one(Bed, building.bed()).room_id
     return {
+        "roll_id": roll_id,
         "pair_id": pair_id,
         "zone_id": building.on().zones[0].id,
         "room_id": room_id,

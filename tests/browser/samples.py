@@ -49,7 +49,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import at_the_gate, newcomer, places
+from tests.browser import at_the_gate, issued, newcomer, places
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -69,9 +69,11 @@ QUERIES = {
     "/headcount/balance/people": ("?first=15/12/2023&last=14/6/2024&side=in",),
     "/log": ("?what=term", "?q=khong+co+ai+ten+the"),
     "/log/extract": ("?what=change",),
+    "/places/shift": ("?on=14/6/2024&begins=6h&ends=18h",),
     "/places": ("?as_of=14/6/2024&kind=compulsory&sex=male", "?kind=minors"),
     "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
     "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
+    "/tasks/<int:task_id>": ("?here=1",),
     "/today/sentence": ("?first=1/3/2024&last=31/3/2024",),
     "/reports/new": (f"?period={PERIOD}",),
     "/admissions/<int:stay_id>/move": ("?kind=escaped", "?kind=completed"),
@@ -104,6 +106,10 @@ FILES = {
     "/release/list/file",
     "/release/day/file",
     "/release/gaps/list/file",
+    "/issued-papers/<int:issued_id>/file",
+    "/issued-papers/book/file",
+    "/places/rolls/<int:roll_id>/sheet/file",
+    "/places/shift/file",
 }
 
 
@@ -157,7 +163,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         make_staff(centre.facility_id)
         _settings(centre)
         people = _people(centre) | at_the_gate.furnish(centre) | {"figure_id": _earlier_figure(centre)}
-        people |= places.furnish(centre)
+        people |= places.furnish(centre) | issued.furnish(centre, people["movement_id"])
         _papers(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)

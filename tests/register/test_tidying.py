@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -20,8 +21,14 @@ from rehab_center.register.work import KIND
 from tests.register.books import xlsx
 
 
+@cache
+def _workbook(title: str) -> bytes:
+    """Made once: a workbook holds the second it was made in."""
+    return xlsx([[title]])
+
+
 def _send(app: Flask, name: str, *, sender: str = "tiepnhan", title: str = "Sổ theo dõi") -> uploads.Upload:
-    return uploads.keep(_folder(app), xlsx([[title]]), name, sender=sender, facility_id=1)
+    return uploads.keep(_folder(app), _workbook(title), name, sender=sender, facility_id=1)
 
 
 def _folder(app: Flask) -> Path:

@@ -79,7 +79,8 @@ def test_the_overdue_are_marked(session: Session, actor: Actor, centre: int, sig
 def test_closing_by_the_paper(session: Session, actor: Actor, centre: int, sign_in: SignIn) -> None:
     client = sign_in(Role.INTAKE)
     task = owe(actor, centre, kind=TaskKind.SEARCH_DECISION)
-    page = client.get(f"/tasks/{task}")
+    assert "/issued-papers/for/" in client.get(f"/tasks/{task}").location  # it may be written here
+    page = client.get(f"/tasks/{task}?here=1")
     assert page.status_code == 200
     assert '<option selected value="escape-decision">' in page.text
     assert client.post(f"/tasks/{task}", data=PAPER | {"issuer": ""}).status_code == 422
@@ -125,7 +126,7 @@ def test_a_clerk_enters_what_the_director_has_signed(
 ) -> None:
     task = owe(actor, centre, kind=TaskKind.SEARCH_DECISION, owner_role=Role.DIRECTOR)
     clerk = sign_in(Role.INTAKE)
-    page = clerk.get(f"/tasks/{task}?next=/admissions/1").text
+    page = clerk.get(f"/tasks/{task}?here=1&next=/admissions/1").text
     assert 'name="own_book" type="checkbox" value="y"' in page
     assert 'name="settle-reason"' not in page
     given = {"settle": "yes", "settle-version": "1", "settle-reason": "không cần"}

@@ -31,12 +31,16 @@ def sign_in_failed(
     account_id: int | None,
     *,
     typed: str,
+    step: str,
     address: str,
     limits: rules.Limits,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """A wrong name or password, or a disabled account. The typed name is logged only where it is an account's."""
+    """A wrong name or password, a disabled account, or a wrong code (``step`` "code").
+
+    The typed name is logged only where it is an account's.
+    """
     account = None if account_id is None else account_of(session, account_id, actor)
     failures = throttle.failures(session, typed, limits)
     locked = rules.is_locked(failures, now, limits)
@@ -45,7 +49,7 @@ def sign_in_failed(
         actor=actor,
         at=now,
         about=subject(account) if account else None,
-        details={"failures": len(failures), "address": address},
+        details={"failures": len(failures), "address": address} | ({} if step == "password" else {"step": step}),
     )
 
 

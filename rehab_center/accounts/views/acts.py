@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from rehab_center.accounts.queries import AccountPage
 from rehab_center.accounts.security import limits
 from rehab_center.accounts.services import administer as services
+from rehab_center.accounts.services import second_factor as factors
 from rehab_center.permissions import Actor
 from rehab_center.words import N_
 
@@ -46,7 +47,23 @@ def _sign_out(session: Session, account_id: int, actor: Actor, now: datetime) ->
     services.sign_out_everywhere(session, account_id, actor=actor, now=now)
 
 
+def _reset_second_factor(session: Session, account_id: int, actor: Actor, now: datetime) -> None:
+    factors.reset(session, account_id, actor=actor, now=now)
+
+
 ACTS = {
+    "reset-second-factor": Act(
+        N_("Reset the second factor"),
+        N_(
+            "For somebody who lost the telephone and the recovery codes: the password alone lets the account in again, "
+            "and its open sessions end. Be sure that it is the holder who asks."
+        ),
+        N_("Reset it"),
+        N_("%(account)s has no second factor any more."),
+        _reset_second_factor,
+        lambda account: account.second_factor,
+        dangerous=True,
+    ),
     "unlock": Act(
         N_("Unlock the account"),
         N_("The failed attempts are forgotten and the account may try to sign in at once."),

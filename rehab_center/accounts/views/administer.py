@@ -128,7 +128,7 @@ def edit(account_id: int) -> ResponseReturnValue:
 
 
 @bp.route(
-    '/accounts/<int:account_id>/<any("disable", "enable", "unlock", "sign-out-everywhere"):act>',
+    '/accounts/<int:account_id>/<any("disable", "enable", "unlock", "sign-out-everywhere", "reset-second-factor"):act>',
     methods=["GET", "POST"],
 )
 @requires(Permission.ACCOUNTS_MANAGE)

@@ -21,6 +21,7 @@ from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move
 from rehab_center.admissions.views.stay import show
 from rehab_center.admissions.views.voiding import void
+from rehab_center.admissions.views.what_if import what_if
 
 __all__ = (
     "check_terms",
@@ -53,4 +54,5 @@ __all__ = (
     "show",
     "take_in",
     "void",
+    "what_if",
 )

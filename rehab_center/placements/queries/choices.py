@@ -11,7 +11,7 @@ from rehab_center.placements.kinds import Strictness, ZoneKind
 from rehab_center.placements.queries.house import BedView, House, RoomView
 from rehab_center.placements.rules.fit import Plan, check_spot, forbids
 
-_PROPER = {
+PROPER_ZONES = {
     StayKind.TEMPORARY: ZoneKind.TEMPORARY,
     StayKind.COMPULSORY: ZoneKind.COMPULSORY,
     StayKind.MINOR: ZoneKind.MINORS,
@@ -45,7 +45,7 @@ def room_choices(house: House, stay_id: int, plan: Plan, apart: Mapping[int, Str
         found = check_spot(dweller.sleeper, room.spot(), others, plan, dict(apart))
         told = tuple(one for one in found if one.field not in ("paper_number", "until_on"))
         choices.append(RoomChoice(room, room.free_beds, told))
-    proper = ZoneKind.MINORS if dweller.sleeper.minor else _PROPER[dweller.sleeper.kind]
+    proper = ZoneKind.MINORS if dweller.sleeper.minor else PROPER_ZONES[dweller.sleeper.kind]
     return tuple(
         sorted(
             choices,

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from rehab_center.placements.views.assign import assign
 from rehab_center.placements.views.blueprint import bp
 from rehab_center.placements.views.board import beds, capacity, index, without_bed
 from rehab_center.placements.views.pairs import apart, lift_pair, new_pair
 from rehab_center.placements.views.people import person, place, stay, swap, take_off
 from rehab_center.placements.views.places import bed, room, setup, zone
+from rehab_center.placements.views.rolls import (
+    new_roll,
+    roll,
+    roll_sheet,
+    roll_sheet_file,
+    rolls,
+    shift_file,
+    shift_handover,
+)
 from rehab_center.placements.views.setup import (
     add_beds,
     add_rooms,
@@ -24,6 +34,7 @@ __all__ = (
     "add_rooms",
     "add_zone",
     "apart",
+    "assign",
     "bed",
     "beds",
     "bp",
@@ -40,6 +51,13 @@ __all__ = (
     "place",
     "remove_bed",
     "room",
+    "shift_handover",
+    "shift_file",
+    "rolls",
+    "roll_sheet_file",
+    "roll_sheet",
+    "roll",
+    "new_roll",
     "setup",
     "stay",
     "swap",

@@ -19,7 +19,7 @@ from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.organisation.queries import certified_capacity_on
 from rehab_center.permissions import Permission
 from rehab_center.placements import labels
-from rehab_center.placements.forms import DayAskedForm
+from rehab_center.placements.forms.beds import DayAskedForm
 from rehab_center.placements.kinds import BedState, ZoneKind
 from rehab_center.placements.queries.house import BedView, House, RoomView, house
 from rehab_center.placements.queries.people import Dweller

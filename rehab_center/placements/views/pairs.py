@@ -14,7 +14,7 @@ from rehab_center.errors import DomainError
 from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.permissions import Permission
 from rehab_center.placements import labels
-from rehab_center.placements.forms import ApartForm, WhyForm
+from rehab_center.placements.forms.beds import ApartForm, WhyForm
 from rehab_center.placements.queries.finding import person_by_code
 from rehab_center.placements.queries.pairs import PairLine, pair, pair_list
 from rehab_center.placements.services.apart import keep_apart, lift

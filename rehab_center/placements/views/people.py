@@ -15,7 +15,7 @@ from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
 from rehab_center.placements import labels
-from rehab_center.placements.forms import PlaceForm, SwapForm, TakeOffForm
+from rehab_center.placements.forms.beds import PlaceForm, SwapForm, TakeOffForm
 from rehab_center.placements.queries.choices import RoomChoice, room_choices
 from rehab_center.placements.queries.house import House, house
 from rehab_center.placements.queries.nights import nights_of_stay, present_stay

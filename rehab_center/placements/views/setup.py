@@ -15,7 +15,7 @@ from rehab_center.errors import DomainError
 from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.permissions import Permission
 from rehab_center.placements import labels
-from rehab_center.placements.forms import BedsForm, OutageForm, ReturnForm, RoomForm, RoomsForm, WhyForm, ZoneForm
+from rehab_center.placements.forms.beds import BedsForm, OutageForm, ReturnForm, RoomForm, RoomsForm, WhyForm, ZoneForm
 from rehab_center.placements.queries.house import House, house
 from rehab_center.placements.services import outages, setup
 from rehab_center.placements.views.blueprint import bp

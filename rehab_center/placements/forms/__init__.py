@@ -1,0 +1,1 @@
+"""What is typed about places and at roll checks: its shape only."""
