@@ -23,7 +23,10 @@ class Permission(StrEnum):
     CONDUCT_PROPOSE = "conduct:propose"
     DOCUMENTS_EDIT = "documents:edit"
     HEADCOUNT_VIEW = "headcount:view"
+    CLEARANCE_VIEW = "clearance:view"
+    HEALTH_ASSIGN = "health:assign"
     HEALTH_EDIT = "health:edit"
+    HEALTH_RECORD = "health:record"
     HEALTH_VIEW = "health:view"
     ISSUING_DRAFT = "issuing:draft"
     ISSUING_ISSUE = "issuing:issue"
@@ -94,6 +97,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.BELONGINGS_EDIT,
+        Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
         Permission.ISSUING_DRAFT,
         Permission.PLACEMENTS_EDIT,
@@ -103,10 +107,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.CLASSIFICATION_EDIT,
+        Permission.CLEARANCE_VIEW,
         Permission.HEALTH_EDIT,
+        Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
     },
-    Role.TRAINING: _STAFF | {Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW},
+    Role.TRAINING: _STAFF | {Permission.CLEARANCE_VIEW, Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW},
     Role.DIRECTOR: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -114,7 +120,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.AUDIT_VIEW,
         Permission.CLASSIFICATION_EDIT,
         Permission.CONDUCT_DECIDE,
+        Permission.CLEARANCE_VIEW,
         Permission.DOCUMENTS_EDIT,
+        Permission.HEALTH_ASSIGN,
+        Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
         Permission.ISSUING_DRAFT,
         Permission.ISSUING_ISSUE,

@@ -17,6 +17,7 @@ OLD_BOOK_MARGIN = timedelta(days=60)
 
 #: Somebody at large, somebody who may be ill, somebody held too long, then what a case rests on, then what will be due.
 BY_HARM = (
+    TaskKind.ROLL_DIFFERENCE,
     TaskKind.COMMUNE_NOTICE,
     TaskKind.SEARCH_DECISION,
     TaskKind.HEALTH_LOOK,

@@ -8,6 +8,7 @@ from rehab_center.admissions.queries.checking import (
     may_check,
     possible_delegates,
 )
+from rehab_center.admissions.queries.details import DetailLine, details_of, kind_of_movement
 from rehab_center.admissions.queries.due import DueLine, due
 from rehab_center.admissions.queries.ledger import load_stay, moved_of, movements_of, stay_of_movement
 from rehab_center.admissions.queries.lists import MovementRow, StayRow, movement_list, stay_list
@@ -40,6 +41,7 @@ from rehab_center.admissions.queries.what_if import answered
 
 __all__ = (
     "Applicant",
+    "DetailLine",
     "DueLine",
     "EntryLine",
     "MovePlan",
@@ -58,8 +60,10 @@ __all__ = (
     "applicant",
     "checking_list",
     "delegations",
+    "details_of",
     "due",
     "find_stay",
+    "kind_of_movement",
     "lines_of",
     "load_stay",
     "may_check",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.checking import check_terms, delegate, take_back_delegation
+from rehab_center.admissions.views.details import details
 from rehab_center.admissions.views.gate import admit_find
 from rehab_center.admissions.views.handover_decisions import add_decision, change_over, revise_decision
 from rehab_center.admissions.views.handover_lines import decide_again, refuse, remove_line, revise_line, take_in
@@ -37,6 +38,7 @@ __all__ = (
     "convert",
     "correct",
     "decide_again",
+    "details",
     "due",
     "handover",
     "handovers",
