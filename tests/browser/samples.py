@@ -80,6 +80,8 @@ QUERIES = {
     "/tasks/<int:task_id>": ("?here=1",),
     "/today/sentence": ("?first=1/3/2024&last=31/3/2024",),
     "/reports/new": (f"?period={PERIOD}",),
+    "/admissions/terms/conventions/<string:kind>": ("?value=day-before&valid_from=1/1/2024",),
+    "/admissions/terms/conventions/<string:kind>/paper": ("?value=day-before&valid_from=1/1/2024",),
     "/admissions/<int:stay_id>/move": ("?kind=escaped", "?kind=completed"),
     "/admissions/new": ("?q=Hoa",),
 }
@@ -115,6 +117,7 @@ FILES = {
     "/issued-papers/book/file",
     "/places/rolls/<int:roll_id>/sheet/file",
     "/places/shift/file",
+    "/admissions/terms/conventions/<string:kind>/paper/file",
 }
 
 
