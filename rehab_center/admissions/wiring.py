@@ -13,6 +13,7 @@ from rehab_center.admissions.queries.conventions import TERM_POLICIES
 from rehab_center.admissions.services import refresh_terms
 from rehab_center.admissions.uses import uses_of_paper
 from rehab_center.admissions.views import bp
+from rehab_center.admissions.work import begin_every_night
 from rehab_center.audit.caches import register_check
 from rehab_center.documents.uses import describe_uses
 from rehab_center.permissions import Permission
@@ -37,5 +38,6 @@ def init_app(app: Flask) -> None:
     settle_at(
         TaskKind.VOID_REQUEST, "movement", SettlingPage("admissions.void", Permission.ADMISSIONS_MOVE, "movement_id")
     )
+    begin_every_night()
     hangs_on_resident(Hanging(Admission, _l("Stays"), goes_with=stays_after))
     hangs_on_resident(Hanging(HandoverPerson, _l("Lines of handover minutes")))

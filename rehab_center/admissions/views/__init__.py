@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rehab_center.admissions.views.adults import adults
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.checking import check_terms, delegate, take_back_delegation
@@ -31,6 +32,7 @@ __all__ = (
     "take_back_delegation",
     "add_decision",
     "admit_find",
+    "adults",
     "admit_known",
     "admit_new",
     "bp",

@@ -13,6 +13,7 @@ from rehab_center.admissions import queries
 from rehab_center.admissions.hooks import stay_links
 from rehab_center.admissions.labels import DETAILS, GROUNDS, MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
 from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.rules.afterwards import post_rehab_end
 from rehab_center.admissions.rules.details import questions_of
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, State
 from rehab_center.admissions.views.blueprint import bp
@@ -55,6 +56,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         moves=MOVEMENT_KINDS,
         grounds=GROUNDS,
         served=_served(page),
+        followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),
         sections=sections_of(page),
         just_admitted=clock.day_of(page.opened_at) == clock.today(),
         mistaken=page.state.state is State.NOT_ENTERED,
