@@ -114,16 +114,7 @@ _POLICIES = (
             "last-day": N_("The last day of the known year or month"),
         },
     ),
-    Policy(
-        PolicyKind.ADVANCE_NOTICE_DAYS,
-        ValueType.WHOLE_NUMBER,
-        N_("Notice before the end of a term"),
-        N_("How long before its last day a stay is shown as ending soon."),
-        (FirstValue("45", _PRACTICE, OPEN),),
-        unit=N_("days"),
-        least=1,
-        most=365,
-    ),
+    *RELEASES,
     Policy(
         PolicyKind.ESCAPE_NOTICE_HOURS,
         ValueType.WHOLE_NUMBER,
@@ -390,7 +381,6 @@ _POLICIES = (
         least=1,
         most=24,
     ),
-    *RELEASES,
     BASE_SALARY,
     *NUMBERING,
 )

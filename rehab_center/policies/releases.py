@@ -9,6 +9,16 @@ _PRACTICE = "Thông lệ; chưa có văn bản, chờ cơ sở xác nhận"
 
 RELEASES = (
     Policy(
+        PolicyKind.ADVANCE_NOTICE_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Notice before the end of a term"),
+        N_("How long before its last day a stay is shown as ending soon."),
+        (FirstValue("45", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=365,
+    ),
+    Policy(
         PolicyKind.RELEASE_HOUR,
         ValueType.TIME,
         N_("Hour of the last day of a term by which somebody is let go"),
