@@ -44,8 +44,8 @@ def test_boxes_lie_in_the_picture_and_do_not_cover_each_other() -> None:
         assert box.y >= 0
         assert box.y + box.height <= picture.height
         for other in picture.boxes:
-            apart = abs(box.x - other.x) >= box.width or abs(box.y - other.y) >= box.height
-            assert apart or other is box
+            beside = box.x + box.width <= other.x or other.x + other.width <= box.x
+            assert other is box or beside or abs(box.y - other.y) >= box.height
 
 
 def test_the_stay_shows_it_in_words_too_and_the_table_has_every_move(centre: Centre, sign_in: SignIn) -> None:
