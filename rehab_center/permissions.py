@@ -42,6 +42,8 @@ class Permission(StrEnum):
     REPORTS_VIEW = "reports:view"
     ROLL_CHECK = "roll:check"
     SETTINGS_VIEW = "settings:view"
+    STAGES_DECIDE = "stages:decide"
+    STAGES_PROPOSE = "stages:propose"
     TERMS_CHECK = "terms:check"
     TODAY_VIEW = "today:view"
 
@@ -105,8 +107,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLASSIFICATION_EDIT,
         Permission.HEALTH_EDIT,
         Permission.HEALTH_VIEW,
+        Permission.STAGES_PROPOSE,
     },
-    Role.TRAINING: _STAFF | {Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW},
+    Role.TRAINING: _STAFF | {Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW, Permission.STAGES_PROPOSE},
     Role.DIRECTOR: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -127,6 +130,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REPORTS_VIEW,
         Permission.ROLL_CHECK,
         Permission.SETTINGS_VIEW,
+        Permission.STAGES_DECIDE,
         Permission.TERMS_CHECK,
     },
     # Reads all but health, changes nothing.

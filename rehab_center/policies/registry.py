@@ -21,6 +21,7 @@ from rehab_center.policies.rules import (
     TermEndConvention,
     ValueType,
 )
+from rehab_center.policies.stage_lengths import STAGE_LENGTHS
 from rehab_center.words import N_
 
 _NEW_LAW = date(2026, 7, 1)
@@ -326,6 +327,7 @@ _POLICIES = (
         least=1,
         most=28,
     ),
+    *STAGE_LENGTHS,
     Policy(
         PolicyKind.BED_DAYS,
         ValueType.WHOLE_NUMBER,
