@@ -18,13 +18,15 @@ from rehab_center.admissions.queries import DueLine, EntryLine, MovementLine, St
 from rehab_center.admissions.rules.term_answer import TermQuestion
 from rehab_center.admissions.rules.term_case import TermResult
 from rehab_center.admissions.rules.term_input import read_question
-from rehab_center.db import db
+from rehab_center.admissions.services import refresh_terms
+from rehab_center.audit.recorder import record
+from rehab_center.db import db, transaction
 from rehab_center.documents.queries import DocumentLine
 from rehab_center.errors import DomainError
 from rehab_center.findings import Finding
 from rehab_center.organisation.queries import default_facility
-from rehab_center.permissions import EVERYWHERE, Scope
-from rehab_center.web.command_line import domain_errors, read_stdin, say_json
+from rehab_center.permissions import EVERYWHERE, Actor, Scope
+from rehab_center.web.command_line import actor_option, domain_errors, read_stdin, say_json
 from rehab_center.web.command_types import DAY, MOMENT
 from rehab_center.web.formatting import citation, say
 from rehab_center.words import N_, message
@@ -94,6 +96,22 @@ def compute(file: str, _as_json: bool) -> None:
     say_json([found for found, _blocked in answers] if isinstance(given, list) else answers[0][0])
     if any(blocked for _found, blocked in answers):
         raise SystemExit(1)
+
+
+@term_commands.command("refresh")
+@actor_option
+@_json
+@domain_errors
+def refresh(actor: Actor, _as_json: bool) -> None:
+    """After an update of the program: calculate anew every term that no longer comes out as it is kept.
+
+    New lines are added where the content differs, the old ones stay; whoever checks terms finds both ends.
+    """
+    now = clock.now()
+    with transaction() as session:
+        count = refresh_terms(session, actor=actor, now=now)
+        record("term.refreshed", actor=actor, at=now, details={"rows": count})
+    say_json({"refreshed": count})
 
 
 def _load(file: str) -> object:

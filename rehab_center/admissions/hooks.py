@@ -5,7 +5,7 @@ They come after this feature and cannot be asked by name; each says in its ``wir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -65,6 +65,12 @@ class MeritBefore(Protocol):
     def __call__(self, session: Session, stay_id: int, day: date) -> bool | None: ...
 
 
+class OrdersPlace(Protocol):
+    """Gives those of some stays for whom a zone by medical order is needed on a day. No other fact of health."""
+
+    def __call__(self, session: Session, stay_ids: Collection[int], day: date) -> Collection[int]: ...
+
+
 @dataclass(frozen=True)
 class StayLink:
     """A page about a stay that a later feature has: its address takes ``stay_id``."""
@@ -79,6 +85,7 @@ _after: dict[str, AfterMovement] = {}
 _undone: dict[str, AfterUndoing] = {}
 _checks: dict[str, CheckMovement] = {}
 _links: dict[str, StayLink] = {}
+_orders: dict[str, OrdersPlace] = {}
 _ratings: list[RatingsBefore] = []
 _merit: list[MeritBefore] = []
 
@@ -139,3 +146,18 @@ def findings_about(session: Session, stay_id: int, kind: MovementKind) -> tuple[
 def stay_links() -> tuple[StayLink, ...]:
     """The pages about a stay, in the order the features came."""
     return tuple(_links.values())
+
+
+def order_places(feature: str, order: OrdersPlace) -> None:
+    """Let a feature say for whom a zone by medical order is needed (L120 Đ46.2h): asked wherever beds are given."""
+    _orders[feature] = order
+
+
+def withdraw_orders(feature: str) -> None:
+    """Ask a feature for no more orders."""
+    _orders.pop(feature, None)
+
+
+def ordered_places(session: Session, stay_ids: Collection[int], day: date) -> frozenset[int]:
+    """The stays for which somebody has ordered a place; the callers have checked the scope."""
+    return frozenset(stay_id for order in _orders.values() for stay_id in order(session, stay_ids, day))

@@ -49,6 +49,7 @@ class DraftForm(BaseForm):
         """Leave out what the kind does not ask for, and call the rest what it is there."""
         for name in [one for one in self._fields if one not in _ALWAYS and one not in PAPERS[kind].fields]:
             del self[name]
+        self.from_record = tuple(name for name in self.from_record if name in self._fields)
         for name in self._fields:
             words = ASKED.get((kind, name))
             if words is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -97,3 +97,22 @@ def test_a_whole_batch_in_one_act(session: Session, centre: Centre) -> None:
     session.rollback()
     assert check(centre, *[(stay_id, 1) for stay_id in stays]) == 3
     assert unchecked_terms(session, scope=EVERYWHERE) == {}
+
+
+def test_a_corrected_day_of_escape_changes_the_end_and_keeps_the_lines(
+    session: Session, app: Flask, centre: Centre
+) -> None:
+    stay_id = centre.admit()
+    wrong = centre.move(stay_id, K.ESCAPED, date(2024, 5, 1))
+    known = stay_page(session, stay_id, scope=EVERYWHERE, as_of=date(2024, 6, 14), known_at=NOW)
+    assert known.days_left == 497
+    session.rollback()
+    later = NOW + timedelta(hours=1)
+    centre.void(wrong, now=later, reason="Nhầm ngày")
+    centre.move(stay_id, K.ESCAPED, date(2024, 5, 4), now=later)
+    page = stay_page(session, stay_id, scope=EVERYWHERE, as_of=date(2024, 6, 14))
+    assert (page.days_left, [sheet.remaining_days for sheet in page.terms]) == (494, [494, None, 497, None])
+    again = stay_page(session, stay_id, scope=EVERYWHERE, as_of=date(2024, 6, 14), known_at=NOW)
+    assert again.days_left == 497
+    session.rollback()
+    assert app.test_cli_runner().invoke(args=["term", "refresh"]).stdout == '{"refreshed": 0}\n'

@@ -12,6 +12,7 @@ from rehab_center.errors import DomainError
 from rehab_center.findings import Severity
 from rehab_center.placements.kinds import Strictness, ZoneKind
 from rehab_center.placements.rules.fit import Plan, Sleeper, Spot, check_spot
+from rehab_center.placements.rules.lines import match, read_lines
 from rehab_center.placements.rules.rooms import RoomFacts, names_from, next_labels, tidied_room
 from rehab_center.residents.kinds import Sex
 
@@ -126,3 +127,23 @@ def test_capacities_that_cannot_be(facts: RoomFacts, field: str) -> None:
     with pytest.raises(DomainError) as refused:
         tidied_room(facts)
     assert refused.value.field == field
+
+
+def test_lines_out_of_a_spreadsheet_or_typed() -> None:
+    good, bad = read_lines("HV1; Khu A; P.1; 1\n\nHV2\tP.2\t3\r\nHV3;;P.1;2\nHV4 P.1\n;Khu A;P.1;1\n")
+    assert [(one.number, one.code, one.zone, one.room, one.bed) for one in good] == [
+        (1, "HV1", "Khu A", "P.1", "1"),
+        (3, "HV2", None, "P.2", "3"),
+        (4, "HV3", None, "P.1", "2"),
+    ]
+    assert [one.number for one in bad] == [5, 6]
+
+
+def test_lines_that_mean_nobody_or_no_bed() -> None:
+    beds = {("khu a", "p.1", "1"): 11, ("khu b", "p.1", "1"): 12, ("khu a", "p.2", "1"): 13}
+    lines, _bad = read_lines("hv1;KHU A;p.1;1\nHV2;P.1;1\nHV2;P.2;1\nHV2;P.2;1\nHV9;P.2;1\nHV3;P.9;1")
+    found, bad = match(lines, {"HV1": 1, "HV2": 2, "HV3": 3}, beds)
+    assert found == {1: (1, 11), 3: (2, 13)}
+    assert [(one.number, str(one.why).split()[0]) for one in bad] == [
+        (2, "Several"), (4, "The"), (5, "Nobody"), (6, "There"),
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.hooks import order_places, withdraw_orders
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services import convert_stay
@@ -18,7 +19,6 @@ from rehab_center.dated import Confidence
 from rehab_center.db import transaction
 from rehab_center.errors import Blocked, Conflict, DomainError, NotFound, ReasonNeeded
 from rehab_center.permissions import EVERYWHERE, Actor
-from rehab_center.placements.hooks import order_places, withdraw_orders
 from rehab_center.placements.kinds import ApartReason, BedState, Ended, OutageReason, Strictness
 from rehab_center.placements.models import Placement
 from rehab_center.placements.queries.nights import guests_of, nights_of_stay

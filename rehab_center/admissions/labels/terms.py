@@ -36,3 +36,4 @@ describe_table(
 describe_act("term.checked", _l("Checked a term"))
 describe_act("term.delegated", _l("Let somebody check terms"))
 describe_act("term.delegation-taken-back", _l("Took back a delegation"))
+describe_act("term.refreshed", _l("Calculated the terms anew"))

@@ -48,7 +48,14 @@ def compose(kind: PaperKind, case: Case, given: Typed, issuer: Issuer) -> PaperT
         body=body,
         addressees=tuple((given.addressee or addressee(kind, case, day)).splitlines()),
         recipients=given.recipients or recipients(kind, case, day, issuer),
-        authority=f"{issuer.head_title} {issuer.name}" if kind in _DECISIONS else "",
+        authority=_authority(issuer) if kind in _DECISIONS else "",
         copies=copies(case, day) if kind is PaperKind.COMPLETION else (),
         parties=moves.PARTIES if minutes else (),
     )
+
+
+def _authority(issuer: Issuer) -> str:
+    """Who decides: "GIÁM ĐỐC CƠ SỞ CAI NGHIỆN …", and "TRƯỞNG CƠ SỞ CAI NGHIỆN …", for that title has the word."""
+    head, name = issuer.head_title.upper(), issuer.name.upper()
+    word = "CƠ SỞ"
+    return f"{head}{name.removeprefix(word)}" if head.endswith(word) and name.startswith(word) else f"{head} {name}"

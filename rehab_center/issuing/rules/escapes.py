@@ -13,7 +13,7 @@ def escape_notice(case: Case, given: Typed, issuer: Issuer) -> tuple[tuple[str, 
     """Thông báo bỏ trốn, within 24 hours (L120 Đ46.2i)."""
     body = (
         Piece(f"{issuer.name} thông báo về việc {CALLED[case.by]} bỏ trốn khỏi cơ sở như sau:"),
-        *particulars(case),
+        *particulars(case, cited=False),
         *term(case),
         field("Thời điểm bỏ trốn", moment(case.happened)),
         field("Diễn biến, đặc điểm nhận dạng", given.circumstances),
@@ -60,7 +60,7 @@ def return_notice(case: Case, given: Typed, issuer: Issuer) -> tuple[tuple[str, 
     search = f" Quyết định truy tìm {case.search} hết hiệu lực kể từ thời điểm trên." if case.search else ""
     body = (
         Piece(f"{issuer.name} thông báo: {CALLED[case.by]} đã bỏ trốn vào {moment(case.escape)} nay đã trở lại cơ sở."),
-        *particulars(case),
+        *particulars(case, cited=False),
         field("Thời điểm trở lại", moment(case.happened)),
         field("Trường hợp trở lại", given.circumstances),
         Piece(f"Đề nghị cơ quan đã nhận thông báo về việc bỏ trốn dừng việc xác minh, truy tìm.{search}"),
@@ -72,7 +72,7 @@ def death_notice(case: Case, given: Typed, issuer: Issuer) -> tuple[tuple[str, .
     """Thông báo tử vong. What the paper says of the cause is what the death certificate says."""
     body = (
         Piece(f"{issuer.name} thông báo và xin chia buồn cùng gia đình: {CALLED[case.by]} dưới đây đã tử vong."),
-        *particulars(case),
+        *particulars(case, cited=False),
         field("Thời điểm tử vong", moment(case.happened)),
         field("Nơi tử vong, diễn biến", given.circumstances),
         field("Nguyên nhân theo giấy báo tử", given.reason),

@@ -23,17 +23,16 @@ def article(number: int, text: str) -> Piece:
     return Piece(text, Style.ARTICLE, f"Điều {number}.")
 
 
-def particulars(case: Case) -> tuple[Piece, ...]:
-    """Who somebody is, as papers of every kind begin."""
+def particulars(case: Case, *, cited: bool = True) -> tuple[Piece, ...]:
+    """Who somebody is, as papers of every kind begin; ``cited``: the grounds name the decision already."""
+    whole = case.birth.count("/") == 2
     lines = [
-        field("Họ và tên", case.name),
-        field("Giới tính", case.sex),
-        field("Sinh ngày" if case.birth.count("/") == 2 else "Năm sinh", case.birth),
+        field("Họ và tên", f"{case.name}; giới tính: {case.sex or '………'}"),
+        field("Sinh ngày" if whole else "Năm sinh", f"{case.birth or DOTS}; mã học viên: {case.file_code}"),
         field("Số định danh cá nhân", case.identity or "không có trong hồ sơ"),
         field("Nơi cư trú", case.home),
-        field("Mã học viên", case.file_code),
     ]
-    if case.decision:
+    if case.decision and not cited:
         lines.append(field("Quyết định", f"{case.decision} về việc {DECIDED[case.by]}"))
     return tuple(lines)
 

@@ -135,7 +135,7 @@ def _printed(layout: str) -> str:
         year=_year(),
         years=_years(),
         letterhead=letterhead_on(db.session(), chosen_centre().id, clock.today()),
-        today=clock.today(),
+        day=clock.today(),
         titles=TITLES,
         centres=centres(),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, TextArea
 
 from rehab_center import clock
 from rehab_center.admissions.forms import read_time
@@ -34,7 +34,7 @@ from rehab_center.placements.services.apart import ApartFacts
 from rehab_center.placements.services.outages import OutageFacts
 from rehab_center.placements.services.place import PlaceFacts
 from rehab_center.residents.kinds import Sex
-from rehab_center.web.fields import TextOfField, WholeField
+from rehab_center.web.fields import TextOfField, WholeField, clean_lines
 from rehab_center.web.formatting import number
 from rehab_center.web.forms import BaseForm, DayField, ReasonForm
 
@@ -197,6 +197,28 @@ class PlaceForm(WhenFields):
                 DocumentKind.OTHER, self.paper_number.data, self.paper_on.data, self.paper_issuer.data
             )
         return PlaceFacts(self.at, paper=paper, until_on=self.until_on.data, note=self.note.data)
+
+
+class ColumnsField(Field):
+    """Lines as pasted: the tabs between columns of a spreadsheet become semicolons before the text is cleaned."""
+
+    widget: Any = TextArea()
+    data: str | None
+
+    def _value(self) -> str:
+        return self.data or ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was pasted; blanks alone are nothing."""
+        self.data = clean_lines(str(valuelist[0]).replace("\t", "; ")) if valuelist else None
+        if self.data is None:
+            self.raw_data = []
+
+
+class AssignForm(WhenFields):
+    """Many beds at once."""
+
+    lines = ColumnsField(_l("One line for each person"), [InputRequired(), Length(max=60_000)], render_kw={"rows": 14})
 
 
 class SwapForm(WhenFields):

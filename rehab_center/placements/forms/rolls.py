@@ -68,7 +68,7 @@ def count_form(page: RollPage) -> CountForm:
     for line in page.lines:
         names = [(one.stay_id, one.full_name) for one in line.people]
         fields |= {
-            f"counted_{line.id}": WholeField(_l("Counted"), [Optional(), NumberRange(0, 9999)]),
+            f"counted_{line.id}": WholeField(_l("Counted present"), [Optional(), NumberRange(0, 9999)]),
             f"note_{line.id}": StringField(_l("Note"), [Length(max=300)]),
             f"missing_{line.id}": SelectMultipleField(
                 _l("Who is missing"), coerce=int, choices=names, option_widget=CheckboxInput(), widget=ListWidget()

@@ -10,11 +10,11 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.hooks import ordered_places
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.rules.movements import AFTER, BOOKS_STATES, MovementKind, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.headcount.ledger import kinds_leading_to, last_movements
-from rehab_center.placements.hooks import ordered_places
 from rehab_center.placements.models import Placement
 from rehab_center.placements.rules.fit import Sleeper
 from rehab_center.placements.rules.intervals import states_that_hold

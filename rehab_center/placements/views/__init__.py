@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rehab_center.placements.views.assign import assign
 from rehab_center.placements.views.blueprint import bp
 from rehab_center.placements.views.board import beds, capacity, index, without_bed
 from rehab_center.placements.views.pairs import apart, lift_pair, new_pair
@@ -33,6 +34,7 @@ __all__ = (
     "add_rooms",
     "add_zone",
     "apart",
+    "assign",
     "bed",
     "beds",
     "bp",
