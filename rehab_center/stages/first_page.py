@@ -47,7 +47,7 @@ def _overdue(board: Board, stage: Stage) -> list[Line]:
     url = url_for("stages.index", due=SHOULD, stage=stage)
     what = _("%(late)s overdue for an evaluation, %(soon)s due soon", late=number(len(late)), soon=number(soon))
     when = _("at most %(days)s days overdue", days=number(max(late))) if late else ""
-    return [Line(str(STAGES[stage]), what, when, "bad", url, _("Evaluate and propose"), url)]
+    return [Line(str(STAGES[stage]), what, when, "bad" if late else "", url, _("Evaluate and propose"), url)]
 
 
 def _unknown(board: Board) -> list[Line]:

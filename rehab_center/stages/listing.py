@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from rehab_center.admissions.labels import STAY_KINDS
-from rehab_center.names import fold, sort_key
+from rehab_center.names import fold
 from rehab_center.permissions import Permission
 from rehab_center.residents.labels import SEXES
 from rehab_center.stages.forms import field_of
@@ -109,13 +109,14 @@ BOARD = Listing(
 def chosen(rows: Sequence[BoardRow], state: ListState) -> list[BoardRow]:
     """The rows that a list state asks for, in its order and on all its pages; who has no planned day comes last."""
     words = fold(state.q)
+    place = {row.stay_id: number for number, row in enumerate(rows)}  # they come in the order of lists
     found = [row for row in rows if _fits(row, state) and words in fold(f"{row.here.full_name} {row.here.file_code}")]
     keys: dict[str, Any] = {
-        "name": lambda row: (sort_key(row.here.full_name), row.stay_id),
+        "name": lambda row: place[row.stay_id],
         "code": lambda row: (row.here.file_code, row.stay_id),
         "stage": lambda row: (row.now.stage.place if row.now else -1, row.stay_id),
         "since": lambda row: (str(row.now.since) if row.now else "", row.stay_id),
-        "due_on": lambda row: (row.due_on is None, str(row.due_on), row.stay_id),
+        "due_on": lambda row: (row.due_on is None, str(row.due_on), place[row.stay_id]),
     }
     return sorted(found, key=keys[state.sort], reverse=state.descending)
 

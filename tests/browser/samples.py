@@ -49,7 +49,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import at_the_gate, issued, newcomer, places
+from tests.browser import at_the_gate, issued, newcomer, places, stages
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row

@@ -22,7 +22,7 @@ from rehab_center.stages.kinds import Due, Result, Stage, Step
 from rehab_center.stages.queries import board, books_of, lines_of, stages_on
 from rehab_center.stages.rules.intervals import Change
 from rehab_center.stages.services import Wish, cancel_line, decline, replace_line, write_changes
-from tests.admissions.stays import Centre
+from tests.admissions.stays import Centre, decision
 
 SignIn = Callable[..., FlaskClient]
 NOW = moment_of(date(2024, 6, 14), 9)
@@ -178,8 +178,9 @@ def test_who_is_due_and_by_how_many_days(session: Session, centre: Centre) -> No
 
 def test_completing_a_stay_asks_for_its_stages(session: Session, centre: Centre) -> None:
     """L73 Đ29: all five for a compulsory stay; a stay whose stages nobody wrote is not asked."""
-    stay, unwritten = centre.admit(admitted_on=date(2022, 12, 1)), centre.admit(admitted_on=date(2022, 12, 1))
-    decide(session, centre, stay, Change(A, date(2022, 12, 1)))
+    came = date(2022, 12, 14)
+    stay, unwritten = (centre.admit(admitted_on=came, decision=decision(date(2022, 12, 9))) for _number in range(2))
+    decide(session, centre, stay, Change(A, came))
     centre.move(unwritten, MovementKind.COMPLETED, TODAY)
     with pytest.raises(ReasonNeeded) as asked:
         centre.move(stay, MovementKind.COMPLETED, TODAY)
@@ -240,6 +241,7 @@ def test_from_the_gate_to_the_decision(session: Session, centre: Centre, sign_in
         assert director.post("/stages/decide", data=refused).status_code == 303
         assert "Còn vi phạm" in director.get(f"/stages/stays/{stays[1]}").text
         assert 'class="stage-now"' in director.get(f"/admissions/{stays[0]}").text
+        session.rollback()
         line = books_of(session, [stays[0]])[stays[0]].lines[-1]
         mending = {"stage": "treatment", "begins_on": "2/6/2024", "result": "met", "seen": str(line.id)}
         assert director.post(f"/stages/entries/{line.id}", data=mending).status_code == 422

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.queries import StayPage
 from rehab_center.stages.kinds import Stage
 from rehab_center.stages.queries.board import lengths_on
-from rehab_center.stages.queries.books import Book, StageLine, book_of, left_days, lines_of
+from rehab_center.stages.queries.books import Book, StageLine, book_of, lines_of
 from rehab_center.stages.rules.due import due_on
 from rehab_center.stages.rules.intervals import Interval, Now, intervals, now_of
 
@@ -37,17 +37,16 @@ def stages_of_stays(
     """The stages of each of these stays, by stay, as of the day its page is of."""
     stay_ids = [page.id for page in pages]
     lines = lines_of(session, stay_ids, known_at=known_at)
-    left = left_days(session, stay_ids, known_at=known_at)
-    return {page.id: _stages(session, page, lines.get(page.id, ()), left.get(page.id)) for page in pages}
+    return {page.id: _stages(session, page, lines.get(page.id, ())) for page in pages}
 
 
-def _stages(session: Session, page: StayPage, lines: tuple[StageLine, ...], left_on: date | None) -> StayStages:
+def _stages(session: Session, page: StayPage, lines: tuple[StageLine, ...]) -> StayStages:
     book = book_of(lines)
     until = tuple(change for change in book.changes if change.begins_on <= page.as_of)
-    gone_on = left_on if left_on is not None and left_on <= page.as_of else None
-    now = now_of(until, page.as_of, left_on=gone_on)
+    left_on = page.state.since if page.state.exit_kind else None
+    now = now_of(until, page.as_of, left_on=left_on)
     due = None
     if now:
         days = (page.term_end_on - page.term_start_on).days if page.term_end_on else None
         due = due_on(now, term_days=days, lengths=lengths_on(session, page.as_of))
-    return StayStages(book, lines, intervals(until, left_on=gone_on), now, due)
+    return StayStages(book, lines, intervals(until, left_on=left_on), now, due)
