@@ -23,7 +23,10 @@ class Permission(StrEnum):
     CONDUCT_PROPOSE = "conduct:propose"
     DOCUMENTS_EDIT = "documents:edit"
     HEADCOUNT_VIEW = "headcount:view"
+    CLEARANCE_VIEW = "clearance:view"
+    HEALTH_ASSIGN = "health:assign"
     HEALTH_EDIT = "health:edit"
+    HEALTH_RECORD = "health:record"
     HEALTH_VIEW = "health:view"
     ISSUING_DRAFT = "issuing:draft"
     ISSUING_ISSUE = "issuing:issue"
@@ -45,6 +48,7 @@ class Permission(StrEnum):
     STAGES_DECIDE = "stages:decide"
     STAGES_PROPOSE = "stages:propose"
     TERMS_CHECK = "terms:check"
+    TERMS_CONVENTIONS = "terms:conventions"
     TODAY_VIEW = "today:view"
 
 
@@ -96,6 +100,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.BELONGINGS_EDIT,
+        Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
         Permission.ISSUING_DRAFT,
         Permission.PLACEMENTS_EDIT,
@@ -105,11 +110,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ADMISSIONS_MOVE,
         Permission.CLASSIFICATION_EDIT,
+        Permission.CLEARANCE_VIEW,
         Permission.HEALTH_EDIT,
+        Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
         Permission.STAGES_PROPOSE,
     },
-    Role.TRAINING: _STAFF | {Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW, Permission.STAGES_PROPOSE},
+    Role.TRAINING: _STAFF
+    | {Permission.CLEARANCE_VIEW, Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW, Permission.STAGES_PROPOSE},
     Role.DIRECTOR: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -117,7 +125,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.AUDIT_VIEW,
         Permission.CLASSIFICATION_EDIT,
         Permission.CONDUCT_DECIDE,
+        Permission.CLEARANCE_VIEW,
         Permission.DOCUMENTS_EDIT,
+        Permission.HEALTH_ASSIGN,
+        Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
         Permission.ISSUING_DRAFT,
         Permission.ISSUING_ISSUE,
@@ -132,6 +143,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.SETTINGS_VIEW,
         Permission.STAGES_DECIDE,
         Permission.TERMS_CHECK,
+        Permission.TERMS_CONVENTIONS,
     },
     # Reads all but health, changes nothing.
     Role.INSPECTOR: _STAFF

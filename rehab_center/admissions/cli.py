@@ -212,6 +212,9 @@ def _movement(line: MovementLine) -> dict[str, Any]:
         "time": line.effective_time,
         "paper": _paper(line.document),
         "note": line.note,
+        "details": {
+            one.item.value: _iso(one.answer) if isinstance(one.answer, date) else one.answer for one in line.details
+        },
         "recorded_at": line.recorded_at.isoformat(),
         "recorded_by": line.actor,
         "voided": None

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from rehab_center.admissions.rules.details import Detail
 from rehab_center.admissions.rules.handover import HandoverState, Outcome
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.refusals import RefusalReason
@@ -116,6 +117,36 @@ class Movement(Model):
     note: Mapped[str | None]
     #: Why it was done in spite of a warning, or why a row was voided; one for a whole batch.
     reason: Mapped[str | None]
+
+
+class MovementDetail(Model):
+    """An answer to one of the questions about a movement. Append-only: a later answer to the same one counts.
+
+    One value each: words, a day or a number; facts of health stand in a column of their own, which the log keeps shut.
+    """
+
+    __tablename__ = "movement_detail"
+    __table_args__ = (
+        one_of("item", Detail),
+        CheckConstraint(
+            "(CASE WHEN words IS NULL THEN 0 ELSE 1 END) + (CASE WHEN day IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN number IS NULL THEN 0 ELSE 1 END) + (CASE WHEN health_words IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_answer",
+        ),
+        CheckConstraint("(item = 'cause') = (health_words IS NOT NULL)", name="health_apart"),
+        Index(None, "movement_id", "id"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    movement_id: Mapped[int] = mapped_column(ForeignKey("movement.id"))
+    item: Mapped[str]
+    words: Mapped[str | None]
+    day: Mapped[date | None]
+    number: Mapped[int | None]
+    health_words: Mapped[str | None] = mapped_column(info={"sensitive": True})
+    actor: Mapped[str]
+    recorded_at: Mapped[datetime]
 
 
 class TermEntry(Model):

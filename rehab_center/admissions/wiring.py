@@ -13,10 +13,11 @@ from rehab_center.admissions.queries.conventions import TERM_POLICIES
 from rehab_center.admissions.services import refresh_terms
 from rehab_center.admissions.uses import uses_of_paper
 from rehab_center.admissions.views import bp
+from rehab_center.admissions.work import begin_every_night
 from rehab_center.audit.caches import register_check
 from rehab_center.documents.uses import describe_uses
 from rehab_center.permissions import Permission
-from rehab_center.policies.dependents import keep_in_step
+from rehab_center.policies.dependents import Foresight, keep_in_step, show_first
 from rehab_center.residents.hanging import Hanging, hangs_on_resident
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.settling import SettlingPage, settle_at
@@ -33,8 +34,10 @@ def init_app(app: Flask) -> None:
     register_check("admission.term_end_on", term_cache_problems)
     describe_uses("admissions", uses_of_paper)
     keep_in_step("admissions", TERM_POLICIES, refresh_terms)
+    show_first("admissions", Foresight(TERM_POLICIES, "admissions.convention_change", Permission.TERMS_CONVENTIONS))
     settle_at(
         TaskKind.VOID_REQUEST, "movement", SettlingPage("admissions.void", Permission.ADMISSIONS_MOVE, "movement_id")
     )
+    begin_every_night()
     hangs_on_resident(Hanging(Admission, _l("Stays"), goes_with=stays_after))
     hangs_on_resident(Hanging(HandoverPerson, _l("Lines of handover minutes")))

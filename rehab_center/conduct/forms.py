@@ -1,17 +1,25 @@
-"""What is sent from the page of a month: its shape only."""
+"""What is sent from the pages of this feature: its shape only."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
+from typing import cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
-from wtforms.validators import Length
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
-from rehab_center.conduct.kinds import Rating
+from rehab_center.admissions.rules.reductions import Rating
+from rehab_center.conduct.kinds import EventKind
+from rehab_center.conduct.labels import EVENT_FIELDS, EVENTS
+from rehab_center.conduct.rules import EventFacts
 from rehab_center.conduct.services import Wish
-from rehab_center.web.forms import BaseForm
+from rehab_center.documents.kinds import DocumentKind
+from rehab_center.documents.rules import DocumentFacts
+from rehab_center.web.fields import WholeField
+from rehab_center.web.forms import BaseForm, DayField, ReasonForm
 
 _NAME = re.compile(r"r-([1-9][0-9]{0,8})")
 _VALUE = re.compile(r"([a-z]{1,10})\.([0-9]{1,6})")
@@ -41,3 +49,42 @@ def wishes_in(typed: Mapping[str, str]) -> dict[int, Wish]:
         if stay and value and value[1] in set(Rating):
             found[int(stay[1])] = Wish(Rating(value[1]), int(value[2]))
     return found
+
+
+class EventForm(ReasonForm):
+    """A reward or disciplinary measure with its paper."""
+
+    kind = SelectField(
+        EVENT_FIELDS["kind"],
+        [InputRequired()],
+        choices=[("", _l("Choose")), *((one.value, words) for one, words in EVENTS.items())],
+    )
+    decided_on = DayField(EVENT_FIELDS["decided_on"], [InputRequired()], years_ahead=0)
+    days = WholeField(EVENT_FIELDS["days"], [Optional()], description=_l("For the discipline room only"))
+    merit = BooleanField(EVENT_FIELDS["merit"])
+    ground = TextAreaField(EVENT_FIELDS["ground"], [InputRequired(), Length(max=1000)], render_kw={"rows": 2})
+    number = StringField(_l("Number of the paper"), [InputRequired(), Length(max=100)])
+    issued_on = DayField(_l("Paper of day"), [InputRequired()], years_ahead=0)
+    issuer = StringField(_l("Issued by"), [InputRequired(), Length(max=200)])
+
+    def facts(self) -> EventFacts:
+        """The reward or measure as typed."""
+        return EventFacts(
+            EventKind(self.kind.data),
+            cast(date, self.decided_on.data),
+            self.ground.data or "",
+            self.days.data,
+            bool(self.merit.data),
+        )
+
+    def paper(self) -> DocumentFacts:
+        """Its paper as typed."""
+        return DocumentFacts(
+            DocumentKind.OTHER, self.number.data or "", issued_on=self.issued_on.data, issuer=self.issuer.data
+        )
+
+
+class TakeBackForm(BaseForm):
+    """Why a reward or measure is taken back."""
+
+    reason = StringField(_l("Why it is taken back"), [InputRequired(), Length(max=500)])

@@ -5,15 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Rating(StrEnum):
-    """How somebody did in a month, the best first."""
-
-    GOOD = "good"  # tốt
-    FAIR = "fair"  # khá
-    AVERAGE = "average"  # trung bình
-    POOR = "poor"  # kém
-
-
 class Stage(StrEnum):
     """What a row of the book of ratings is."""
 
@@ -31,5 +22,16 @@ class Progress(StrEnum):
     NOT_DUE = "not-due"  # too few days under care, and not rated
 
 
-AT_LEAST_FAIR = frozenset({Rating.GOOD, Rating.FAIR})
-"""Xếp loại từ khá trở lên (NĐ 116/2021 Đ58)."""
+class EventKind(StrEnum):
+    """Rewards, then discipline, each from the mildest on."""
+
+    COMMENDED = "commended"  # biểu dương
+    PRAISED = "praised"  # khen
+    REWARDED = "rewarded"  # thưởng
+    REDUCTION_PROPOSED = "reduction-proposed"  # đề nghị giảm thời hạn (old regime)
+    REPRIMANDED = "reprimanded"  # phê bình, khiển trách
+    WARNED = "warned"  # cảnh cáo
+    ROOM = "room"  # giáo dục tại phòng kỷ luật
+
+
+DISCIPLINE = frozenset({EventKind.REPRIMANDED, EventKind.WARNED, EventKind.ROOM})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.audit.labels import describe_act, describe_details, describe_table
-from rehab_center.conduct.kinds import Progress, Rating, Stage
+from rehab_center.conduct.kinds import EventKind, Progress, Stage
 
 RATINGS = {
     Rating.GOOD: _l("Good (rating)"),
@@ -34,6 +35,52 @@ PROGRESS_LOOKS = {
     Progress.DECIDED: ("good", "check-circle"),
     Progress.NOT_DUE: ("quiet", "circle"),
 }
+EVENTS = {
+    EventKind.COMMENDED: _l("Commended"),
+    EventKind.PRAISED: _l("Praised"),
+    EventKind.REWARDED: _l("Rewarded"),
+    EventKind.REDUCTION_PROPOSED: _l("Reduction of the term proposed"),
+    EventKind.REPRIMANDED: _l("Reprimanded"),
+    EventKind.WARNED: _l("Warned (discipline)"),
+    EventKind.ROOM: _l("Discipline room"),
+}
+EVENT_FIELDS = {
+    "kind": _l("Reward or measure"),
+    "decided_on": _l("Day of the decision"),
+    "days": _l("Days in the discipline room"),
+    "merit": _l("Merit (lập công)"),
+    "ground": _l("What for"),
+}
+
+describe_table(
+    "conduct_event",
+    _l("Reward or disciplinary measure"),
+    {
+        **EVENT_FIELDS,
+        "admission_id": _l("Stay"),
+        "document_id": _l("Paper"),
+        "reason": _l("Why"),
+        "recorded_at": _l("Written at"),
+        "actor": _l("Written by"),
+    },
+    values={"kind": {one.value: words for one, words in EVENTS.items()}},
+    name="decided_on",
+)
+describe_table(
+    "conduct_void",
+    _l("Reward or measure taken back"),
+    {
+        "event_id": _l("Reward or disciplinary measure"),
+        "reason": _l("Why"),
+        "recorded_at": _l("Written at"),
+        "actor": _l("Written by"),
+    },
+    name="recorded_at",
+)
+describe_act("conduct.rewarded", _l("Reward entered"))
+describe_act("conduct.disciplined", _l("Disciplinary measure entered"))
+describe_act("conduct.voided", _l("Reward or measure taken back"))
+describe_act("conduct.list-printed", _l("List for reductions printed"))
 
 describe_table(
     "conduct_rating",

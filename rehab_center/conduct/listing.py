@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from rehab_center.admissions.labels import STAY_KINDS
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.conduct.forms import field_of, text_of
-from rehab_center.conduct.kinds import Progress, Rating
+from rehab_center.conduct.kinds import Progress
 from rehab_center.conduct.labels import PROGRESS, PROGRESS_LOOKS, RATINGS
 from rehab_center.conduct.queries import RatingRow
 from rehab_center.names import fold, sort_key

@@ -1,4 +1,4 @@
-"""The book of ratings. Append-only: for each stay and month rows count from one."""
+"""The book of ratings; rewards and discipline. Append-only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rehab_center.conduct.kinds import Rating, Stage
+from rehab_center.admissions.rules.reductions import Rating
+from rehab_center.conduct.kinds import EventKind, Stage
 from rehab_center.db import Model, one_of
 
 
@@ -38,4 +39,47 @@ class ConductRating(Model):
     reason: Mapped[str | None]
     recorded_at: Mapped[datetime]
     #: Who wrote it, in the words a person knows them by.
+    actor: Mapped[str]
+
+
+class ConductEvent(Model):
+    """A reward or a disciplinary measure, by a paper. ``merit``: lập công, which a longer reduction asks for."""
+
+    __tablename__ = "conduct_event"
+    __table_args__ = (
+        one_of("kind", EventKind),
+        CheckConstraint("(kind = 'room') = (days IS NOT NULL)", name="room_has_days"),
+        CheckConstraint("days IS NULL OR days >= 1", name="at_least_a_day"),
+        CheckConstraint("ground <> ''", name="says_what_for"),
+        Index(None, "admission_id"),
+        Index(None, "document_id"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
+    kind: Mapped[str]
+    decided_on: Mapped[date]
+    #: In the discipline room, from ``decided_on`` on.
+    days: Mapped[int | None]
+    merit: Mapped[bool]
+    #: What for.
+    ground: Mapped[str]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    #: Why a rule's warning was passed.
+    reason: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    actor: Mapped[str]
+
+
+class ConductVoid(Model):
+    """That a reward or measure was entered by mistake, or lifted."""
+
+    __tablename__ = "conduct_void"
+    __table_args__ = (UniqueConstraint("event_id"), {"info": {"append_only": True}})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("conduct_event.id"))
+    reason: Mapped[str]
+    recorded_at: Mapped[datetime]
     actor: Mapped[str]

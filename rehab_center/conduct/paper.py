@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from rehab_center.conduct.kinds import Rating
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.conduct.queries import MonthPage, RatingRow, month_page
 from rehab_center.organisation.queries import Letterhead, letterhead_on
 from rehab_center.permissions import Scope

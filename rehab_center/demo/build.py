@@ -24,6 +24,7 @@ from rehab_center.admissions.services import (
 )
 from rehab_center.audit.recorder import acts_together
 from rehab_center.db import transaction
+from rehab_center.demo.care import Care, care_of
 from rehab_center.demo.files import done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
@@ -41,6 +42,7 @@ from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import of_subject
 from rehab_center.tasks.services import record_document_received
 
+_REDUCING = frozenset({MovementKind.REDUCED, MovementKind.TERM_REDUCED})
 _REASON = "Theo hồ sơ; dữ liệu tập huấn"
 _MISTAKE = "Ghi nhầm người"
 _FIRST_HOUR, _MINUTES = 7, 9 * 60  # a working day
@@ -60,7 +62,7 @@ class _Event:
     happens: Happening
 
 
-_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS, _STAGED = range(7)
+_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS, _CARES, _STAGED = range(8)
 
 
 def build(story: Story, *, until: date, progress: Progress) -> int:
@@ -98,6 +100,7 @@ class _Builder:
         self.story = story
         self.papers = Papers()
         self.people: dict[int, int] = {}
+        self.reduced: set[int] = set()  # stays whose term a court will reduce
         self.stays: dict[int, int] = {}
         self.last_stay: dict[int, int] = {}  # of a person, by number
 
@@ -106,7 +109,7 @@ class _Builder:
             yield _Event(
                 plan.decided_on, (_DECIDES, number), partial(set_one_plan, facility_id=self.facility_id, plan=plan)
             )
-        for number, (day, rates) in enumerate(rating_days(until, self.facility_id)):
+        for number, (day, rates) in enumerate(rating_days(until, self.facility_id, self.reduced)):
             yield _Event(day, (_RATES, number), rates)
         yield _Event(MERGER, (_DECIDES, 0), partial(rename, facility_id=self.facility_id))
         yield from self._nights(until)
@@ -115,6 +118,8 @@ class _Builder:
         for number, stay in enumerate(self.story.stays):
             yield _Event(stay.admitted_on, (_ENTERS, number), partial(self._enter, number, stay))
             yield from self._moves(number, stay, until)
+            for day, writes in care_of(number, stay, until):
+                yield _Event(day, (_CARES, number), partial(self._care, number, writes))
 
     def _nights(self, until: date) -> Iterator[_Event]:
         """Beds are given some days before the end; from then on everybody is counted."""
@@ -146,6 +151,8 @@ class _Builder:
             begin = partial(admit, session, resident_id=resident_id, facility_id=self.facility_id)
         stay_id = _with_reason(lambda reason: begin(facts=facts, reason=reason, actor=BUILDER, now=now))
         self.stays[number] = self.last_stay[stay.person] = stay_id
+        if any(move.kind in _REDUCING for move in stay.moves):
+            self.reduced.add(stay_id)
         if stay.entry is not MovementKind.CONVERTED_IN:
             note_newcomer(session, stay_id, stay, self.story.people[stay.person], until=self.until, now=now)
         look_through(session, stay_id, number=number, until=self.until, now=now + _A_MOMENT)
@@ -199,6 +206,9 @@ class _Builder:
             done_on_paper(session, self.stays[number], now=now + _A_MOMENT)
         if move.mistaken:
             void_movement(session, movement_id, reason=_MISTAKE, actor=BUILDER, now=now + _A_MOMENT)
+
+    def _care(self, number: int, writes: Care, session: Session, now: datetime) -> None:
+        writes(self.stays[number], session, now)
 
     def _receive(self, number: int, stay: Stay, move: Move, due: list[int], session: Session, now: datetime) -> None:
         facts = self.papers.movement(move.kind, clock.day_of(now), self.story.people[stay.person], number)

@@ -1,4 +1,4 @@
-"""The first look: its facts as one value, and what a body cannot have. Pure."""
+"""What looks and checks find, as one value each, and what a body cannot have; when the next check is due. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rehab_center.dates import add_months
 from rehab_center.errors import DomainError
 from rehab_center.findings import Finding, Severity
-from rehab_center.health.kinds import Answer, Conclusion
+from rehab_center.health.kinds import Answer, CheckResult, Clearance, Conclusion, InfectionGroup, NoteKind
 from rehab_center.names import clean
 from rehab_center.residents.kinds import Sex
 from rehab_center.words import N_, message
@@ -113,3 +114,71 @@ def check_look(facts: LookFacts, *, sex: Sex) -> tuple[Finding, ...]:
         words = message(N_("An urgent need is named, and yet the person is simply fit to stay"))
         found.append(Finding("urgent-and-fit", Severity.WARN, words, "", "conclusion"))
     return tuple(found)
+
+
+# --- checks, infections, clearances, notes ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CheckFacts:
+    """What a periodic check found; ``again_on`` where the doctor asks for the next one earlier."""
+
+    checked_on: date
+    checked_by: str
+    result: CheckResult
+    findings: str | None = None
+    again_on: date | None = None
+
+
+@dataclass(frozen=True)
+class InfectionFacts:
+    """A disease of group A or B from a day to a day. ``withdrawn``: the statement before was a mistake."""
+
+    group: InfectionGroup
+    from_on: date
+    basis: str
+    disease: str | None = None
+    until_on: date | None = None
+    withdrawn: bool = False
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it asks for a place apart on a day (L73 Đ35.2đ, L120 Đ46.2h)."""
+        return not self.withdrawn and self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+@dataclass(frozen=True)
+class ClearanceFacts:
+    """What somebody may be assigned to, from a day to a day; the reason is for the medical post alone."""
+
+    clearance: Clearance
+    from_on: date
+    until_on: date
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class NoteFacts:
+    """A note of the medical record."""
+
+    noted_on: date
+    kind: NoteKind
+    text: str
+
+
+def next_check_on(last_on: date, *, months: int, again_on: date | None = None) -> date:
+    """When the next check is due: so many months after the last (NĐ 116/2021 Đ67.1), or as the doctor asks, if earlier.
+
+    ``last_on`` is the day of the last check; of whoever was never seen, the first day of the stay.
+    """
+    due = add_months(last_on, months)
+    return min(due, again_on) if again_on else due
+
+
+def check_days(first: date, until: date | None, *, admitted_on: date, today: date, field: str) -> None:
+    """Raises DomainError for a beginning before the stay or to come, or an end before the beginning."""
+    if first > today:
+        raise DomainError(message(N_("%(day)s is still to come"), day=first), field=field)
+    if first < admitted_on:
+        raise DomainError(message(N_("The stay only began on %(day)s"), day=admitted_on), field=field)
+    if until is not None and until < first:
+        raise DomainError(message(N_("The last day comes before the first")), field="until_on")

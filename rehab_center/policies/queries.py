@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from rehab_center.dated import Confidence, standing, told
 from rehab_center.dates import effective_on
@@ -176,16 +176,38 @@ def entry(session: Session, value_id: int) -> PolicyEntry:
 
 
 def _rows(session: Session, kind: PolicyKind) -> Sequence[PolicyValue]:
-    """Every row of a kind. Inside transaction() all are read once: nobody else writes before it ends."""
-    if not session.info.get("writing"):
-        return session.scalars(select(PolicyValue).where(PolicyValue.kind == kind).order_by(PolicyValue.id)).all()
-    if _READ not in session.info:
-        by_kind: dict[str, list[PolicyValue]] = {}
-        for row in session.scalars(select(PolicyValue).order_by(PolicyValue.id)):
-            by_kind.setdefault(row.kind, []).append(row)
-        session.info[_READ] = by_kind
-    rows: Sequence[PolicyValue] = session.info[_READ].get(kind.value, ())
-    return rows
+    """Every row of a kind, read once in a transaction: the first kind asked for alone, with the second all of them.
+
+    Inside transaction() nobody else writes before it ends; a reader keeps to what it saw first.
+    """
+    read = session.info.get(_READ)
+    if read is None or read.transaction is not session.get_transaction():
+        read = session.info[_READ] = _Read()
+    if not read.whole and kind.value not in read.by_kind:
+        # A list asks for one kind in each request, a first page for a dozen.
+        read.fill(session, None if read.by_kind or session.info.get("writing") else kind)
+    return read.by_kind.get(kind.value, ())
+
+
+class _Read:
+    """What a transaction has read of the table."""
+
+    def __init__(self) -> None:
+        self.transaction: SessionTransaction | None = None
+        self.by_kind: dict[str, Sequence[PolicyValue]] = {}
+        self.whole = False
+
+    def fill(self, session: Session, kind: PolicyKind | None) -> None:
+        """Read the rows of one kind, or with None every row."""
+        rows = select(PolicyValue).order_by(PolicyValue.id)
+        if kind is not None:
+            self.by_kind[kind.value] = session.scalars(rows.where(PolicyValue.kind == kind)).all()
+        else:
+            found: dict[str, list[PolicyValue]] = {}
+            for row in session.scalars(rows):
+                found.setdefault(row.kind, []).append(row)
+            self.by_kind, self.whole = dict(found), True
+        self.transaction = session.get_transaction()
 
 
 def forget_read(session: Session) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from rehab_center.periods import PeriodRule
+from rehab_center.policies.care import CARE_POLICIES
+from rehab_center.policies.care import PRACTICE as _PRACTICE
 from rehab_center.policies.norms import BASE_SALARY
 from rehab_center.policies.numbering import NUMBERING
 from rehab_center.policies.rules import (
@@ -25,7 +27,6 @@ from rehab_center.policies.stage_lengths import STAGE_LENGTHS
 from rehab_center.words import N_
 
 _NEW_LAW = date(2026, 7, 1)
-_PRACTICE = "Thông lệ; chưa có văn bản, chờ cơ sở xác nhận"
 _ESCAPE_DAYS = {
     "from-escape": N_("Not counted, from the day of the escape to the eve of the return"),
     "from-next-day": N_("Not counted, only the whole days between escape and return"),
@@ -139,6 +140,36 @@ _POLICIES = (
         unit=N_("hours"),
         least=1,
         most=240,
+    ),
+    Policy(
+        PolicyKind.LEAVE_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Leave for a funeral"),
+        N_("How many days away at most, the days of travel apart; for more a reason is asked."),
+        (FirstValue("5", "Nghị định 116/2021/NĐ-CP, Điều 70; chờ cơ sở xác nhận", OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=30,
+    ),
+    Policy(
+        PolicyKind.TEMPORARY_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Temporary stay while the file is made"),
+        N_("After how many days the program reminds that somebody is still held without a decision."),
+        (FirstValue("30", "Luật Phòng, chống ma túy 120/2025/QH15, Điều 37: không nêu số ngày; chờ xác nhận", OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=365,
+    ),
+    Policy(
+        PolicyKind.ADULT_NOTICE_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("Notice before somebody turns 18"),
+        N_("How many days before the 18th birthday a to-do is opened, where three months of the term are then left."),
+        (FirstValue("60", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=365,
     ),
     Policy(
         PolicyKind.LATE_PAPER_DAYS,
@@ -309,26 +340,6 @@ _POLICIES = (
         ),
     ),
     Policy(
-        PolicyKind.RATING_LEAST_DAYS,
-        ValueType.WHOLE_NUMBER,
-        N_("Days under care in a month from which somebody is rated for it"),
-        N_("Whoever was here fewer days of the calendar month is not due for a rating."),
-        (FirstValue("15", _PRACTICE, OPEN),),
-        unit=N_("days"),
-        least=1,
-        most=28,
-    ),
-    Policy(
-        PolicyKind.RATING_DUE_DAY,
-        ValueType.WHOLE_NUMBER,
-        N_("Day of the next month until which monthly ratings are decided"),
-        N_("Afterwards they are shown as overdue."),
-        (FirstValue("5", _PRACTICE, OPEN),),
-        least=1,
-        most=28,
-    ),
-    *STAGE_LENGTHS,
-    Policy(
         PolicyKind.BED_DAYS,
         ValueType.WHOLE_NUMBER,
         N_("Bed for a newcomer"),
@@ -383,7 +394,7 @@ _POLICIES = (
     *NUMBERING,
 )
 
-REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in _POLICIES}
+REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in (*_POLICIES, *CARE_POLICIES, *STAGE_LENGTHS)}
 """Every policy by its kind, in the order of the screen: what was ever entered has its words here."""
 
 OFFERED: dict[PolicyKind, Policy] = {kind: policy for kind, policy in REGISTRY.items() if policy.offered}

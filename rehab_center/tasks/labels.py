@@ -60,6 +60,11 @@ KINDS = {
     TaskKind.PERSON_RECORD: _l("Record to complete"),
     TaskKind.BED: _l("Bed to give"),
     TaskKind.ROLL_DIFFERENCE: _l("Difference at a roll check"),
+    TaskKind.RETURN_DUE: _l("Return due"),
+    TaskKind.REVIEW_DUE: _l("Suspension to look at again"),
+    TaskKind.TURNS_ADULT: _l("Turns 18"),
+    TaskKind.TEMPORARY_LONG: _l("Temporary stay too long"),
+    TaskKind.CERTIFICATE_COPIES: _l("Copies of the certificate"),
     TaskKind.OTHER: _l("Other task"),
 }
 

@@ -17,10 +17,12 @@ OLD_BOOK_MARGIN = timedelta(days=60)
 
 #: Somebody at large, somebody who may be ill, somebody held too long, then what a case rests on, then what will be due.
 BY_HARM = (
+    TaskKind.ROLL_DIFFERENCE,
     TaskKind.COMMUNE_NOTICE,
     TaskKind.SEARCH_DECISION,
     TaskKind.HEALTH_LOOK,
     TaskKind.TERM_OVERRUN,
+    TaskKind.BED,
     TaskKind.VOID_REQUEST,
     TaskKind.PAPER_MISSING,
     TaskKind.BELONGINGS,

@@ -128,7 +128,7 @@ def words_of(field: Field) -> str:
 
 def as_given(form: Form, given: Iterable[str]) -> str:
     """What the fields hold that come from the record, to be told from what is typed later."""
-    shown_fields = [name for name in given if not _is_hidden(form[name])]
+    shown_fields = [name for name in given if name in form and not _is_hidden(form[name])]  # some drop a field
     pairs = [pair for name in shown_fields for pair in texts_of(filled(form, name, form[name].object_data))]
     return json.dumps(pairs, ensure_ascii=False)
 

@@ -128,7 +128,7 @@ def test_a_movement_between_two_others_names_the_one_it_collides_with() -> None:
     late = Moved(9, K.TO_HOSPITAL, movements[1].effective_on, MOMENT)
     with pytest.raises(Conflict) as refused:
         check_insertion(movements, late)
-    assert refused.value.message.params["day"] == movements[1].effective_on
+    assert refused.value.message.params["since"] == movements[1].effective_on
 
 
 def test_a_void_that_leaves_later_movements_without_sense_is_refused() -> None:

@@ -21,6 +21,9 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.audit.recorder import record
 from rehab_center.capacity.rules import Indicator
 from rehab_center.capacity.services import set_plan
+from rehab_center.conduct.kinds import EventKind
+from rehab_center.conduct.rules import EventFacts
+from rehab_center.conduct.services import enter_event
 from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.models import Attachment
@@ -63,6 +66,7 @@ _PART = re.compile(r"<(?:int|string|any\((?P<options>[^)]*)\)):(?P<name>\w+)>")
 #: What a page is asked for behind its plain address.
 QUERIES = {
     "/figures/new-compulsory": ("?first=15/12/2023&last=14/6/2024",),
+    "/conduct": ("?month=2024-05", "?month=2024-05&q=khong+co+ai"),
     "/headcount": ("?as_of=14/6/2024", "?as_of=31/02/2024"),
     "/headcount/people": ("?reach=care&as_of=14/6/2024",),
     "/headcount/balance": ("?first=15/12/2023&last=14/6/2024",),
@@ -76,6 +80,8 @@ QUERIES = {
     "/tasks/<int:task_id>": ("?here=1",),
     "/today/sentence": ("?first=1/3/2024&last=31/3/2024",),
     "/reports/new": (f"?period={PERIOD}",),
+    "/admissions/terms/conventions/<string:kind>": ("?value=day-before&valid_from=1/1/2024",),
+    "/admissions/terms/conventions/<string:kind>/paper": ("?value=day-before&valid_from=1/1/2024",),
     "/admissions/<int:stay_id>/move": ("?kind=escaped", "?kind=completed"),
     "/admissions/new": ("?q=Hoa",),
 }
@@ -102,11 +108,13 @@ FILES = {
     "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
     "/files/handovers/<int:handover_id>/minutes/file",
     "/blank-forms/<string:form_code>/file",
+    "/conduct/reductions/sheet/file",
     "/conduct/sheet/file",
     "/issued-papers/<int:issued_id>/file",
     "/issued-papers/book/file",
     "/places/rolls/<int:roll_id>/sheet/file",
     "/places/shift/file",
+    "/admissions/terms/conventions/<string:kind>/paper/file",
 }
 
 
@@ -247,12 +255,21 @@ def _people(centre: Centre) -> dict[str, Any]:
         "resident_id": resident_id,
         "other_id": double,
         "merge_id": merge(centre, double, merged),
+        "event_id": _praised(centre, stay_id),
         "stay_id": stay_id,
         "movement_id": movement_id,
         "line_id": line_id,
         **given,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }
+
+
+def _praised(centre: Centre, stay_id: int) -> int:
+    """A reward by its paper."""
+    facts = EventFacts(EventKind.PRAISED, clock.today(), "Giúp bạn học chữ")
+    paper = DocumentFacts(DocumentKind.OTHER, "5/QĐ-CSCN", issued_on=clock.today(), issuer="Cơ sở cai nghiện")
+    with transaction() as session:
+        return enter_event(session, stay_id, facts=facts, paper=paper, actor=centre.actor, now=clock.now())
 
 
 def _looked_through(centre: Centre, stay_id: int) -> None:

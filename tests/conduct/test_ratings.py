@@ -11,10 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.hooks import conduct_before
 from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.audit.models import AuditChange, AuditEntry
 from rehab_center.clock import moment_of
-from rehab_center.conduct.kinds import Progress, Rating, Stage
+from rehab_center.conduct.kinds import Progress, Stage
 from rehab_center.conduct.queries import decided_ratings, lines_of, month_page, overdue
 from rehab_center.conduct.services import Wish, write_ratings
 from rehab_center.db import transaction
@@ -207,3 +209,13 @@ def test_others_read_and_write_nothing(centre: Centre, sign_in: SignIn, role: Ro
         client = sign_in(role)
         assert 'type="radio"' not in client.get("/conduct?month=2024-05").text
         assert client.post("/conduct/propose?month=2024-05", data={"step": "all"}).status_code == 403
+
+
+def test_admissions_hear_of_the_months_before_a_reduction(session: Session, centre: Centre) -> None:
+    """NĐ 116/2021 Đ58: the last three months; a month nobody decided is a gap."""
+    stay = centre.admit()
+    for month in (date(2024, 3, 1), MAY):
+        write(centre, Stage.DECIDED, {stay: Wish(FAIR, 0)}, month=month, why="Theo sổ xếp loại giấy")
+    write(centre, Stage.PROPOSED, {stay: Wish(GOOD, 0)}, month=date(2024, 4, 1))
+    assert conduct_before(session, stay, TODAY).ratings == (FAIR, None, FAIR)
+    assert conduct_before(session, stay, date(2024, 4, 2)).ratings == (FAIR,)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehab_center.conduct.kinds import Progress, Rating, Stage
+from rehab_center.admissions.rules.reductions import Rating
+from rehab_center.conduct.kinds import Progress, Stage
 from rehab_center.conduct.months import days_of_month, read_month
 from rehab_center.conduct.rules import (
     Book,
@@ -17,7 +18,6 @@ from rehab_center.conduct.rules import (
     days_under_care,
     deadline,
     is_due,
-    run_at_least_fair,
     step_of,
 )
 from rehab_center.findings import Severity
@@ -120,22 +120,6 @@ def test_a_few_days_are_doubtful_and_none_is_refused() -> None:
     assert is_due(15, least=15)
     assert [one.severity for one in check_days(14, least=15)] == [Severity.WARN]
     assert [one.severity for one in check_days(0, least=15)] == [Severity.BLOCK]
-
-
-@pytest.mark.parametrize(
-    ("months", "fair"),
-    [
-        ({3: FAIR, 4: GOOD, 5: FAIR}, True),
-        ({3: FAIR, 4: Rating.AVERAGE, 5: GOOD}, False),
-        ({3: FAIR, 5: GOOD}, False),  # a month nobody rated breaks the run
-        ({2: POOR, 3: FAIR, 4: GOOD, 5: FAIR, 6: POOR}, True),  # June is not over on the day
-        ({}, False),
-    ],
-)
-def test_the_last_three_months_are_at_least_fair(months: dict[int, Rating], fair: bool) -> None:
-    """NĐ 116/2021 Đ58."""
-    ratings = [(date(2024, month, 1), rating) for month, rating in months.items()]
-    assert run_at_least_fair(ratings, before=date(2024, 6, 20), count=3) is fair
 
 
 @pytest.mark.parametrize("text", [None, "", "2024", "2024-13", "2024-6", "0001-01", "9999-12", "٢٠٢٤-٠٦"])

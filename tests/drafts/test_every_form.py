@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from rehab_center.permissions import Role
 from tests import factories, routes
-from tests.browser.samples import FILES, addresses, furnish
+from tests.browser.samples import FILES, Address, addresses, furnish
 from tests.drafts.forms import PageForm, forms_of
 
 pytestmark = pytest.mark.any_database
@@ -19,13 +19,20 @@ pytestmark = pytest.mark.any_database
 WITHOUT_A_DRAFT = {
     "/sign-in": "a password, and nobody is signed in yet",
     "/my-account/password": "passwords",
+    "/my-account/second-factor": "a code that holds for half a minute",
+    "/admissions/terms": "ticks against terms that somebody else may have checked since",
+    "/admissions/what-if": "a calculator, which keeps nothing",
 }
 #: Routes that take a form and on whose sample page there is none to see.
 NOT_ON_A_SAMPLE_PAGE = {
     "/admissions/handovers/<int:handover_id>/close": "somebody still waits at the sample gate; opened by form_start",
     "/clock": "one button, and only while the clock is doubtful",
+    "/issued-papers/<int:issued_id>/to-sign": "the sample paper is numbered by the program; opened by form_start",
     "/my-account/drafts": "takes the drafts themselves",
+    "/my-account/second-factor/off": "nobody of the sample has one: it leads away",
+    "/places/rolls/new": "one roll of the sample is open: it leads there; opened by form_start",
     "/register/<string:upload>": "the sample workbook is imported already; its form is opened by form_start",
+    "/sign-in/code": "nobody of the sample is half signed in: it leads away",
 }
 
 
@@ -42,11 +49,12 @@ def pages(app: Flask) -> list[tuple[str, str, str]]:
                 clients[role].post("/sign-in", data={"username": role.value, "password": factories.PASSWORD})
         return clients[role]
 
+    def opened(address: Address, path: str) -> tuple[str, str, str]:
+        answer = client(address.reader).get(path, follow_redirects=True)
+        return address.rule, answer.request.path, answer.text
+
     return [
-        (address.rule, path, client(address.reader).get(path, follow_redirects=True).text)
-        for address in addresses()
-        if address.rule not in FILES
-        for path in address.paths(things)
+        opened(address, path) for address in addresses() if address.rule not in FILES for path in address.paths(things)
     ]
 
 

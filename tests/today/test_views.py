@@ -79,9 +79,9 @@ def statements() -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("roles", "shown"),
     [
-        ([Role.DUTY], ["at-large", "over", "owed", "ending", "away", "recorded"]),
+        ([Role.DUTY], ["at-large", "over", "ratings", "owed", "ending", "away", "recorded"]),
         ([Role.MEDICAL], ["owed", "away", "recorded"]),
-        ([Role.TRAINING], ["over", "owed", "ending", "away", "recorded"]),
+        ([Role.TRAINING], ["over", "ratings", "owed", "ending", "away", "recorded"]),
         ([Role.INSPECTOR], ["log", "acts", "reports"]),
         ([Role.MEDICAL, Role.INSPECTOR], ["owed", "log", "acts", "away", "recorded", "reports"]),
     ],

@@ -1,5 +1,6 @@
 """What is typed about stays, movements and handovers: its shape only."""
 
+from rehab_center.admissions.forms.details import DetailFields, DetailsForm
 from rehab_center.admissions.forms.handovers import (
     CloseForm,
     DecisionForm,
@@ -30,6 +31,8 @@ __all__ = (
     "CorrectForm",
     "DecisionForm",
     "DeliveryForm",
+    "DetailFields",
+    "DetailsForm",
     "KnownPersonForm",
     "LineForm",
     "MoveForm",

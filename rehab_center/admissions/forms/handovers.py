@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from rehab_center.admissions.forms.stays import read_time, whole
+from rehab_center.admissions.forms.stays import read_time, term_length, whole
 from rehab_center.admissions.labels import MOVEMENT_KINDS, REFUSAL_REASONS, REGIMES, STAY_KINDS
 from rehab_center.admissions.rules.handover_facts import DecisionFacts, HandoverFacts
 from rehab_center.admissions.rules.movements import MovementKind
@@ -92,7 +92,7 @@ class DecisionFields(BaseForm):
     decision_issuer = StringField(_l("Court or office that decided"), [Length(max=200)])
     decision_effective_on = DayField(_l("Takes effect on"))
     decision_kind = SelectField(_l("Kind of stay"), choices=_KINDS)
-    months = MonthsField(_l("Term"))
+    months = MonthsField(_l("Term"), term_length())
     police_unit = StringField(
         _l("Police unit that made the file"),
         [Length(max=200)],
@@ -137,7 +137,7 @@ class ReviseDecisionForm(BaseForm):
 
     version = WholeField(validators=[Optional()], widget=HiddenInput())
     decision_kind = SelectField(_l("Kind of stay"), choices=_KINDS)
-    months = MonthsField(_l("Term"))
+    months = MonthsField(_l("Term"), term_length())
     decision_effective_on = DayField(_l("Takes effect on"))
     police_unit = StringField(_l("Police unit that made the file"), [Length(max=200)])
 

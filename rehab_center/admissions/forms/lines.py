@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
-from rehab_center.admissions.forms.stays import whole
+from rehab_center.admissions.forms.stays import term_length, whole
 from rehab_center.admissions.labels import STAY_KINDS
 from rehab_center.admissions.queries.handovers import HandoverDecisionLine
 from rehab_center.admissions.rules.handover_facts import DecisionFacts, LineFacts
@@ -44,7 +44,7 @@ class LineForm(BaseForm):
     commune = StringField(PERSON["commune"], [Length(max=100)])
     line_decision = SelectField(_l("Decision"), choices=[("", _l("No decision yet"))], default="")
     kind = SelectField(_l("Kind of stay"), choices=[("", _l("As the decision says")), *_KINDS], default="")
-    own_months = MonthsField(_l("Another term"))
+    own_months = MonthsField(_l("Another term"), term_length())
     credit_days = whole(_l("Days held before"), 3650)
     note = StringField(_l("Note"), [Length(max=500)])
     address = StringField(PERSON["address"], [Length(max=200)])
@@ -58,7 +58,7 @@ class LineForm(BaseForm):
     new_on = DayField(_l("Dated"))
     new_issuer = StringField(_l("Court or office that decided"), [Length(max=200)])
     new_effective_on = DayField(_l("Takes effect on"))
-    new_months = MonthsField(_l("Term"))
+    new_months = MonthsField(_l("Term"), term_length())
 
     def offer(self, decisions: tuple[HandoverDecisionLine, ...]) -> None:
         """Let one of these decisions be chosen."""

@@ -13,7 +13,9 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from rehab_center.admissions.forms.details import DetailFields
 from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STAY_KINDS
+from rehab_center.admissions.rules.checks import MOST_MONTHS
 from rehab_center.admissions.rules.facts import MoveFacts, StayCorrection, StayFacts
 from rehab_center.admissions.rules.movements import TERM_CHANGES, MovementKind
 from rehab_center.admissions.rules.papers import paper_kind_of
@@ -47,6 +49,12 @@ def whole(label: Any, most: int, **options: Any) -> WholeField:
     return WholeField(label, checks, **options)
 
 
+def term_length() -> list[Any]:
+    """How long a term may be, where one is typed at all."""
+    words = _l("A term has %(min)s to %(max)s months: look at the decision again.")
+    return [Optional(), NumberRange(1, MOST_MONTHS, words)]
+
+
 class StayFields(ReasonForm):
     """A stay under its decision."""
 
@@ -68,7 +76,7 @@ class StayFields(ReasonForm):
         [Length(max=200)],
         description=_l("The notice of an escape goes to it"),
     )
-    months = MonthsField(_l("Term"))
+    months = MonthsField(_l("Term"), term_length())
     credit_days = whole(
         _l("Days held before"), 3650, description=_l("Time held while the file was made: it is taken off the term")
     )
@@ -167,8 +175,8 @@ class NewPersonForm(StayFields):
         )
 
 
-class MoveForm(ReasonForm):
-    """What happens to a stay. Only what may follow its state can be chosen."""
+class MoveForm(DetailFields):
+    """What happens to a stay: only what may follow its state can be chosen, and only what that asks is filled in."""
 
     kind = SelectField(_l("What happens"), [InputRequired()], choices=[])
     effective_on = DayField(_l("On which day"), [InputRequired()])
@@ -200,6 +208,7 @@ class MoveForm(ReasonForm):
             months=self.months.data or None if self.changes_term else None,
             days=self.days.data or None if self.changes_term else None,
             note=self.note.data,
+            details=self.details(),
         )
 
 
@@ -216,7 +225,7 @@ class CorrectForm(BaseForm):
     file_code = StringField(_l("File code"), [InputRequired(), Length(max=40)])
     admitted_on = DayField(_l("First day here"), [InputRequired()])
     term_start_on = DayField(_l("Term begins"), [InputRequired()])
-    months = MonthsField(_l("Term"))
+    months = MonthsField(_l("Term"), term_length())
     credit_days = whole(_l("Days held before"), 3650)
     decision_effective_on = DayField(_l("Decision takes effect"))
     police_unit = StringField(

@@ -1,6 +1,7 @@
 """The words of this feature, for pages and for the log."""
 
 from rehab_center.admissions.labels import terms as _terms
+from rehab_center.admissions.labels.details import DETAILS, HINTS
 from rehab_center.admissions.labels.handovers import (
     HANDOVER_STATES,
     OUTCOME_LOOKS,
@@ -19,8 +20,10 @@ from rehab_center.admissions.labels.stays import (
 
 __all__ = (
     "_terms",
+    "DETAILS",
     "GROUNDS",
     "HANDOVER_STATES",
+    "HINTS",
     "MOVEMENT_KINDS",
     "OUTCOMES",
     "OUTCOME_LOOKS",

@@ -1,5 +1,6 @@
 """Reading stays: one stay, a person's stays, the ledger, what is due, and what an act would do."""
 
+from rehab_center.admissions.queries.adults import AdultLine, turning_adult
 from rehab_center.admissions.queries.caches import term_cache_problems
 from rehab_center.admissions.queries.checking import (
     UncheckedLine,
@@ -8,6 +9,7 @@ from rehab_center.admissions.queries.checking import (
     may_check,
     possible_delegates,
 )
+from rehab_center.admissions.queries.details import DetailLine, details_of, kind_of_movement
 from rehab_center.admissions.queries.due import DueLine, due
 from rehab_center.admissions.queries.ledger import load_stay, moved_of, movements_of, stay_of_movement
 from rehab_center.admissions.queries.lists import MovementRow, StayRow, movement_list, stay_list
@@ -39,7 +41,9 @@ from rehab_center.admissions.queries.voiding import VoidPlan, void_plan
 from rehab_center.admissions.queries.what_if import answered
 
 __all__ = (
+    "AdultLine",
     "Applicant",
+    "DetailLine",
     "DueLine",
     "EntryLine",
     "MovePlan",
@@ -58,8 +62,10 @@ __all__ = (
     "applicant",
     "checking_list",
     "delegations",
+    "details_of",
     "due",
     "find_stay",
+    "kind_of_movement",
     "lines_of",
     "load_stay",
     "may_check",
@@ -81,6 +87,7 @@ __all__ = (
     "term_cache_problems",
     "term_sheets",
     "treatments_before",
+    "turning_adult",
     "unchecked_terms",
     "void_plan",
 )

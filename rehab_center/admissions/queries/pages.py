@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.conventions import policies_of
+from rehab_center.admissions.queries.details import DetailLine, details_of
 from rehab_center.admissions.queries.ledger import calculated_term, load_stay, moved_of, term_input
 from rehab_center.admissions.queries.stays import MovementLine, StayPage, StayRef, VoidLine
 from rehab_center.admissions.queries.terms import TermSheet, fresh_sheet, sheets_of
@@ -28,7 +29,7 @@ def stay_page(
 ) -> StayPage:
     """The page of one stay. Raises NotFound, outside the scope too."""
     stay = load_stay(session, stay_id, scope=scope)
-    return _pages(session, [stay], as_of=as_of, known_at=known_at)[0]
+    return _pages(session, [stay], scope=scope, as_of=as_of, known_at=known_at)[0]
 
 
 def stay_pages_of_resident(
@@ -40,13 +41,14 @@ def stay_pages_of_resident(
         query = query.where(Admission.opened_at <= known_at)
     stays = [stay for stay in session.scalars(query) if scope.covers(stay.facility_id)]
     stays.sort(key=lambda stay: (stay.admitted_on, stay.id), reverse=True)
-    return _pages(session, stays, as_of=as_of, known_at=known_at, known={person.id: person})
+    return _pages(session, stays, scope=scope, as_of=as_of, known_at=known_at, known={person.id: person})
 
 
 def _pages(
     session: Session,
     stays: Sequence[Admission],
     *,
+    scope: Scope,
     as_of: date,
     known_at: datetime | None,
     known: Mapping[int, PersonName] | None = None,
@@ -59,7 +61,8 @@ def _pages(
     paper_ids = _paper_ids(session, [row for row in all_rows if row.voids_id is None])
     decided = [stay.decision_id for stay in stays if stay.decision_id is not None]
     papers = document_lines(session, [*paper_ids.values(), *decided])
-    lines = _lines(all_rows, paper_ids, papers)
+    told = details_of(session, [row.id for row in all_rows if row.voids_id is None], scope=scope, known_at=known_at)
+    lines = _lines(all_rows, paper_ids, papers, told)
     names = known or person_names(session, [stay.resident_id for stay in stays])
     refs = _refs(session, stays)
     terms = sheets_of(session, ids, known_at=known_at)
@@ -163,12 +166,18 @@ def _terms_as_of(
 
 
 def _lines(
-    rows: Sequence[Movement], paper_ids: Mapping[int, int], papers: Mapping[int, DocumentLine]
+    rows: Sequence[Movement],
+    paper_ids: Mapping[int, int],
+    papers: Mapping[int, DocumentLine],
+    told: Mapping[int, tuple[DetailLine, ...]],
 ) -> dict[int, MovementLine]:
     """The movements by id, each with its paper and with the row that voids it; the voiding rows are not among them."""
     voids = {row.voids_id: row for row in rows if row.voids_id is not None}
     moves = [row for row in rows if row.voids_id is None]
-    return {row.id: _movement_line(row, papers.get(paper_ids.get(row.id, 0)), voids.get(row.id)) for row in moves}
+    return {
+        row.id: _movement_line(row, papers.get(paper_ids.get(row.id, 0)), voids.get(row.id), told[row.id])
+        for row in moves
+    }
 
 
 def _paper_ids(session: Session, moves: Sequence[Movement]) -> dict[int, int]:
@@ -178,7 +187,9 @@ def _paper_ids(session: Session, moves: Sequence[Movement]) -> dict[int, int]:
     return found | {row.id: row.document_id for row in moves if row.document_id is not None}
 
 
-def _movement_line(row: Movement, document: DocumentLine | None, void: Movement | None) -> MovementLine:
+def _movement_line(
+    row: Movement, document: DocumentLine | None, void: Movement | None, details: tuple[DetailLine, ...]
+) -> MovementLine:
     return MovementLine(
         id=row.id,
         kind=MovementKind(row.kind),
@@ -192,4 +203,5 @@ def _movement_line(row: Movement, document: DocumentLine | None, void: Movement 
         note=row.note,
         reason=row.reason,
         voided=VoidLine(void.actor, void.recorded_at, void.reason or "") if void else None,
+        details=details,
     )

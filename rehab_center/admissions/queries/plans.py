@@ -24,7 +24,8 @@ from rehab_center.admissions.queries.ledger import (
     term_input,
 )
 from rehab_center.admissions.queries.overlaps import check_overlaps
-from rehab_center.admissions.rules.checks import Intake, check_intake
+from rehab_center.admissions.rules.checks import MOST_MONTHS, Intake, check_intake
+from rehab_center.admissions.rules.details import Answer, Detail, Told, check_details
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
 from rehab_center.admissions.rules.movement_checks import Move, check_move
 from rehab_center.admissions.rules.movements import AFTER, EFFECTS, ENTRIES, TERM_CHANGES, MovementKind, State
@@ -38,7 +39,9 @@ from rehab_center.dates import add_months
 from rehab_center.documents.queries import document_line
 from rehab_center.errors import Conflict, DomainError
 from rehab_center.findings import Finding
+from rehab_center.organisation.queries import name_history
 from rehab_center.permissions import Scope
+from rehab_center.policies.queries import whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.queries import birth_of, load_resident, numbers_of
 from rehab_center.residents.rules.births import PartialBirth, YearOnlyRule
@@ -233,6 +236,7 @@ def plan_movement(
         has_paper=facts.has_paper,
         old_book=old_book,
         reduction=_reduction(session, stay, facts, until_then, term_before, lenient=old_book),
+        in_patient_days=_number(facts.details.get(Detail.IN_PATIENT_DAYS)),
     )
     return MovePlan(
         kind=facts.kind,
@@ -240,7 +244,11 @@ def plan_movement(
         after=AFTER.get(facts.kind, before.state),
         term_before=term_before,
         term_after=calculated_term(policies, given, live([*movements, new])),
-        findings=(*check_move(move), *(() if old_book else findings_about(session, stay_id, facts.kind))),
+        findings=(
+            *check_move(move),
+            *_answers(session, stay, facts),
+            *(() if old_book else findings_about(session, stay_id, facts.kind)),
+        ),
     )
 
 
@@ -272,12 +280,34 @@ def _reduction(
     )
 
 
+def _answers(session: Session, stay: Admission, facts: MoveFacts) -> tuple[Finding, ...]:
+    """What the answers to a movement's own questions give rise to; nothing is read where none was given."""
+    if not facts.details:
+        return ()
+    names = name_history(session, stay.facility_id) if Detail.TO_CENTRE in facts.details else ()
+    told = Told(
+        kind=facts.kind,
+        effective_on=facts.effective_on,
+        details=facts.details,
+        leave_days=whole_on(session, PolicyKind.LEAVE_DAYS, facts.effective_on),
+        own_names=tuple(entry.line.name for entry in names),
+    )
+    return check_details(told)
+
+
+def _number(answer: Answer | None) -> int | None:
+    return answer if isinstance(answer, int) else None
+
+
 def _check_length(facts: MoveFacts) -> None:
     if facts.kind not in EFFECTS:
         raise ValueError(f"{facts.kind} is not recorded as a movement of its own")
     length = (facts.months or 0, facts.days or 0)
     if facts.kind in TERM_CHANGES and (max(length) <= 0 or min(length) < 0):
         raise DomainError(message(N_("Say by how many months or days the term changes")), field="months")
+    if facts.kind in TERM_CHANGES and length[0] > MOST_MONTHS:
+        words = N_("A term is not changed by %(months)s months: look at the decision again")
+        raise DomainError(message(words, months=length[0]), field="months")
     if facts.kind not in TERM_CHANGES and (facts.months, facts.days) != (None, None):
         raise ValueError(f"{facts.kind} has no length of its own")
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import policies_of
+from rehab_center.admissions.queries.details import DetailLine
 from rehab_center.admissions.queries.ledger import movements_of
 from rehab_center.admissions.queries.terms import TermSheet
 from rehab_center.admissions.rules.movements import EXITS, MovementKind
@@ -51,6 +52,7 @@ class MovementLine:
     note: str | None
     reason: str | None
     voided: VoidLine | None
+    details: tuple[DetailLine, ...] = ()
 
 
 @dataclass(frozen=True)

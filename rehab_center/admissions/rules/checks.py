@@ -27,6 +27,7 @@ _MONTHS: dict[tuple[Regime, StayKind], tuple[int, int, str]] = {
     (Regime.LAW_2021, StayKind.MINOR): (6, 12, "L73 Đ33.3"),
     (Regime.LAW_2021, StayKind.VOLUNTARY): (6, 12, "L73 Đ30, Đ31"),
 }
+MOST_MONTHS = 60  # more than any of the laws gives for one term: whoever types it has hit a key too often
 FIRST_TIME_MONTHS, LATER_MONTHS = 24, 36  # L120 Đ29.1
 
 
@@ -144,6 +145,13 @@ def _months(intake: Intake) -> Iterator[Finding]:
     if intake.months is None:
         words = message(N_("The decision's term in months is missing: the end of the term cannot be computed"))
         yield _warn("months-missing", words, "XLVPHC Đ95.2; L120 Đ29.1", "months")
+    elif not 1 <= intake.months <= MOST_MONTHS:
+        words = message(
+            N_("A term of %(months)s months is none: 1 to %(most)s can be entered, look at the decision again"),
+            months=intake.months,
+            most=MOST_MONTHS,
+        )
+        yield Finding("months-range", Severity.BLOCK, words, "XLVPHC Đ95.2; L73 Đ33.3; L120 Đ29.1", "months")
     else:
         yield from check_months(intake.regime, intake.kind, intake.months, times_treated=intake.times_treated)
 

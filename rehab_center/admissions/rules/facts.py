@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from rehab_center.admissions.rules.details import Details
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.documents.rules import DocumentFacts
@@ -64,6 +65,8 @@ class MoveFacts:
     months: int | None = None
     days: int | None = None
     note: str | None = None
+    #: Answers to what such a movement asks besides (``details.QUESTIONS``).
+    details: Details = field(default_factory=dict)
 
     @property
     def has_paper(self) -> bool:

@@ -22,6 +22,7 @@ RETURN_MONTHS = 3  # L120 Đ39.3; NĐ 116/2021 Đ58
 class Move:
     """A movement about to be recorded and what it is judged by.
 
+    ``in_patient_days``: how long somebody says the person had been in hospital;
     ``state`` is where the stay stands before it; ``term_end_on`` the end of the term as of that day (None: no term, or
     the clock stands still); ``has_paper`` whether its paper is given; ``old_book``: it comes from an old book, whose
     missing papers are owed and not refused; ``reduction``: what is to be looked at where the movement reduces the term.
@@ -37,6 +38,7 @@ class Move:
     has_paper: bool = True
     old_book: bool = False
     reduction: Reduction | None = None
+    in_patient_days: int | None = None
 
 
 def check_move(move: Move) -> tuple[Finding, ...]:
@@ -133,6 +135,8 @@ def _suspension(move: Move) -> Iterator[Finding]:
 
 
 def _long_in_hospital(move: Move) -> bool:
+    if move.in_patient_days is not None:
+        return move.in_patient_days > IN_PATIENT_DAYS
     since = move.state.since if move.state.state is State.IN_HOSPITAL else None
     return since is not None and (move.effective_on - since).days > IN_PATIENT_DAYS
 

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rehab_center.admissions.rules.impossible import BEGUN_BY, why_impossible
 from rehab_center.admissions.rules.movements import (
     AFTER,
     BOOKS_STATES,
     CARE_STATES,
     EFFECTS,
+    ENTRIES,
     EXITS,
     PRESENT_STATES,
     STOPPED_STATES,
@@ -131,44 +133,55 @@ def state_of(movements: Iterable[Moved], *, as_of: date | None = None, known_at:
     return found
 
 
-def check_sequence(ordered: Sequence[Moved]) -> None:
-    """Refuse a ledger in which a movement stands where its kind may not. Raises Conflict naming both movements."""
+def check_sequence(ordered: Sequence[Moved], *, new: Moved | None = None) -> None:
+    """Refuse a ledger in which a movement stands where its kind may not. Raises Conflict with the sentence why.
+
+    ``new`` is the one about to be written, where there is one: if another collides, it is for the sake of this.
+    """
     previous: Moved | None = None
-    for step in steps(ordered):
+    for place, step in enumerate(steps(ordered)):
         if step.before not in EFFECTS[step.moved.kind].follows:
-            raise _collision(previous, step.moved)
+            if new is not None and step.moved is not new:
+                raise _unseats(new, step.moved)
+            raise _collision(previous, step, ordered[place + 1 :])
         if step.moved.kind in AFTER:
             previous = step.moved
 
 
 def check_insertion(movements: Iterable[Moved], new: Moved) -> None:
     """Refuse ``new`` where it may not stand, or where a later movement would lose its sense (domain 9.3, rule 49)."""
-    check_sequence(live([*movements, new]))
+    check_sequence(live([*movements, new]), new=new)
 
 
 def check_void(movements: Iterable[Moved], voided_id: int) -> None:
     """Refuse a void that would leave the later movements without sense."""
-    check_sequence([moved for moved in live(movements) if moved.id != voided_id])
+    kept = [moved for moved in live(movements) if moved.id != voided_id]
+    for step in steps(kept):
+        if step.before not in EFFECTS[step.moved.kind].follows:
+            words = N_("“%(kind)s” on %(day)s rests on this line: void that one first")
+            raise Conflict(message(words, kind=EFFECTS[step.moved.kind].title(), day=step.moved.effective_on))
 
 
-def _collision(previous: Moved | None, moved: Moved) -> Conflict:
-    title = EFFECTS[moved.kind].title()
-    if previous is None:
-        return Conflict(
-            message(
-                N_("“%(kind)s” on %(day)s cannot stand there: nothing says that the person had entered by then"),
-                kind=title,
-                day=moved.effective_on,
-            ),
-            field="effective_on",
-        )
-    return Conflict(
-        message(
-            N_("“%(kind)s” on %(day)s cannot follow “%(previous)s” on %(previous_day)s"),
-            kind=title,
-            day=moved.effective_on,
-            previous=EFFECTS[previous.kind].title(),
-            previous_day=previous.effective_on,
-        ),
-        field="effective_on",
+def _unseats(new: Moved, later: Moved) -> Conflict:
+    words = N_(
+        "“%(kind)s” on %(new_day)s would leave “%(later)s” on %(day)s without sense: look at the day again, or void"
+        " that line first"
     )
+    kind, stands = EFFECTS[new.kind].title(), EFFECTS[later.kind].title()
+    said = message(words, kind=kind, new_day=new.effective_on, later=stands, day=later.effective_on)
+    return Conflict(said, field="effective_on")
+
+
+def _collision(previous: Moved | None, step: Step, after: Sequence[Moved]) -> Conflict:
+    moved = step.moved
+    wanted = ENTRIES if previous is None else {BEGUN_BY.get(moved.kind)}
+    later = next(((one.kind, one.effective_on) for one in after if one.kind in wanted), None)
+    said = why_impossible(
+        moved.kind,
+        moved.effective_on,
+        state=step.before,
+        last=previous.kind if previous else None,
+        since=previous.effective_on if previous else None,
+        later=later,
+    )
+    return Conflict(said, field="effective_on")

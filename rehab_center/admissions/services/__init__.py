@@ -10,6 +10,7 @@ from rehab_center.admissions.services.ask_void import ask_void, leave_movement
 from rehab_center.admissions.services.checking import check_terms, delegate_checking, take_back_delegation
 from rehab_center.admissions.services.convert import convert_stay, converted_facts
 from rehab_center.admissions.services.correct import correct_stay
+from rehab_center.admissions.services.details import add_details
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.move import add_movement, record_movement
 from rehab_center.admissions.services.refresh import refresh_terms
@@ -22,6 +23,7 @@ __all__ = (
     "MoveFacts",
     "StayCorrection",
     "StayFacts",
+    "add_details",
     "add_movement",
     "admit",
     "ask_void",

@@ -12,6 +12,7 @@ from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.plans import free_code
+from rehab_center.admissions.rules.checks import MOST_MONTHS
 from rehab_center.admissions.rules.facts import StayCorrection
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved, check_sequence, live
@@ -79,8 +80,11 @@ def _check(stay: Admission, correction: StayCorrection, *, reason: str, now: dat
         )
     if stay.months is not None and correction.months is None:
         raise DomainError(message(N_("A term that was given is not taken away")), field="months")
-    if correction.credit_days < 0 or (correction.months is not None and correction.months <= 0):
-        raise DomainError(message(N_("Months and days are counted from one")), field="months")
+    if correction.credit_days < 0:
+        raise DomainError(message(N_("Days are counted from one")), field="credit_days")
+    if correction.months is not None and not 1 <= correction.months <= MOST_MONTHS:
+        words = N_("A term of %(months)s months is none: 1 to %(most)s can be entered, look at the decision again")
+        raise DomainError(message(words, months=correction.months, most=MOST_MONTHS), field="months")
 
 
 def _differences(stay: Admission, correction: StayCorrection) -> list[Difference]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from rehab_center.admissions.views.adults import adults
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.checking import check_terms, delegate, take_back_delegation
+from rehab_center.admissions.views.conventions import convention_change, convention_file, convention_paper
+from rehab_center.admissions.views.details import details
 from rehab_center.admissions.views.gate import admit_find
 from rehab_center.admissions.views.handover_decisions import add_decision, change_over, revise_decision
 from rehab_center.admissions.views.handover_lines import decide_again, refuse, remove_line, revise_line, take_in
@@ -29,14 +32,19 @@ __all__ = (
     "take_back_delegation",
     "add_decision",
     "admit_find",
+    "adults",
     "admit_known",
     "admit_new",
     "bp",
     "change_over",
     "close_handover",
+    "convention_change",
+    "convention_file",
+    "convention_paper",
     "convert",
     "correct",
     "decide_again",
+    "details",
     "due",
     "handover",
     "handovers",

@@ -82,7 +82,6 @@ def delegate() -> ResponseReturnValue:
         "admissions/delegations.html",
         form=form,
         lines=queries.delegations(db.session(), scope=current_scope()),
-        today=clock.today(),
     ), 422 if form.is_submitted() else 200
 
 

@@ -13,10 +13,13 @@ from rehab_center.admissions import queries, services
 from rehab_center.admissions.forms import MoveForm
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, PAPER_NAMES, STATES
 from rehab_center.admissions.queries import StayPage
+from rehab_center.admissions.rules.details import COUNTS, DAYS, LONG, field_of
+from rehab_center.admissions.rules.impossible import why_impossible
 from rehab_center.admissions.rules.movements import EFFECTS, ENTRIES, MovementKind, PaperRule
 from rehab_center.admissions.rules.papers import OWN_PAPERS
 from rehab_center.admissions.views.answers import move_answers
 from rehab_center.admissions.views.blueprint import bp
+from rehab_center.admissions.views.groups import grouped
 from rehab_center.db import db, transaction
 from rehab_center.documents.queries import known_issuers
 from rehab_center.errors import Blocked, DomainError, ReasonNeeded
@@ -24,7 +27,7 @@ from rehab_center.findings import Severity
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import day
+from rehab_center.web.formatting import say
 
 
 @bp.route("/<int:stay_id>/move", methods=["GET", "POST"])
@@ -35,6 +38,9 @@ def move(stay_id: int) -> ResponseReturnValue:
     form = MoveForm(**_at_first(page))
     late = "late" in request.args
     form.offer(kind for kind in EFFECTS if _may_be_chosen(page, kind, late=late))
+    if not form.is_submitted() and request.args.get("kind") in EFFECTS:
+        form.kind.data = request.args["kind"]  # a draft of another movement does not change what was asked for
+    form.ask(MovementKind(form.kind.data) if form.kind.data in EFFECTS else None)
     step = request.form.get("step", "") if request.method == "POST" else ""
     if step in ("", "edit"):
         return _fill(page, form)
@@ -63,10 +69,15 @@ def _why_not(page: StayPage, kind: MovementKind) -> str:
     """Why a kind that the address names is not among those offered, in a sentence."""
     if page.kind not in EFFECTS[kind].only:
         return str(_("“%(kind)s” does not exist for this kind of stay", kind=MOVEMENT_KINDS[kind]))
-    state, since = STATES[page.state.state], day(page.state.since)
-    words = _("“%(kind)s” cannot be recorded now: the state is “%(state)s” since %(day)s.",
-              kind=MOVEMENT_KINDS[kind], state=state, day=since)  # fmt: skip
-    return str(words)
+    last = page.state.last
+    said = why_impossible(
+        kind,
+        clock.today(),
+        state=page.state.state,
+        last=last.kind if last else None,
+        since=page.state.since,
+    )
+    return say(said)
 
 
 def _fill(page: StayPage, form: MoveForm) -> str:
@@ -74,20 +85,39 @@ def _fill(page: StayPage, form: MoveForm) -> str:
     why_not = ""
     if chosen and not form.is_submitted() and not _may_be_chosen(page, chosen, late="late" in request.args):
         why_not, chosen = _why_not(page, chosen), None
-    effect = EFFECTS[chosen] if chosen else None
+    if chosen is None:
+        return _choose(page, form, why_not)
+    effect = EFFECTS[chosen]
     return render_template(
         "admissions/move.html",
         page=page,
         form=form,
         late="late" in request.args,
         chosen=chosen,
-        why_not=why_not,
         effect=effect,
-        at_once=effect is not None and effect.paper is PaperRule.AT_ONCE,
-        not_needed=effect is not None and effect.paper is PaperRule.NOT_NEEDED,
+        questions=form.questions(),
+        long_fields=[field_of(item) for item in LONG],
+        day_fields=[field_of(item) for item in DAYS | COUNTS],
+        at_once=effect.paper is PaperRule.AT_ONCE,
+        not_needed=effect.paper is PaperRule.NOT_NEEDED,
         moves=MOVEMENT_KINDS,
         issuers=known_issuers(db.session(), scope=current_scope()),
-        paper_name=PAPER_NAMES.get(chosen) if chosen else None,
+        paper_name=PAPER_NAMES.get(chosen),
+        states=STATES,
+    )
+
+
+def _choose(page: StayPage, form: MoveForm, why_not: str) -> str:
+    """What may be recorded, each leading to its own short form."""
+    late = "late" in request.args
+    return render_template(
+        "admissions/move_choose.html",
+        page=page,
+        form=form,
+        why_not=why_not,
+        late=late,
+        groups=grouped([kind for kind in EFFECTS if _may_be_chosen(page, kind, late=late)]),
+        moves=MOVEMENT_KINDS,
         states=STATES,
     )
 

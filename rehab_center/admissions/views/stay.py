@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, url_for
@@ -12,10 +11,13 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.admissions import queries
 from rehab_center.admissions.hooks import stay_links
-from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
+from rehab_center.admissions.labels import DETAILS, GROUNDS, MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
 from rehab_center.admissions.queries import MovementLine, StayPage
-from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, MovementKind, State
+from rehab_center.admissions.rules.afterwards import post_rehab_end
+from rehab_center.admissions.rules.details import questions_of
+from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, State
 from rehab_center.admissions.views.blueprint import bp
+from rehab_center.admissions.views.groups import grouped
 from rehab_center.admissions.views.sections import sections_of
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
@@ -46,7 +48,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         photo_id=latest_photos(db.session(), [page.person.id]).get(page.person.id),
         links=[link for link in stay_links() if may(link.permission)],
         sexes=SEXES,
-        groups=_groups(page.can_follow),
+        groups=grouped(page.can_follow),
         kinds=STAY_KINDS,
         regimes=REGIMES,
         states=STATES,
@@ -54,6 +56,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         moves=MOVEMENT_KINDS,
         grounds=GROUNDS,
         served=_served(page),
+        followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),
         sections=sections_of(page),
         just_admitted=clock.day_of(page.opened_at) == clock.today(),
         mistaken=page.state.state is State.NOT_ENTERED,
@@ -76,6 +79,7 @@ def _entry(line: MovementLine) -> dict[str, Any]:
     title = str(MOVEMENT_KINDS[line.kind])
     if line.effective_time:
         title = f"{title}, {line.effective_time}"
+    asks = bool(questions_of(line.kind))
     voidable = line.voided is None and may(Permission.ADMISSIONS_MOVE)
     return {
         "id": line.id,
@@ -83,6 +87,8 @@ def _entry(line: MovementLine) -> dict[str, Any]:
         "title": title,
         "text": _text(line),
         "document": line.document,
+        "details": [(DETAILS[one.item], one.answer) for one in line.details],
+        "details_url": url_for("admissions.details", movement_id=line.id) if voidable and asks else None,
         "icon": _icon(line.kind),
         "tone": "bad" if line.kind is MovementKind.ESCAPED else "",
         "voided": line.voided and _("Voided by %(who)s: %(why)s", who=line.voided.actor, why=line.voided.reason),
@@ -103,14 +109,6 @@ def _icon(kind: MovementKind) -> str:
     if kind in EXITS:
         return "door-open"
     return STATE_LOOKS[AFTER[kind]][1] if kind in AFTER else "hourglass-split"
-
-
-def _groups(kinds: Sequence[MovementKind]) -> list[tuple[str, list[MovementKind]]]:
-    """What may follow, as the page offers it: what goes on, and what ends the stay."""
-    on = [kind for kind in kinds if kind not in EXITS | ENTRIES]
-    ends = [kind for kind in kinds if kind in EXITS - {MovementKind.CONVERTED_OUT}]
-    groups: list[tuple[str, list[MovementKind]]] = [(_("It goes on"), on), (_("It ends the stay"), ends)]
-    return [(label, group) for label, group in groups if group]
 
 
 def _served(page: StayPage) -> tuple[int, int] | None:

@@ -10,10 +10,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.ledger import chunks
-from rehab_center.conduct.kinds import Rating, Stage
+from rehab_center.admissions.rules.reductions import Rating
+from rehab_center.conduct.kinds import Stage
 from rehab_center.conduct.models import ConductRating
-from rehab_center.conduct.months import first_of
+from rehab_center.conduct.months import first_of, month_before, months_between
 from rehab_center.conduct.rules import Book
 
 
@@ -88,3 +90,14 @@ def decided_ratings(
         for row in session.execute(query.order_by(ConductRating.month.desc(), ConductRating.revision)):
             found[row.admission_id][row.month] = Rating(row.rating)
     return found
+
+
+def ratings_before(session: Session, stay_id: int, day: date) -> tuple[Rating | None, ...]:
+    """One for each month of a stay that was over before a day, the latest last, None where nobody decided one.
+
+    What admissions ask for a reduction (``admissions.hooks.RatingsBefore``).
+    """
+    stay = session.get_one(Admission, stay_id)
+    found = decided_ratings(session, [stay_id], before=day)[stay_id]
+    last, first = month_before(first_of(day)), first_of(stay.admitted_on)
+    return tuple(found.get(month) for month in reversed(months_between(first, last)))

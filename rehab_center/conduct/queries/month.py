@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Movement
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.rules.movements import AFTER, CARE_STATES, MovementKind
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.conduct.kinds import Progress, Rating
+from rehab_center.conduct.kinds import Progress
 from rehab_center.conduct.months import days_of_month, month_before
 from rehab_center.conduct.queries.books import books_of
 from rehab_center.conduct.rules import Book, days_under_care, deadline, is_due

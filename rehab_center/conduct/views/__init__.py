@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehab_center.conduct.views import months, sheet, stays
+from rehab_center.conduct.views import events, months, reductions, sheet, stays
 from rehab_center.conduct.views.blueprint import bp
 
-__all__ = ("bp", "months", "sheet", "stays")
+__all__ = ("bp", "events", "months", "reductions", "sheet", "stays")

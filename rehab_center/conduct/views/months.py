@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.audit.recorder import record
 from rehab_center.conduct import labels, months, queries, services
 from rehab_center.conduct.forms import WhyForm, field_of, text_of, wishes_in
-from rehab_center.conduct.kinds import Progress, Rating, Stage
+from rehab_center.conduct.kinds import Progress, Stage
 from rehab_center.conduct.listing import MONTH, chosen, may_rate
 from rehab_center.conduct.queries import MonthPage, RatingRow
 from rehab_center.conduct.services import RatingPlan, Wish

@@ -18,8 +18,9 @@ from rehab_center.issuing.kinds import PaperKind, PaperState
 from rehab_center.issuing.labels import KINDS
 from rehab_center.issuing.queries import Situation, StayPaper
 from rehab_center.issuing.rules.facts import Typed
+from rehab_center.issuing.rules.people import law_of
 from rehab_center.issuing.rules.recipients import addressee, recipients
-from rehab_center.issuing.rules.table import PAPERS
+from rehab_center.issuing.rules.table import PAPERS, doubt_of
 from rehab_center.issuing.views.blueprint import bp
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
@@ -85,7 +86,7 @@ def new(stay_id: int, kind: str) -> ResponseReturnValue:
         person=there.page.person,
         stay_id=stay_id,
         file_code=there.page.file_code,
-        doubt=PAPERS[wanted].doubt,
+        doubt=doubt_of(wanted, (law_of(there.page.regime), there.page.kind)),
         is_offered=wanted in there.offered,
         owed=_owed(wanted),
         cancel_url=url_for("admissions.show", stay_id=stay_id),
@@ -161,7 +162,7 @@ def edit(issued_id: int) -> ResponseReturnValue:
         person=page.stay.person,
         stay_id=page.stay.id,
         file_code=page.stay.file_code,
-        doubt=PAPERS[page.kind].doubt,
+        doubt=page.doubt,
         is_offered=True,
         owed=None,
         cancel_url=url_for(".show", issued_id=issued_id),

@@ -56,7 +56,7 @@ def show(issued_id: int) -> ResponseReturnValue:
         kinds=KINDS,
         states=STATES,
         looks=STATE_LOOKS,
-        doubt=PAPERS[page.kind].doubt,
+        doubt=page.doubt,
         by_hand=page.numbering is Numbering.HAND,
         writes=_writes(page.kind),
     )

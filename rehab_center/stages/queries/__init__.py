@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from rehab_center.stages.queries.board import Board, BoardRow, board, lengths_on
-from rehab_center.stages.queries.books import Book, StageLine, books_of, left_days, lines_of, load_line, stages_on
+from rehab_center.stages.queries.books import (
+    Book,
+    StageLine,
+    any_written,
+    book_of,
+    books_of,
+    left_days,
+    lines_of,
+    load_line,
+    stages_on,
+)
 from rehab_center.stages.queries.stays import StayStages, stages_of_stays
 
 __all__ = (
@@ -12,7 +22,9 @@ __all__ = (
     "Book",
     "StageLine",
     "StayStages",
+    "any_written",
     "board",
+    "book_of",
     "books_of",
     "left_days",
     "lengths_on",

@@ -4,53 +4,53 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
-from rehab_center.admissions.queries import StayPage, stay_page
-from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.health import labels, queries, services
 from rehab_center.health.forms import LookForm
 from rehab_center.health.queries import LookLine
+from rehab_center.health.views.blueprint import OF_STAY, bp, note_look, stay_of
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 
-bp = Blueprint("health", __name__, url_prefix="/admissions/<int:stay_id>/health")
 
-
-@bp.get("")
+@bp.get(OF_STAY)
 @requires(Permission.HEALTH_VIEW)
 def show(stay_id: int) -> ResponseReturnValue:
-    """What the first look found, and what it replaced. Each viewing is recorded."""
-    page = _stay(stay_id)
-    lines = queries.looks(db.session(), stay_id, scope=current_scope())
-    _note_look(page)
-    return render_template("health/show.html", page=page, lines=lines, labels=labels)
+    """What looks and checks found, infections, what the person may be assigned to. Each viewing is recorded."""
+    page, session, scope = stay_of(stay_id), db.session(), current_scope()
+    lines = queries.looks(session, stay_id, scope=scope)
+    checks = queries.checks(session, stay_id, scope=scope)
+    infections = queries.infections(session, stay_id, scope=scope)
+    clearances = queries.clearances(session, stay_id, scope=scope)
+    opens_record = queries.reads_record(session, stay_id, actor=current_actor(), day=clock.today())
+    note_look(page)
+    return render_template(
+        "health/show.html",
+        page=page,
+        lines=lines,
+        checks=checks,
+        infections=infections,
+        clearances=clearances,
+        opens_record=opens_record,
+        labels=labels,
+    )
 
 
-def _stay(stay_id: int) -> StayPage:
-    return stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
-
-
-def _note_look(page: StayPage) -> None:
-    with transaction():
-        about = Subject("resident", page.person.id, f"{page.person.full_name} ({page.file_code})")
-        record("health.viewed", actor=current_actor(), at=clock.now(), about=about)
-
-
-@bp.route("/new", methods=["GET", "POST"])
+@bp.route(f"{OF_STAY}/new", methods=["GET", "POST"])
 @requires(Permission.HEALTH_EDIT)
 def look(stay_id: int) -> ResponseReturnValue:
     """Keep a first look; where there is one, the form begins with it and the new one replaces it."""
-    page = _stay(stay_id)
+    page = stay_of(stay_id)
     lines = queries.looks(db.session(), stay_id, scope=current_scope())
     form = LookForm(**_at_first(lines[0] if lines else None))
     if not form.is_submitted() and lines:
-        _note_look(page)
+        note_look(page)
     if form.validate_on_submit():
         try:
             with transaction() as session:

@@ -1,4 +1,4 @@
-"""Reading health. Everything here asks for a scope that may see it; for others there is nothing."""
+"""Reading first looks. Everything here asks for a scope that may see it; for others there is nothing."""
 
 from __future__ import annotations
 
@@ -36,11 +36,16 @@ def looks(session: Session, stay_id: int, *, scope: Scope) -> tuple[LookLine, ..
 
     Raises NotFound outside the scope, NotPermitted for a scope without health.
     """
-    if not scope.medical:
-        raise NotPermitted(message(N_("Facts of health are for the medical post and the head of the centre")))
+    refuse_without_health(scope)
     load_stay(session, stay_id, scope=scope)
     rows = session.scalars(select(HealthLook).where(HealthLook.admission_id == stay_id).order_by(HealthLook.id.desc()))
     return tuple(_line(row) for row in rows)
+
+
+def refuse_without_health(scope: Scope) -> None:
+    """Raises NotPermitted for a scope without health."""
+    if not scope.medical:
+        raise NotPermitted(message(N_("Facts of health are for the medical post and the head of the centre")))
 
 
 def latest_looks(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rehab_center.conduct.kinds import AT_LEAST_FAIR, Progress, Rating, Stage
+from rehab_center.admissions.rules.reductions import Rating
+from rehab_center.conduct.kinds import Progress, Stage
 from rehab_center.conduct.months import days_of_month, first_of
 from rehab_center.dates import ONE_DAY, add_months
 from rehab_center.findings import Finding, Severity
@@ -113,17 +114,3 @@ def check_days(days: int, *, least: int) -> tuple[Finding, ...]:
         )
         return (Finding("few-days", Severity.WARN, words, PRACTICE),)
     return ()
-
-
-def run_at_least_fair(ratings: Iterable[tuple[date, Rating]], *, before: date, count: int) -> bool:
-    """Whether the last ``count`` whole months before a day are all rated "khá" or better (NĐ 116/2021 Đ58).
-
-    A month without a rating breaks the run.
-    """
-    by_month = dict(ratings)
-    month = first_of(before)
-    for _number in range(count):
-        month = add_months(month, -1)
-        if by_month.get(month) not in AT_LEAST_FAIR:
-            return False
-    return True

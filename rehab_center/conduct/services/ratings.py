@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.ledger import chunks
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.audit.recorder import record
-from rehab_center.conduct.kinds import Rating, Stage
+from rehab_center.conduct.kinds import Stage
 from rehab_center.conduct.models import ConductRating
 from rehab_center.conduct.months import name_of
 from rehab_center.conduct.queries import books_of, days_in, habits_of

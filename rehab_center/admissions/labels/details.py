@@ -1,0 +1,66 @@
+"""Words for what else is asked about a movement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from rehab_center.admissions.rules.details import Detail
+from rehab_center.audit.labels import describe_act, describe_table
+
+DETAILS: dict[Detail, Any] = {
+    Detail.NOTICED_AT: _l("When it was noticed"),
+    Detail.LAST_SEEN: _l("Last seen where and when"),
+    Detail.CIRCUMSTANCES: _l("How it happened"),
+    Detail.CLOTHES: _l("Clothes and marks"),
+    Detail.ON_DUTY: _l("Who was on duty"),
+    Detail.FOUND_AT: _l("Where the person was found"),
+    Detail.BROUGHT_BY: _l("Brought back by whom"),
+    Detail.HOSPITAL: _l("Which hospital"),
+    Detail.DECEASED: _l("Who has died"),
+    Detail.RELATION: _l("Relation to the resident"),
+    Detail.TRAVEL_DAYS: _l("Days of travel, both ways"),
+    Detail.ORDERED_BY: _l("Office that gave the order"),
+    Detail.CONFIRMED_BY: _l("Health facility that confirmed the illness"),
+    Detail.IN_PATIENT_DAYS: _l("Days as an in-patient before"),
+    Detail.PLANNED_RETURN: _l("To be back on"),
+    Detail.REVIEW_ON: _l("To be looked at again on"),
+    Detail.ACCOMPANIED_BY: _l("Who accompanies"),
+    Detail.TO_CENTRE: _l("To which centre"),
+    Detail.COURT: _l("Court of the judgment"),
+    Detail.SENTENCE_MONTHS: _l("Sentence in months"),
+    Detail.PLACE: _l("Where the person died"),
+    Detail.TOLD: _l("Who has been told"),
+    Detail.CAUSE: _l("Cause as on the death certificate"),
+}
+
+HINTS: dict[Detail, Any] = {
+    Detail.NOTICED_AT: _l("Such as: at roll call, 05:30"),
+    Detail.DECEASED: _l("Name, for a leave for a funeral"),
+    Detail.RELATION: _l("Such as: father, mother, child"),
+    Detail.PLANNED_RETURN: _l("The program reminds you when this day has passed"),
+    Detail.REVIEW_ON: _l("On this day the program asks whether the person is well again and must be brought back"),
+    Detail.TRAVEL_DAYS: _l("They do not count among the days of leave"),
+    Detail.TOLD: _l("Family, commune, procuracy: who knows of it, since when"),
+    Detail.CAUSE: _l("Only the medical post and the head of the centre can read this"),
+}
+
+describe_table(
+    "movement_detail",
+    _l("Detail of a movement"),
+    {
+        "movement_id": _l("Movement"),
+        "item": _l("Question"),
+        "words": _l("Answer in words"),
+        "day": _l("Answer: a day"),
+        "number": _l("Answer: a number"),
+        "health_words": _l("Answer about health"),
+        "actor": _l("Written by"),
+        "recorded_at": _l("Written"),
+    },
+    values={"item": {item.value: words for item, words in DETAILS.items()}},
+    name="item",
+)
+describe_act("stay.details-added", _l("Added details to a movement"))
+describe_act("stay.deadlines-owed", _l("Opened what is to be done about who turns 18"))
