@@ -26,15 +26,15 @@ _SOON = timedelta(days=40)
 def issue_papers(*, until: date) -> None:
     """Issue a few papers on the last day of the story, and leave one to the head of the centre to be numbered."""
     now = clock.moment_of(until, 16)
-    with clock.set_to(now), transaction() as session:
-        ending = _ending(session, until)
-        completed, escaped = (_latest(session, kind) for kind in (MovementKind.COMPLETED, MovementKind.ESCAPED))
+    session = db.session()
+    ending = _ending(session, until)
+    completed, escaped = (_latest(session, kind) for kind in (MovementKind.COMPLETED, MovementKind.ESCAPED))
     with clock.set_to(now):
         numbered = [_issued(stay_id, PaperKind.POST_REHAB_NOTICE, now) for stay_id in completed]
         numbered += [_issued(stay_id, PaperKind.END_NOTICE, now) for stay_id in ending]
         if numbered:
-            with transaction() as session:
-                cancel(session, numbered[-1], reason="Ghi sai nơi nhận", actor=BUILDER, now=now)
+            with transaction() as writing:
+                cancel(writing, numbered[-1], reason="Ghi sai nơi nhận", actor=BUILDER, now=now)
             print_paper(numbered[0], actor=BUILDER)
         for stay_id in escaped[:1]:
             _drafted(stay_id, PaperKind.SEARCH_DECISION, now)

@@ -10,6 +10,7 @@ from rehab_center.accounts.labels import ROLES
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.rules import unpacked
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ describe_table(
     },
     name="about",
     hidden={"subject_kind", "subject_id", "resident_id", "params"},
+    sentences={"what": lambda row: unpacked(row["what"], row.get("params") or {})},
 )
 describe_subject("task", _l("Task"), endpoint="tasks.close")
 

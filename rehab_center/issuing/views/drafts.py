@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
-from rehab_center.admissions.queries import stay_of_movement
+from rehab_center.admissions.queries import StayPage, stay_of_movement
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.issuing import queries, services
@@ -78,19 +78,20 @@ def new(stay_id: int, kind: str) -> ResponseReturnValue:
             form.take(error)
         else:
             return redirect(url_for(".show", issued_id=issued_id), 303)
-    answer = render_template(
-        "issuing/draft.html",
-        form=form,
-        kind=wanted,
-        kinds=KINDS,
-        person=there.page.person,
-        stay_id=stay_id,
-        file_code=there.page.file_code,
+    return _shown(
+        form,
+        wanted,
+        there.page,
         doubt=doubt_of(wanted, (law_of(there.page.regime), there.page.kind)),
         is_offered=wanted in there.offered,
         owed=_owed(wanted),
         cancel_url=url_for("admissions.show", stay_id=stay_id),
     )
+
+
+def _shown(form: DraftForm, kind: PaperKind, stay: StayPage, **around: object) -> ResponseReturnValue:
+    """The form of a paper, new or in writing."""
+    answer = render_template("issuing/draft.html", form=form, kind=kind, kinds=KINDS, stay=stay, **around)
     return answer, form.http_status
 
 
@@ -154,20 +155,8 @@ def edit(issued_id: int) -> ResponseReturnValue:
             form.take(error)
         else:
             return redirect(url_for(".show", issued_id=issued_id), 303)
-    answer = render_template(
-        "issuing/draft.html",
-        form=form,
-        kind=page.kind,
-        kinds=KINDS,
-        person=page.stay.person,
-        stay_id=page.stay.id,
-        file_code=page.stay.file_code,
-        doubt=page.doubt,
-        is_offered=True,
-        owed=None,
-        cancel_url=url_for(".show", issued_id=issued_id),
-    )
-    return answer, form.http_status
+    cancel = url_for(".show", issued_id=issued_id)
+    return _shown(form, page.kind, page.stay, doubt=page.doubt, is_offered=True, owed=None, cancel_url=cancel)
 
 
 def _values(given: Typed, addressees: tuple[str, ...], recipients: tuple[str, ...]) -> dict[str, Any]:
