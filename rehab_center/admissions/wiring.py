@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from rehab_center.admissions import cli
+from rehab_center.admissions import applying, cli
 from rehab_center.admissions.first_page import BLOCK
 from rehab_center.admissions.models import Admission, HandoverPerson
 from rehab_center.admissions.queries import stays_after, term_cache_problems
+from rehab_center.admissions.queries.applied_conventions import applied_problems
 from rehab_center.admissions.queries.conventions import TERM_POLICIES
 from rehab_center.admissions.services import refresh_terms
 from rehab_center.admissions.uses import uses_of_paper
@@ -32,6 +33,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.term_commands)
     app.cli.add_command(cli.due)
     register_check("admission.term_end_on", term_cache_problems)
+    register_check("admission.applied_conventions", applied_problems)
+    applying.ready()
     describe_uses("admissions", uses_of_paper)
     keep_in_step("admissions", TERM_POLICIES, refresh_terms)
     show_first("admissions", Foresight(TERM_POLICIES, "admissions.convention_change", Permission.TERMS_CONVENTIONS))

@@ -129,6 +129,6 @@ def test_the_page_the_files_and_the_paper(app: Flask, centre: Centre, sign_in: S
     answer = client.get(f"{url}/paper/file", query_string=query)
     assert answer.data.startswith(b"%PDF")
     assert client.get("/admissions/terms/conventions/name-order").status_code == 404
-    assert "What would change" in client.get(f"/settings/policies/{kind}").text
+    assert f'href="{url}"' in client.get(f"/settings/policies/{kind}").text
     client = sign_in(Role.ADMINISTRATOR)
     assert client.get(url).status_code == 403

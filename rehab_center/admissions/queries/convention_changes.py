@@ -39,21 +39,24 @@ class Proposal:
 class ProposedReader(PolicyReader):
     """The policies as they are, but for the one value: every term is calculated by that."""
 
+    NOT_YET = 0
+    """Stands for the id of a value that has not been entered."""
+
     def __init__(self, session: Session, proposal: Proposal) -> None:
         super().__init__(session)
         policy = REGISTRY[proposal.kind]
         written = policy.write(proposal.value)
         self._proposed = replace(
             history(session, proposal.kind)[0],
-            id=0,
+            id=self.NOT_YET,
             value=written,
             typed=policy.read(written),
             valid_from=proposal.valid_from,
         )
 
-    def on(self, kind: PolicyKind, day: date) -> PolicyEntry:
-        """The value thought of, whatever the day; any other policy as it is on ``day``."""
-        return self._proposed if kind is self._proposed.kind else super().on(kind, day)
+    def holding(self, kind: PolicyKind, day: date, applied: Mapping[str, int] | None) -> PolicyEntry:
+        """The value thought of, whatever the day; any other policy as the term rests on it."""
+        return self._proposed if kind is self._proposed.kind else super().holding(kind, day, applied)
 
 
 @dataclass(frozen=True)

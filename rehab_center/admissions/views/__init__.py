@@ -7,6 +7,7 @@ from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.checking import check_terms, delegate, take_back_delegation
 from rehab_center.admissions.views.conventions import convention_change, convention_file, convention_paper
+from rehab_center.admissions.views.deciding import convention_applied, convention_decide, convention_decision
 from rehab_center.admissions.views.details import details
 from rehab_center.admissions.views.gate import admit_find
 from rehab_center.admissions.views.handover_decisions import add_decision, change_over, revise_decision
@@ -38,7 +39,10 @@ __all__ = (
     "bp",
     "change_over",
     "close_handover",
+    "convention_applied",
     "convention_change",
+    "convention_decide",
+    "convention_decision",
     "convention_file",
     "convention_paper",
     "convert",

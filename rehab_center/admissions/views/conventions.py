@@ -43,7 +43,7 @@ from rehab_center.web.formatting import day, number
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
-_WORDS = {"policy_name": policy_name, "value_words": value_words, "since": since, "harms": HARMS, "looks": HARM_LOOKS}
+WORDS = {"policy_name": policy_name, "value_words": value_words, "since": since, "harms": HARMS, "looks": HARM_LOOKS}
 
 
 def _end(end_on: date | None, left: int | None) -> object:
@@ -127,7 +127,7 @@ def convention_change(kind: str) -> ResponseReturnValue:
         "asked": asked,
         "present": in_force(db.session(), asked.kind, today),
         "query": asked.arguments,
-        **_WORDS,
+        **WORDS,
     }
     if asked.proposal is None:
         status = 422 if asked.form.errors else 200
@@ -207,7 +207,7 @@ def _paper(asked: Asked, proposal: Proposal, layout: str) -> str:
         counts=counted(moved),
         lines=with_persons(db.session(), moved),
         query=asked.arguments,
-        **_WORDS,
+        **WORDS,
     )
 
 
