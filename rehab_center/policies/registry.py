@@ -23,7 +23,6 @@ from rehab_center.policies.rules import (
     TermEndConvention,
     ValueType,
 )
-from rehab_center.policies.stage_lengths import STAGE_LENGTHS
 from rehab_center.words import N_
 
 _NEW_LAW = date(2026, 7, 1)
@@ -394,7 +393,7 @@ _POLICIES = (
     *NUMBERING,
 )
 
-REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in (*_POLICIES, *CARE_POLICIES, *STAGE_LENGTHS)}
+REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in (*_POLICIES, *CARE_POLICIES)}
 """Every policy by its kind, in the order of the screen: what was ever entered has its words here."""
 
 OFFERED: dict[PolicyKind, Policy] = {kind: policy for kind, policy in REGISTRY.items() if policy.offered}
