@@ -182,6 +182,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         samples = _ids() | people | {"facility_id": facility_id, "upload": upload, "year": 2024}
         db.session.remove()
     return samples | {
+        "delegation_id": 1,
         "kind": PolicyKind.TERM_END_CONVENTION.value,
         "code": "new_compulsory",
         "number": 5,

@@ -7,7 +7,7 @@ and each page says so. Titles are the law's own words wherever it has them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rehab_center.admissions.rules.movements import CARE_STATES, MovementKind, State
 from rehab_center.admissions.rules.regime import BY_COURT, StayKind
@@ -36,7 +36,7 @@ class PaperType:
     """One kind of paper.
 
     ``about`` are the movements it follows, ``states`` those of a stay in which it may come before any movement;
-    ``closes`` what is owed about the movement and settled by it; ``fields`` what the clerk may type, besides day,
+    ``closes`` what is owed about such a movement and settled by it; ``fields`` what the clerk may type, besides day,
     recipients and signer; ``drafted_by`` the posts that write it; ``medical``: it
     speaks of health; ``doubt`` (msgid) what the sources leave open, for
     the variants in ``doubtful`` (None: for all).
@@ -47,7 +47,7 @@ class PaperType:
     fields: tuple[str, ...]
     about: frozenset[MovementKind] = frozenset()
     states: frozenset[State] = frozenset()
-    closes: frozenset[TaskKind] = frozenset()
+    closes: Mapping[MovementKind, TaskKind] = field(default_factory=dict)
     drafted_by: frozenset[Role] = frozenset({Role.INTAKE, Role.DIRECTOR})
     medical: bool = False
     doubt: str | None = None
@@ -122,7 +122,7 @@ PAPERS: dict[PaperKind, PaperType] = {
         ),
         ("addressee", "circumstances"),
         about=frozenset({MovementKind.ESCAPED}),
-        closes=frozenset({TaskKind.COMMUNE_NOTICE}),
+        closes={MovementKind.ESCAPED: TaskKind.COMMUNE_NOTICE},
         drafted_by=_AT_HAND,
         doubtful=frozenset((Law.OLD, kind) for kind in StayKind),
         doubt=N_("The 24 hours are those of Luật 120/2025, Điều 46; the earlier decree could not be read."),
@@ -146,7 +146,7 @@ PAPERS: dict[PaperKind, PaperType] = {
         ),
         ("circumstances", "place"),
         about=frozenset({MovementKind.ESCAPED}),
-        closes=frozenset({TaskKind.SEARCH_DECISION}),
+        closes={MovementKind.ESCAPED: TaskKind.SEARCH_DECISION},
         drafted_by=_AT_HAND,
         doubtful=frozenset((law, StayKind.TEMPORARY) for law in Law),
         doubt=N_("Whether somebody held while the file is prepared may be searched for is not said in so many words."),
@@ -290,7 +290,7 @@ PAPERS: dict[PaperKind, PaperType] = {
         ("until_on", "reason"),
         about=frozenset({MovementKind.COMPLETED, MovementKind.REDUCED}),
         states=_HELD_OR_HOME,
-        closes=frozenset({TaskKind.PAPER_MISSING}),
+        closes={MovementKind.COMPLETED: TaskKind.PAPER_MISSING},
     ),
     PaperKind.POST_REHAB_NOTICE: PaperType(
         DocumentKind.NOTICE,

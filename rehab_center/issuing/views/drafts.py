@@ -106,7 +106,7 @@ def _owed(kind: PaperKind) -> int | None:
     if movement_id is None:
         return None
     tasks = of_subject(db.session(), "movement", movement_id, scope=current_scope())
-    return next((task.id for task in tasks if task.is_open and task.kind in PAPERS[kind].closes), None)
+    return next((task.id for task in tasks if task.is_open and task.kind in PAPERS[kind].closes.values()), None)
 
 
 def _open_one(papers: tuple[StayPaper, ...], kind: PaperKind) -> StayPaper | None:
