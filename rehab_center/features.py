@@ -30,6 +30,7 @@ FEATURES: tuple[str, ...] = (
     "placements",
     "stages",
     "issuing",
+    "release",
     "figures",
     "capacity",
     "reports",
