@@ -90,6 +90,38 @@ class DayForm(BaseForm):
     known_on = DayField(_l("As known on"))
 
 
+GOALS = 6
+"""How many goals a plan has room for."""
+
+
+class PlanFields(BaseForm):
+    """An individual plan: who is responsible, its aims, and a few goals with steps."""
+
+    seen = WholeField(validators=[Optional()], widget=HiddenInput())
+    officer = StringField(_l("Officer responsible"), [InputRequired(), Length(max=120)])
+    aims = TextAreaField(_l("Aims of the plan"), [InputRequired(), Length(max=2000)], render_kw={"rows": 3})
+    why = StringField(_l("Why the plan is written anew"), [Length(max=500)])
+
+
+def _goal_fields() -> dict[str, object]:
+    found: dict[str, object] = {}
+    for place in range(1, GOALS + 1):
+        found[f"goal_{place}"] = StringField(_l("Goal"), [Length(max=300)])
+        found[f"steps_{place}"] = TextAreaField(_l("Steps"), [Length(max=1000)], render_kw={"rows": 2})
+        found[f"who_{place}"] = StringField(_l("By whom (goal)"), [Length(max=120)])
+        found[f"due_{place}"] = DayField(_l("Until (goal)"), years_ahead=5)
+    return found
+
+
+PlanForm: type[PlanFields] = type("PlanForm", (PlanFields,), _goal_fields())
+
+
+class MarkForm(BaseForm):
+    """What became of a goal."""
+
+    note = StringField(_l("Note"), [Length(max=500)])
+
+
 def field_of(stay_id: int) -> str:
     """The name of a stay's box on the list."""
     return f"s-{stay_id}"

@@ -73,3 +73,51 @@ describe_act("stage.exported", _l("List of stages exported"))
 describe_act("stage.list-printed", _l("List of stages printed"))
 describe_act("stage.opened", _l("Stages of a stay opened"))
 describe_details({"staged_people": _l("People"), "staged_lines": _l("Lines")})
+
+describe_table(
+    "treatment_plan",
+    _l("Individual plan"),
+    {
+        "admission_id": _l("Stay"),
+        "version": _l("Which version"),
+        "made_on": _l("Written on"),
+        "stage": _l("In stage"),
+        "officer": _l("Officer responsible"),
+        "aims": _l("Aims of the plan"),
+        "reason": _l("Why"),
+        "recorded_at": _l("Written at"),
+        "actor": _l("Written by"),
+    },
+    values={"stage": {one.value: said for one, said in STAGES.items()}},
+    name="version",
+)
+describe_table(
+    "plan_goal",
+    _l("Goal of a plan"),
+    {
+        "plan_id": _l("Individual plan"),
+        "place": _l("Place in the plan"),
+        "goal": _l("Goal"),
+        "steps": _l("Steps"),
+        "officer": _l("By whom (goal)"),
+        "due_on": _l("Until (goal)"),
+    },
+    name="goal",
+)
+describe_table(
+    "goal_mark",
+    _l("What became of a goal"),
+    {
+        "goal_id": _l("Goal of a plan"),
+        "done": _l("Reached"),
+        "note": _l("Note"),
+        "recorded_at": _l("Written at"),
+        "actor": _l("Written by"),
+    },
+    name="note",
+)
+describe_act("stage.plan-written", _l("Individual plan written"))
+describe_act("stage.plan-opened", _l("Individual plan opened"))
+describe_act("stage.plan-printed", _l("Individual plan printed"))
+describe_act("stage.goal-marked", _l("Goal of a plan marked"))
+describe_details({"plan_version": _l("Which version")})

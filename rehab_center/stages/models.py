@@ -55,3 +55,61 @@ class StageChange(Model):
     recorded_at: Mapped[datetime]
     #: Who wrote it, in the words a person knows them by.
     actor: Mapped[str]
+
+
+class TreatmentPlan(Model):
+    """One version of the individual plan of a stay. Append-only: the highest ``version`` counts."""
+
+    __tablename__ = "treatment_plan"
+    __table_args__ = (
+        one_of("stage", Stage),
+        UniqueConstraint("admission_id", "version"),
+        CheckConstraint("version >= 1", name="counted_from_one"),
+        CheckConstraint("(version = 1) = (reason IS NULL)", name="later_version_says_why"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
+    version: Mapped[int]
+    made_on: Mapped[date]
+    #: The stage it was made in; null where none was known.
+    stage: Mapped[str | None]
+    #: Who is responsible, as they sign.
+    officer: Mapped[str]
+    aims: Mapped[str]
+    reason: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    #: Who wrote it, in the words a person knows them by.
+    actor: Mapped[str]
+
+
+class PlanGoal(Model):
+    """A goal of a version of a plan. Append-only."""
+
+    __tablename__ = "plan_goal"
+    __table_args__ = (UniqueConstraint("plan_id", "place"), {"info": {"append_only": True}})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("treatment_plan.id"))
+    #: Its place in the plan, from 1.
+    place: Mapped[int]
+    goal: Mapped[str]
+    steps: Mapped[str | None]
+    officer: Mapped[str | None]
+    due_on: Mapped[date | None]
+
+
+class GoalMark(Model):
+    """What became of a goal. Append-only: the last row counts."""
+
+    __tablename__ = "goal_mark"
+    __table_args__ = (Index(None, "goal_id"), {"info": {"append_only": True}})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    goal_id: Mapped[int] = mapped_column(ForeignKey("plan_goal.id"))
+    done: Mapped[bool]
+    note: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    #: Who wrote it, in the words a person knows them by.
+    actor: Mapped[str]

@@ -10,8 +10,10 @@ from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.stages.kinds import Result, Stage, Step
 from rehab_center.stages.models import StageChange
+from rehab_center.stages.queries.plans import Goal
 from rehab_center.stages.rules.intervals import Change
 from rehab_center.stages.services import Wish, write_changes
+from rehab_center.stages.services.plans import PlanFacts, write_plan
 from tests.admissions.stays import Centre
 
 
@@ -26,4 +28,7 @@ def furnish(centre: Centre, stay_id: int, waiting_id: int) -> int:
     with transaction() as session:
         wishes = {stay_id: Wish(following, line_id)}
         write_changes(session, Step.PROPOSED, wishes, actor=centre.actor, now=clock.now())
+    facts = PlanFacts("Cô Hoa", "Ổn định sức khỏe", (Goal("Cắt cơn an toàn"), Goal("Học nghề mộc")), 0)
+    with transaction() as session:
+        write_plan(session, waiting_id, facts=facts, actor=centre.actor, now=clock.now())
     return line_id

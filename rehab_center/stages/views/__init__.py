@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehab_center.stages.views import changing, index, old_book, stays
+from rehab_center.stages.views import changing, index, old_book, plans, stays
 from rehab_center.stages.views.blueprint import bp
 
-__all__ = ("bp", "changing", "index", "old_book", "stays")
+__all__ = ("bp", "changing", "index", "old_book", "plans", "stays")
