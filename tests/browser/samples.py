@@ -271,7 +271,6 @@ def _people(centre: Centre) -> dict[str, Any]:
     double = centre.person("Đỗ Thị Hoà", phone="0912 000 222", commune="xã Hải Anh")
     merged = centre.person("Đỗ Thị Hóa")
     _looked_through(centre, stay_id)
-    line_id = stages.furnish(centre, stay_id, escaped)
     return {
         "resident_id": resident_id,
         "other_id": double,
@@ -279,7 +278,7 @@ def _people(centre: Centre) -> dict[str, Any]:
         "event_id": _praised(centre, stay_id),
         "stay_id": stay_id,
         "movement_id": movement_id,
-        "line_id": line_id,
+        "line_id": stages.furnish(centre, stay_id, escaped),
         **given,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }
