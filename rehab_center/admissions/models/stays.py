@@ -12,8 +12,7 @@ from rehab_center.admissions.rules.details import Detail
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.term_case import Ground
-from rehab_center.db import KeyText, Model, one_of
-from rehab_center.residents.kinds import BirthPrecision, Sex
+from rehab_center.db import Model, one_of
 
 _TERM_KINDS = "('term-reduced', 'term-extended')"
 

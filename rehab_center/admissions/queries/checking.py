@@ -14,6 +14,7 @@ from rehab_center.admissions.models import Admission, TermDelegation, TermEntry
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_counts, unchecked_terms
 from rehab_center.documents.queries import DocumentLine, document_lines
+from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import ROLES, Actor, Permission, Role, Scope
 from rehab_center.residents.queries import PersonName, person_names
 
@@ -45,6 +46,7 @@ class DelegationLine:
 
     id: int
     account: str
+    facility: str
     document: DocumentLine
     valid_from: date
     valid_to: date
@@ -114,9 +116,10 @@ def may_check(session: Session, actor: Actor, facility_id: int, day: date) -> bo
     return actor.may(Permission.TERMS_CHECK) or delegation_of(session, actor, facility_id, day) is not None
 
 
-def delegations(session: Session, *, scope: Scope) -> tuple[DelegationLine, ...]:
+def delegations(session: Session, *, scope: Scope, today: date) -> tuple[DelegationLine, ...]:
     """Every delegation of the centres within the scope, the latest first."""
     query = select(TermDelegation, Account.full_name).join(Account, Account.id == TermDelegation.account_id)
+    names = {one.id: one.name for one in facilities(session, scope=scope, day=today)}
     if scope.facility_ids is not None:
         query = query.where(TermDelegation.facility_id.in_(sorted(scope.facility_ids)))
     rows = session.execute(query.order_by(TermDelegation.id.desc())).all()
@@ -124,7 +127,14 @@ def delegations(session: Session, *, scope: Scope) -> tuple[DelegationLine, ...]
     ended = {row.ends_id: row.actor for row, _ in rows if row.ends_id is not None}
     return tuple(
         DelegationLine(
-            row.id, name, papers[row.document_id], row.valid_from, row.valid_to, row.actor, ended.get(row.id)
+            row.id,
+            name,
+            names.get(row.facility_id, ""),
+            papers[row.document_id],
+            row.valid_from,
+            row.valid_to,
+            row.actor,
+            ended.get(row.id),
         )
         for row, name in rows
         if row.ends_id is None

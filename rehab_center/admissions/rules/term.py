@@ -6,9 +6,10 @@ All months are added up first and counted from the start at once, so that a term
 through a shorter month; then the days. Days away that overlap count once, and none of them before the start. The order
 in which they are given does not matter.
 
-An end that a paper overrides goes on from there (``term_clock``). Every line says what it adds, by what law, and the end after it. The day found is the day the person may go: a term of
-24 months from 16/06/2021 ends on 16/06/2023, on that very day whatever day of the week it is. What is uncertain in the
-law (which day a month ends on, whether escape days count) is a convention passed in, never a constant here.
+An end that a paper overrides goes on from there (``term_clock``). Every line says what it adds, by what law, and the
+end after it. The day found is the day the person may go: a term of 24 months from 16/06/2021 ends on 16/06/2023, on
+that very day whatever day of the week it is. What is uncertain in the law (which day a month ends on, whether escape
+days count) is a convention passed in, never a constant here.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from rehab_center.admissions.views.handovers import (
 from rehab_center.admissions.views.intake import admit_known, admit_new
 from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move
+from rehab_center.admissions.views.override import close_override, override
 from rehab_center.admissions.views.stay import show
 from rehab_center.admissions.views.voiding import void
 from rehab_center.admissions.views.what_if import what_if
@@ -35,6 +36,7 @@ __all__ = (
     "bp",
     "change_over",
     "close_handover",
+    "close_override",
     "convert",
     "correct",
     "decide_again",
@@ -46,6 +48,7 @@ __all__ = (
     "move",
     "movements",
     "open_handover",
+    "override",
     "refusals",
     "refuse",
     "remove_line",

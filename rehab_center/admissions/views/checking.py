@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from rehab_center.errors import DomainError
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.formatting import say
 
 AT_ONCE = 100
 """How many terms one page lets check: nobody compares more with their papers in one sitting."""
@@ -60,13 +61,16 @@ def delegate() -> ResponseReturnValue:
     centres = facilities(db.session(), scope=current_scope(), day=clock.today())
     form = DelegateForm(valid_from=clock.today())
     form.account.choices = list(queries.possible_delegates(db.session(), scope=current_scope()))
-    if form.validate_on_submit() and centres:
+    form.facility.choices = [(one.id, one.name) for one in centres]
+    if len(centres) == 1:
+        form.facility.data = centres[0].id
+    if form.validate_on_submit():
         try:
             with transaction() as session:
                 services.delegate_checking(
                     session,
                     account_id=form.account.data,
-                    facility_id=centres[0].id,
+                    facility_id=form.facility.data,
                     paper=form.paper(),
                     valid_from=cast(date, form.valid_from.data),
                     valid_to=cast(date, form.valid_to.data),
@@ -81,15 +85,26 @@ def delegate() -> ResponseReturnValue:
     return render_template(
         "admissions/delegations.html",
         form=form,
-        lines=queries.delegations(db.session(), scope=current_scope()),
+        several=len(centres) > 1,
+        lines=queries.delegations(db.session(), scope=current_scope(), today=clock.today()),
     ), 422 if form.is_submitted() else 200
 
 
-@bp.route("/terms/delegations/<int:delegation_id>/take-back", methods=["POST"])
+@bp.route("/terms/delegations/<int:delegation_id>/take-back", methods=["GET", "POST"])
 @requires(Permission.TERMS_CHECK)
 def take_back_delegation(delegation_id: int) -> ResponseReturnValue:
-    """A delegation ends now; the page asked before."""
-    with transaction() as session:
-        services.take_back_delegation(session, delegation_id, actor=current_actor(), now=clock.now())
-    flash(_("Taken back: it gives no right any more."))
+    """A delegation ends now; the page asks before and says what that does."""
+    lines = queries.delegations(db.session(), scope=current_scope(), today=clock.today())
+    line = next((one for one in lines if one.id == delegation_id), None)
+    if line is None:
+        abort(404)
+    if request.method == "GET":
+        return render_template("admissions/delegation_take_back.html", line=line)
+    try:
+        with transaction() as session:
+            services.take_back_delegation(session, delegation_id, actor=current_actor(), now=clock.now())
+    except DomainError as error:
+        flash(say(error))
+    else:
+        flash(_("Taken back: it gives no right any more."))
     return redirect(url_for("admissions.delegate"), 303)
