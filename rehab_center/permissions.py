@@ -46,6 +46,7 @@ class Permission(StrEnum):
     ROLL_CHECK = "roll:check"
     SETTINGS_VIEW = "settings:view"
     TERMS_CHECK = "terms:check"
+    TERMS_CONVENTIONS = "terms:conventions"
     TODAY_VIEW = "today:view"
 
 
@@ -137,6 +138,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ROLL_CHECK,
         Permission.SETTINGS_VIEW,
         Permission.TERMS_CHECK,
+        Permission.TERMS_CONVENTIONS,
     },
     # Reads all but health, changes nothing.
     Role.INSPECTOR: _STAFF

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.convention_models import ConventionChange
 from rehab_center.admissions.models import Admission, Movement, TermOverride
 from rehab_center.admissions.rules.movements import MovementKind, name_of
 from rehab_center.documents.uses import DocumentUse
@@ -16,7 +17,7 @@ from rehab_center.words import N_, Message, message
 
 
 def uses_of_paper(session: Session, document_id: int, *, scope: Scope) -> Sequence[DocumentUse]:
-    """Stays decided by the paper and movements allowed by it, within the scope."""
+    """Stays decided by the paper and movements allowed by it, within the scope; the conventions it applied."""
     decided = session.scalars(select(Admission).where(Admission.decision_id == document_id).order_by(Admission.id))
     moved = session.execute(
         select(Movement, Admission)
@@ -51,7 +52,7 @@ def uses_of_paper(session: Session, document_id: int, *, scope: Scope) -> Sequen
     ]
     seen = [(what, stay) for what, stay in found if scope.covers(stay.facility_id)]
     names = person_names(session, [stay.resident_id for _, stay in seen])
-    return [
+    return _conventions(session, document_id) + [
         DocumentUse(
             what,
             f"{names[stay.resident_id].full_name} ({stay.file_code})",
@@ -59,4 +60,19 @@ def uses_of_paper(session: Session, document_id: int, *, scope: Scope) -> Sequen
             {"stay_id": stay.id},
         )
         for what, stay in seen
+    ]
+
+
+def _conventions(session: Session, document_id: int) -> list[DocumentUse]:
+    rows = session.scalars(
+        select(ConventionChange).where(ConventionChange.document_id == document_id).order_by(ConventionChange.id)
+    )
+    return [
+        DocumentUse(
+            message(N_("Convention applied to terms that run on %(day)s"), day=row.decided_on),
+            row.actor,
+            "admissions.convention_decision",
+            {"change_id": row.id},
+        )
+        for row in rows
     ]

@@ -14,6 +14,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
+from rehab_center.words import Message
+
 Words = Any
 """A text, or a lazy translation of one."""
 
@@ -21,6 +23,9 @@ TECHNICAL = frozenset({"id", "version", "search_key", "sort_key", "written_key"}
 """Columns that need no words and are never shown: they follow from others or count savings."""
 
 _NAMING_COLUMNS = ("full_name", "name", "number", "title", "code", "file_code", "username")
+
+Sentence = Callable[[Mapping[str, Any]], Message]
+"""From the values of a row, as the log holds them, to the sentence they make."""
 
 Within = Callable[[frozenset[int]], "Select[int]"]
 """From centres to the ids of the subjects (of one kind) that belong to them."""
@@ -35,6 +40,7 @@ class TableWords:
     values: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     name: str | None = None
     hidden: frozenset[str] = frozenset()
+    sentences: Mapping[str, Sentence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,13 +72,16 @@ def describe_table(
     values: Mapping[str, Mapping[str, Words]] | None = None,
     name: str | None = None,
     hidden: Collection[str] = (),
+    sentences: Mapping[str, Sentence] | None = None,
 ) -> None:
     """Say how ``table`` and its columns are called.
 
     ``values`` gives the words for the values of a column (kinds, states); ``name`` is the column by which a person
     knows a row, so that references to it can be read (full name, number); ``hidden`` columns are left out.
+    ``sentences``: columns that hold a msgid, each with what makes its sentence of the row's values.
     """
-    _tables[table] = TableWords(label, dict(fields), dict(values or {}), name, frozenset(hidden))
+    words = TableWords(label, dict(fields), dict(values or {}), name, frozenset(hidden), dict(sentences or {}))
+    _tables[table] = words
 
 
 def describe_act(act: str, label: Words) -> None:
@@ -131,6 +140,11 @@ def value_label(table: str, column: str, value: object) -> str | None:
     """The words for one value of a column, None where it has none of its own."""
     known = _tables[table].values.get(column, {}) if table in _tables else {}
     return str(known[value]) if isinstance(value, str) and value in known else None
+
+
+def sentence_of(table: str, column: str) -> Sentence | None:
+    """What makes a sentence of a column that holds a msgid, None for any other column."""
+    return _tables[table].sentences.get(column) if table in _tables else None
 
 
 def naming_column(table: str, columns: Collection[str]) -> str | None:

@@ -58,7 +58,9 @@ def show(number: int) -> ResponseReturnValue:
         origin=wording.origin(page.line.origin),
         day_of_act=clocks.day_of(page.line.at).isoformat(),
         details=wording.details(page.line),
-        changes=wording.differences(db.session(), [page.line])[number],
+        changes=sorted(  # what was changed first, then what was added
+            wording.differences(db.session(), [page.line])[number], key=lambda one: one.operation != "update"
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from rehab_center.audit.naming import Place, names_of
 from rehab_center.audit.problems import Problem
 from rehab_center.audit.queries import ChangeLine, EntryLine
 from rehab_center.db import ExactDecimal, Model, UtcDateTime, canonical_json
-from rehab_center.web.formatting import NOTHING, day, moment, number, shown
+from rehab_center.web.formatting import NOTHING, day, moment, number, say, shown
 from rehab_center.words import Message
 
 NameOf = Callable[[Place], str | None]
@@ -130,7 +130,15 @@ def _fields(change: ChangeLine, name_of: NameOf) -> Iterable[FieldChange]:
         if values == chain.CHANGED:
             yield FieldChange(label, "", "", hidden=True)
         else:
-            yield FieldChange(label, _value(table, name, values[0], name_of), _value(table, name, values[1], name_of))
+            old, new = (_said(change, name, side) or _value(table, name, values[side], name_of) for side in (0, 1))
+            yield FieldChange(label, old, new)
+
+
+def _said(change: ChangeLine, name: str, side: int) -> str | None:
+    """The sentence that a column with a msgid makes, before (0) or after (1); None where it holds none."""
+    sentence = labels.sentence_of(change.table, name)
+    row = {column: both[side] for column, both in change.difference.items() if both != chain.CHANGED}
+    return say(sentence(row)) if sentence and row[name] else None
 
 
 def _value(table: Table | None, name: str, value: Any, name_of: NameOf) -> str:

@@ -23,6 +23,7 @@ from rehab_center.db import db, transaction
 from rehab_center.demo.build import build
 from rehab_center.demo.founding import BUILDER
 from rehab_center.demo.gate import deliver
+from rehab_center.demo.issued import issue_papers
 from rehab_center.demo.scenario import scenario
 from rehab_center.errors import Conflict
 from rehab_center.permissions import Role
@@ -68,6 +69,7 @@ def load(*, reset: bool, progress: Callable[[int, int], None]) -> Loaded:
     story = scenario(until)
     facility_id = build(story, until=until, progress=progress)
     deliver(facility_id, until=until)
+    issue_papers(until=until)
     password = "".join(secrets.choice(_LETTERS) for _ in range(12))
     _make_accounts(facility_id, password)
     session = db.session()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from rehab_center.permissions import Actor
+from rehab_center.permissions import Actor, Permission
 from rehab_center.policies.rules import PolicyKind
 
 
@@ -31,3 +32,25 @@ def rewrite_dependents(session: Session, kind: PolicyKind, *, actor: Actor, now:
     for kinds, rewrite in _rewrites.values():
         if kind in kinds:
             rewrite(session, actor=actor, now=now)
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """A later feature's page that shows what another value would change. ``endpoint`` takes ``kind``."""
+
+    kinds: frozenset[PolicyKind]
+    endpoint: str
+    permission: Permission
+
+
+_foresights: dict[str, Foresight] = {}
+
+
+def show_first(feature: str, foresight: Foresight) -> None:
+    """Offer a page that shows what another value of a policy would change, before one is entered."""
+    _foresights[feature] = foresight
+
+
+def foresight_of(kind: PolicyKind) -> Foresight | None:
+    """The page that shows what another value of ``kind`` would change; None where there is none."""
+    return next((one for one in _foresights.values() if kind in one.kinds), None)

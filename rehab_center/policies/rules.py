@@ -38,6 +38,8 @@ class PolicyKind(StrEnum):
     ADVANCE_NOTICE_DAYS = "advance-notice-days"
     ESCAPE_NOTICE_HOURS = "escape-notice-hours"
     LEAVE_DAYS = "leave-days"
+    TEMPORARY_DAYS = "temporary-stay-days"
+    ADULT_NOTICE_DAYS = "adult-notice-days"
     LATE_PAPER_DAYS = "late-paper-days"
     FILE_PRACTICE_PAPERS = "file-practice-papers"
     FILE_PROPOSAL_COPY = "file-proposal-copy"

@@ -14,6 +14,7 @@ from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
 from rehab_center.policies import queries, services
+from rehab_center.policies.dependents import foresight_of
 from rehab_center.policies.forms import ChoiceForm, NumberForm, WithdrawForm, value_form
 from rehab_center.policies.labels import CONFIDENCE, policy_name, since, value_words
 from rehab_center.policies.registry import OFFERED
@@ -40,7 +41,7 @@ def index() -> ResponseReturnValue:
 def show(kind: str) -> ResponseReturnValue:
     """One policy with everything that was ever entered for it."""
     page = queries.policy_page(db.session(), _kind(kind), day=clock.today())
-    return render_template("policies/show.html", page=page, **_WORDS)
+    return render_template("policies/show.html", page=page, foresight=foresight_of(page.policy.kind), **_WORDS)
 
 
 @bp.route("/<string:kind>/new", methods=["GET", "POST"])
@@ -54,7 +55,10 @@ def create(kind: str) -> ResponseReturnValue:
         try:
             written = page.policy.write(form.value.data or "")
             if "confirmed" not in request.form:
-                return render_template("policies/check.html", form=form, page=page, written=written, **_WORDS)
+                ahead = foresight_of(page.policy.kind)
+                return render_template(
+                    "policies/check.html", form=form, page=page, written=written, foresight=ahead, **_WORDS
+                )
             _set(page.policy.kind, form, written, valid_from)
         except DomainError as error:
             form.take(error)

@@ -9,7 +9,7 @@ from wtforms import SelectField
 
 from rehab_center.figures.labels import KINDS
 from rehab_center.periods import Period, PeriodKind, PeriodRule, month_containing, parse_period
-from rehab_center.reports.wording import period_name
+from rehab_center.reports.wording import headed, period_name
 from rehab_center.web.forms import BaseForm
 
 #: What the page offers; the command builds any kind.
@@ -27,7 +27,7 @@ class ChooseReportForm(BaseForm):
     def offer(self, today: date) -> None:
         """Offer every period whose last day has come, the newest first, by kind."""
         self.period.choices = {
-            str(KINDS[kind]): [(word_of(period), period_name(period).capitalize()) for period in over(kind, today)]
+            str(KINDS[kind]): [(word_of(period), headed(period_name(period))) for period in over(kind, today)]
             for kind in OFFERED
         }
 

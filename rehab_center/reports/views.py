@@ -41,7 +41,8 @@ REPORTS = Listing(
     key="reports",
     title=_l("Issued reports"),
     columns=(
-        Column("period", _l("Period"), sortable=True, cell=lambda line: wording.period_name(line.period).capitalize(),
+        Column("period", _l("Period"), sortable=True,
+               cell=lambda line: wording.headed(wording.period_name(line.period)),
                link=lambda line: url_for("reports.show", report_id=line.id)),
         Column("days", _l("From – until"), cell=lambda line: f"{line.first:%d/%m/%Y} – {line.last:%d/%m/%Y}"),
         Column("number", _l("Issue"), number=True),

@@ -39,6 +39,11 @@ def _days_name(period: AnyDays) -> str:
     return f"thời gian từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y}"
 
 
+def headed(words: str) -> str:
+    """Words as a line of a list begins with them: "Quý IV năm 2026"."""
+    return words[:1].upper() + words[1:]
+
+
 def issue_name(period: Period, number: int) -> str:
     """One issue of a period's report, as the log and lists name it: "06 tháng đầu năm 2024, lần 1"."""
     return f"{period_name(period)}, lần {number}"

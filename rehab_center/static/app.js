@@ -35,6 +35,19 @@
   const wrong = document.querySelector("[role=alert][data-focus]") || document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
 
+  // --- from a message to its field, leaving no mark in the address: the next page's would pull the focus there --------
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('.error-summary a[href^="#"]');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    field.focus();
+    if (document.activeElement !== field) return;
+    event.preventDefault();
+    field.scrollIntoView({ block: "center" });
+  });
+
   // --- a day in words while it is typed --------------------------------------------------------------------------------
 
   const WEEKDAYS = {

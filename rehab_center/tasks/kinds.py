@@ -26,6 +26,11 @@ class TaskKind(StrEnum):
     PERSON_RECORD = "person-record"  # … to here
     BED = "bed"  # somebody here without a bed
     ROLL_DIFFERENCE = "roll-difference"  # counted and expected differ, and nobody has said why
+    RETURN_DUE = "return-due"  # on leave or in hospital: back by a day, or looked at
+    REVIEW_DUE = "review-due"  # suspended: well again, and three months left (L120 Đ39.3)
+    TURNS_ADULT = "turns-adult"  # 18 with three months left (L120 Đ36.4)
+    TEMPORARY_LONG = "temporary-long"  # still held while the file is made
+    CERTIFICATE_COPIES = "certificate-copies"  # to family, court, commune, police (L120 Đ35.5)
     OTHER = "other"
 
 

@@ -10,6 +10,7 @@ from rehab_center.accounts.labels import ROLES
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.rules import unpacked
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ KINDS = {
     TaskKind.PERSON_RECORD: _l("Record to complete"),
     TaskKind.BED: _l("Bed to give"),
     TaskKind.ROLL_DIFFERENCE: _l("Difference at a roll check"),
+    TaskKind.RETURN_DUE: _l("Return due"),
+    TaskKind.REVIEW_DUE: _l("Suspension to look at again"),
+    TaskKind.TURNS_ADULT: _l("Turns 18"),
+    TaskKind.TEMPORARY_LONG: _l("Temporary stay too long"),
+    TaskKind.CERTIFICATE_COPIES: _l("Copies of the certificate"),
     TaskKind.OTHER: _l("Other task"),
 }
 
@@ -87,6 +93,7 @@ describe_table(
     },
     name="about",
     hidden={"subject_kind", "subject_id", "resident_id", "params"},
+    sentences={"what": lambda row: unpacked(row["what"], row.get("params") or {})},
 )
 describe_subject("task", _l("Task"), endpoint="tasks.close")
 

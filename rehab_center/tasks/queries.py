@@ -213,6 +213,13 @@ def of_subject(session: Session, subject_kind: str, subject_id: int, *, scope: S
     return _ordered(session, Task.subject_kind == subject_kind, Task.subject_id == subject_id, scope=scope)
 
 
+def ever_owed(session: Session, kind: TaskKind, subject_kind: str) -> frozenset[int]:
+    """The rows about which such a thing is or was owed: nobody is reminded twice. For services: no scope."""
+    return frozenset(
+        session.scalars(select(Task.subject_id).where(Task.kind == kind, Task.subject_kind == subject_kind))
+    )
+
+
 def open_ids(session: Session, kind: TaskKind, subject_kind: str, subject_id: int) -> list[int]:
     """The tasks of a kind that are open about one row. For services: no scope."""
     return list(

@@ -11,7 +11,7 @@ from wtforms import SelectField
 from rehab_center.figures.labels import KINDS
 from rehab_center.periods import Period, PeriodKind, PeriodRule, days_of, month_containing, so_far
 from rehab_center.reports.forms import period_of, word_of
-from rehab_center.reports.wording import period_name
+from rehab_center.reports.wording import headed, period_name
 from rehab_center.web.forms import BaseForm, DayField
 
 _YEARS = 4
@@ -38,7 +38,7 @@ class SentenceForm(BaseForm):
         self.period.choices = {
             str(_l("At this moment")): [("", _l("This half-year until today"))],
         } | {
-            str(KINDS[kind]): [(word_of(one), period_name(one).capitalize()) for one in begun(kind, today, rule)]
+            str(KINDS[kind]): [(word_of(one), headed(period_name(one))) for one in begun(kind, today, rule)]
             for kind in _PARTS
         }
 

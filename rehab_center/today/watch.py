@@ -19,7 +19,7 @@ from rehab_center.audit.read_only import read_only_reason
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Role
 from rehab_center.reports.queries import reports
-from rehab_center.reports.wording import issue_name
+from rehab_center.reports.wording import headed, issue_name
 from rehab_center.today.queries import LogAct, log_acts, waiting_since
 from rehab_center.web.first_page import SHOWN, Block, Content, Harm, Line
 from rehab_center.web.formatting import moment, number
@@ -100,7 +100,7 @@ def issued(actor: Actor) -> Content:
     return Content(
         lines=tuple(
             Line(
-                issue_name(one.period, one.number).capitalize(),
+                headed(issue_name(one.period, one.number)),
                 _("built on %(moment)s by %(who)s", moment=moment(one.built_at), who=one.built_by),
                 act=_("Open the report"),
                 act_url=url_for("reports.show", report_id=one.id),

@@ -22,7 +22,7 @@ from tests.admissions.stays import COURT, Centre
 SignIn = Callable[..., FlaskClient]
 DELIVERY = {
     "delivered_on": "13/6/2024",
-    "delivered_time": "20h00",
+    "delivered_time": "2000",
     "delivering_unit": UNIT,
     "deliverers": "Đại úy Trần Văn Giao",
     "receivers": "Lê Thị Nhận",
@@ -86,6 +86,8 @@ def test_twelve_people_one_after_the_other(session: Session, known: Known, clerk
     assert clerk.post(URL, data=line("Không Rõ Quê", "1988")).location == URL
     held = clerk.post(URL, data=line("Hoàng Văn Em", "30/11/1991")).location
     assert clerk.post(held, data={"resident": known.held}).location == URL
+    seen_again = clerk.get(URL).text
+    assert 'href="/files/handovers/1/sheets/admission"' in seen_again
     counts = _page(session).counts
     assert (counts.delivered, counts.accepted, counts.returned, counts.refused) == (12, 10, 1, 1)
     assert counts.converted == 1
@@ -144,6 +146,11 @@ def test_court_and_term_go_on_to_a_decision_typed_in_passing(session: Session, c
     assert second.months == 18
     # The last two came each under their own: none is chosen for the next, or it would be another's.
     assert '<option selected value="">' in clerk.get(URL).text
+    clerk.post(URL, data=line("Đỗ Văn Hải", "1992"))
+    own = passing | {"new_number": "122/QĐ-TA"}
+    assert clerk.post(URL, data=line("Vương Đình Nam", "1993", **own, new_months="12")).location == URL
+    # One came under a decision of his own: the next one again under that which names several.
+    assert '<option selected value="1">' in clerk.get(URL).text
 
 
 def test_a_reason_given_once_answers_for_all_the_decision_names(session: Session, clerk: FlaskClient) -> None:

@@ -58,7 +58,7 @@ def _known(centre: Centre, today: date) -> None:
     old: dict[str, Any] = {"now": clock.now(), "reason": "Theo sổ cũ"}
     years_ago = today - timedelta(days=1100)
     for name, born, number in (
-        ("Lê Văn Ngạn", date(1982, 6, 5), "036082012345"),
+        ("Lê Văn Ngạn", date(1982, 10, 25), "036082012345"),
         ("Phạm Văn Cường", date(1985, 1, 9), "036085054321"),
     ):
         person = centre.person(name, birth=born_on(born), identity=(PaperFacts(number),))

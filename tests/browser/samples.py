@@ -16,8 +16,10 @@ from sqlalchemy import func, select
 
 from rehab_center import clock
 from rehab_center.accounts.models import Account
+from rehab_center.admissions.applying import KIND
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.admissions.services.conventions import ConventionFacts, decide_convention
 from rehab_center.audit.recorder import record
 from rehab_center.capacity.rules import Indicator
 from rehab_center.capacity.services import set_plan
@@ -36,6 +38,7 @@ from rehab_center.dossiers.services import FileCheck, attach_scan, check_file
 from rehab_center.drafts.models import Draft
 from rehab_center.figures.earlier import enter_earlier_figure
 from rehab_center.jobs.models import Job
+from rehab_center.jobs.services import enqueue
 from rehab_center.organisation.completeness import state_completeness
 from rehab_center.organisation.models import FacilityCapacity, FacilityName
 from rehab_center.organisation.services import certify_capacity
@@ -80,6 +83,9 @@ QUERIES = {
     "/tasks/<int:task_id>": ("?here=1",),
     "/today/sentence": ("?first=1/3/2024&last=31/3/2024",),
     "/reports/new": (f"?period={PERIOD}",),
+    "/admissions/terms/conventions/<string:kind>": ("?value=day-before&valid_from=1/1/2024",),
+    "/admissions/terms/conventions/<string:kind>/paper": ("?value=day-before&valid_from=1/1/2024",),
+    "/admissions/terms/conventions/<string:kind>/decide": ("?value=day-before&valid_from=1/1/2024",),
     "/admissions/<int:stay_id>/move": ("?kind=escaped", "?kind=completed"),
     "/admissions/new": ("?q=Hoa",),
 }
@@ -112,6 +118,7 @@ FILES = {
     "/issued-papers/book/file",
     "/places/rolls/<int:roll_id>/sheet/file",
     "/places/shift/file",
+    "/admissions/terms/conventions/<string:kind>/paper/file",
 }
 
 
@@ -167,6 +174,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         people = _people(centre) | at_the_gate.furnish(centre) | {"figure_id": _earlier_figure(centre)}
         people |= places.furnish(centre) | issued.furnish(centre, people["movement_id"]) | terms.furnish(centre)
         _papers(centre)
+        people |= {"change_id": _decided(centre)}
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
     _typed_and_left(app)
@@ -174,6 +182,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         samples = _ids() | people | {"facility_id": facility_id, "upload": upload, "year": 2024}
         db.session.remove()
     return samples | {
+        "delegation_id": 1,
         "kind": PolicyKind.TERM_END_CONVENTION.value,
         "code": "new_compulsory",
         "number": 5,
@@ -203,6 +212,18 @@ def _settings(centre: Centre) -> None:
             actor=centre.actor,
             now=clock.now(),
         )
+
+
+def _decided(centre: Centre) -> int:
+    """A convention applied to the terms that run."""
+    paper = DocumentFacts(DocumentKind.OTHER, "15/QĐ-CSCN", date(2024, 6, 1), "Cơ sở cai nghiện ma túy")
+    facts = ConventionFacts(PolicyKind.CREDIT_OLD, "no", date(2024, 6, 1), "15/QĐ-CSCN", paper)
+    with transaction() as session:
+        change_id = decide_convention(
+            session, facts, facility_id=centre.facility_id, actor=centre.actor, now=clock.now()
+        )
+        enqueue(session, KIND, {"change": change_id}, actor=centre.actor, now=clock.now())
+    return change_id
 
 
 def _earlier_figure(centre: Centre) -> int:
@@ -364,6 +385,7 @@ def _ids() -> dict[str, Any]:
         "file_scan_id": of(FileScan.id),
         "job_id": of(Job.id),
         "/log/verification/<int:job_id> job_id": of(Job.id, Job.kind == "audit.verify"),
+        "/admissions/terms/conventions/jobs/<int:job_id> job_id": of(Job.id, Job.kind == KIND),
         "/log/about/<string:kind>/<int:subject_id> kind": "resident",
         "/log/about/<string:kind>/<int:subject_id> subject_id": of(Resident.id),
         "/log/day/<string:day> day": clock.today().isoformat(),

@@ -104,11 +104,25 @@ def test_a_delivery_of_twelve_takes_no_mouse(furnished: tuple[Staff, dict[str, A
     for sheet, told in (
         ("admission", "Họ và tên: NGÔ VĂN GIANG"),
         ("cover", "Thời hạn: 24 tháng"),
-        ("contents", "Giấy tờ còn thiếu"),
+        ("contents", "đánh dấu vào danh mục"),
     ):
         printed = _words(page.request.get(f"/files/{stay_id}/sheets/{sheet}/file").body(), tmp_path)
         assert told in printed
         assert "77/QĐ-TA" in printed or sheet == "contents"
+
+
+def test_a_message_leads_to_its_field_and_leaves_the_next_page_alone(furnished: tuple[Staff, dict[str, Any]]) -> None:
+    staff, samples = furnished
+    clerk = Clerk(staff.page(Role.INTAKE))
+    clerk.page.goto(f"/admissions/handovers/{samples['handover_id']}")
+    clerk.write(full_name="Khúc Văn Lành", birth="1977")
+    clerk.page.keyboard.press("Tab")
+    clerk.page.keyboard.press("Enter")
+    assert clerk.page.evaluate(_TO) == "sex"
+    clerk.fill(sex="Nam")
+    clerk.enter()
+    assert clerk.page.evaluate(_TO) == "full_name"
+    assert "#" not in clerk.page.url
 
 
 def _deliver(clerk: Clerk) -> str:
@@ -123,7 +137,7 @@ def _deliver(clerk: Clerk) -> str:
     for name, born, number in _NEW:
         clerk.write(full_name=name, birth=born, identity_number=number)
     expect(counts).to_contain_text("6/12")
-    clerk.write(full_name="LÊ VĂN NGẠN", birth="5/6/1982", identity_number="036082012345")
+    clerk.write(full_name="LÊ VĂN NGẠN", birth="25/10/1982", identity_number="036082012345")
     clerk.it_is("mở đợt mới")
     clerk.explain("Bản gốc quyết định ghi 24 tháng")
     clerk.write(full_name="Phạm Văn Cương", birth="9/1/1985", sex="Nam")

@@ -30,7 +30,7 @@ from rehab_center.organisation.services import name_facility
 from rehab_center.permissions import Role
 from rehab_center.residents.kinds import PaperKind, Sex
 from tests import factories
-from tests.admissions.deliveries import TONIGHT, Gate
+from tests.admissions.deliveries import TONIGHT, Gate, known_people
 from tests.admissions.stays import Centre, decision
 from tests.dossiers.conftest import NOW, Files, there
 from tests.residents.persons import make_facility
@@ -132,6 +132,13 @@ def test_the_contents_go_by_leaf_number_and_say_what_is_missing(files: Files, si
     assert "Biên bản giao, nhận người 06/08/2026" in missing
     assert "Bút lục không thuộc tài liệu nào: 04-05." in missing
     assert "chờ xác nhận" in missing
+
+
+def test_contents_nobody_looked_through_are_a_list_to_tick(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
+    words = words_of(sign_in(Role.INTAKE).get(f"/files/{files.stay()}/sheets/contents/file").data, tmp_path)
+    assert "đánh dấu vào danh mục" in words
+    assert words.index("Bản tóm tắt lý lịch") < words.index("Biên bản giao, nhận người")
+    assert "Giấy tờ còn thiếu" not in words
 
 
 def test_a_long_list_repeats_its_head_and_keeps_the_signatures(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
@@ -249,6 +256,39 @@ def test_the_handover_minutes(files: Files, sign_in: SignIn, session: Session, t
     assert len({line.page for line in parties}) == 1
     assert parties[0].middle < 105 * MM < parties[-1].middle or len(parties) == 1
     assert acts(session)[-1] == ("file.sheet-printed", "Biên bản giao, nhận người")
+
+
+def test_one_file_prints_the_sheets_of_everybody_taken_in(
+    files: Files, sign_in: SignIn, session: Session, tmp_path: Path
+) -> None:
+    client, handover = sign_in(Role.INTAKE), a_delivery(files)
+    before = len(acts(session))
+    content = client.get(f"/files/handovers/{handover}/sheets/admission/file").data
+    assert pages_of(content) == 17
+    assert not [line for line in text_lines(content) if line.text.isdecimal() and line.top < 20 * MM]  # nobody's page 2
+    words = words_of(content, tmp_path)
+    assert words.count("PHIẾU TIẾP NHẬN") == 17
+    assert words.count("NGUYỄN HỮU AN") == 1
+    assert "NGUYỄN HỮU HN" not in words  # refused
+    assert acts(session)[before:] == [("file.sheet-printed", "Phiếu tiếp nhận")] * 17
+    preview = client.get(f"/files/handovers/{handover}/sheets/cover").text
+    assert preview.count("official-one-of-many") == 17
+    with clock.set_to(TONIGHT):
+        empty = Gate(files.centre).open()
+    assert client.get(f"/files/handovers/{empty}/sheets/contents").status_code == 404
+
+
+def test_minutes_say_what_the_centre_knows_of_who_came_before(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
+    known = known_people(files.centre)
+    gate = Gate(files.centre)
+    with clock.set_to(TONIGHT):
+        handover = gate.open(stated_count=1)
+        line = gate.write(handover, "Lê Văn Bình", decision_id=gate.decide(handover))
+        gate.act(handovers.identify, line, resident_id=known.twice)
+        gate.take_in(line, reason="đã đối chiếu bản gốc")
+    words = words_of(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
+    assert "036082012345" in words
+    assert "không có" not in words
 
 
 def test_anothers_handover_is_not_found(files: Files, client: FlaskClient) -> None:

@@ -24,6 +24,7 @@ from rehab_center.issuing.kinds import Book, PaperKind, PaperState
 from rehab_center.issuing.models import IssuedPaper
 from rehab_center.issuing.queries import book_sums, following_number, load_paper, paper_page
 from rehab_center.issuing.rules.facts import Typed
+from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import EVERYWHERE, ROLES, Actor, Role, Scope
 from rehab_center.residents.queries import load_resident
 from rehab_center.tasks.kinds import TaskKind
@@ -186,6 +187,18 @@ def test_numbers_taken_by_hand_and_books_begun_on_paper(
     assert (book.run.first, book.run.last, book.run.whole, book.elsewhere) == (46, 47, True, 1)
     with pytest.raises(Conflict, match="start cannot be moved"), transaction() as writing:
         services.start_book(writing, centre, Book.DECISION, 2024, last_number=3, actor=office.actor, now=NOW)
+
+
+def test_a_new_book_follows_what_the_register_knows(office: Office, escape: tuple[int, int]) -> None:
+    """Search decisions out of an old register bear numbers of this year: the first one here comes after them."""
+    with transaction() as writing:
+        name = letterhead_on(writing, office.centre.facility_id, TODAY).name
+        facts = DocumentFacts(
+            DocumentKind.ESCAPE_DECISION, "31/QĐ-CSCNMTC", TODAY, name, facility_id=office.centre.facility_id
+        )
+        add_document(writing, facts=facts, actor=office.actor, now=NOW)
+        record("document.corrected", actor=office.actor, at=NOW)
+    assert office.issue(office.draft(escape[0], PaperKind.SEARCH_DECISION)) == "32/QĐ-CSCNMTC"
 
 
 def test_a_day_before_the_last_number_needs_a_reason(office: Office, escape: tuple[int, int]) -> None:

@@ -199,3 +199,10 @@ def test_what_a_stay_may_have_now(
     papers = offered((law, stay), state, happened)
     assert there in papers
     assert not_there not in papers
+
+
+def test_a_certificate_is_no_decision_on_a_reduction() -> None:
+    """Who left early by a court's reduction gets a certificate too; the decision, where missing, stays owed."""
+    certificate = PAPERS[PaperKind.COMPLETION]
+    assert {MovementKind.COMPLETED, MovementKind.REDUCED} == certificate.about
+    assert set(certificate.closes) == {MovementKind.COMPLETED}

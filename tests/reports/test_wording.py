@@ -35,6 +35,7 @@ from tests.reports.conftest import Build
 def test_periods_by_name(kind: PeriodKind, word: str, name: str, begins: bool) -> None:
     period = parse_period(kind, word)
     assert wording.period_name(period) == name
+    assert wording.headed(name) == name[0].upper() + name[1:]  # a quarter keeps its Roman number
     assert wording.begins_the_year(period) is begins
     assert wording.subject_line(period).endswith(name)
 

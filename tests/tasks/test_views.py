@@ -23,6 +23,7 @@ from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.tasks import queries, services
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.rules import TaskSubject
+from rehab_center.words import message
 from tests.residents.persons import NOW, make_facility
 from tests.tasks.owing import DAY, PDF, line, owe
 
@@ -33,6 +34,18 @@ PAPER = {"version": "1", "kind": "escape-decision", "number": "7/QĐ-CS", "issue
 @pytest.fixture
 def centre(session: Session, actor: Actor) -> int:
     return make_facility(actor)
+
+
+def test_the_log_says_what_is_owed_in_the_readers_words(
+    session: Session, actor: Actor, centre: int, sign_in: SignIn
+) -> None:
+    owe(actor, centre)
+    owe(actor, centre, kind=TaskKind.BELONGINGS, what=message("List and seal the belongings"))
+    numbers = session.scalars(select(AuditEntry.id).order_by(AuditEntry.id.desc()).limit(2)).all()
+    inspector = sign_in(Role.INSPECTOR)
+    told = [inspector.get(f"/log/{number}").text for number in numbers]
+    assert "<td>Kê, niêm phong tư trang, tài sản</td>" in told[0]
+    assert "The paper of 10/06/2024" in told[1]
 
 
 def test_who_sees_people_sees_what_is_owed_about_them(

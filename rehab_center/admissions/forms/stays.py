@@ -32,15 +32,15 @@ from rehab_center.residents.rules.facts import PaperFacts, PersonFacts
 from rehab_center.web.fields import DayField, MonthsField, TextOfField, WholeField
 from rehab_center.web.forms import BaseForm, ReasonForm
 
-_TIME = re.compile(r"([01]?\d|2[0-3])\s*(?:[:hHg.]\s*([0-5]\d)?)")
+_TIME = re.compile(r"([01]?\d|2[0-3])\s*[:hHg.]\s*([0-5]\d)?|([01]\d|2[0-3])([0-5]\d)")
 
 
 def read_time(text: str) -> str:
-    """A time of day as people type it (2:10, 02h10, 14h) as HH:MM. Raises ValueError with words for the reader."""
+    """A time as people type it (2:10, 02h10, 14h, 1430) as HH:MM. Raises ValueError with words for the reader."""
     found = _TIME.fullmatch(text.strip())
     if not found:
-        raise ValueError(_("Type a time as 14:30 or 14h30."))
-    return f"{int(found[1]):02d}:{found[2] or '00'}"
+        raise ValueError(_("Type a time as 14:30, 14h30 or 1430."))
+    return f"{int(found[1] or found[3]):02d}:{found[2] or found[4] or '00'}"
 
 
 def whole(label: Any, most: int, **options: Any) -> WholeField:

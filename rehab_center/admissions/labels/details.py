@@ -63,3 +63,4 @@ describe_table(
     name="item",
 )
 describe_act("stay.details-added", _l("Added details to a movement"))
+describe_act("stay.deadlines-owed", _l("Opened what is to be done about who turns 18"))

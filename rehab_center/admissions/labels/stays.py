@@ -96,6 +96,7 @@ _STAY_COLUMNS = {
     "previous_admission_id": _l("Stay before"),
     "opened_at": _l("Opened"),
     "term_end_on": _l("Term ends"),
+    "applied_conventions": _l("Conventions applied while it ran"),
 }
 
 _MOVEMENT_COLUMNS = {

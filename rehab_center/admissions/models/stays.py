@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.admissions.rules.details import Detail
@@ -70,6 +70,8 @@ class Admission(Model):
     version: Mapped[int] = mapped_column(default=1)
     #: Cache of the last ledger line; null without a term and while the clock stands still. Checked by ``verify``.
     term_end_on: Mapped[date | None]
+    #: Cache of what was applied to the term while it ran: policy -> id of its value. Checked by ``verify``.
+    applied_conventions: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Movement(Model):

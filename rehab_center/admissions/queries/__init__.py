@@ -1,5 +1,6 @@
 """Reading stays: one stay, a person's stays, the ledger, what is due, and what an act would do."""
 
+from rehab_center.admissions.queries.adults import AdultLine, turning_adult
 from rehab_center.admissions.queries.caches import term_cache_problems
 from rehab_center.admissions.queries.checking import (
     UncheckedLine,
@@ -48,6 +49,7 @@ from rehab_center.admissions.queries.voiding import VoidPlan, void_plan
 from rehab_center.admissions.queries.what_if import answered
 
 __all__ = (
+    "AdultLine",
     "Applicant",
     "DetailLine",
     "DueLine",
@@ -99,6 +101,7 @@ __all__ = (
     "term_cache_problems",
     "term_sheets",
     "treatments_before",
+    "turning_adult",
     "unchecked_terms",
     "void_plan",
 )

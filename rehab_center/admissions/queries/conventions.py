@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -30,18 +31,33 @@ class PolicyReader:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._every: dict[PolicyKind, tuple[PolicyEntry, ...]] = {}
         self._known: dict[PolicyKind, list[PolicyEntry]] = {}
 
     def on(self, kind: PolicyKind, day: date) -> PolicyEntry:
         """The value of ``kind`` on ``day``. Raises DomainError where it had none."""
         if kind not in self._known:
-            entries = history(self._session, kind)
-            self._known[kind] = [entry for entry in entries if entry.stands and not entry.withdrawn]
+            self._known[kind] = [entry for entry in self._history(kind) if entry.stands and not entry.withdrawn]
         found = effective_on(self._known[kind], day)
         if found is None:
             in_force(self._session, kind, day)  # says in words that there is no value
             raise LookupError(kind)
         return found
+
+    def holding(self, kind: PolicyKind, day: date, applied: Mapping[str, int] | None) -> PolicyEntry:
+        """The value a term that begins on ``day`` rests on: the one applied to it while it ran, else that of the day.
+
+        What was applied stays, whatever is entered or taken out later: only another decision changes it.
+        """
+        value_id = (applied or {}).get(kind.value)
+        if value_id is None:
+            return self.on(kind, day)
+        return next(entry for entry in self._history(kind) if entry.id == value_id)
+
+    def _history(self, kind: PolicyKind) -> tuple[PolicyEntry, ...]:
+        if kind not in self._every:
+            self._every[kind] = history(self._session, kind)
+        return self._every[kind]
 
 
 def policies_of(session: Session) -> PolicyReader:
@@ -73,9 +89,14 @@ def term_policies(regime: Regime) -> dict[Ground, PolicyKind]:
     }
 
 
-def conventions_on(policies: PolicyReader, regime: Regime, day: date) -> Conventions:
-    """The conventions for a case under ``regime`` whose term begins on ``day``."""
-    found = {ground: policies.on(kind, day) for ground, kind in term_policies(regime).items()}
+def conventions_on(
+    policies: PolicyReader, regime: Regime, day: date, applied: Mapping[str, int] | None = None
+) -> Conventions:
+    """The conventions for a case under ``regime`` whose term begins on ``day``.
+
+    ``applied``: the ids of values that were applied to it while it ran, by policy; they stand before those of the day.
+    """
+    found = {ground: policies.holding(kind, day, applied) for ground, kind in term_policies(regime).items()}
     return Conventions(
         term_end=TermEndConvention(found[Ground.TERM].value),
         escape=EscapeDays(found[Ground.ESCAPE].value),

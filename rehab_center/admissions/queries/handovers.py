@@ -21,7 +21,7 @@ from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import Sex
-from rehab_center.residents.queries import PersonName, person_names
+from rehab_center.residents.queries import PersonBrief, PersonName, briefs_of, person_names
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.tasks.queries import TaskLine, open_of_residents
 from rehab_center.words import N_, message
@@ -51,9 +51,10 @@ class HandoverPersonLine:
     """A person as delivered, and what became of them.
 
     ``full_name`` to ``province`` are as written at the gate; ``person`` is who it is in the centre's records, None for
-    those refused or still waiting. ``months`` is the term in force for this one; ``file_code``, ``admitted_on`` and
-    ``term_end_on`` are of the stay. ``converted``: accepted by a change of ground. ``taken_back``: the admission or the
-    return was voided since. ``owed`` is what the centre still has to do about the person.
+    those refused or still waiting, ``brief`` what the records say where the gate wrote nothing. ``months`` is the term
+    in force for this one; ``file_code``, ``admitted_on`` and ``term_end_on`` are of the stay. ``converted``: accepted
+    by a change of ground. ``taken_back``: the admission or the return was voided since. ``owed`` is what the centre
+    still has to do about the person.
     """
 
     id: int
@@ -73,6 +74,7 @@ class HandoverPersonLine:
     credit_days: int | None
     note: str | None
     person: PersonName | None
+    brief: PersonBrief | None
     outcome: Outcome
     refusal: RefusalReason | None
     refusal_note: str | None
@@ -215,7 +217,7 @@ def _persons(
     session: Session, people: Sequence[HandoverPerson], decisions: Mapping[int, HandoverDecisionLine], scope: Scope
 ) -> tuple[HandoverPersonLine, ...]:
     known = [one.resident_id for one in people if one.resident_id is not None]
-    names = person_names(session, known)
+    names, briefs = person_names(session, known), briefs_of(session, known)
     owed: dict[int, list[TaskLine]] = {}
     for task in open_of_residents(session, known, scope=scope):
         owed.setdefault(task.resident_id or 0, []).append(task)
@@ -227,6 +229,7 @@ def _persons(
             one,
             decision=decisions.get(one.decision_id or 0),
             person=names.get(one.resident_id or 0),
+            brief=briefs.get(one.resident_id or 0),
             stay=stays.get(one.admission_id or 0),
             taken_back=one.id in voided,
             owed=tuple(owed.get(one.resident_id or 0, ())),
@@ -253,6 +256,7 @@ def _line(
     *,
     decision: HandoverDecisionLine | None,
     person: PersonName | None,
+    brief: PersonBrief | None,
     stay: Admission | None,
     taken_back: bool,
     owed: tuple[TaskLine, ...],
@@ -276,6 +280,7 @@ def _line(
         credit_days=stay.credit_days if stay and outcome is Outcome.ACCEPTED else row.credit_days,
         note=row.note,
         person=person,
+        brief=brief,
         outcome=outcome,
         refusal=RefusalReason(row.refusal) if row.refusal else None,
         refusal_note=row.refusal_note,

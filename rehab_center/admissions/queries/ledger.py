@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -94,6 +94,7 @@ class TermInput(NamedTuple):
     months: int | None
     credit_days: int
     decision_id: int | None
+    applied: Mapping[str, int] | None = None
     overrides: tuple[Override, ...] = ()
 
     def until(self, day: date) -> TermInput:
@@ -110,6 +111,7 @@ def term_input(stay: Admission, overrides: tuple[Override, ...]) -> TermInput:
         stay.months,
         stay.credit_days,
         stay.decision_id,
+        stay.applied_conventions,
         overrides,
     )
 
@@ -117,12 +119,13 @@ def term_input(stay: Admission, overrides: tuple[Override, ...]) -> TermInput:
 def calculated_term(policies: PolicyReader, given: TermInput, ordered: Sequence[Moved]) -> TermResult | None:
     """The term by the live movements in their order; None for a stay without a term or one that never began.
 
-    The conventions are those in force on the day the term begins: they do not change under a term that runs.
+    The conventions are those in force on the day the term begins: they do not change under a term that runs, but by
+    the one act that applies another to it (``services.conventions``), which stays with the stay from then on.
     """
     case = term_case(given, ordered)
     if case is None:
         return None
-    return term_of(given.regime, case, conventions_on(policies, given.regime, given.start_on))
+    return term_of(given.regime, case, conventions_on(policies, given.regime, given.start_on, given.applied))
 
 
 def term_case(given: TermInput, ordered: Sequence[Moved]) -> TermCase | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -68,8 +69,8 @@ def _pages(
     told = details_of(session, [row.id for row in all_rows if row.voids_id is None], scope=scope, known_at=known_at)
     lines = _lines(all_rows, paper_ids, papers, told)
     names = known or person_names(session, [stay.resident_id for stay in stays])
-    refs = _refs(session, stays)
-    terms = sheets_of(session, ids, known_at=known_at)
+    refs = _links(stays) if known else _refs(session, stays)
+    terms = sheets_of(session, ids, known_at=known_at, papers=papers)
     return tuple(
         _page(
             stay,
@@ -150,13 +151,26 @@ def _refs(session: Session, stays: Sequence[Admission]) -> dict[int, dict[str, S
             or_(Admission.previous_admission_id.in_(ids), Admission.id.in_(list(before.values())))
         )
     ).all()
-    found: dict[int, dict[str, StayRef]] = {stay_id: {} for stay_id in ids}
-    for row in rows:
-        ref = StayRef(row.id, row.file_code)
-        if row.previous_admission_id in found:
-            found[row.previous_admission_id]["following"] = ref
-        for stay_id in (stay_id for stay_id, previous in before.items() if previous == row.id):
-            found[stay_id]["previous"] = ref
+    known = [_Link(*row) for row in rows]
+    return _links([*known, *(_Link(stay.id, stay.file_code, stay.previous_admission_id) for stay in stays)])
+
+
+class _Link(NamedTuple):
+    """What of a stay says which other it follows."""
+
+    id: int
+    file_code: str
+    previous_admission_id: int | None
+
+
+def _links(stays: Sequence[Admission | _Link]) -> dict[int, dict[str, StayRef]]:
+    """The stay before and the stay after each of these, where both are among them."""
+    known = {stay.id: StayRef(stay.id, stay.file_code) for stay in stays}
+    found: dict[int, dict[str, StayRef]] = {stay_id: {} for stay_id in known}
+    for stay in stays:
+        if stay.previous_admission_id in known:
+            found[stay.id]["previous"] = known[stay.previous_admission_id]
+            found[stay.previous_admission_id]["following"] = known[stay.id]
     return found
 
 

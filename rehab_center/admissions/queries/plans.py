@@ -274,7 +274,7 @@ def _reduction(
     return reduction_of(
         given.regime,
         case,
-        conventions_on(policies_of(session), given.regime, given.start_on),
+        conventions_on(policies_of(session), given.regime, given.start_on, given.applied),
         on=on,
         months=months,
         conduct=Conduct() if lenient else conduct_before(session, stay.id, on),

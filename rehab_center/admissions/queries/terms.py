@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import TermCheck, TermEntry
@@ -93,32 +93,38 @@ def term_sheets(session: Session, stay_id: int, *, known_at: datetime | None = N
 
 
 def sheets_of(
-    session: Session, stay_ids: Collection[int], *, known_at: datetime | None = None
+    session: Session,
+    stay_ids: Collection[int],
+    *,
+    known_at: datetime | None = None,
+    papers: Mapping[int, DocumentLine] | None = None,
 ) -> dict[int, tuple[TermSheet, ...]]:
-    """Every calculation of these stays' terms written by ``known_at``, the latest first, by stay."""
-    query = select(TermEntry).where(TermEntry.admission_id.in_(stay_ids))
+    """Every calculation of these stays' terms written by ``known_at``, the latest first, by stay.
+
+    ``papers`` are those the caller has read already: a line rests on the decision or on a movement's paper.
+    """
+    checked = and_(
+        TermCheck.admission_id == TermEntry.admission_id,
+        TermCheck.calculation == TermEntry.calculation,
+        TermCheck.recorded_at <= known_at if known_at is not None else true(),
+    )
+    query = select(TermEntry, TermCheck).outerjoin(TermCheck, checked).where(TermEntry.admission_id.in_(stay_ids))
     if known_at is not None:
         query = query.where(TermEntry.recorded_at <= known_at)
-    rows = session.scalars(query.order_by(TermEntry.calculation.desc(), TermEntry.position)).all()
-    papers = document_lines(session, [entry.document_id for entry in rows if entry.document_id is not None])
-    policies = _policies(session, {entry.policy_value_id for entry in rows})
+    rows = session.execute(query.order_by(TermEntry.calculation.desc(), TermEntry.position)).all()
+    found = dict(papers or {})
+    found |= document_lines(session, {entry.document_id for entry, _ in rows if entry.document_id} - set(found))
+    policies = _policies(session, {entry.policy_value_id for entry, _ in rows})
     sheets: dict[int, dict[int, list[tuple[TermEntry, EntryLine]]]] = {stay_id: {} for stay_id in stay_ids}
-    for entry in rows:
-        line = (entry, _line(entry, policies, papers))
+    checks: dict[tuple[int, int], CheckLine] = {}
+    for entry, check in rows:
+        line = (entry, _line(entry, policies, found))
         sheets[entry.admission_id].setdefault(entry.calculation, []).append(line)
-    checks = _checks(session, stay_ids, known_at)
+        if check is not None:
+            checks[entry.admission_id, entry.calculation] = CheckLine(check.checker, check.recorded_at)
     return {
         stay_id: tuple(_sheet(lines, checks.get((stay_id, number))) for number, lines in some.items())
         for stay_id, some in sheets.items()
-    }
-
-
-def _checks(session: Session, stay_ids: Collection[int], known_at: datetime | None) -> dict[tuple[int, int], CheckLine]:
-    query = select(TermCheck).where(TermCheck.admission_id.in_(stay_ids))
-    if known_at is not None:
-        query = query.where(TermCheck.recorded_at <= known_at)
-    return {
-        (row.admission_id, row.calculation): CheckLine(row.checker, row.recorded_at) for row in session.scalars(query)
     }
 
 

@@ -11,7 +11,9 @@ from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.plans import Applicant, StayPlan, applicant, plan_stay
 from rehab_center.admissions.rules.facts import StayFacts
 from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved
+from rehab_center.admissions.services.deadlines import owe_end_of_temporary
 from rehab_center.admissions.services.ledger import begin_term
 from rehab_center.admissions.services.papers import About, about_stay, owe_paper, paper_id
 from rehab_center.admissions.services.rest import owe_the_rest
@@ -95,6 +97,8 @@ def open_stay(
     if entry.document_id is None or not old_book:  # somebody below names it
         give_key(session)
     owe_paper(session, entry, about=about, old_book=old_book, actor=actor, now=now)
+    if facts.kind is StayKind.TEMPORARY and not old_book:
+        owe_end_of_temporary(session, stay, about=about, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
     begin_term(session, stay, Moved(NOT_YET, facts.entry, facts.admitted_on, now), actor=actor, now=now)
     if not old_book:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -28,9 +29,33 @@ def recompute_term(session: Session, stay: Admission, *, actor: Actor, now: date
     result = calculated_term(policies_of(session), given, live(movements_of(session, [stay.id])[stay.id]))
     stay.term_end_on = result.end_on if result else None
     if result is not None:
-        _append(session, stay.id, result.lines, actor=actor, now=now)
+        _append(session, stay.id, _stored(session, [stay.id])[stay.id], result.lines, actor=actor, now=now)
     session.flush()
     return result
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """The last calculation of a term, and whether it was appended just now."""
+
+    calculation: int
+    new_lines: bool
+
+
+def recompute_terms(
+    session: Session, stays: Sequence[Admission], *, actor: Actor, now: datetime
+) -> dict[int, Recomputed]:
+    """The same for some dozens of stays in as many statements as for one; by stay, without those that have no term."""
+    ids = [stay.id for stay in stays]
+    movements, overrides, stored = movements_of(session, ids), overrides_of(session, ids), _stored(session, ids)
+    found: dict[int, Recomputed] = {}
+    for stay in stays:
+        result = calculated_term(policies_of(session), term_input(stay, overrides[stay.id]), live(movements[stay.id]))
+        stay.term_end_on = result.end_on if result else None
+        if result is not None:
+            found[stay.id] = _append(session, stay.id, stored[stay.id], result.lines, actor=actor, now=now)
+    session.flush()
+    return found
 
 
 def begin_term(session: Session, stay: Admission, entry: Moved, *, actor: Actor, now: datetime) -> None:
@@ -44,15 +69,30 @@ def begin_term(session: Session, stay: Admission, entry: Moved, *, actor: Actor,
         session.add_all(_entries(stay.id, 1, result.lines, actor=actor, now=now))
 
 
-def _append(session: Session, stay_id: int, lines: Sequence[TermLine], *, actor: Actor, now: datetime) -> None:
-    every = session.scalars(
-        select(TermEntry).where(TermEntry.admission_id == stay_id).order_by(TermEntry.position)
-    ).all()
+def _stored(session: Session, stay_ids: Sequence[int]) -> dict[int, list[TermEntry]]:
+    found: dict[int, list[TermEntry]] = {stay_id: [] for stay_id in stay_ids}
+    rows = select(TermEntry).where(TermEntry.admission_id.in_(stay_ids)).order_by(TermEntry.position)
+    for entry in session.scalars(rows):
+        found[entry.admission_id].append(entry)
+    return found
+
+
+def _append(
+    session: Session,
+    stay_id: int,
+    every: Sequence[TermEntry],
+    lines: Sequence[TermLine],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Recomputed:
     calculation = max((entry.calculation for entry in every), default=0)
     stored = [entry for entry in every if entry.calculation == calculation]
     new = _entries(stay_id, calculation + 1, lines, actor=actor, now=now)
-    if _content(stored) != _content(new):
-        session.add_all(new)
+    if _content(stored) == _content(new):
+        return Recomputed(calculation, new_lines=False)
+    session.add_all(new)
+    return Recomputed(calculation + 1, new_lines=True)
 
 
 def _entries(

@@ -15,6 +15,7 @@ from rehab_center.admissions.rules.facts import MoveFacts
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.admissions.services.admit import log_subject, written
+from rehab_center.admissions.services.deadlines import owe_deadlines, settle_deadlines
 from rehab_center.admissions.services.details import write_details
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.papers import about_stay, owe_commune_notice, owe_paper, paper_id
@@ -88,6 +89,9 @@ def add_movement(
     )
     session.add(movement)
     session.flush()
+    settle_deadlines(session, plan, stay, actor=actor, now=now)
+    if not old_book:
+        owe_deadlines(session, movement, facts.details, about=about, actor=actor, now=now)
     write_details(session, movement, facts.details, actor=actor, now=now)
     owe_paper(session, movement, about=about, old_book=old_book, actor=actor, now=now)
     if facts.kind is MovementKind.ESCAPED and not old_book:

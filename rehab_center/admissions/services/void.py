@@ -16,6 +16,7 @@ from rehab_center.admissions.queries.voiding import way_for
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import check_void
 from rehab_center.admissions.services.admit import log_subject
+from rehab_center.admissions.services.deadlines import OF_STAY
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
@@ -55,7 +56,7 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
 def _nothing_to_do(session: Session, stay: Admission, *, reason: str, actor: Actor, now: datetime) -> None:
     """What was still to be done about a newcomer is not, where nobody came."""
     close = partial(close_exceptions, session, reason=reason, actor=actor, now=now)
-    close(subject_kind="admission", subject_id=stay.id, kinds=DEEDS)
+    close(subject_kind="admission", subject_id=stay.id, kinds=DEEDS | OF_STAY)
     others = select(Admission.id).where(Admission.resident_id == stay.resident_id, Admission.id != stay.id)
     if session.scalar(others.limit(1)) is None:
         close(subject_kind="resident", subject_id=stay.resident_id, kinds=[TaskKind.IDENTITY_PAPER])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from rehab_center.admissions.views.adults import adults
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.checking import check_terms, delegate, take_back_delegation
+from rehab_center.admissions.views.conventions import convention_change, convention_file, convention_paper
+from rehab_center.admissions.views.deciding import convention_applied, convention_decide, convention_decision
 from rehab_center.admissions.views.details import details
 from rehab_center.admissions.views.gate import admit_find
 from rehab_center.admissions.views.handover_decisions import add_decision, change_over, revise_decision
@@ -31,12 +34,19 @@ __all__ = (
     "take_back_delegation",
     "add_decision",
     "admit_find",
+    "adults",
     "admit_known",
     "admit_new",
     "bp",
     "change_over",
     "close_handover",
     "close_override",
+    "convention_applied",
+    "convention_change",
+    "convention_decide",
+    "convention_decision",
+    "convention_file",
+    "convention_paper",
     "convert",
     "correct",
     "decide_again",

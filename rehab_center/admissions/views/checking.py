@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.admissions import queries, services
 from rehab_center.admissions.forms.checking import CheckTermsForm, DelegateForm
+from rehab_center.admissions.queries.applied_conventions import changes_waiting
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -40,7 +41,12 @@ def check_terms() -> ResponseReturnValue:
             return redirect(_back(), 303)
     waiting = queries.checking_list(db.session(), scope=current_scope(), today=clock.today(), limit=AT_ONCE)
     return render_template(
-        "admissions/terms.html", form=form, lines=waiting.lines, total=waiting.total, may_check=_may_check()
+        "admissions/terms.html",
+        form=form,
+        lines=waiting.lines,
+        total=waiting.total,
+        may_check=_may_check(),
+        changes=changes_waiting(db.session(), scope=current_scope()),
     ), 422 if form.is_submitted() else 200
 
 

@@ -22,6 +22,7 @@ from rehab_center.admissions.labels import (
     STAY_KINDS,
 )
 from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.rules.afterwards import post_rehab_end
 from rehab_center.admissions.rules.details import questions_of
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, State
 from rehab_center.admissions.views.blueprint import bp
@@ -66,6 +67,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         served=_served(page),
         why_overridden=OVERRIDE_REASONS,
         may_override=queries.may_check(db.session(), current_actor(), page.facility_id, clock.today()),
+        followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),
         sections=sections_of(page),
         just_admitted=clock.day_of(page.opened_at) == clock.today(),
         mistaken=page.state.state is State.NOT_ENTERED,

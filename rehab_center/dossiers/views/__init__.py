@@ -9,7 +9,7 @@ from rehab_center.dossiers.views.lists import index
 from rehab_center.dossiers.views.minutes import minutes, minutes_file
 from rehab_center.dossiers.views.papers import add, edit, take_back
 from rehab_center.dossiers.views.scans import attach_scan, scan, scans, withdraw_scan
-from rehab_center.dossiers.views.sheets import sheet, sheet_file
+from rehab_center.dossiers.views.sheets import handover_sheets, handover_sheets_file, sheet, sheet_file
 
 __all__ = (
     "add",
@@ -20,6 +20,8 @@ __all__ = (
     "bp",
     "check",
     "edit",
+    "handover_sheets",
+    "handover_sheets_file",
     "index",
     "minutes",
     "minutes_file",

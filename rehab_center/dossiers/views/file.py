@@ -37,7 +37,8 @@ def subject_of(stay: StayPage) -> Subject:
 
 def section_of_stay(stay: StayPage) -> Section:
     """The file in short, for the page of its stay."""
-    return Section("dossiers/_on_stay.html", {"page": file_page(db.session(), stay), "in_short": True})
+    given = {"page": file_page(db.session(), stay), "in_short": True, "sheets": SHEET_NAMES}
+    return Section("dossiers/_on_stay.html", given)
 
 
 @bp.get("/files/<int:stay_id>")

@@ -8,7 +8,6 @@ from rehab_center.issuing.queries.books import (
     book_sums,
     following_number,
     last_day_in_book,
-    last_on_paper,
     years_of,
 )
 from rehab_center.issuing.queries.cases import Situation, offered_to, situation, situation_of
@@ -44,7 +43,6 @@ __all__ = (
     "frozen_text",
     "issuer_of",
     "last_day_in_book",
-    "last_on_paper",
     "last_signer",
     "load_paper",
     "number_line",

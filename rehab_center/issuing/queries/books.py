@@ -16,6 +16,7 @@ from rehab_center.issuing.kinds import Book, PaperKind, PaperState
 from rehab_center.issuing.models import BookStart, IssuedPaper, PaperNumber
 from rehab_center.issuing.rules.numbers import Run, next_number, number_in, run_of
 from rehab_center.names import fold
+from rehab_center.organisation.models import FacilityName
 from rehab_center.permissions import Scope
 from rehab_center.web.list_state import ListState
 
@@ -49,11 +50,6 @@ class BookSum:
     elsewhere: int
 
 
-def last_on_paper(session: Session, facility_id: int, book: Book, year: int) -> int:
-    """The last number the book had before the program went on with it; 0 where it begins here."""
-    return book_starts(session, facility_id, year).get(book, 0)
-
-
 def book_starts(session: Session, facility_id: int, year: int) -> dict[Book, int]:
     """The books of a year that were begun on paper, each with the last number it had there."""
     rows = session.execute(
@@ -65,14 +61,15 @@ def book_starts(session: Session, facility_id: int, year: int) -> dict[Book, int
 
 
 def numbers_elsewhere(session: Session, facility_id: int, year: int) -> dict[Book, set[int]]:
-    """Numbers out of the centre's own books borne by papers that were entered by hand, not issued here."""
+    """Numbers of papers of the centre that were entered by hand or imported, not issued here."""
+    names = select(FacilityName.name).where(FacilityName.facility_id == facility_id)
     rows = session.scalars(
         select(Document.number)
         .outerjoin(PaperNumber, PaperNumber.document_id == Document.id)
         .where(
-            Document.own_book,
             Document.facility_id == facility_id,
-            Document.book_year == year,
+            Document.issued_on.between(date(year, 1, 1), date(year, 12, 31)),
+            or_(Document.own_book, Document.issuer.in_(names)),
             PaperNumber.id.is_(None),
         )
     )
@@ -86,14 +83,19 @@ def numbers_elsewhere(session: Session, facility_id: int, year: int) -> dict[Boo
 
 
 def following_number(session: Session, facility_id: int, book: Book, year: int) -> int:
-    """The number the next paper of that book will get. Inside ``transaction()`` nobody else can take it meanwhile."""
+    """The number the next paper of that book will get. Inside ``transaction()`` nobody else can take it meanwhile.
+
+    The first one follows the last number on paper: the one entered as such, else the last that the register knows.
+    """
     last = session.scalar(
         select(func.max(PaperNumber.number)).where(
             PaperNumber.facility_id == facility_id, PaperNumber.book == book, PaperNumber.year == year
         )
     )
     taken = numbers_elsewhere(session, facility_id, year).get(book, set())
-    return next_number(max(last or 0, last_on_paper(session, facility_id, book, year)), taken)
+    if last is None:
+        last = book_starts(session, facility_id, year).get(book, max(taken, default=0))
+    return next_number(last, taken)
 
 
 def last_day_in_book(session: Session, facility_id: int, book: Book, year: int) -> date | None:
@@ -106,7 +108,7 @@ def last_day_in_book(session: Session, facility_id: int, book: Book, year: int) 
 
 
 def book_sums(session: Session, *, facility_id: int, year: int) -> tuple[BookSum, ...]:
-    """Every book of a centre that has a number in ``year``."""
+    """Every book of a centre that has a number in ``year``, from the first that is not on paper alone."""
     issued: dict[Book, set[int]] = {}
     rows = session.execute(
         select(PaperNumber.book, PaperNumber.number).where(
@@ -116,10 +118,11 @@ def book_sums(session: Session, *, facility_id: int, year: int) -> tuple[BookSum
     for word, number in rows:
         issued.setdefault(Book(word), set()).add(number)
     elsewhere = numbers_elsewhere(session, facility_id, year)
+    starts = book_starts(session, facility_id, year)
     found = []
     for book, numbers in ((book, issued[book]) for book in Book if book in issued):
-        before = last_on_paper(session, facility_id, book, year)
-        others = {number for number in elsewhere.get(book, set()) if number <= max(numbers)}
+        before = starts.get(book, min(numbers) - 1)
+        others = {number for number in elsewhere.get(book, set()) if before < number <= max(numbers)}
         run = run_of(numbers | others, before)
         if run is not None:
             found.append(BookSum(book, year, run, len(numbers), len(others - numbers)))

@@ -19,7 +19,7 @@ from rehab_center.issuing.queries.cases import Situation, situation
 from rehab_center.issuing.rules.compose import compose
 from rehab_center.issuing.rules.facts import Issuer, PaperText, Piece, Typed
 from rehab_center.issuing.rules.people import law_of
-from rehab_center.issuing.rules.table import Variant, variant_of
+from rehab_center.issuing.rules.table import Variant, doubt_of, variant_of
 from rehab_center.organisation.queries import Letterhead, letterhead_on
 from rehab_center.permissions import Scope
 from rehab_center.policies.queries import in_force
@@ -91,6 +91,11 @@ class PaperPage:
         return found
 
     @property
+    def doubt(self) -> str | None:
+        """What the sources leave open about it (msgid)."""
+        return doubt_of(self.kind, (law_of(self.stay.regime), self.stay.kind))
+
+    @property
     def is_frozen(self) -> bool:
         """Whether its words can no longer change."""
         return self.state in FROZEN_STATES
@@ -129,8 +134,9 @@ def typed_of(paper: IssuedPaper) -> Typed:
 
 
 def issuer_of(letterhead: Letterhead) -> Issuer:
-    """The centre as a paper speaks of itself."""
-    return Issuer(letterhead.name, letterhead.head_title, letterhead.superior[-1] if letterhead.superior else "")
+    """The centre as a paper speaks of itself; above it whoever its papers go to first, else the head of the page."""
+    above = letterhead.recipients or letterhead.superior
+    return Issuer(letterhead.name, letterhead.head_title, above[0] if above else "")
 
 
 def numbering_on(session: Session, book: Book, day: date) -> Numbering:

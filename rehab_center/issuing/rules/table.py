@@ -7,7 +7,7 @@ and each page says so. Titles are the law's own words wherever it has them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rehab_center.admissions.rules.movements import CARE_STATES, MovementKind, State
 from rehab_center.admissions.rules.regime import BY_COURT, StayKind
@@ -36,9 +36,10 @@ class PaperType:
     """One kind of paper.
 
     ``about`` are the movements it follows, ``states`` those of a stay in which it may come before any movement;
-    ``closes`` what is owed about the movement and settled by it; ``fields`` what the clerk may type, besides day,
+    ``closes`` what is owed about such a movement and settled by it; ``fields`` what the clerk may type, besides day,
     recipients and signer; ``drafted_by`` the posts that write it; ``medical``: it
-    speaks of health; ``doubt`` (msgid) what the sources leave open.
+    speaks of health; ``doubt`` (msgid) what the sources leave open, for
+    the variants in ``doubtful`` (None: for all).
     """
 
     document: DocumentKind
@@ -46,10 +47,11 @@ class PaperType:
     fields: tuple[str, ...]
     about: frozenset[MovementKind] = frozenset()
     states: frozenset[State] = frozenset()
-    closes: frozenset[TaskKind] = frozenset()
+    closes: Mapping[MovementKind, TaskKind] = field(default_factory=dict)
     drafted_by: frozenset[Role] = frozenset({Role.INTAKE, Role.DIRECTOR})
     medical: bool = False
     doubt: str | None = None
+    doubtful: frozenset[Key] | None = None
 
 
 _EVERY = frozenset(StayKind)
@@ -120,8 +122,9 @@ PAPERS: dict[PaperKind, PaperType] = {
         ),
         ("addressee", "circumstances"),
         about=frozenset({MovementKind.ESCAPED}),
-        closes=frozenset({TaskKind.COMMUNE_NOTICE}),
+        closes={MovementKind.ESCAPED: TaskKind.COMMUNE_NOTICE},
         drafted_by=_AT_HAND,
+        doubtful=frozenset((Law.OLD, kind) for kind in StayKind),
         doubt=N_("The 24 hours are those of Luật 120/2025, Điều 46; the earlier decree could not be read."),
     ),
     PaperKind.SEARCH_DECISION: PaperType(
@@ -143,8 +146,9 @@ PAPERS: dict[PaperKind, PaperType] = {
         ),
         ("circumstances", "place"),
         about=frozenset({MovementKind.ESCAPED}),
-        closes=frozenset({TaskKind.SEARCH_DECISION}),
+        closes={MovementKind.ESCAPED: TaskKind.SEARCH_DECISION},
         drafted_by=_AT_HAND,
+        doubtful=frozenset((law, StayKind.TEMPORARY) for law in Law),
         doubt=N_("Whether somebody held while the file is prepared may be searched for is not said in so many words."),
     ),
     PaperKind.RETURN_NOTICE: PaperType(
@@ -286,7 +290,7 @@ PAPERS: dict[PaperKind, PaperType] = {
         ("until_on", "reason"),
         about=frozenset({MovementKind.COMPLETED, MovementKind.REDUCED}),
         states=_HELD_OR_HOME,
-        closes=frozenset({TaskKind.PAPER_MISSING}),
+        closes={MovementKind.COMPLETED: TaskKind.PAPER_MISSING},
     ),
     PaperKind.POST_REHAB_NOTICE: PaperType(
         DocumentKind.NOTICE,
@@ -326,6 +330,12 @@ PAPERS: dict[PaperKind, PaperType] = {
 def variant_of(kind: PaperKind, by: Key) -> Variant | None:
     """The paper as that law has it for that kind of stay; None where it has none."""
     return PAPERS[kind].variants.get(by)
+
+
+def doubt_of(kind: PaperKind, by: Key) -> str | None:
+    """What the sources leave open about such a paper (msgid); None where nothing is."""
+    one = PAPERS[kind]
+    return one.doubt if one.doubtful is None or by in one.doubtful else None
 
 
 def offered(by: Key, state: State, happened: Collection[MovementKind]) -> tuple[PaperKind, ...]:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.hooks import Written
+from rehab_center.admissions.models import Movement
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.audit.recorder import record
 from rehab_center.documents.rules import DocumentFacts, number_key
 from rehab_center.documents.services import add_document
@@ -183,12 +185,13 @@ def give_number(
 def _settle(
     session: Session, movement_id: int, kind: PaperKind, document_id: int, *, actor: Actor, now: datetime
 ) -> None:
-    if PAPERS[kind].closes:
+    settled = PAPERS[kind].closes.get(MovementKind(session.get_one(Movement, movement_id).kind))
+    if settled is not None:
         close_exceptions(
             session,
             subject_kind="movement",
             subject_id=movement_id,
-            kinds=PAPERS[kind].closes,
+            kinds=[settled],
             document_id=document_id,
             actor=actor,
             now=now,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
-from rehab_center.admissions.queries import stay_of_movement
+from rehab_center.admissions.queries import StayPage, stay_of_movement
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.issuing import queries, services
@@ -18,8 +18,9 @@ from rehab_center.issuing.kinds import PaperKind, PaperState
 from rehab_center.issuing.labels import KINDS
 from rehab_center.issuing.queries import Situation, StayPaper
 from rehab_center.issuing.rules.facts import Typed
+from rehab_center.issuing.rules.people import law_of
 from rehab_center.issuing.rules.recipients import addressee, recipients
-from rehab_center.issuing.rules.table import PAPERS
+from rehab_center.issuing.rules.table import PAPERS, doubt_of
 from rehab_center.issuing.views.blueprint import bp
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
@@ -77,19 +78,20 @@ def new(stay_id: int, kind: str) -> ResponseReturnValue:
             form.take(error)
         else:
             return redirect(url_for(".show", issued_id=issued_id), 303)
-    answer = render_template(
-        "issuing/draft.html",
-        form=form,
-        kind=wanted,
-        kinds=KINDS,
-        person=there.page.person,
-        stay_id=stay_id,
-        file_code=there.page.file_code,
-        doubt=PAPERS[wanted].doubt,
+    return _shown(
+        form,
+        wanted,
+        there.page,
+        doubt=doubt_of(wanted, (law_of(there.page.regime), there.page.kind)),
         is_offered=wanted in there.offered,
         owed=_owed(wanted),
         cancel_url=url_for("admissions.show", stay_id=stay_id),
     )
+
+
+def _shown(form: DraftForm, kind: PaperKind, stay: StayPage, **around: object) -> ResponseReturnValue:
+    """The form of a paper, new or in writing."""
+    answer = render_template("issuing/draft.html", form=form, kind=kind, kinds=KINDS, stay=stay, **around)
     return answer, form.http_status
 
 
@@ -104,7 +106,7 @@ def _owed(kind: PaperKind) -> int | None:
     if movement_id is None:
         return None
     tasks = of_subject(db.session(), "movement", movement_id, scope=current_scope())
-    return next((task.id for task in tasks if task.is_open and task.kind in PAPERS[kind].closes), None)
+    return next((task.id for task in tasks if task.is_open and task.kind in PAPERS[kind].closes.values()), None)
 
 
 def _open_one(papers: tuple[StayPaper, ...], kind: PaperKind) -> StayPaper | None:
@@ -153,20 +155,8 @@ def edit(issued_id: int) -> ResponseReturnValue:
             form.take(error)
         else:
             return redirect(url_for(".show", issued_id=issued_id), 303)
-    answer = render_template(
-        "issuing/draft.html",
-        form=form,
-        kind=page.kind,
-        kinds=KINDS,
-        person=page.stay.person,
-        stay_id=page.stay.id,
-        file_code=page.stay.file_code,
-        doubt=PAPERS[page.kind].doubt,
-        is_offered=True,
-        owed=None,
-        cancel_url=url_for(".show", issued_id=issued_id),
-    )
-    return answer, form.http_status
+    cancel = url_for(".show", issued_id=issued_id)
+    return _shown(form, page.kind, page.stay, doubt=page.doubt, is_offered=True, owed=None, cancel_url=cancel)
 
 
 def _values(given: Typed, addressees: tuple[str, ...], recipients: tuple[str, ...]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -56,7 +57,7 @@ def show(issued_id: int) -> ResponseReturnValue:
         kinds=KINDS,
         states=STATES,
         looks=STATE_LOOKS,
-        doubt=PAPERS[page.kind].doubt,
+        doubt=page.doubt,
         by_hand=page.numbering is Numbering.HAND,
         writes=_writes(page.kind),
     )
@@ -77,34 +78,7 @@ def issue(issued_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show", issued_id=issued_id))
     book = Book(page.text.sign)
     number = queries.following_number(db.session(), page.facility_id, book, page.typed.dated_on.year)
-    form = IssueForm(version=page.version)
-    if form.validate_on_submit():
-        try:
-            with transaction() as session:
-                printed = services.issue(
-                    session,
-                    issued_id,
-                    expected_version=form.version.data or 0,
-                    reason=form.given_reason,
-                    actor=current_actor(),
-                    now=clock.now(),
-                )
-        except DomainError as error:
-            form.take(error)
-        else:
-            printing.print_paper(issued_id, actor=current_actor())
-            flash(_("Issued under number %(number)s.", number=printed))
-            return redirect(url_for(".show", issued_id=issued_id), 303)
-    answer = render_template(
-        "issuing/issue.html",
-        form=form,
-        page=page,
-        kinds=KINDS,
-        book=BOOKS[book],
-        number=number_text(number, page.letterhead.number_sign(book.value)),
-        cancel_url=url_for(".show", issued_id=issued_id),
-    )
-    return answer, form.http_status
+    return _freezing(page, services.issue, number_text(number, page.letterhead.number_sign(book.value)))
 
 
 @bp.route("/<int:issued_id>/to-sign", methods=["GET", "POST"])
@@ -115,13 +89,18 @@ def to_sign(issued_id: int) -> ResponseReturnValue:
     if page.state is not PaperState.DRAFT or page.numbering is Numbering.MACHINE:
         return redirect(url_for(".show", issued_id=issued_id))
     services.check_post(page.kind, current_actor())
-    form = IssueForm(version=page.version)
+    return _freezing(page, services.print_to_sign, None)
+
+
+def _freezing(page: PaperPage, act: Callable[..., str | None], number: str | None) -> ResponseReturnValue:
+    """The question before the words are frozen, and the act; ``number`` None: it comes after the signing."""
+    form, back = IssueForm(version=page.version), url_for(".show", issued_id=page.id)
     if form.validate_on_submit():
         try:
             with transaction() as session:
-                services.print_to_sign(
+                printed = act(
                     session,
-                    issued_id,
+                    page.id,
                     expected_version=form.version.data or 0,
                     reason=form.given_reason,
                     actor=current_actor(),
@@ -130,19 +109,20 @@ def to_sign(issued_id: int) -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
         else:
-            printing.print_paper(issued_id, actor=current_actor())
-            flash(_("Print it, have it signed, then enter its number and attach the scan."))
-            return redirect(url_for(".show", issued_id=issued_id), 303)
+            printing.print_paper(page.id, actor=current_actor())
+            flash(_done(printed))
+            return redirect(back, 303)
+    book = BOOKS[Book(page.text.sign)]
     answer = render_template(
-        "issuing/issue.html",
-        form=form,
-        page=page,
-        kinds=KINDS,
-        book=BOOKS[Book(page.text.sign)],
-        number=None,
-        cancel_url=url_for(".show", issued_id=issued_id),
+        "issuing/issue.html", form=form, page=page, kinds=KINDS, book=book, number=number, cancel_url=back
     )
     return answer, form.http_status
+
+
+def _done(printed: str | None) -> str:
+    if printed is None:
+        return str(_("Print it, have it signed, then enter its number and attach the scan."))
+    return str(_("Issued under number %(number)s.", number=printed))
 
 
 @bp.post("/<int:issued_id>/print")

@@ -9,8 +9,8 @@ from alembic import op
 
 from rehab_center.db import append_only
 
-revision = "0039"
-down_revision = "0038"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

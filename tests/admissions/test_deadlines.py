@@ -1,0 +1,129 @@
+"""What a movement leaves to be done by a day: opened by it, closed by what ends it; who turns 18; what comes after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.rules.afterwards import post_rehab_end
+from rehab_center.admissions.rules.details import Answer, Detail
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.regime import Regime, StayKind
+from rehab_center.admissions.work import look
+from rehab_center.clock import end_of
+from rehab_center.permissions import Role
+from rehab_center.residents.rules.births import born_in, born_on
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.models import Task
+from tests.admissions.stays import Centre
+
+SignIn = Callable[..., FlaskClient]
+K, T = MovementKind, TaskKind
+OURS = (T.RETURN_DUE, T.REVIEW_DUE, T.TURNS_ADULT, T.TEMPORARY_LONG, T.CERTIFICATE_COPIES)
+MAY = date(2024, 5, 1)
+
+
+def owed(session: Session) -> list[tuple[TaskKind, datetime | None]]:
+    """What of these is open, in the order of opening."""
+    session.rollback()
+    rows = session.scalars(select(Task).where(Task.kind.in_(OURS), Task.closed_at.is_(None)).order_by(Task.id))
+    return [(T(row.kind), row.due_at) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "opens", "back"),
+    [
+        # NĐ 116/2021 Đ70: back on the planned day
+        (K.ON_LEAVE, {Detail.PLANNED_RETURN: date(2024, 5, 6)}, (T.RETURN_DUE, end_of(date(2024, 5, 6))),
+         K.BACK_FROM_LEAVE),
+        # NĐ 116/2021 Đ58: after ten days in hospital
+        (K.TO_HOSPITAL, {}, (T.RETURN_DUE, end_of(date(2024, 5, 11))), K.FROM_HOSPITAL),
+        # L120 Đ39.3: whoever is well again comes back
+        (K.SUSPENDED, {Detail.REVIEW_ON: date(2024, 6, 1)}, (T.REVIEW_DUE, end_of(date(2024, 6, 1))), K.RESUMED),
+        (K.TAKEN_OUT, {}, None, K.BROUGHT_BACK),
+    ],
+)  # fmt: skip
+def test_what_a_movement_opens_is_closed_by_the_next(
+    session: Session,
+    centre: Centre,
+    kind: MovementKind,
+    details: dict[Detail, Answer],
+    opens: tuple[TaskKind, datetime] | None,
+    back: MovementKind,
+) -> None:
+    stay = centre.admit()
+    first = centre.move(stay, kind, MAY, details=details, reason="Có xác nhận")
+    assert owed(session) == ([opens] if opens else [])
+    centre.void(first)
+    assert owed(session) == []
+    centre.move(stay, kind, MAY, details=details, reason="Có xác nhận")
+    assert len(owed(session)) == bool(opens)
+    centre.move(stay, back, date(2024, 5, 3), reason="Có xác nhận")
+    assert owed(session) == []
+
+
+def test_a_completion_owes_the_copies_of_its_certificate(session: Session, centre: Centre) -> None:
+    stay = centre.admit()
+    centre.move(stay, K.COMPLETED, MAY, reason="Hết hạn theo quyết định")
+    assert owed(session) == [(T.CERTIFICATE_COPIES, end_of(date(2024, 5, 4)))]  # L120 Đ35.5, three days to be confirmed
+
+
+def test_a_temporary_stay_is_not_forgotten(session: Session, centre: Centre) -> None:
+    held = centre.admit(kind=StayKind.TEMPORARY, months=None, decision=None, admitted_on=date(2024, 5, 20))
+    assert owed(session) == [(T.TEMPORARY_LONG, end_of(date(2024, 6, 19)))]
+    centre.move(held, K.RELEASED, date(2024, 6, 1))
+    assert owed(session) == []
+
+
+def test_who_turns_18_with_three_months_left_is_to_be_moved_once(
+    session: Session, centre: Centre, sign_in: SignIn
+) -> None:
+    today = clock.today()
+    soon = date(today.year - 18, today.month, min(today.day, 28))
+
+    def minor(name: str, months: int, birth: object) -> int:
+        person = centre.person(name, birth=birth)
+        start = date(today.year, today.month, 1)
+        return centre.admit(
+            person, kind=StayKind.MINOR, months=months, admitted_on=start, now=clock.now(), reason="Có xác nhận"
+        )
+
+    long = minor("Lê Văn Dài", 12, born_on(soon))
+    minor("Lê Văn Ngắn", 1, born_on(soon))  # less than three months are left: L120 Đ36.4 does not ask for it
+    minor("Lê Văn Nhỏ", 12, born_in(today.year - 14))
+    assert look(centre.actor) == 1
+    assert look(centre.actor) == 0
+    assert [kind for kind, _due in owed(session)] == [T.TURNS_ADULT]
+    page = sign_in(Role.INTAKE).get("/admissions/turning-18").text
+    assert "Lê Văn Dài" in page
+    assert "Lê Văn Ngắn" in page
+    assert "Lê Văn Nhỏ" not in page
+    assert page.count("Có: còn từ 03 tháng") == 1
+    centre.move(long, K.TRANSFERRED_OUT, today, now=clock.now())
+    assert owed(session) == []
+    assert look(centre.actor) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "regime", "left", "expected"),
+    [
+        # rule 21: two years for adults under a decision, one year for the others
+        (StayKind.COMPULSORY, Regime.LAW_2021, K.COMPLETED, (date(2026, 5, 1), "L73 Đ40")),
+        (StayKind.COMPULSORY, Regime.LAW_2025, K.REDUCED, (date(2026, 5, 1), "L120 Đ42")),
+        (StayKind.MINOR, Regime.LAW_2025, K.COMPLETED, (date(2025, 5, 1), "L120 Đ42")),
+        (StayKind.VOLUNTARY, Regime.LAW_2021, K.COMPLETED, (date(2025, 5, 1), "L73 Đ40")),
+        (StayKind.TEMPORARY, Regime.LAW_2025, K.RELEASED, None),
+        (StayKind.COMPULSORY, Regime.LAW_2021, K.DIED, None),
+        (StayKind.COMPULSORY, Regime.LAW_2021, None, None),
+    ],
+)
+def test_post_rehab_management(
+    kind: StayKind, regime: Regime, left: MovementKind | None, expected: tuple[date, str] | None
+) -> None:
+    assert post_rehab_end(kind, regime, left, MAY if left else None) == expected
