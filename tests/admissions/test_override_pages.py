@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import TermOverride
 from rehab_center.admissions.queries import stay_page
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.permissions import EVERYWHERE, Role
 from tests import factories
 from tests.admissions.stays import Centre
@@ -93,3 +94,39 @@ def test_a_delegation_is_taken_back_after_asking(sign_in: SignIn, centre: Centre
     assert "thu hồi" in director.get(address).text.lower()
     assert director.post(address).status_code == 303  # said, and nothing more
     assert director.get("/admissions/terms/delegations/99/take-back").status_code == 404
+
+
+def test_what_waits_is_a_list_that_is_ticked(sign_in: SignIn, centre: Centre) -> None:
+    director = sign_in(Role.DIRECTOR)
+    assert "Mọi thời hạn" in director.get("/admissions/terms").text
+    first = centre.admit(centre.person("Nguyễn Văn Sáu"))
+    second = centre.admit(centre.person("Lê Văn Bảy"), admitted_on=date(2024, 4, 2))
+    moved = centre.admit(centre.person("Phạm Văn Tám"))
+    centre.move(moved, MovementKind.ESCAPED, date(2024, 5, 1))
+    names = {first: "Nguyễn Văn Sáu", second: "Lê Văn Bảy", moved: "Phạm Văn Tám"}
+
+    def shown(query: str) -> list[int]:
+        text = director.get(f"/admissions/terms?{query}").text
+        places = {stay: text.find(f"{name}<") for stay, name in names.items()}
+        return [stay for stay in sorted(names, key=lambda one: places[one]) if places[stay] >= 0]
+
+    assert shown("") == [moved, first, second]
+    assert shown("sort=admitted_on&order=desc") == [second, first, moved]
+    assert shown("sort=name") == [second, first, moved]
+    assert shown("sort=file_code&order=desc") == [moved, second, first]
+    assert shown("sort=term_end_on") == [moved, first, second]
+    assert shown("q=bay") == [second]
+    assert shown("waits=changed") == [moved]
+    assert shown("admitted_on_from=1/4/2024") == [second]
+    assert shown("term_end_on_to=10/9/2025") == [first]
+    assert director.get("/admissions/terms?tick=all&waits=begun").text.count(" checked>") == 2
+    exported = director.get("/admissions/terms?export=csv&waits=begun").text
+    assert ("Lê Văn Bảy" in exported, "Phạm Văn Tám" in exported, "checkbox" in exported) == (True, False, False)
+    refused = director.post("/admissions/terms?q=bay")
+    assert (refused.status_code, names[second] in refused.text, names[first] in refused.text) == (422, True, False)
+    answer = director.post("/admissions/terms?waits=begun&tick=all", data={"stays": [f"{first}-1", f"{second}-1"]})
+    assert (answer.status_code, answer.location) == (303, "/admissions/terms?waits=begun")
+    assert shown("") == [moved]
+    clerk = sign_in(Role.DUTY)
+    assert "checkbox" not in clerk.get("/admissions/terms").text
+    assert clerk.get("/admissions/terms?export=csv").status_code == 403

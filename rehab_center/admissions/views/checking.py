@@ -1,4 +1,4 @@
-"""The second person: terms that wait to be checked, and who may check them by a dated paper."""
+"""Who may check terms by a dated paper."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions import queries, services
-from rehab_center.admissions.forms.checking import CheckTermsForm, DelegateForm
-from rehab_center.admissions.queries.applied_conventions import changes_waiting
+from rehab_center.admissions.forms.checking import DelegateForm
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -20,44 +19,6 @@ from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import say
-
-AT_ONCE = 100
-"""How many terms one page lets check: nobody compares more with their papers in one sitting."""
-
-
-@bp.route("/terms", methods=["GET", "POST"])
-@requires(Permission.PEOPLE_VIEW)
-def check_terms() -> ResponseReturnValue:
-    """Terms nobody but their author has looked at; those compared with their papers are ticked, all in one act."""
-    form = CheckTermsForm()
-    if form.validate_on_submit():
-        try:
-            with transaction() as session:
-                count = services.check_terms(session, form.seen(), actor=current_actor(), now=clock.now())
-        except DomainError as error:
-            form.take(error)
-        else:
-            flash(_("Checked: %(count)s terms.", count=count))
-            return redirect(_back(), 303)
-    waiting = queries.checking_list(db.session(), scope=current_scope(), today=clock.today(), limit=AT_ONCE)
-    return render_template(
-        "admissions/terms.html",
-        form=form,
-        lines=waiting.lines,
-        total=waiting.total,
-        may_check=_may_check(),
-        changes=changes_waiting(db.session(), scope=current_scope()),
-    ), 422 if form.is_submitted() else 200
-
-
-def _may_check() -> bool:
-    centres = facilities(db.session(), scope=current_scope(), day=clock.today())
-    return any(queries.may_check(db.session(), current_actor(), one.id, clock.today()) for one in centres)
-
-
-def _back() -> str:
-    stay_id = request.form.get("back", type=int)
-    return url_for("admissions.show", stay_id=stay_id) if stay_id else url_for("admissions.check_terms")
 
 
 @bp.route("/terms/delegations", methods=["GET", "POST"])
