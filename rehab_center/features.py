@@ -29,6 +29,7 @@ FEATURES: tuple[str, ...] = (
     "conduct",
     "placements",
     "issuing",
+    "release",
     "figures",
     "capacity",
     "reports",

@@ -22,7 +22,7 @@ from rehab_center import clock
 from rehab_center.config import in_words
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
-from rehab_center.jobs import nightly, queries, services
+from rehab_center.jobs import nightly, queries, regular, services
 from rehab_center.jobs.context import Cancelled, Interrupted, JobContext
 from rehab_center.jobs.handlers import kind_of
 from rehab_center.jobs.models import Job, JobState
@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 BEAT = 5.0
 """Seconds between two heartbeats, and between two looks at the tables."""
+REGULARLY = 60.0
+"""Seconds between two looks at what features watch."""
 NIGHT = 60.0
 """Seconds between two questions whether the work of the night is due."""
 SILENCE = timedelta(seconds=60)
@@ -93,6 +95,7 @@ class Worker:
     name: str = field(init=False)
     _in_hand: int | None = None
     _asked_at: float | None = None
+    _looked_at: float | None = None
 
     def __post_init__(self) -> None:
         self.name = f"{socket.gethostname()}:{self.app.instance_path}"
@@ -146,8 +149,15 @@ class Worker:
                     session, silent_since=now - SILENCE, worker=self.name if first else None, now=now
                 )
             self._begin_the_night()
+            self._look_regularly()
             for job_id in queries.waiting(db.session()):
                 self._queue.wake(job_id)
+
+    def _look_regularly(self) -> None:
+        asked = time.monotonic()
+        if self._looked_at is None or asked >= self._looked_at + REGULARLY:
+            self._looked_at = asked
+            regular.look_at_all(clock.now())
 
     def _begin_the_night(self) -> None:
         """Ask for the work of the night where it is due. The invented centre has none: it is made anew in a minute."""

@@ -42,13 +42,19 @@ class NumberForm(ValueForm):
     )
 
 
+class TextForm(ValueForm):
+    """A time of day, or several numbers."""
+
+    value = StringField(_l("Value"), [InputRequired(), Length(max=60)], render_kw={"autocomplete": "off"})
+
+
 class WithdrawForm(BaseForm):
     """Why a value is taken out."""
 
     reason = StringField(_l("Why it is taken out"), [InputRequired(), Length(max=300)])
 
 
-def value_form(policy: Policy, newest: int) -> ChoiceForm | NumberForm:
+def value_form(policy: Policy, newest: int) -> ChoiceForm | NumberForm | TextForm:
     """An empty (or submitted) form for a new value of ``policy``; ``newest`` is the id of the last one entered."""
     if policy.type is ValueType.CHOICE:
         form = ChoiceForm(version=newest)
@@ -58,4 +64,6 @@ def value_form(policy: Policy, newest: int) -> ChoiceForm | NumberForm:
         form = ChoiceForm(version=newest)
         form.value.choices = [("yes", _("Yes")), ("no", _("No"))]
         return form
+    if policy.type in (ValueType.TIME, ValueType.WHOLE_NUMBERS):
+        return TextForm(version=newest)
     return NumberForm(version=newest)

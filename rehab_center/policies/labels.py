@@ -32,6 +32,8 @@ def value_words(kind: PolicyKind, value: str) -> str:
         return str(_(policy.choices[value])) if value in policy.choices else value
     if policy.type is ValueType.YES_NO:
         return str(_("Yes") if value == "yes" else _("No"))
+    if policy.type in (ValueType.TIME, ValueType.WHOLE_NUMBERS):
+        return f"{value} {_unit(policy)}".strip()
     return f"{number(int(value))} {_unit(policy)}".strip()
 
 

@@ -48,6 +48,13 @@ class PolicyInForce:
         return self.typed
 
     @property
+    def numbers(self) -> tuple[int, ...]:
+        """The value of several whole numbers, the largest first. Raises TypeError for any other kind."""
+        if not isinstance(self.typed, tuple):
+            raise TypeError(f"{self.kind} is no list of numbers")
+        return self.typed
+
+    @property
     def amount(self) -> Decimal:
         """The value of an amount of đồng. Raises TypeError for any other kind."""
         if not isinstance(self.typed, Decimal):
@@ -110,6 +117,14 @@ def word_on(session: Session, kind: PolicyKind, day: date) -> str:
     if not _rows(session, kind):
         return REGISTRY[kind].first[0].value
     return in_force(session, kind, day).value
+
+
+def numbers_on(session: Session, kind: PolicyKind, day: date) -> tuple[int, ...]:
+    """The whole numbers in force on ``day``, the largest first; the program's own where nobody entered any."""
+    if not _rows(session, kind):
+        found = REGISTRY[kind].read(REGISTRY[kind].first[0].value)
+        return found if isinstance(found, tuple) else ()
+    return in_force(session, kind, day).numbers
 
 
 def is_open(session: Session, kind: PolicyKind, day: date) -> bool:

@@ -9,6 +9,7 @@ from rehab_center.policies.care import CARE_POLICIES
 from rehab_center.policies.care import PRACTICE as _PRACTICE
 from rehab_center.policies.norms import BASE_SALARY
 from rehab_center.policies.numbering import NUMBERING
+from rehab_center.policies.releases import RELEASES
 from rehab_center.policies.rules import (
     CONFIRMED,
     OPEN,
@@ -113,16 +114,7 @@ _POLICIES = (
             "last-day": N_("The last day of the known year or month"),
         },
     ),
-    Policy(
-        PolicyKind.ADVANCE_NOTICE_DAYS,
-        ValueType.WHOLE_NUMBER,
-        N_("Notice before the end of a term"),
-        N_("How long before its last day a stay is shown as ending soon."),
-        (FirstValue("45", _PRACTICE, OPEN),),
-        unit=N_("days"),
-        least=1,
-        most=365,
-    ),
+    *RELEASES,
     Policy(
         PolicyKind.ESCAPE_NOTICE_HOURS,
         ValueType.WHOLE_NUMBER,

@@ -6,6 +6,7 @@ it says so until somebody enters the answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +68,10 @@ class PolicyKind(StrEnum):
     DISCIPLINE_DAYS = "discipline-days"
     SPACE_NORM = "space-norm"
     ROLL_CHECKS = "roll-checks-a-day"
+    RELEASE_HOUR = "release-hour"
+    RELEASE_STEPS = "release-steps"
+    CHECK_PRESSING_DAYS = "check-pressing-days"
+    TEMPORARY_MOST_DAYS = "temporary-most-days"
     BASE_SALARY = "base-salary"
     NUMBERING_DECISIONS = "numbering-decisions"
     NUMBERING_NOTICES = "numbering-notices"
@@ -82,6 +87,8 @@ class ValueType(StrEnum):
     YES_NO = "yes-no"
     WHOLE_NUMBER = "whole-number"
     AMOUNT = "amount"
+    WHOLE_NUMBERS = "whole-numbers"
+    TIME = "time"
 
 
 class TermEndConvention(StrEnum):
@@ -129,7 +136,7 @@ class SecondFactorFor(StrEnum):
     EVERYBODY = "everybody"
 
 
-Typed = str | bool | int | Decimal
+Typed = str | bool | int | Decimal | tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -169,6 +176,8 @@ class Policy:
     def write(self, text: str) -> str:
         """The one stored text of a value as typed. Raises DomainError as read()."""
         value = self.read(text)
+        if isinstance(value, tuple):
+            return ", ".join(map(str, value))
         return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
@@ -201,9 +210,25 @@ def _amount(policy: Policy, text: str) -> Decimal:
     return Decimal(_whole_number(policy, text))
 
 
+def _whole_numbers(policy: Policy, text: str) -> tuple[int, ...]:
+    """Numbers with commas or blanks between them, the largest first, each once."""
+    found = {_whole_number(policy, one) for one in re.split(r"[,;\s]+", text.strip(" ,;"))}
+    return tuple(sorted(found, reverse=True))
+
+
+def _time(_policy: Policy, text: str) -> str:
+    """A time of day: 17:00, 17h00, 17 giờ, 17."""
+    found = re.fullmatch(r"(\d{1,2})(?:\s*(?:[:.hg]|giờ)\s*(\d{2})?)?", text.lower())
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise DomainError(N_("A time of day, please, such as 17:00"), field="value")
+    return f"{int(found[1]):02d}:{int(found[2] or 0):02d}"
+
+
 _READERS: dict[ValueType, Callable[[Policy, str], Typed]] = {
     ValueType.CHOICE: _choice,
     ValueType.YES_NO: _yes_no,
     ValueType.WHOLE_NUMBER: _whole_number,
     ValueType.AMOUNT: _amount,
+    ValueType.WHOLE_NUMBERS: _whole_numbers,
+    ValueType.TIME: _time,
 }

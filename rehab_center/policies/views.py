@@ -15,7 +15,7 @@ from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
 from rehab_center.policies import queries, services
 from rehab_center.policies.dependents import foresight_of
-from rehab_center.policies.forms import ChoiceForm, NumberForm, WithdrawForm, value_form
+from rehab_center.policies.forms import ChoiceForm, NumberForm, TextForm, WithdrawForm, value_form
 from rehab_center.policies.labels import CONFIDENCE, policy_name, since, value_words
 from rehab_center.policies.registry import OFFERED
 from rehab_center.policies.rules import PolicyKind
@@ -96,7 +96,7 @@ def _kind(word: str) -> PolicyKind:
         abort(404)
 
 
-def _set(kind: PolicyKind, form: ChoiceForm | NumberForm, written: str, valid_from: date) -> None:
+def _set(kind: PolicyKind, form: ChoiceForm | NumberForm | TextForm, written: str, valid_from: date) -> None:
     with transaction() as session:
         services.set_value(
             session,

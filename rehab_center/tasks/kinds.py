@@ -31,6 +31,8 @@ class TaskKind(StrEnum):
     TURNS_ADULT = "turns-adult"  # 18 with three months left (L120 Đ36.4)
     TEMPORARY_LONG = "temporary-long"  # still held while the file is made
     CERTIFICATE_COPIES = "certificate-copies"  # to family, court, commune, police (L120 Đ35.5)
+    RELEASE_TODAY = "release-today"  # the last day: to be let go before the hour
+    LEFT_EARLY = "left-early"  # gone before the last day, and no paper shortens the term
     OTHER = "other"
 
 
@@ -46,6 +48,8 @@ DEEDS = frozenset(
     }
 )
 """Things to be done, not papers to come."""
+ONLY_BY_PAPER = frozenset({TaskKind.TERM_OVERRUN, TaskKind.LEFT_EARLY, TaskKind.RELEASE_TODAY})
+"""What nobody talks away: a paper closes it, or the clock of releases once a movement has proved it wrong."""
 TO_FILL_IN = frozenset({TaskKind.PAPER_INCOMPLETE})
 """What an old book leaves behind by the hundred: worth filling in when there is time, shown apart from what presses."""
 TO_DO = frozenset(TaskKind) - TO_FILL_IN

@@ -26,6 +26,8 @@ _USUAL = {
     TaskKind.COMMUNE_NOTICE: UsualPaper(DocumentKind.NOTICE, own=True),
     TaskKind.TERM_OVERRUN: UsualPaper(DocumentKind.CERTIFICATE, own=True),
     TaskKind.TERM_ENDING: UsualPaper(DocumentKind.CERTIFICATE, own=True),
+    TaskKind.RELEASE_TODAY: UsualPaper(DocumentKind.CERTIFICATE, own=True),
+    TaskKind.LEFT_EARLY: UsualPaper(DocumentKind.REDUCTION),
 }
 _BY_SENTENCE: dict[str, UsualPaper] = {}
 _BY_SUBJECT = {"annual-plan": UsualPaper(DocumentKind.PLAN), "admission": UsualPaper(DocumentKind.DECISION)}
@@ -47,7 +49,7 @@ KINDS = {
     TaskKind.PAPER_INCOMPLETE: _l("Paper incomplete"),
     TaskKind.SEARCH_DECISION: _l("Search decision"),
     TaskKind.COMMUNE_NOTICE: _l("Notice to the commune police"),
-    TaskKind.TERM_OVERRUN: _l("Term overrun"),
+    TaskKind.TERM_OVERRUN: _l("Kept past the term"),
     TaskKind.TERM_ENDING: _l("Term ending"),
     TaskKind.IDENTITY_PAPER: _l("Identity paper missing"),
     TaskKind.POSSIBLE_DUPLICATE: _l("Perhaps one person twice"),
@@ -66,6 +68,8 @@ KINDS = {
     TaskKind.TURNS_ADULT: _l("Turns 18"),
     TaskKind.TEMPORARY_LONG: _l("Temporary stay too long"),
     TaskKind.CERTIFICATE_COPIES: _l("Copies of the certificate"),
+    TaskKind.RELEASE_TODAY: _l("To be let go today"),
+    TaskKind.LEFT_EARLY: _l("Let go early without a paper"),
     TaskKind.OTHER: _l("Other task"),
 }
 

@@ -1,8 +1,8 @@
 """Use-cases about what is owed.
 
-``open_exception``, ``open_exceptions``, ``close_exceptions``, ``close_tasks``, ``reopen``, ``add_paper`` and
-``relabel`` are parts of a larger act and write no entry in the log: the act that calls them does. ``close_task``,
-``record_document_received`` and ``complete_document`` are whole acts.
+``open_exception``, ``open_exceptions``, ``close_exceptions``, ``close_tasks``, ``close_by_paper``, ``reopen``,
+``add_paper`` and ``relabel`` are parts of a larger act and write no entry in the log: the act that calls them does.
+``close_task``, ``record_document_received`` and ``complete_document`` are whole acts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import Conflict, DomainError, NotPermitted
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor, Role
-from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.kinds import ONLY_BY_PAPER, TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import load_task
 from rehab_center.tasks.rules import Owed as Owed
@@ -138,6 +138,14 @@ def close_tasks(session: Session, task_ids: Collection[int], *, reason: str, act
     session.flush()
 
 
+def close_by_paper(session: Session, task_id: int, document_id: int, *, actor: Actor, now: datetime) -> None:
+    """Close one open task by a paper that is there already. No entry in the log."""
+    task = session.get_one(Task, task_id)
+    if task.closed_at is None:
+        _close(task, document_id=document_id, reason=None, actor=actor, now=now)
+    session.flush()
+
+
 def reopen(session: Session, task_ids: Collection[int]) -> None:
     """Let tasks be owed again that were closed by mistake, but for what is owed anew already. No entry in the log."""
     for task in session.scalars(select(Task).where(Task.id.in_(list(task_ids)))):
@@ -204,9 +212,16 @@ def close_task(
 ) -> None:
     """Close a task without a paper, for a reason that stays beside it.
 
-    Raises NotFound, NotPermitted for another post, Conflict when it was closed meanwhile, DomainError without a reason.
+    Raises NotFound, NotPermitted for another post, Conflict when it was closed meanwhile, DomainError without a reason
+    and for what only a paper closes.
     """
     task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor, may=may_close)
+    if TaskKind(task.kind) in ONLY_BY_PAPER:
+        raise DomainError(
+            message(N_("Only a paper closes this, or the movement that proves it wrong; a reason does not")),
+            field="reason",
+            code="only-by-paper",
+        )
     reason = clean(reason)
     if not reason:
         raise DomainError(message(N_("Say why this is settled without a paper")), field="reason")

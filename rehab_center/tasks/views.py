@@ -23,7 +23,7 @@ from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.tasks import queries, services
 from rehab_center.tasks.forms import CompleteForm, PaperForm, SettleForm
-from rehab_center.tasks.kinds import DEEDS, TO_DO, TO_FILL_IN, TaskKind
+from rehab_center.tasks.kinds import DEEDS, ONLY_BY_PAPER, TO_DO, TO_FILL_IN, TaskKind
 from rehab_center.tasks.labels import FIELDS, KINDS, usual_paper
 from rehab_center.tasks.rules import may_close, may_enter_paper, visible_roles
 from rehab_center.tasks.settling import settling_page
@@ -228,6 +228,7 @@ def _task_page(line: queries.TaskLine, paper: PaperForm, settle: SettleForm, for
         task=line,
         kinds=KINDS,
         is_deed=line.kind in DEEDS,
+        only_by_paper=line.kind in ONLY_BY_PAPER,
         fields=FIELDS,
         roles=ROLES,
         about_url=subject_url(line),

@@ -11,14 +11,14 @@ from flask import g
 from rehab_center import clock
 from rehab_center.admissions.queries import DueLine, due
 from rehab_center.db import db
+from rehab_center.headcount.away import Away, away
 from rehab_center.headcount.queries import HeadCount, head_count
 from rehab_center.permissions import Actor, Permission
 from rehab_center.policies.queries import PolicyInForce, in_force
 from rehab_center.policies.rules import PolicyKind
-from rehab_center.tasks.kinds import TO_DO
+from rehab_center.tasks.kinds import ONLY_BY_PAPER, TO_DO
 from rehab_center.tasks.queries import TaskLine, open_tasks
 from rehab_center.tasks.rules import visible_roles
-from rehab_center.today.queries import Away, away
 from rehab_center.today.rules import Parted, by_harm, without_old_papers, without_old_stays
 
 
@@ -66,8 +66,11 @@ class Morning:
 
     @cached_property
     def owed(self) -> Parted[TaskLine]:
-        """What the actor's posts owe, by harm; whoever keeps the papers sees to all of it."""
-        tasks = self.all_owed
+        """What the actor's posts owe, by harm; whoever keeps the papers sees to all of it.
+
+        What the clock of releases holds open has a block of its own.
+        """
+        tasks = tuple(task for task in self.all_owed if task.kind not in ONLY_BY_PAPER)
         if not self.actor.may(Permission.DOCUMENTS_EDIT):
             tasks = tuple(task for task in tasks if task.owner_role in self.actor.roles)
         return without_old_papers(by_harm(tasks))

@@ -14,12 +14,14 @@ from rehab_center.admissions.queries.handover_lists import HandoverRow, handover
 from rehab_center.admissions.rules.handover import HandoverState
 from rehab_center.admissions.rules.movements import MovementKind, State
 from rehab_center.db import db
+from rehab_center.headcount.away import Away
 from rehab_center.permissions import Actor, Permission, Role
+from rehab_center.release.first_page import hours_over
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine
 from rehab_center.tasks.rules import may_enter_paper
 from rehab_center.today.morning import Morning, morning
-from rehab_center.today.queries import Away, Happened, happened
+from rehab_center.today.queries import Happened, happened
 from rehab_center.today.rules import FEW
 from rehab_center.web.first_page import SHOWN, Block, Content, Folded, Harm, Line
 from rehab_center.web.formatting import day, moment, number, say
@@ -125,15 +127,29 @@ def past_term(actor: Actor) -> Content:
     return Content(
         lines=tuple(_over(actor, one) for one in past.cases[:SHOWN]),
         total=len(past.cases),
-        all_url=url_for("admissions.due"),
+        all_url=url_for("release.index"),
         folded=(Folded(note, url_for("today.old_book")),) if note else (),
     )
 
 
 def _over(actor: Actor, one: DueLine) -> Line:
     words = _("%(days)s days past", days=number(-one.days_left))
+    kept = _kept(actor, one.stay_id)
+    if kept is not None and kept.due_at is not None:
+        now = morning(actor).now
+        words = _("%(days)s, %(time)s", days=words, time=hours_over(kept.due_at, now))
+        return _term_line(one, words, "bad", _("Enter the paper"), _task_url(kept))
     url = _move_url(actor, one.stay_id, MovementKind.COMPLETED)
     return _term_line(one, words, "bad", _("Record the completion") if url else "", url)
+
+
+def _kept(actor: Actor, stay_id: int) -> TaskLine | None:
+    """What the clock holds open about somebody past the term."""
+    return next(
+        (task for task in morning(actor).all_owed
+         if task.kind is TaskKind.TERM_OVERRUN and (task.subject_kind, task.subject_id) == ("admission", stay_id)),
+        None,
+    )  # fmt: skip
 
 
 def ending(actor: Actor) -> Content:
@@ -143,7 +159,7 @@ def ending(actor: Actor) -> Content:
     return Content(
         lines=tuple(_soon(one) for one in now.ending[:SHOWN]),
         total=len(now.ending),
-        all_url=url_for("admissions.due"),
+        all_url=url_for("release.index"),
         empty=_("No term ends within %(days)s days.", days=now.notice.whole),
         note=f"{note} ({_('to be confirmed')})" if now.notice.to_be_confirmed else "",
     )

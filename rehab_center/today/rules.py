@@ -22,6 +22,8 @@ BY_HARM = (
     TaskKind.SEARCH_DECISION,
     TaskKind.HEALTH_LOOK,
     TaskKind.TERM_OVERRUN,
+    TaskKind.LEFT_EARLY,
+    TaskKind.RELEASE_TODAY,
     TaskKind.BED,
     TaskKind.VOID_REQUEST,
     TaskKind.PAPER_MISSING,

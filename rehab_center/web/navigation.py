@@ -51,7 +51,7 @@ MENU = (
         "admissions.index",
         Permission.PEOPLE_VIEW,
         "person-plus",
-        ("admissions", "dossiers", "classification", "belongings", "issuing", "register", "documents"),
+        ("admissions", "dossiers", "classification", "belongings", "issuing", "register", "documents", "release"),
     ),
     MenuItem(_l("Places"), "placements.index", Permission.PEOPLE_VIEW, "building", ("placements",)),
     MenuItem(_l("Work and classes"), "activities.index", Permission.PEOPLE_VIEW, "tools", ("activities",)),

@@ -160,4 +160,4 @@ def _due_at(session: Session, now: datetime, *, old_book: bool) -> datetime:
 
 
 def _whole(session: Session, kind: PolicyKind, day: date) -> int:
-    return int(policies_of(session).on(kind, day).typed)
+    return int(policies_of(session).on(kind, day).value)

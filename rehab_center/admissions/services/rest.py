@@ -43,7 +43,7 @@ def owe_the_rest(
             rest.kind,
             Message(rest.what),
             rest.owner,
-            clock.end_of(today + timedelta(days=int(policies.on(rest.within, today).typed))),
+            clock.end_of(today + timedelta(days=int(policies.on(rest.within, today).value))),
         )
         for rest in _still_to_do(session, resident_id, returned=returned)
     ]

@@ -21,6 +21,7 @@ from rehab_center.admissions.views.handovers import (
     revise_handover,
 )
 from rehab_center.admissions.views.intake import admit_known, admit_new
+from rehab_center.admissions.views.life import life
 from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move
 from rehab_center.admissions.views.override import close_override, override
@@ -56,6 +57,7 @@ __all__ = (
     "handover",
     "handovers",
     "index",
+    "life",
     "move",
     "movements",
     "open_handover",

@@ -27,6 +27,7 @@ from rehab_center.admissions.rules.details import questions_of
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, State
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.groups import grouped
+from rehab_center.admissions.views.life import WAITING, life_of
 from rehab_center.admissions.views.sections import sections_of
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
@@ -67,6 +68,8 @@ def show(stay_id: int) -> ResponseReturnValue:
         served=_served(page),
         why_overridden=OVERRIDE_REASONS,
         may_override=queries.may_check(db.session(), current_actor(), page.facility_id, clock.today()),
+        life=life_of(page),
+        life_states=STATES | {State.NOT_ENTERED: WAITING},
         followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),
         sections=sections_of(page),
         just_admitted=clock.day_of(page.opened_at) == clock.today(),

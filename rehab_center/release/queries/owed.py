@@ -1,0 +1,60 @@
+"""What the clock holds open, and the checks that hold up an end that is near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.due import exited_by
+from rehab_center.admissions.queries.unchecked import unchecked_terms
+from rehab_center.permissions import Scope
+from rehab_center.policies.queries import whole_on
+from rehab_center.policies.rules import PolicyKind
+from rehab_center.release.queries.clocks import KINDS
+from rehab_center.residents.models import Resident
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.queries import TaskLine, open_tasks
+
+_ORDER = (TaskKind.TERM_OVERRUN, TaskKind.RELEASE_TODAY, TaskKind.LEFT_EARLY)
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """A term that became another, unchecked, with an end that is near: ``days_left`` until the earlier of both."""
+
+    stay_id: int
+    full_name: str
+    file_code: str
+    end_on: date | None
+    before_on: date | None
+    days_left: int
+
+
+def open_of_clock(session: Session, *, scope: Scope) -> tuple[TaskLine, ...]:
+    """What the clock holds open: who is kept past the term first, then who leaves today, then who went early."""
+    found = open_tasks(session, scope=scope, kinds=KINDS)
+    return tuple(sorted(found, key=lambda task: _ORDER.index(task.kind)))
+
+
+def pressing_checks(session: Session, *, scope: Scope, today: date) -> tuple[Pressing, ...]:
+    """Unchecked terms of those on the books that end, by either end, within the days of the policy; soonest first."""
+    until = today + timedelta(days=whole_on(session, PolicyKind.CHECK_PRESSING_DAYS, today))
+    near: dict[int, tuple[date, date | None, date | None]] = {}
+    for one in unchecked_terms(session, scope=scope, only=~exited_by(today), changed_only=True).values():
+        ends = [end for end in (one.end_on, one.end_before) if end is not None]
+        if one.end_on is not None and min(ends) <= until:
+            near[one.stay_id] = (min(ends), one.end_on, one.end_before)
+    rows = session.execute(
+        select(Admission.id, Admission.file_code, Admission.opened_at, Resident.full_name)
+        .join(Resident, Resident.id == Admission.resident_id)
+        .where(Admission.id.in_(sorted(near)))
+    ).all()
+    lines = [
+        Pressing(row.id, row.full_name, row.file_code, near[row.id][1], near[row.id][2], (near[row.id][0] - today).days)
+        for row in rows
+    ]
+    return tuple(sorted(lines, key=lambda one: (one.days_left, one.stay_id)))

@@ -1,0 +1,1 @@
+"""What is due of a release, and what covers the days of a stay. Pure."""

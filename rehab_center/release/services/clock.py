@@ -1,0 +1,140 @@
+"""The clock strikes: to-dos and exceptions open and close by what the books say, whoever is at work or nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.hooks import Written
+from rehab_center.admissions.models import Admission
+from rehab_center.admissions.rules.movements import EXITS
+from rehab_center.admissions.services.papers import About, about_stay
+from rehab_center.audit import clock_guard
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.db import db, transaction
+from rehab_center.permissions import Actor, Role
+from rehab_center.release.queries.clocks import Seen, open_about, seen
+from rehab_center.release.queries.hours import Hours
+from rehab_center.release.rules.release_clock import StayClock, Strokes, Wanted, strokes
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.rules import TaskSubject
+from rehab_center.tasks.services import close_by_paper, close_tasks, open_exception
+from rehab_center.words import N_, Message, message
+
+CLOCK = Actor(name="program:release-clock", label="Đồng hồ ra về", origin="job")
+"""Who acts, as the log writes it."""
+
+_OWNERS = {
+    TaskKind.RELEASE_TODAY: Role.DUTY,
+    TaskKind.TERM_OVERRUN: Role.DIRECTOR,
+    TaskKind.LEFT_EARLY: Role.DIRECTOR,
+}
+
+
+def look(now: datetime) -> int:
+    """Let the clock strike for every stay whose time has come; gives how many it struck for.
+
+    Called every minute and by the first page. Nothing is done twice; while the machine's clock is doubted, nothing at
+    all. Each stay is a transaction of its own.
+    """
+    session = db.session()
+    if clock_guard.doubt(session) is not None:
+        session.rollback()
+        return 0
+    hours = Hours(session)
+    due = [one.clock.stay_id for one in seen(session, today=clock.day_of(now)) if _strokes(hours, one, now)]
+    session.rollback()
+    return sum(_strike(stay_id, now) for stay_id in due)
+
+
+def _strike(stay_id: int, now: datetime) -> bool:
+    with transaction() as session:
+        struck = settle_stay(session, stay_id, actor=CLOCK, now=now)
+        if struck:
+            about = about_stay(session, session.get_one(Admission, stay_id))
+            record("release.struck", actor=CLOCK, at=now, about=Subject("resident", about.resident_id, about.label))
+    return bool(struck)
+
+
+def settle_stay(session: Session, stay_id: int, *, actor: Actor, now: datetime) -> bool:
+    """Open and close what the clock owes about one stay; whether it did anything. No entry in the log."""
+    (one,) = seen(session, today=clock.day_of(now), only=[stay_id])
+    hours = Hours(session)
+    struck = _strokes(hours, one, now)
+    about = about_stay(session, session.get_one(Admission, stay_id)) if struck else None
+    for gone in struck.withdrawn:
+        if gone.paper_id is not None:
+            close_by_paper(session, gone.task_id, gone.paper_id, actor=actor, now=now)
+        else:
+            close_tasks(session, [gone.task_id], reason=gone.why, actor=actor, now=now)
+    for new in struck.opened:
+        if about is not None:
+            _open(session, one.clock, new, about, hours=hours, actor=actor, now=now)
+    return bool(struck)
+
+
+def after_movement(session: Session, written: Written, *, actor: Actor, now: datetime) -> None:
+    """What a movement settles, or opens, at once. Part of the act that wrote it."""
+    if written.kind not in EXITS and not open_about(session, "admission", written.stay_id):
+        return
+    settle_stay(session, written.stay_id, actor=actor, now=now)
+
+
+def after_undoing(session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None:
+    """A stay that never was keeps nobody. Part of the act that voids it."""
+    settle_stay(session, stay_id, actor=actor, now=now)
+
+
+def _strokes(hours: Hours, one: Seen, now: datetime) -> Strokes:
+    last_on = one.clock.last_on
+    return strokes(
+        one.clock,
+        list(one.standing),
+        today=clock.day_of(now),
+        now=now,
+        strikes_at=hours.moment(last_on) if last_on else None,
+    )
+
+
+def _open(
+    session: Session, stay: StayClock, new: Wanted, about: About, *, hours: Hours, actor: Actor, now: datetime
+) -> None:
+    open_exception(
+        session,
+        facility_id=about.facility_id,
+        kind=new.kind,
+        subject=TaskSubject(*new.subject, about.label, about.resident_id),
+        what=_words(stay, new, hours.on(new.day)),
+        owner_role=_OWNERS[new.kind],
+        due_at=now if new.kind is TaskKind.LEFT_EARLY else hours.moment(new.day),
+        actor=actor,
+        now=now,
+    )
+
+
+def _words(stay: StayClock, new: Wanted, hour: str) -> Message:
+    if new.kind is TaskKind.LEFT_EARLY and stay.state.since is not None:
+        return message(
+            N_("Let go on %(gone)s, before the last day %(day)s, without a paper that allows it"),
+            gone=stay.state.since,
+            day=new.day,
+        )
+    if new.kind is TaskKind.TERM_OVERRUN:
+        if stay.other_on is not None:
+            return message(
+                N_("Kept past the checked end %(day)s, %(hour)s; the unchecked end is %(other)s"),
+                day=new.day,
+                hour=hour,
+                other=stay.other_on,
+            )
+        return message(N_("Kept past the term: the last day was %(day)s, until %(hour)s"), day=new.day, hour=hour)
+    if stay.other_on is not None:
+        return message(
+            N_("Let go today, %(day)s, before %(hour)s by the checked end; the unchecked end is %(other)s"),
+            day=new.day,
+            hour=hour,
+            other=stay.other_on,
+        )
+    return message(N_("Let go today, %(day)s, before %(hour)s"), day=new.day, hour=hour)
