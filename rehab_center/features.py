@@ -28,6 +28,7 @@ FEATURES: tuple[str, ...] = (
     "health",
     "conduct",
     "placements",
+    "stages",
     "issuing",
     "release",
     "figures",

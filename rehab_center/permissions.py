@@ -45,6 +45,8 @@ class Permission(StrEnum):
     REPORTS_VIEW = "reports:view"
     ROLL_CHECK = "roll:check"
     SETTINGS_VIEW = "settings:view"
+    STAGES_DECIDE = "stages:decide"
+    STAGES_PROPOSE = "stages:propose"
     TERMS_CHECK = "terms:check"
     TERMS_CONVENTIONS = "terms:conventions"
     TODAY_VIEW = "today:view"
@@ -112,8 +114,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.HEALTH_EDIT,
         Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
+        Permission.STAGES_PROPOSE,
     },
-    Role.TRAINING: _STAFF | {Permission.CLEARANCE_VIEW, Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW},
+    Role.TRAINING: _STAFF
+    | {Permission.CLEARANCE_VIEW, Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW, Permission.STAGES_PROPOSE},
     Role.DIRECTOR: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
@@ -137,6 +141,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REPORTS_VIEW,
         Permission.ROLL_CHECK,
         Permission.SETTINGS_VIEW,
+        Permission.STAGES_DECIDE,
         Permission.TERMS_CHECK,
         Permission.TERMS_CONVENTIONS,
     },

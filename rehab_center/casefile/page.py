@@ -22,6 +22,7 @@ from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
 from rehab_center.placements.queries.nights import Night, nights_of
 from rehab_center.residents.queries import PersonPage, latest_photos, person_facts
+from rehab_center.stages.queries import StayStages, stages_of_stays
 from rehab_center.tasks.queries import TaskLine, of_resident
 
 #: The acts of the log that changed what is known about the person, not about a stay: those are told by movements.
@@ -81,6 +82,8 @@ class CasePage:
     health: Mapping[int, LookLine]
     #: By stay: the beds of it, the latest first.
     beds: Mapping[int, tuple[Night, ...]]
+    #: By stay: the stages it went through.
+    stages: Mapping[int, StayStages]
     merged: tuple[MergeRow, ...]
 
     @property
@@ -98,6 +101,7 @@ def case_page(
     tasks = of_resident(session, resident_id, scope=scope)
     stay_ids = [stay.id for stay in stays]
     merged = merges_into(session, resident_id)
+    stages = stages_of_stays(session, stays, known_at=known_at)
     acts = _acts(session, [resident_id, *(one.merged.id for one in merged)])
     return CasePage(
         who=who,
@@ -108,12 +112,13 @@ def case_page(
         known_at=known_at,
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
         owed=tuple(task for task in tasks if task.is_open),
-        happenings=timeline(stays, tasks, acts, as_of=as_of, known_at=known_at),
+        happenings=timeline(stays, tasks, acts, stages, as_of=as_of, known_at=known_at),
         photo_id=latest_photos(session, [resident_id]).get(resident_id),
         classified=latest_of(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
         belongings=kept_counts(session, stay_ids),
         health=latest_looks(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
         beds=nights_of(session, stay_ids, as_of=as_of, known_at=known_at),
+        stages=stages,
         merged=merged,
     )
 

@@ -10,6 +10,9 @@ from rehab_center import clock
 from rehab_center.admissions.queries import MovementLine, StayPage
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind, name_of
 from rehab_center.documents.queries import DocumentLine
+from rehab_center.stages.kinds import Step
+from rehab_center.stages.queries import StageLine, StayStages
+from rehab_center.stages.rules.words import decided_words, stage_words
 from rehab_center.tasks.queries import TaskLine
 from rehab_center.words import N_, Message, message
 
@@ -59,6 +62,7 @@ def timeline(
     stays: Sequence[StayPage],
     tasks: Sequence[TaskLine],
     acts: Sequence[RecordedAct],
+    stages: Mapping[int, StayStages],
     *,
     as_of: date,
     known_at: datetime | None,
@@ -68,6 +72,7 @@ def timeline(
         *(_movement(stay, line) for stay in stays for line in stay.movements),
         *(happening for task in tasks for happening in _task(task, known_at)),
         *(_act(act) for act in acts),
+        *(happening for stay in stays for happening in _stages(stay, stages[stay.id])),
     ]
     shown = [one for one in happenings if one.day <= as_of and (known_at is None or one.written_at <= known_at)]
     return tuple(sorted(shown, key=lambda one: (one.day, one.written_at), reverse=True))
@@ -167,4 +172,44 @@ def _act(act: RecordedAct) -> Happening:
         document_id=None,
         voided=None,
         meta=message(N_("written by %(actor)s, %(moment)s"), actor=act.actor, moment=act.at),
+    )
+
+
+def _stages(stay: StayPage, found: StayStages) -> Iterator[Happening]:
+    """A decided stage on the day it began; one that was replaced or taken back is told with why."""
+    mended = {line.replaces_id: line for line in found.lines if line.replaces_id}
+    for line in found.lines:
+        if line.step is Step.DECIDED:
+            yield _stage(stay, line, mended.get(line.id))
+
+
+def _stage(stay: StayPage, line: StageLine, mended: StageLine | None) -> Happening:
+    change = line.change
+    parts = (decided_words(change.result), change.evaluation, change.goals, line.reason)
+    return Happening(
+        day=change.begins_on,
+        written_at=line.recorded_at,
+        title=stage_words(change),
+        text=tuple(part for part in parts if part),
+        icon="diagram-3",
+        tone="",
+        document_id=None,
+        voided=_mended(mended),
+        meta=message(
+            N_("%(file)s · written by %(actor)s, %(moment)s"),
+            file=stay.file_code,
+            actor=line.actor,
+            moment=line.recorded_at,
+        ),
+    )
+
+
+def _mended(line: StageLine | None) -> Message | None:
+    if line is None:
+        return None
+    return message(
+        N_("Replaced by %(actor)s on %(moment)s: %(reason)s"),
+        actor=line.actor,
+        moment=line.recorded_at,
+        reason=line.reason,
     )

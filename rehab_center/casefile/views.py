@@ -24,6 +24,8 @@ from rehab_center.db import db, transaction
 from rehab_center.health import labels as health_labels
 from rehab_center.permissions import Permission
 from rehab_center.residents import labels as residents_labels
+from rehab_center.stages import labels as stages_labels
+from rehab_center.stages.kinds import LETTERS
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import day, number, say
 from rehab_center.web.listing import list_page
@@ -82,6 +84,7 @@ def person(resident_id: int) -> ResponseReturnValue:
         words=residents_labels,
         classification=classification_labels,
         health=health_labels,
+        stages={"labels": stages_labels, "letters": LETTERS},
         never=(NEVER_ADMITTED, *NEVER_LOOKS),
     )
     _note_look(page, as_of=as_of, known_on=known_on)

@@ -31,6 +31,7 @@ from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
 from rehab_center.demo.places import DAYS, count_all, settle_in
 from rehab_center.demo.ratings import rating_days
+from rehab_center.demo.stages import key_stages, propose_some
 from rehab_center.demo.story import Move, Stay, Story
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import ReasonNeeded
@@ -61,7 +62,7 @@ class _Event:
     happens: Happening
 
 
-_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS, _CARES = range(7)
+_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS, _CARES, _STAGED = range(8)
 
 
 def build(story: Story, *, until: date, progress: Progress) -> int:
@@ -112,6 +113,8 @@ class _Builder:
             yield _Event(day, (_RATES, number), rates)
         yield _Event(MERGER, (_DECIDES, 0), partial(rename, facility_id=self.facility_id))
         yield from self._nights(until)
+        for number, act in enumerate((key_stages, propose_some)):
+            yield _Event(until, (_STAGED, number), partial(act, facility_id=self.facility_id))
         for number, stay in enumerate(self.story.stays):
             yield _Event(stay.admitted_on, (_ENTERS, number), partial(self._enter, number, stay))
             yield from self._moves(number, stay, until)

@@ -31,6 +31,7 @@ def describe() -> None:
     describe_group(_l("Handover at the gate"), "handover", "gate", "refusal", "delivery")
     describe_group(_l("Stays and terms"), "stay", "term", "release", "classification")
     describe_group(_l("Conduct"), "rating", "conduct")
+    describe_group(_l("Stages"), "stage")
     describe_group(_l("Places"), "zone", "room", "bed", "apart", "roll")
     describe_group(_l("Papers"), "document", "file", "blank-form")
     describe_group(_l("Tasks"), "task")

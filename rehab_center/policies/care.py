@@ -1,8 +1,9 @@
-"""The policies of health and conduct: how often people are looked at, who is rated until when. Data only."""
+"""The policies of health, conduct and stages: how often people are looked at, rated, evaluated. Data only."""
 
 from __future__ import annotations
 
 from rehab_center.policies.rules import CONFIRMED, OPEN, FirstValue, Policy, PolicyKind, ValueType
+from rehab_center.policies.stage_lengths import STAGE_LENGTHS
 from rehab_center.words import N_
 
 PRACTICE = "Thông lệ; chưa có văn bản, chờ cơ sở xác nhận"
@@ -68,4 +69,5 @@ CARE_POLICIES = (
         least=1,
         most=28,
     ),
+    *STAGE_LENGTHS,
 )

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from rehab_center import clock
 from rehab_center.admissions.labels import STATES, STAY_KINDS
-from rehab_center.admissions.rules.movements import CARE_STATES
+from rehab_center.admissions.rules.movements import CARE_STATES, State
 from rehab_center.db import db
 from rehab_center.names import fold, sort_key
 from rehab_center.permissions import Permission
@@ -42,6 +42,11 @@ def _ends(one: Leaving) -> object:
     if one.other_on is None:
         return one.last_on
     return _("%(day)s; unchecked %(other)s", day=day(one.last_on), other=day(one.other_on))
+
+
+def _where(one: Leaving) -> object:
+    """The zone; where somebody is out, that instead."""
+    return one.zone if one.state is State.PRESENT else STATES[one.state]
 
 
 def mark_words(one: Leaving, paper: ReleasePaper) -> str | None:
@@ -105,8 +110,8 @@ LEAVING = Listing(
         ),
         Column("birth", _l("Born"), on_page=False),
         Column("kind", _l("Kind of stay"), cell=lambda one: STAY_KINDS[one.kind]),
-        Column("zone", _l("Zone"), sortable=True),
-        Column("state", _l("State"), cell=lambda one: STATES[one.state]),
+        Column("zone", _l("Zone"), sortable=True, cell=_where),
+        Column("state", _l("State"), cell=lambda one: STATES[one.state], on_page=False),
         Column("admitted_on", _l("First day"), on_page=False),
         Column("last_on", _l("Last day"), sortable=True, cell=_ends),
         Column("left", _l("How long"), sortable=True, cell=days_words),

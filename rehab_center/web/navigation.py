@@ -56,6 +56,7 @@ MENU = (
     MenuItem(_l("Places"), "placements.index", Permission.PEOPLE_VIEW, "building", ("placements",)),
     MenuItem(_l("Work and classes"), "activities.index", Permission.PEOPLE_VIEW, "tools", ("activities",)),
     MenuItem(_l("Health"), "health.due", Permission.HEALTH_VIEW, "heart-pulse", ("health",)),
+    MenuItem(_l("Stages"), "stages.index", Permission.PEOPLE_VIEW, "diagram-3", ("stages",)),
     MenuItem(_l("Ratings and conduct"), "conduct.index", Permission.PEOPLE_VIEW, "list-check", ("conduct",)),
     MenuItem(_l("Capacity and plan"), "capacity.index", Permission.PLAN_VIEW, "graph-up", ("capacity",)),
     MenuItem(

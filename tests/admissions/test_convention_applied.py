@@ -91,7 +91,7 @@ def test_each_stay_is_reached_once_and_later_calculations_keep_to_it(
     before = ends(session)
     assert (before[back], before[away]) == (date(2025, 9, 20), None)
     reach = reach_of(session, Proposal(ESCAPE, "counted", TODAY), scope=EVERYWHERE, today=TODAY)
-    assert (reach.stays, reach.new_lines) == (3, 2)
+    assert (reach.stays, reach.new_lines, reach.by_day) == (3, 2, 0)
     change_id = decide(centre)
     assert apply(centre, change_id, [back, away, never, gone]) == {back: True, away: True, never: False}
     assert apply(centre, change_id, [back, away, never, gone]) == {}

@@ -55,7 +55,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import at_the_gate, issued, newcomer, places, terms
+from tests.browser import at_the_gate, issued, newcomer, places, stages, terms
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -278,6 +278,7 @@ def _people(centre: Centre) -> dict[str, Any]:
         "event_id": _praised(centre, stay_id),
         "stay_id": stay_id,
         "movement_id": movement_id,
+        "line_id": stages.furnish(centre, stay_id, escaped),
         **given,
         "/admissions/<int:stay_id>/convert stay_id": held,
     }

@@ -75,7 +75,7 @@ def test_the_base_salary_has_its_four_values() -> None:
     ]
 
 
-_BEFORE_READING = {"care.py", "norms.py", "numbering.py", "registry.py", "rules.py"}
+_BEFORE_READING = {"care.py", "norms.py", "numbering.py", "registry.py", "rules.py", "stage_lengths.py"}
 
 
 def test_every_policy_offered_on_the_screen_is_read_and_no_other() -> None:

@@ -32,10 +32,14 @@ _LAST = 3
 
 @dataclass(frozen=True)
 class Reach:
-    """How many terms that run would come to rest on another value, and how many of them get new lines at once."""
+    """How many terms that run would come to rest on another value, and how many of them get new lines at once.
+
+    ``by_day``: how many of the stays do so by their first day alone, whatever the terms that ran before.
+    """
 
     stays: int
     new_lines: int
+    by_day: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def stays_to_reach(
 def reach_of(session: Session, proposal: Proposal, *, scope: Scope, today: date) -> Reach:
     """How far applying the value would reach, before anything is written. Raises DomainError for one that is none."""
     present, proposed = policies_of(session), ProposedReader(session, proposal)
-    reached = written = 0
+    reached = written = by_day = 0
     for stays in _pieces(session, proposal.kind, scope, today, None):
         ids = [stay.id for stay in stays]
         movements, overrides = movements_of(session, ids), overrides_of(session, ids)
@@ -88,8 +92,9 @@ def reach_of(session: Session, proposal: Proposal, *, scope: Scope, today: date)
             result = calculated_term(proposed, term_input(stay, overrides[stay.id]), live(movements[stay.id]))
             if result is not None and state_of(movements[stay.id], as_of=today).on_books:
                 reached += 1
+                by_day += stay.term_start_on >= proposal.valid_from
                 written += any(line.policy_value_id == ProposedReader.NOT_YET for line in result.lines)
-    return Reach(reached, written)
+    return Reach(reached, written, by_day)
 
 
 def stays_of_change(session: Session, change_id: int, *, scope: Scope, today: date) -> list[int]:

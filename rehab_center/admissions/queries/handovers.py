@@ -31,7 +31,8 @@ from rehab_center.words import N_, message
 class HandoverDecisionLine:
     """A decision the delivery brought; ``police_unit`` is who made the file, the delivering unit unless told.
 
-    ``people``: how many of the delivery it names; ``regime`` and ``reason`` what a human decided once for them all.
+    ``people``: how many of the delivery come under it, not those back in the stay they left; ``regime`` and ``reason``
+    what a human decided once for them all.
     """
 
     id: int
@@ -206,7 +207,7 @@ def _decisions(session: Session, handover_id: int, people: Sequence[HandoverPers
             police_unit=row.police_unit,
             regime=Regime(row.regime) if row.regime else None,
             reason=row.reason,
-            people=sum(one.decision_id == row.id for one in people),
+            people=sum(one.decision_id == row.id and one.outcome != Outcome.RETURNED for one in people),
             version=row.version,
         )
         for row in rows

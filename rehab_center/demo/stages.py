@@ -1,0 +1,89 @@
+"""The stages of the invented centre's people: out of the paper book, the last ones proposed and not decided yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.demo.founding import BUILDER
+from rehab_center.permissions import Scope
+from rehab_center.stages.kinds import LETTERS, Due, Result, Stage, Step
+from rehab_center.stages.queries import BoardRow, board, lengths_on
+from rehab_center.stages.rules.due import Lengths
+from rehab_center.stages.rules.intervals import Change
+from rehab_center.stages.rules.old_book import BookLine
+from rehab_center.stages.services import Wish, key_old_book, write_changes
+from rehab_center.stages.services.change import next_change
+
+_OLD_BOOK = "Theo sổ theo dõi giai đoạn cai nghiện (sổ giấy)"
+_LATE = 25
+"""Evaluations come up to this many days after they were planned."""
+_WITHOUT, _PROPOSED, _KEPT = 6, 9, 4
+"""This many newcomers have no stage yet; so many changes wait for the decision; so many were kept in their stage."""
+_OFFICER = "Nguyễn Thị Dạy"
+_GOALS = "Tham gia đủ các buổi tư vấn nhóm; chấp hành nội quy; tập thể dục hằng ngày"
+
+
+def key_stages(session: Session, now: datetime, *, facility_id: int) -> None:
+    """Key the paper book for everybody under care: one act."""
+    today = clock.day_of(now)
+    page = board(session, scope=Scope(frozenset({facility_id})), as_of=today)
+    lengths = lengths_on(session, today)
+    newest = sorted(page.rows, key=lambda row: (row.here.admitted_on, row.stay_id))[-_WITHOUT:]
+    without = {row.stay_id for row in newest}
+    lines = [
+        BookLine(number, "", row.here.file_code, stage, beside, day)
+        for number, (row, stage, beside, day) in enumerate(_book(page.rows, without, lengths, today), start=1)
+    ]
+    if lines:
+        key_old_book(session, facility_id, lines, why=_OLD_BOOK, actor=BUILDER, now=now)
+
+
+def _book(
+    rows: tuple[BoardRow, ...], without: set[int], lengths: Lengths, today: date
+) -> Iterator[tuple[BoardRow, Stage, bool, date]]:
+    for row in rows:
+        if row.stay_id in without:
+            continue
+        random = Random(row.stay_id)
+        day = row.here.admitted_on
+        days = (row.here.term_end_on - day).days if row.here.term_end_on else 540
+        for stage in LETTERS:
+            if day > today:
+                break
+            beside = stage is Stage.LABOUR and random.random() < 0.25
+            yield row, stage, beside, day
+            day += timedelta(days=max(1, days * lengths.shares[stage] // 100 + random.randint(-3, _LATE)))
+
+
+def propose_some(session: Session, now: datetime, *, facility_id: int) -> None:
+    """Some who are overdue are proposed for the next stage; some are kept in theirs."""
+    today = clock.day_of(now)
+    page = board(session, scope=Scope(frozenset({facility_id})), as_of=today)
+    late = [row for row in page.rows if row.due is Due.OVERDUE]
+    change = Change(
+        Stage.INTAKE,
+        today,
+        result=Result.MET,
+        evaluated_by=_OFFICER,
+        evaluation="Chấp hành tốt nội quy, tham gia đầy đủ các hoạt động",
+        goals=_GOALS,
+    )
+    wishes = {row.stay_id: Wish(next_change(row.book, change, None), row.book.last_id) for row in late[:_PROPOSED]}
+    if wishes:
+        write_changes(session, Step.PROPOSED, wishes, actor=BUILDER, now=now)
+    kept = {
+        row.stay_id: Wish(
+            Change(row.now.stage, today, result=Result.NOT_MET, evaluated_by=_OFFICER,
+                   evaluation="Còn vi phạm nội quy, chưa tham gia đủ các buổi học"),
+            row.book.last_id,
+        )
+        for row in late[_PROPOSED : _PROPOSED + _KEPT]
+        if row.now and row.now.beside is None
+    }  # fmt: skip
+    if kept:
+        write_changes(session, Step.DECIDED, kept, why="Hội đồng đánh giá kết luận", actor=BUILDER, now=now)

@@ -1,0 +1,1 @@
+"""Stages as intervals, what may follow what, and who is due. Pure."""

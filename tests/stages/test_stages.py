@@ -1,0 +1,307 @@
+"""Stages: proposed, decided, replaced and never edited; the balance closes; who is due; an old book; the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.audit.models import AuditEntry
+from rehab_center.clock import moment_of
+from rehab_center.db import transaction
+from rehab_center.errors import Blocked, Conflict, DomainError, NotFound, NotPermitted, ReasonNeeded
+from rehab_center.headcount.queries import head_count
+from rehab_center.permissions import EVERYWHERE, ROLES, Actor, Role, Scope
+from rehab_center.stages.kinds import Due, Result, Stage, Step
+from rehab_center.stages.queries import board, books_of, lines_of, stages_on
+from rehab_center.stages.rules.intervals import Change
+from rehab_center.stages.services import Wish, cancel_line, decline, replace_line, write_changes
+from tests.admissions.stays import Centre, decision
+
+SignIn = Callable[..., FlaskClient]
+NOW = moment_of(date(2024, 6, 14), 9)
+TODAY = date(2024, 6, 14)
+CAME = date(2024, 3, 10)
+A, B, C, D, E = Stage
+MET, NOT_MET = Result
+
+
+def write(
+    centre: Centre,
+    step: Step,
+    wishes: dict[int, Wish],
+    *,
+    why: str | None = None,
+    actor: Actor | None = None,
+    now: datetime = NOW,
+) -> int:
+    """Stages written by the service."""
+    with transaction() as session:
+        return write_changes(session, step, wishes, why=why, actor=actor or centre.actor, now=now)
+
+
+def last(session: Session, stay: int) -> int:
+    """The newest row about a stay."""
+    session.rollback()
+    return books_of(session, [stay])[stay].last_id
+
+
+def decide(session: Session, centre: Centre, stay: int, *changes: Change, now: datetime = NOW) -> None:
+    """Decided one after the other, out of an old book."""
+    for change in changes:
+        write(centre, Step.DECIDED, {stay: Wish(change, last(session, stay))}, why="Theo sổ cũ", now=now)
+
+
+def test_proposed_then_decided_and_only_the_decision_counts(session: Session, centre: Centre) -> None:
+    stay = centre.admit()
+    decide(session, centre, stay, Change(A, CAME))
+    change = Change(B, date(2024, 4, 10), result=MET, evaluated_by="Y sĩ Lan", evaluation="Ổn", goals="Cắt cơn")
+    write(centre, Step.PROPOSED, {stay: Wish(change, last(session, stay))})
+    assert stages_on(session, [stay], TODAY)[stay].stage is A
+    write(centre, Step.DECIDED, {stay: Wish(change, last(session, stay))})  # as proposed: no words needed
+    session.rollback()
+    assert stages_on(session, [stay], TODAY)[stay].stage is B
+    assert stages_on(session, [stay], date(2024, 4, 9))[stay].stage is A
+    assert stages_on(session, [stay], TODAY, known_at=moment_of(date(2024, 6, 13), 9)) == {}
+    told = [(line.step, line.change, line.reason) for line in lines_of(session, [stay])[stay]]
+    assert told[1:] == [(Step.PROPOSED, change, None), (Step.DECIDED, change, None)]
+
+
+def test_a_refusal_and_a_newer_proposal_end_the_one_before(session: Session, centre: Centre) -> None:
+    stay = centre.admit()
+    write(centre, Step.PROPOSED, {stay: Wish(Change(A, CAME), 0)})
+    write(centre, Step.PROPOSED, {stay: Wish(Change(A, date(2024, 3, 11)), last(session, stay))}, why="Nhầm ngày")
+    seen = {stay: last(session, stay)}
+    proposal = books_of(session, [stay])[stay].proposal
+    assert proposal
+    assert proposal.change.begins_on == date(2024, 3, 11)
+    for why, error in ((" ", DomainError), ("Chưa đủ hồ sơ", None)):
+        with transaction() as writing:
+            if error:
+                with pytest.raises(error) as refused:
+                    decline(writing, seen, why=why, actor=centre.actor, now=NOW)
+                assert refused.value.field == "why"
+            else:
+                assert decline(writing, seen, why=why, actor=centre.actor, now=NOW) == 1
+    session.rollback()
+    book = books_of(session, [stay])[stay]
+    assert (book.proposal, book.lines) == (None, ())
+    with pytest.raises(Conflict), transaction() as writing:
+        decline(writing, {stay: book.last_id}, why="Lần nữa", actor=centre.actor, now=NOW)
+
+
+def test_a_mistake_is_replaced_or_taken_back_by_a_row(session: Session, centre: Centre) -> None:
+    stay = centre.admit()
+    decide(session, centre, stay, Change(A, CAME), Change(B, date(2024, 5, 1), result=MET))
+    wrong = books_of(session, [stay])[stay].lines[1]
+    right = Change(B, date(2024, 4, 1), result=MET)
+    later = moment_of(date(2024, 6, 15), 9)
+    with pytest.raises(DomainError, match="Say why"), transaction() as writing:
+        replace_line(writing, wrong.id, right, why="", seen=wrong.id, actor=centre.actor, now=later)
+    with transaction() as writing:
+        replace_line(writing, wrong.id, right, why="Ghi nhầm ngày", seen=wrong.id, actor=centre.actor, now=later)
+    session.rollback()
+    assert stages_on(session, [stay], date(2024, 4, 2))[stay].stage is B
+    assert stages_on(session, [stay], date(2024, 4, 2), known_at=NOW)[stay].stage is A  # as it was known then
+    with pytest.raises(Conflict), transaction() as writing:  # already replaced
+        cancel_line(writing, wrong.id, why="Lần nữa", seen=wrong.id, actor=centre.actor, now=later)
+    newest = last(session, stay)
+    with transaction() as writing:
+        cancel_line(writing, newest, why="Không có thật", seen=newest, actor=centre.actor, now=later)
+    session.rollback()
+    assert stages_on(session, [stay], TODAY)[stay].stage is A
+    assert [line.step for line in lines_of(session, [stay])[stay]][-1] is Step.CANCELLED
+
+
+def test_rules_and_rights(session: Session, centre: Centre) -> None:
+    stay = centre.admit()
+    training = Actor("day", "Dạy nghề", permissions=ROLES[Role.TRAINING], roles=frozenset({Role.TRAINING}))
+    first = {stay: Wish(Change(A, CAME), 0)}
+    with pytest.raises(NotPermitted):
+        write(centre, Step.DECIDED, first, actor=training, why="Sổ cũ")
+    with pytest.raises(DomainError) as unasked:
+        write(centre, Step.DECIDED, first)  # nobody has proposed it
+    assert unasked.value.field == "why"
+    with pytest.raises(Blocked, match="only began"):
+        write(centre, Step.PROPOSED, {stay: Wish(Change(A, date(2024, 3, 9)), 0)})
+    with pytest.raises(DomainError) as skipped:
+        write(centre, Step.PROPOSED, {stay: Wish(Change(C, CAME), 0)}, actor=training)
+    assert skipped.value.field == "why"
+    write(centre, Step.PROPOSED, first, actor=training)
+    with pytest.raises(Conflict, match="Trần Văn An"):
+        write(centre, Step.PROPOSED, first)
+    elsewhere = Actor("xa", "Người nơi khác", facility_ids=frozenset({999}))
+    with pytest.raises(NotFound):
+        write(centre, Step.PROPOSED, first, actor=elsewhere)
+    with pytest.raises(DomainError, match="Nobody"):
+        write(centre, Step.PROPOSED, {})
+
+
+def test_the_balance_closes_on_every_day_and_the_end_of_a_stay_ends_its_stage(session: Session, centre: Centre) -> None:
+    here, both, gone, away, new = (centre.admit() for _number in range(5))
+    for stay in (here, both, gone, away):
+        decide(session, centre, stay, Change(A, CAME))
+    changes = Change(C, date(2024, 4, 1)), Change(D, date(2024, 5, 1), alongside=True)
+    decide(session, centre, both, *changes)
+    centre.move(gone, MovementKind.DIED, date(2024, 5, 10))
+    centre.move(away, MovementKind.ESCAPED, date(2024, 5, 10))
+    for day in (CAME, date(2024, 4, 30), date(2024, 5, 9), date(2024, 5, 10), TODAY):
+        page = board(session, scope=EVERYWHERE, as_of=day)
+        care = head_count(session, as_of=day, scope=EVERYWHERE).under_care
+        assert sum(page.by_stage.values()) + page.unknown == len(page.rows) == care
+    assert page.by_stage == {A: 1, B: 0, C: 0, D: 1, E: 0}
+    assert (page.unknown, page.side_by_side) == (1, 1)
+    assert new in {row.stay_id for row in page.rows if row.now is None}
+    assert set(stages_on(session, [gone, away], TODAY)) == {away}  # an escape is not the end of a stay
+    assert board(session, scope=Scope(frozenset({999})), as_of=TODAY).rows == ()
+
+
+def test_who_is_due_and_by_how_many_days(session: Session, centre: Centre) -> None:
+    late, kept, waits = (centre.admit() for _number in range(3))
+    for stay in (late, kept, waits):
+        decide(session, centre, stay, Change(A, CAME))
+    decide(session, centre, kept, Change(A, date(2024, 5, 20), result=NOT_MET))
+    write(centre, Step.PROPOSED, {waits: Wish(Change(B, TODAY, result=MET), last(session, waits))})
+    session.rollback()
+    rows = {row.stay_id: row for row in board(session, scope=EVERYWHERE, as_of=TODAY).rows}
+    # 18 months from 10/03/2024 are 549 days; five percent are 28.
+    assert (rows[late].due_on, rows[late].due, rows[late].days_over) == (date(2024, 4, 7), Due.OVERDUE, 68)
+    assert (rows[kept].due_on, rows[kept].due) == (date(2024, 6, 19), Due.SOON)
+    assert (rows[waits].due, rows[waits].proposed) == (Due.WAITS, B)
+
+
+def test_completing_a_stay_asks_for_its_stages(session: Session, centre: Centre) -> None:
+    """L73 Đ29: all five for a compulsory stay; a stay whose stages nobody wrote is not asked."""
+    came = date(2022, 12, 14)
+    stay, unwritten = (centre.admit(admitted_on=came, decision=decision(date(2022, 12, 9))) for _number in range(2))
+    decide(session, centre, stay, Change(A, came))
+    centre.move(unwritten, MovementKind.COMPLETED, TODAY)
+    with pytest.raises(ReasonNeeded) as asked:
+        centre.move(stay, MovementKind.COMPLETED, TODAY)
+    assert [one.rule for one in asked.value.findings] == ["stages-incomplete"]
+    centre.move(stay, MovementKind.COMPLETED, TODAY, reason="Sổ giai đoạn cũ bị thất lạc")
+
+
+# --- the pages --------------------------------------------------------------------------------------------------------
+
+
+def test_from_the_gate_to_the_decision(session: Session, centre: Centre, sign_in: SignIn) -> None:
+    """Newcomers get stage a at once, some are proposed for b, the director follows one and declines one."""
+    names = ["Trần Văn An", "Lê Văn Bình", "Phạm Thị Chi"]
+    stays = [centre.admit(centre.person(name)) for name in names]
+    with clock.set_to(NOW):
+        director = sign_in(Role.DIRECTOR)
+        assert "Chưa xác định giai đoạn" in director.get("/stages").text
+        assert "Đến hạn đánh giá giai đoạn" not in director.get("/today").text  # nothing was ever written
+        begun = director.post("/stages/set?stage=none", data={"step": "all"})
+        assert begun.status_code == 200
+        assert all(name in begun.text for name in names)
+        data = {f"s-{stay}": "0" for stay in stays} | {
+            "stage": "next", "begins_on": "14/6/2024", "from_admission": "y", "result": "",
+        }  # fmt: skip
+        shown = director.post("/stages/set", data=data | {"step": "check"}).text
+        assert "10/03/2024" in shown
+        assert "không đúng như đề nghị" in shown
+        unexplained = director.post("/stages/set", data=data | {"step": "save"})
+        assert unexplained.status_code == 422
+        assert director.post("/stages/set", data=data | {"step": "save", "why": "Lập sổ"}).status_code == 303
+
+        training = sign_in(Role.TRAINING)
+        assert "quá hạn đánh giá" in training.get("/today").text
+        listed = training.get("/stages?due=overdue").text
+        assert f'name="s-{stays[0]}"' in listed
+        boxes = {f"s-{stay}": str(last(session, stay)) for stay in stays[:2]}
+        asked = training.post("/stages/propose", data=boxes | {"step": "chosen"}).text
+        assert "Xem những gì sẽ ghi" in asked
+        typed = boxes | {
+            "stage": "next", "begins_on": "1/6/2024", "result": "met", "evaluated_by": "Cô Hoa",
+            "evaluation": "Đã ổn định", "goals": "Cắt cơn an toàn",
+        }  # fmt: skip
+        bad = training.post("/stages/propose", data=typed | {"step": "save", "begins_on": "31/2/2024"})
+        assert bad.status_code == 422
+        assert "Đã ổn định" in bad.text
+        assert training.post("/stages/propose", data=typed | {"step": "save"}).status_code == 303
+        assert training.post("/stages/decide", data={"step": "all"}).status_code == 403
+
+        director = sign_in(Role.DIRECTOR)
+        waiting = director.post("/stages/decide?due=waits", data={"step": "all"}).text
+        assert names[0] in waiting
+        assert "Cắt cơn an toàn" in waiting
+        assert names[2] not in waiting
+        one, other = ({f"s-{stay}": str(last(session, stay))} for stay in stays[:2])
+        assert director.post("/stages/decide", data=one | {"step": "save"}).status_code == 303
+        assert director.post("/stages/decide", data=other | {"step": "decline"}).status_code == 422
+        refused = other | {"step": "decline", "why": "Còn vi phạm"}
+        assert director.post("/stages/decide", data=refused).status_code == 303
+        assert "Còn vi phạm" in director.get(f"/stages/stays/{stays[1]}").text
+        assert 'class="stage-now"' in director.get(f"/admissions/{stays[0]}").text
+        session.rollback()
+        line = books_of(session, [stays[0]])[stays[0]].lines[-1]
+        mending = {"stage": "treatment", "begins_on": "2/6/2024", "result": "met", "seen": str(line.id)}
+        assert director.post(f"/stages/entries/{line.id}", data=mending).status_code == 422
+        mended = director.post(f"/stages/entries/{line.id}", data=mending | {"why": "Nhầm ngày"})
+        assert mended.status_code == 303
+        assert director.get("/stages/sheet?due=should").status_code == 200
+        assert director.get("/stages?export=xlsx").status_code == 200
+        looked_back = director.get("/stages?as_of=1/6/2024&known_on=13/6/2024").text
+        assert 'type="checkbox"' not in looked_back
+        person = centre_person(session, stays[0])
+        told = director.get(f"/people/{person}").text
+        assert "Giai đoạn b) Điều trị cắt cơn" in told
+        assert "Nhầm ngày" in told
+    session.rollback()
+    acts = set(session.scalars(select(AuditEntry.act)))
+    assert {"stage.proposed", "stage.decided", "stage.declined", "stage.corrected", "stage.exported"} <= acts
+
+
+def centre_person(session: Session, stay: int) -> int:
+    """Whose stay it is."""
+    session.rollback()
+    return next(
+        row.here.resident_id for row in board(session, scope=EVERYWHERE, as_of=TODAY).rows if row.stay_id == stay
+    )
+
+
+def test_an_old_book_is_pasted_and_what_is_refused_stays_in_the_box(
+    session: Session, centre: Centre, sign_in: SignIn
+) -> None:
+    stay = centre.admit()
+    code = board(session, scope=EVERYWHERE, as_of=TODAY).rows[0].here.file_code
+    lines = f"{code}; c; 1/5/2024\n{code}\ta\t10/3/2024\nHV99999; a; 1/5/2024\n{code}; a; 1/1/2024\n{code}; x; 1/5/2024"
+    with clock.set_to(NOW):
+        director = sign_in(Role.DIRECTOR)
+        typed = {"lines": lines, "why": "Theo sổ giai đoạn 2024"}
+        shown = director.post("/stages/old-book", data=typed | {"step": "check"}).text
+        assert "HV99999" in shown
+        assert "chỉ bắt đầu" in shown or "10/03/2024" in shown
+        assert director.post("/stages/old-book", data={"lines": lines}).status_code == 422
+        written = director.post("/stages/old-book", data=typed | {"step": "save"})
+        assert written.status_code == 200
+        box = written.text.partition("<textarea")[2].partition("</textarea>")[0]
+        assert "HV99999" in box
+        assert "1/5/2024\n" not in box.partition("HV99999")[0]
+        assert "Không dòng nào ghi được" in director.post("/stages/old-book", data=typed | {"step": "save"}).text
+        assert sign_in(Role.TRAINING).get("/stages/old-book").status_code == 403
+    session.rollback()
+    assert [line.change.stage for line in books_of(session, [stay])[stay].lines] == [A, C]
+
+
+def test_bad_input_breaks_nothing(centre: Centre, sign_in: SignIn) -> None:
+    stay = centre.admit()
+    with clock.set_to(NOW):
+        training, director = sign_in(Role.TRAINING), sign_in(Role.DIRECTOR)
+        for data in ({}, {"s-0": "0"}, {f"s-{stay}": "x"}, {"s-999999": "0"}, {"step": "?"}):
+            assert training.post("/stages/propose", data=data).status_code == 303
+            assert director.post("/stages/decide", data=data).status_code == 303
+        odd = {f"s-{stay}": "0", "step": "save", "stage": "?", "begins_on": ""}
+        assert training.post("/stages/propose", data=odd).status_code == 422
+        assert director.get("/stages?as_of=x&known_on=31/2/2024&due=?&stage=?").status_code == 200
+        assert director.get("/stages/entries/999").status_code == 404
+        assert sign_in(Role.INTAKE).post("/stages/propose", data={"step": "all"}).status_code == 403
+        assert 'type="checkbox"' not in sign_in(Role.INSPECTOR).get("/stages").text
