@@ -9,8 +9,8 @@ from alembic import op
 
 from rehab_center.db import append_only
 
-revision = "0041"
-down_revision = "0040"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
