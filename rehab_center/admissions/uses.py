@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.convention_models import ConventionChange
-from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.models import Admission, Movement, TermOverride
 from rehab_center.admissions.rules.movements import MovementKind, name_of
 from rehab_center.documents.uses import DocumentUse
 from rehab_center.permissions import Scope
@@ -34,6 +34,21 @@ def uses_of_paper(session: Session, document_id: int, *, scope: Scope) -> Sequen
             stay,
         )
         for row, stay in moved
+    ]
+    overriding = session.execute(
+        select(TermOverride, Admission)
+        .join(Admission, Admission.id == TermOverride.admission_id)
+        .where(TermOverride.document_id == document_id)
+        .order_by(TermOverride.id)
+    )
+    found += [
+        (
+            message(N_("The end of the term is %(day)s by it"), day=row.end_on)
+            if row.end_on
+            else message(N_("The computed end of the term holds again by it since %(day)s"), day=row.made_on),
+            stay,
+        )
+        for row, stay in overriding
     ]
     seen = [(what, stay) for what, stay in found if scope.covers(stay.facility_id)]
     names = person_names(session, [stay.resident_id for _, stay in seen])

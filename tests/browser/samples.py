@@ -55,7 +55,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import at_the_gate, issued, newcomer, places, stages
+from tests.browser import at_the_gate, issued, newcomer, places, stages, terms
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -175,7 +175,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         make_staff(centre.facility_id)
         _settings(centre)
         people = _people(centre) | at_the_gate.furnish(centre) | {"figure_id": _earlier_figure(centre)}
-        people |= places.furnish(centre) | issued.furnish(centre, people["movement_id"])
+        people |= places.furnish(centre) | issued.furnish(centre, people["movement_id"]) | terms.furnish(centre)
         _papers(centre)
         people |= {"change_id": _decided(centre)}
         facility_id = centre.facility_id

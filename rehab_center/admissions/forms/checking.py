@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
+from datetime import date
+from typing import cast
 
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from rehab_center.admissions.labels import OVERRIDE_REASONS
+from rehab_center.admissions.rules.facts import OverrideFacts
+from rehab_center.admissions.rules.term_override import OverrideReason
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField
 
 
@@ -35,12 +42,9 @@ def _small(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 9
 
 
-class DelegateForm(BaseForm):
-    """Who may check terms in the head's place, from when to when, by which paper."""
+class PaperForm(BaseForm):
+    """The paper an act rests on."""
 
-    account = SelectField(_l("Who"), [InputRequired()], coerce=int, choices=[])
-    valid_from = DayField(_l("From"), [InputRequired()])
-    valid_to = DayField(_l("Until, that day included"), [InputRequired()])
     paper_number = StringField(_l("Number of the paper"), [InputRequired(), Length(max=100)])
     paper_on = DayField(_l("Date of the paper"), [InputRequired()])
     paper_issuer = StringField(_l("Who made the paper"), [InputRequired(), Length(max=200)])
@@ -53,3 +57,45 @@ class DelegateForm(BaseForm):
             issued_on=self.paper_on.data,
             issuer=self.paper_issuer.data,
         )
+
+
+class DelegateForm(PaperForm):
+    """Who may check terms in the head's place, from when to when, by which paper."""
+
+    account = SelectField(_l("Who"), [InputRequired()], coerce=int, choices=[])
+    facility = SelectField(_l("Centre"), [InputRequired()], coerce=int, choices=[])
+    valid_from = DayField(_l("From"), [InputRequired()])
+    valid_to = DayField(_l("Until, that day included"), [InputRequired()])
+
+
+class OverrideForm(PaperForm):
+    """Another end of a term than the computed one. ``version``: the last calculation that was looked at."""
+
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
+    end_on = DayField(_l("The term ends on"), [InputRequired()])
+    reason_kind = SelectField(
+        _l("Why the computed end does not hold"),
+        [InputRequired()],
+        choices=[("", _l("Choose…")), *((str(one), words) for one, words in OVERRIDE_REASONS.items())],
+    )
+    note = TextAreaField(
+        _l("In words"), [Length(max=1000)], description=_l("Required for “Other”; otherwise what helps who checks it")
+    )
+
+    def facts(self) -> OverrideFacts:
+        """The override as typed."""
+        return OverrideFacts(
+            cast(date, self.end_on.data), OverrideReason(self.reason_kind.data), self.paper(), self.note.data
+        )
+
+
+class EndOverrideForm(PaperForm):
+    """The computed end holds again, by a paper."""
+
+    note = TextAreaField(_l("Why"), [InputRequired(), Length(max=1000)])
+
+
+class VoidOverrideForm(BaseForm):
+    """An override was written by mistake."""
+
+    note = TextAreaField(_l("Why"), [InputRequired(), Length(max=1000)])

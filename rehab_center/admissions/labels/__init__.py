@@ -1,6 +1,5 @@
 """The words of this feature, for pages and for the log."""
 
-from rehab_center.admissions.labels import terms as _terms
 from rehab_center.admissions.labels.details import DETAILS, HINTS
 from rehab_center.admissions.labels.handovers import (
     HANDOVER_STATES,
@@ -17,9 +16,9 @@ from rehab_center.admissions.labels.stays import (
     STATES,
     STAY_KINDS,
 )
+from rehab_center.admissions.labels.terms import OVERRIDE_ACTS, OVERRIDE_REASONS
 
 __all__ = (
-    "_terms",
     "DETAILS",
     "GROUNDS",
     "HANDOVER_STATES",
@@ -27,6 +26,8 @@ __all__ = (
     "MOVEMENT_KINDS",
     "OUTCOMES",
     "OUTCOME_LOOKS",
+    "OVERRIDE_ACTS",
+    "OVERRIDE_REASONS",
     "PAPER_NAMES",
     "REFUSAL_REASONS",
     "REGIMES",

@@ -61,6 +61,8 @@ GROUNDS: dict[Ground, Any] = {
     Ground.ABSENCE_COUNTED: _l("Absence"),
     Ground.REDUCTION: _l("Reduction"),
     Ground.EXTENSION: _l("Extension"),
+    Ground.OVERRIDE: _l("End by a paper"),
+    Ground.OVERRIDE_ENDED: _l("Computed end again"),
 }
 
 #: The name of each kind of movement. The msgids stand in the table of rules, marked there for translation.

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
+from rehab_center.admissions.rules.term_override import OverrideAct, OverrideReason
 from rehab_center.audit.labels import describe_act, describe_table
+
+OVERRIDE_REASONS: dict[str, Any] = {
+    OverrideReason.COURT_CORRECTED: _l("The court has corrected its decision"),
+    OverrideReason.DECISION_DIFFERS: _l("The decision itself states another end"),
+    OverrideReason.OLD_BOOK_ERROR: _l("The old book is wrong, as papers prove"),
+    OverrideReason.AUTHORITY_ORDER: _l("Order of the managing authority"),
+    OverrideReason.OTHER: _l("Other, in words"),
+}
+OVERRIDE_ACTS: dict[str, Any] = {
+    OverrideAct.SET: _l("Overridden"),
+    OverrideAct.ENDED: _l("Ended"),
+    OverrideAct.VOIDED: _l("Voided"),
+}
 
 describe_table(
     "term_check",
@@ -33,6 +49,29 @@ describe_table(
     },
     name="valid_from",
 )
+describe_table(
+    "term_override",
+    _l("End of a term by a paper"),
+    {
+        "admission_id": _l("Stay"),
+        "act": _l("What was done"),
+        "closes_id": _l("Closes"),
+        "made_on": _l("Day"),
+        "end_on": _l("Term ends"),
+        "reason": _l("Reason"),
+        "note": _l("In words"),
+        "document_id": _l("Paper"),
+        "seen_movement_id": _l("Last movement then"),
+        "delegation_id": _l("By which delegation"),
+        "author": _l("Written by"),
+        "recorded_at": _l("Written"),
+    },
+    name="end_on",
+    values={"act": OVERRIDE_ACTS, "reason": OVERRIDE_REASONS},
+)
+describe_act("term.overridden", _l("Overrode the computed end of a term"))
+describe_act("term.override-ended", _l("Ended the override of a term"))
+describe_act("term.override-voided", _l("Voided the override of a term"))
 describe_act("term.checked", _l("Checked a term"))
 describe_act("term.delegated", _l("Let somebody check terms"))
 describe_act("term.delegation-taken-back", _l("Took back a delegation"))

@@ -14,6 +14,14 @@ from rehab_center.admissions.queries.due import DueLine, due
 from rehab_center.admissions.queries.ledger import load_stay, moved_of, movements_of, stay_of_movement
 from rehab_center.admissions.queries.lists import MovementRow, StayRow, movement_list, stay_list
 from rehab_center.admissions.queries.overlaps import Span, spans_of
+from rehab_center.admissions.queries.overrides import (
+    OverrideLine,
+    OverridePlan,
+    overrides_of,
+    plan_close,
+    plan_override,
+    stay_of_override,
+)
 from rehab_center.admissions.queries.pages import stay_page, stay_pages_of_resident
 from rehab_center.admissions.queries.plans import (
     Applicant,
@@ -49,6 +57,8 @@ __all__ = (
     "MovePlan",
     "MovementLine",
     "MovementRow",
+    "OverrideLine",
+    "OverridePlan",
     "Span",
     "StayLine",
     "StayPage",
@@ -73,13 +83,17 @@ __all__ = (
     "movement_list",
     "movements_of",
     "next_code",
+    "overrides_of",
+    "plan_close",
     "plan_movement",
+    "plan_override",
     "plan_stay",
     "possible_delegates",
     "spans_of",
     "stay_lines",
     "stay_list",
     "stay_of_movement",
+    "stay_of_override",
     "stay_page",
     "stay_pages_of_resident",
     "stays_after",

@@ -15,6 +15,7 @@ from rehab_center.admissions.queries.convention_changes import Proposal, Propose
 from rehab_center.admissions.queries.conventions import PolicyReader, policies_of
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import CHUNK, calculated_term, movements_of, term_input
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.queries.unchecked import unchecked_terms
 from rehab_center.admissions.rules.sequence import live, state_of
 from rehab_center.audit.problems import Problem
@@ -83,11 +84,12 @@ def reach_of(session: Session, proposal: Proposal, *, scope: Scope, today: date)
     present, proposed = policies_of(session), ProposedReader(session, proposal)
     reached = written = by_day = 0
     for stays in _pieces(session, proposal.kind, scope, today, None):
-        movements = movements_of(session, [stay.id for stay in stays])
+        ids = [stay.id for stay in stays]
+        movements, overrides = movements_of(session, ids), overrides_of(session, ids)
         for stay in stays:
             if not _rests_on_another(present, stay, proposal.kind, proposal.value):
                 continue
-            result = calculated_term(proposed, term_input(stay), live(movements[stay.id]))
+            result = calculated_term(proposed, term_input(stay, overrides[stay.id]), live(movements[stay.id]))
             if result is not None and state_of(movements[stay.id], as_of=today).on_books:
                 reached += 1
                 by_day += stay.term_start_on >= proposal.valid_from

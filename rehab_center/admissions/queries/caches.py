@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission, TermEntry
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import CHUNK, calculated_term, movements_of, term_input
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.rules.sequence import live
 from rehab_center.admissions.rules.term_case import TermResult
 from rehab_center.audit.problems import Problem
@@ -45,10 +46,10 @@ def _pieces(session: Session) -> Iterator[Sequence[Admission]]:
 def _out_of_step(session: Session, stays: Sequence[Admission]) -> Iterator[tuple[Admission, TermResult | None]]:
     policies = policies_of(session)
     ids = [stay.id for stay in stays]
-    movements = movements_of(session, ids)
+    movements, overrides = movements_of(session, ids), overrides_of(session, ids)
     stored = _last_lines(session, ids)
     for stay in stays:
-        result = calculated_term(policies, term_input(stay), live(movements[stay.id]))
+        result = calculated_term(policies, term_input(stay, overrides[stay.id]), live(movements[stay.id]))
         if stay.term_end_on != _end(result) or (result is not None and _differs(stored.get(stay.id), result)):
             yield stay, result
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from rehab_center.accounts.models import Account
 from rehab_center.admissions.models import Admission, TermDelegation, TermEntry
 from rehab_center.admissions.queries.due import exited_by
+from rehab_center.admissions.queries.ledger import chunks
+from rehab_center.admissions.queries.lists import between, searched
 from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_counts, unchecked_terms
 from rehab_center.documents.queries import DocumentLine, document_lines
+from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import ROLES, Actor, Permission, Role, Scope
+from rehab_center.policies.naming import name_key
+from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import PersonName, person_names
+from rehab_center.web.list_state import ListState
 
 
 @dataclass(frozen=True)
@@ -31,20 +38,12 @@ class UncheckedLine:
 
 
 @dataclass(frozen=True)
-class CheckingList:
-    """The first of what waits, how much waits in all, and how much of it became another."""
-
-    lines: tuple[UncheckedLine, ...]
-    total: int
-    changed: int
-
-
-@dataclass(frozen=True)
 class DelegationLine:
     """Who may check terms by which paper; ``taken_back_by`` and the moment where somebody took it back."""
 
     id: int
     account: str
+    facility: str
     document: DocumentLine
     valid_from: date
     valid_to: date
@@ -52,15 +51,28 @@ class DelegationLine:
     taken_back_by: str | None
 
 
-def checking_list(session: Session, *, scope: Scope, today: date, limit: int) -> CheckingList:
-    """What waits for a checker, of those on the books: terms that became another first, then by the end."""
-    waiting = list(unchecked_terms(session, scope=scope, only=~exited_by(today)).values())
-    waiting.sort(key=lambda one: (not one.changed, one.end_on or date.min, one.stay_id))
-    shown = waiting[:limit]
-    wanted = [one.stay_id for one in shown]
-    stays = {stay.id: stay for stay in session.scalars(select(Admission).where(Admission.id.in_(wanted)))}
-    names = person_names(session, [stay.resident_id for stay in stays.values()])
-    written = _last_written(session, wanted)
+def checking_list(session: Session, state: ListState, *, scope: Scope, today: date) -> tuple[list[UncheckedLine], int]:
+    """What waits for a checker, of those on the books, and how much in all.
+
+    Terms that became another come first where nothing else is asked for; the stay's id decides between equals.
+    """
+    where = [~exited_by(today), *between(Admission.admitted_on, state.range_of("admitted_on"))]
+    where += between(Admission.term_end_on, state.range_of("term_end_on"))
+    if state.q:
+        found = select(Admission.id).join(Resident, Resident.id == Admission.resident_id).where(*searched(state.q))
+        where.append(Admission.id.in_(found.correlate(None)))
+    wanted = state.choice("waits")
+    waiting = [
+        one
+        for one in unchecked_terms(session, scope=scope, only=and_(*where)).values()
+        if wanted is None or one.changed == (wanted == "changed")
+    ]
+    stays = _stays(session, [one.stay_id for one in waiting])
+    waiting.sort(key=lambda one: one.stay_id)
+    waiting.sort(key=_order(session, state.sort, waiting, stays), reverse=state.descending)
+    shown = waiting[state.offset :] if state.limit is None else waiting[state.offset : state.offset + state.limit]
+    names = person_names(session, [stays[one.stay_id].resident_id for one in shown])
+    written = _last_written(session, [one.stay_id for one in shown])
     lines = [
         UncheckedLine(
             one,
@@ -71,16 +83,41 @@ def checking_list(session: Session, *, scope: Scope, today: date, limit: int) ->
         )
         for one in shown
     ]
-    return CheckingList(tuple(lines), len(waiting), sum(one.changed for one in waiting))
+    return lines, len(waiting)
+
+
+def _stays(session: Session, ids: Collection[int]) -> dict[int, Admission]:
+    return {
+        stay.id: stay
+        for some in chunks(ids)
+        for stay in session.scalars(select(Admission).where(Admission.id.in_(some)))
+    }
+
+
+def _order(
+    session: Session, sort: str, waiting: Collection[Unchecked], stays: Mapping[int, Admission]
+) -> Callable[[Unchecked], Any]:
+    if sort == "name":
+        names = person_names(session, [stays[one.stay_id].resident_id for one in waiting])
+        key = name_key(session)
+        return lambda one: key(names[stays[one.stay_id].resident_id].full_name)
+    return {
+        "file_code": lambda one: stays[one.stay_id].file_code,
+        "admitted_on": lambda one: stays[one.stay_id].admitted_on,
+        "term_end_on": lambda one: one.end_on or date.min,
+    }.get(sort, lambda one: (not one.changed, one.end_on or date.min))
 
 
 def _last_written(session: Session, stay_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
-    rows = session.execute(
-        select(TermEntry.admission_id, TermEntry.author, TermEntry.recorded_at)
-        .where(TermEntry.admission_id.in_(sorted(stay_ids)))
-        .order_by(TermEntry.id)
-    )
-    return {row.admission_id: (row.author, row.recorded_at) for row in rows}
+    found = {}
+    for some in chunks(stay_ids):
+        rows = session.execute(
+            select(TermEntry.admission_id, TermEntry.author, TermEntry.recorded_at)
+            .where(TermEntry.admission_id.in_(some))
+            .order_by(TermEntry.id)
+        )
+        found.update({row.admission_id: (row.author, row.recorded_at) for row in rows})
+    return found
 
 
 def delegation_of(session: Session, actor: Actor, facility_id: int, day: date) -> int | None:
@@ -114,9 +151,10 @@ def may_check(session: Session, actor: Actor, facility_id: int, day: date) -> bo
     return actor.may(Permission.TERMS_CHECK) or delegation_of(session, actor, facility_id, day) is not None
 
 
-def delegations(session: Session, *, scope: Scope) -> tuple[DelegationLine, ...]:
+def delegations(session: Session, *, scope: Scope, today: date) -> tuple[DelegationLine, ...]:
     """Every delegation of the centres within the scope, the latest first."""
     query = select(TermDelegation, Account.full_name).join(Account, Account.id == TermDelegation.account_id)
+    names = {one.id: one.name for one in facilities(session, scope=scope, day=today)}
     if scope.facility_ids is not None:
         query = query.where(TermDelegation.facility_id.in_(sorted(scope.facility_ids)))
     rows = session.execute(query.order_by(TermDelegation.id.desc())).all()
@@ -124,7 +162,14 @@ def delegations(session: Session, *, scope: Scope) -> tuple[DelegationLine, ...]
     ended = {row.ends_id: row.actor for row, _ in rows if row.ends_id is not None}
     return tuple(
         DelegationLine(
-            row.id, name, papers[row.document_id], row.valid_from, row.valid_to, row.actor, ended.get(row.id)
+            row.id,
+            name,
+            names.get(row.facility_id, ""),
+            papers[row.document_id],
+            row.valid_from,
+            row.valid_to,
+            row.actor,
+            ended.get(row.id),
         )
         for row, name in rows
         if row.ends_id is None

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import PolicyReader, policies_of, term_policies
 from rehab_center.admissions.queries.ledger import CHUNK, calculated_term, movements_of, term_input
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.rules.convention_change import Effect, Harm, effect_of
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import StayState, live, state_of
@@ -90,9 +91,10 @@ def ends_moved(session: Session, proposal: Proposal, *, scope: Scope, today: dat
     present, proposed = policies_of(session), ProposedReader(session, proposal)
     found: list[EndMoved] = []
     for stays in _pieces(session, proposal.kind, scope, today):
-        movements = movements_of(session, [stay.id for stay in stays])
+        ids = [stay.id for stay in stays]
+        movements, overrides = movements_of(session, ids), overrides_of(session, ids)
         for stay in stays:
-            given, ordered = term_input(stay), live(movements[stay.id])
+            given, ordered = term_input(stay, overrides[stay.id]), live(movements[stay.id])
             before = calculated_term(present, given, ordered)
             after = calculated_term(proposed, given, ordered)
             if before is None or after is None:

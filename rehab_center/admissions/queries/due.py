@@ -10,13 +10,15 @@ from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center import clock
-from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.models import Admission, Movement, TermOverride
 from rehab_center.admissions.queries.conventions import PolicyReader, policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
 from rehab_center.admissions.rules.movements import EXITS
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, StayState, live, state_of
+from rehab_center.admissions.rules.term_override import Override, overrides_on
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonName, person_names
 
@@ -67,12 +69,13 @@ def due(session: Session, *, as_of: date, days: int, scope: Scope) -> tuple[DueL
             _within(scope), Admission.admitted_on <= as_of, ~exited_by(as_of), _may_end_by(last_on, as_of, doubtful)
         )
     ).all()
-    movements = movements_of(session, [stay.id for stay in stays])
+    ids = [stay.id for stay in stays]
+    movements, overrides = movements_of(session, ids), overrides_of(session, ids)
     policies = policies_of(session)
     found: list[tuple[Admission, date, StayState]] = []
     for stay in stays:
         state = state_of(movements[stay.id], as_of=as_of)
-        end_on = _end_on(policies, stay, movements[stay.id], as_of) if state.on_books else None
+        end_on = _end_on(policies, stay, movements[stay.id], overrides[stay.id], as_of) if state.on_books else None
         if end_on is not None and (end_on <= last_on or stay.id in doubtful):
             found.append((stay, end_on, state))
     names = person_names(session, [stay.resident_id for stay, _, _ in found])
@@ -102,13 +105,15 @@ def _line(
     )
 
 
-def _end_on(policies: PolicyReader, stay: Admission, movements: Sequence[Moved], as_of: date) -> date | None:
-    """The end as of a day: the cache, unless something happened after that day."""
+def _end_on(
+    policies: PolicyReader, stay: Admission, movements: Sequence[Moved], overrides: tuple[Override, ...], as_of: date
+) -> date | None:
+    """The end as of a day: the cache, unless something happened or was overridden after that day."""
     ordered = live(movements)
     until_then = [moved for moved in ordered if moved.effective_on <= as_of]
-    if len(until_then) == len(ordered):
+    if len(until_then) == len(ordered) and overrides == overrides_on(overrides, as_of):
         return stay.term_end_on
-    result = calculated_term(policies, term_input(stay), until_then)
+    result = calculated_term(policies, term_input(stay, overrides).until(as_of), until_then)
     return result.end_on if result else None
 
 
@@ -119,7 +124,8 @@ def _within(scope: Scope) -> ColumnElement[bool]:
 def _may_end_by(last_on: date, as_of: date, doubtful: Sequence[int]) -> ColumnElement[bool]:
     """By the cached end; a stay in which something happened after ``as_of`` had another end then: it is looked at."""
     later = exists().where(Movement.admission_id == Admission.id, Movement.effective_on > as_of)
-    return or_(Admission.term_end_on <= last_on, later, Admission.id.in_(doubtful))
+    overridden = exists().where(TermOverride.admission_id == Admission.id, TermOverride.made_on > as_of)
+    return or_(Admission.term_end_on <= last_on, later, overridden, Admission.id.in_(doubtful))
 
 
 def exited_by(day: date) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from rehab_center.admissions.rules.term_case import (
     changes_of,
     interruptions_of,
 )
+from rehab_center.admissions.rules.term_override import Override, overrides_on
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.words import N_, message
@@ -94,10 +95,15 @@ class TermInput(NamedTuple):
     credit_days: int
     decision_id: int | None
     applied: Mapping[str, int] | None = None
+    overrides: tuple[Override, ...] = ()
+
+    def until(self, day: date) -> TermInput:
+        """The same as it was at the end of ``day``: an override of a later day is not there yet."""
+        return self._replace(overrides=overrides_on(self.overrides, day))
 
 
-def term_input(stay: Admission) -> TermInput:
-    """The part of a row that a calculation needs."""
+def term_input(stay: Admission, overrides: tuple[Override, ...]) -> TermInput:
+    """The part of a row that a calculation needs, with the ends that papers gave it."""
     return TermInput(
         StayKind(stay.kind),
         Regime(stay.regime),
@@ -106,6 +112,7 @@ def term_input(stay: Admission) -> TermInput:
         stay.credit_days,
         stay.decision_id,
         stay.applied_conventions,
+        overrides,
     )
 
 
@@ -133,6 +140,7 @@ def term_case(given: TermInput, ordered: Sequence[Moved]) -> TermCase | None:
         changes=changes_of(ordered),
         decision_id=given.decision_id,
         kind=given.kind,
+        overrides=given.overrides,
     )
 
 

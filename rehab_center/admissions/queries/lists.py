@@ -73,8 +73,8 @@ _STAY_ORDER: dict[str, Any] = {
 
 
 def _stay_conditions(state: ListState, as_of: date) -> list[ColumnElement[bool]]:
-    where = [*_searched(state.q), *_between(Admission.admitted_on, state.range_of("admitted_on"))]
-    where += _between(Admission.term_end_on, state.range_of("term_end_on"))
+    where = [*searched(state.q), *between(Admission.admitted_on, state.range_of("admitted_on"))]
+    where += between(Admission.term_end_on, state.range_of("term_end_on"))
     if kind := state.choice("kind"):
         where.append(Admission.kind == kind)
     if regime := state.choice("regime"):
@@ -84,7 +84,8 @@ def _stay_conditions(state: ListState, as_of: date) -> list[ColumnElement[bool]]
     return where
 
 
-def _searched(text: str) -> list[ColumnElement[bool]]:
+def searched(text: str) -> list[ColumnElement[bool]]:
+    """Conditions on Admission and Resident: the file code, or the words of a name."""
     if not text:
         return []
     by_code = Admission.file_code.icontains(text, autoescape=True)
@@ -92,7 +93,8 @@ def _searched(text: str) -> list[ColumnElement[bool]]:
     return [or_(by_code, and_(*words)) if words else by_code]
 
 
-def _between(column: Any, days: tuple[date | None, date | None]) -> list[ColumnElement[bool]]:
+def between(column: Any, days: tuple[date | None, date | None]) -> list[ColumnElement[bool]]:
+    """The column within a range of days, either end open."""
     first, last = days
     return ([column >= first] if first else []) + ([column <= last] if last else [])
 
@@ -137,7 +139,7 @@ def _sorted_movements(session: Session, query: _Movements, state: ListState) -> 
 
 
 def _movement_conditions(state: ListState, voided: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-    where = [*_searched(state.q), *_between(Movement.effective_on, state.range_of("effective_on"))]
+    where = [*searched(state.q), *between(Movement.effective_on, state.range_of("effective_on"))]
     if kind := state.choice("kind"):
         where.append(Movement.kind == kind)
     if choice := state.choice("voided"):

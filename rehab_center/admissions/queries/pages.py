@@ -13,11 +13,13 @@ from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.details import DetailLine, details_of
 from rehab_center.admissions.queries.ledger import calculated_term, load_stay, moved_of, term_input
+from rehab_center.admissions.queries.overrides import OverrideLine, counted, override_lines, override_rows
 from rehab_center.admissions.queries.stays import MovementLine, StayPage, StayRef, VoidLine
 from rehab_center.admissions.queries.terms import TermSheet, fresh_sheet, sheets_of
 from rehab_center.admissions.rules.movements import MovementKind, may_follow
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import Moved, live, state_of
+from rehab_center.admissions.rules.term_override import Override, overrides_on
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonName, person_names
@@ -61,7 +63,9 @@ def _pages(
     all_rows = [row for some in rows.values() for row in some]
     paper_ids = _paper_ids(session, [row for row in all_rows if row.voids_id is None])
     decided = [stay.decision_id for stay in stays if stay.decision_id is not None]
-    papers = document_lines(session, [*paper_ids.values(), *decided])
+    overrides = override_rows(session, ids, known_at=known_at)
+    overriding = [row.document_id for some in overrides.values() for row in some if row.document_id is not None]
+    papers = document_lines(session, [*paper_ids.values(), *decided, *overriding])
     told = details_of(session, [row.id for row in all_rows if row.voids_id is None], scope=scope, known_at=known_at)
     lines = _lines(all_rows, paper_ids, papers, told)
     names = known or person_names(session, [stay.resident_id for stay in stays])
@@ -75,7 +79,8 @@ def _pages(
             decision=papers.get(stay.decision_id) if stay.decision_id is not None else None,
             person=names[stay.resident_id],
             refs=refs,
-            terms=_terms_as_of(session, stay, rows[stay.id], terms[stay.id], as_of=as_of),
+            terms=_terms_as_of(session, stay, rows[stay.id], counted(overrides[stay.id]), terms[stay.id], as_of=as_of),
+            overrides=override_lines(overrides[stay.id], papers),
             as_of=as_of,
             known_at=known_at,
         )
@@ -92,6 +97,7 @@ def _page(
     person: PersonName,
     refs: Mapping[int, Mapping[str, StayRef]],
     terms: tuple[TermSheet, ...],
+    overrides: tuple[OverrideLine, ...],
     as_of: date,
     known_at: datetime | None,
 ) -> StayPage:
@@ -121,6 +127,7 @@ def _page(
         state=state_of(movements, as_of=as_of, known_at=known_at),
         movements=lines,
         terms=terms,
+        overrides=overrides,
         can_follow=may_follow(state_of(movements).state, kind),
     )
 
@@ -168,14 +175,20 @@ def _links(stays: Sequence[Admission | _Link]) -> dict[int, dict[str, StayRef]]:
 
 
 def _terms_as_of(
-    session: Session, stay: Admission, rows: Sequence[Movement], stored: tuple[TermSheet, ...], *, as_of: date
+    session: Session,
+    stay: Admission,
+    rows: Sequence[Movement],
+    overrides: tuple[Override, ...],
+    stored: tuple[TermSheet, ...],
+    *,
+    as_of: date,
 ) -> tuple[TermSheet, ...]:
-    """The stored calculations; where something happened after ``as_of``, what the term was on that day instead."""
+    """The stored calculations; where something happened or was overridden after ``as_of``, the term of that day."""
     ordered = live([moved_of(row) for row in rows])
     until_then = [moved for moved in ordered if moved.effective_on <= as_of]
-    if not stored or len(until_then) == len(ordered):
+    if not stored or (len(until_then) == len(ordered) and overrides == overrides_on(overrides, as_of)):
         return stored
-    result = calculated_term(policies_of(session), term_input(stay), until_then)
+    result = calculated_term(policies_of(session), term_input(stay, overrides).until(as_of), until_then)
     return (fresh_sheet(session, result, stored[0]),) if result is not None else ()
 
 

@@ -24,6 +24,7 @@ from rehab_center.admissions.queries.ledger import (
     term_input,
 )
 from rehab_center.admissions.queries.overlaps import check_overlaps
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.rules.checks import MOST_MONTHS, Intake, check_intake
 from rehab_center.admissions.rules.details import Answer, Detail, Told, check_details
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
@@ -221,10 +222,10 @@ def plan_movement(
     movements = movements_of(session, [stay_id])[stay_id]
     new = Moved(NOT_YET, facts.kind, facts.effective_on, now, months=facts.months, days=facts.days)
     check_insertion([*movements, *together], new)
-    given = term_input(stay)
+    given = term_input(stay, overrides_of(session, [stay_id])[stay_id])
     before = state_of(movements, as_of=facts.effective_on)
     until_then = [moved for moved in live(movements) if moved.effective_on <= facts.effective_on]
-    term_before = calculated_term(policies, given, until_then)
+    term_before = calculated_term(policies, given.until(facts.effective_on), until_then)
     move = Move(
         kind=facts.kind,
         effective_on=facts.effective_on,
@@ -235,7 +236,7 @@ def plan_movement(
         term_end_on=term_before.end_on if term_before else None,
         has_paper=facts.has_paper,
         old_book=old_book,
-        reduction=_reduction(session, stay, facts, until_then, term_before, lenient=old_book),
+        reduction=_reduction(session, stay, given, facts, until_then, term_before, lenient=old_book),
         in_patient_days=_number(facts.details.get(Detail.IN_PATIENT_DAYS)),
     )
     return MovePlan(
@@ -255,6 +256,7 @@ def plan_movement(
 def _reduction(
     session: Session,
     stay: Admission,
+    given: TermInput,
     facts: MoveFacts,
     until_then: Sequence[Moved],
     term: TermResult | None,
@@ -262,7 +264,7 @@ def _reduction(
     lenient: bool,
 ) -> Reduction | None:
     """What rules 13 and 14 look at; None for a movement that reduces nothing, or where there is no term."""
-    given, on = term_input(stay), facts.effective_on
+    on = facts.effective_on
     case = term_case(given, until_then)
     if facts.kind not in (MovementKind.TERM_REDUCED, MovementKind.REDUCED) or case is None:
         return None

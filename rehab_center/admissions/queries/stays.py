@@ -13,6 +13,7 @@ from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.details import DetailLine
 from rehab_center.admissions.queries.ledger import movements_of
+from rehab_center.admissions.queries.overrides import OverrideLine
 from rehab_center.admissions.queries.terms import TermSheet
 from rehab_center.admissions.rules.movements import EXITS, MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
@@ -67,8 +68,8 @@ class StayRef:
 class StayPage:
     """Everything about one stay, as of a day and as known at a moment.
 
-    ``movements`` are in their order, voided ones among them; ``terms`` are the calculations, the latest first;
-    ``can_follow`` what may be recorded now.
+    ``movements`` are in their order, voided ones among them; ``terms`` are the calculations and ``overrides`` the ends
+    that papers gave, the latest first; ``can_follow`` what may be recorded now.
     """
 
     id: int
@@ -96,6 +97,7 @@ class StayPage:
     movements: tuple[MovementLine, ...]
     terms: tuple[TermSheet, ...]
     can_follow: tuple[MovementKind, ...]
+    overrides: tuple[OverrideLine, ...] = ()
 
     @property
     def term(self) -> TermSheet | None:

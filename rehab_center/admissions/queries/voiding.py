@@ -15,6 +15,7 @@ from rehab_center.admissions.counted import CountedIn, counted_in
 from rehab_center.admissions.models import Movement
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, load_stay, movements_of, term_input
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.rules.sequence import Moved, StayState, check_void, live, state_of
 from rehab_center.admissions.rules.term_case import TermResult
 from rehab_center.audit.authors import author_of
@@ -59,7 +60,7 @@ def void_plan(session: Session, movement_id: int, *, actor: Actor, now: datetime
     today = clock.day_of(now)
     movements = movements_of(session, [stay.id])[stay.id]
     without = [moved for moved in movements if moved.id != row.id]
-    policies, given = policies_of(session), term_input(stay)
+    policies, given = policies_of(session), term_input(stay, overrides_of(session, [stay.id])[stay.id])
     author = author_of(session, "movement", row.id)
     return VoidPlan(
         before=state_of(movements, as_of=today),

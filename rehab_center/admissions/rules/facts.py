@@ -8,6 +8,7 @@ from datetime import date
 from rehab_center.admissions.rules.details import Details
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
+from rehab_center.admissions.rules.term_override import OverrideReason
 from rehab_center.documents.rules import DocumentFacts
 
 
@@ -88,3 +89,13 @@ class StayCorrection:
     regime: Regime
     note: str | None
     police_unit: str | None = None
+
+
+@dataclass(frozen=True)
+class OverrideFacts:
+    """Another end, why (``note`` in words, required for another reason), and by which paper."""
+
+    end_on: date
+    reason: OverrideReason
+    paper: DocumentFacts
+    note: str | None = None

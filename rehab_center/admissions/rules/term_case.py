@@ -10,6 +10,7 @@ from enum import StrEnum
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, steps
+from rehab_center.admissions.rules.term_override import Override
 from rehab_center.findings import Finding
 from rehab_center.policies.rules import TermEndConvention
 from rehab_center.words import Message
@@ -26,6 +27,8 @@ class Ground(StrEnum):
     ABSENCE_COUNTED = "absence-counted"
     REDUCTION = "reduction"
     EXTENSION = "extension"
+    OVERRIDE = "override"
+    OVERRIDE_ENDED = "override-ended"
 
 
 class EscapeDays(StrEnum):
@@ -84,7 +87,10 @@ class TermChange:
 
 @dataclass(frozen=True)
 class TermCase:
-    """What a calculation is given, in any order: absences may overlap, and may lie before the start."""
+    """What a calculation is given, in any order: absences may overlap, and may lie before the start.
+
+    Only ``overrides`` come in theirs, each ended before the next is made.
+    """
 
     start_on: date
     months: int
@@ -93,6 +99,7 @@ class TermCase:
     changes: tuple[TermChange, ...] = ()
     decision_id: int | None = None
     kind: StayKind = StayKind.COMPULSORY
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,26 @@ def change(one: TermChange, start: date, months: int, end: date, source: str) ->
     )
 
 
+def change_from_override(one: TermChange, end: date, source: str) -> Message:
+    """A decision that changes the term after its end was overridden: it counts from there."""
+    return message(
+        N_(
+            "reduced by %(by)s months and %(days)s days from the end given by the paper, "
+            "decided on %(on)s = %(end)s (%(source)s)"
+        )
+        if one.shortens
+        else N_(
+            "lengthened by %(by)s months and %(days)s days from the end given by the paper, "
+            "decided on %(on)s = %(end)s (%(source)s)"
+        ),
+        by=abs(one.months),
+        days=abs(one.days),
+        on=one.on,
+        end=end,
+        source=source,
+    )
+
+
 def credit(held: Credit, end: date, source: str) -> Message:
     """Time held before the term, taken off it."""
     return message(

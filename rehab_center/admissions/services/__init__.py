@@ -4,7 +4,7 @@
 log; the others are whole acts.
 """
 
-from rehab_center.admissions.rules.facts import MoveFacts, StayCorrection, StayFacts
+from rehab_center.admissions.rules.facts import MoveFacts, OverrideFacts, StayCorrection, StayFacts
 from rehab_center.admissions.services.admit import admit, open_stay
 from rehab_center.admissions.services.ask_void import ask_void, leave_movement
 from rehab_center.admissions.services.checking import check_terms, delegate_checking, take_back_delegation
@@ -13,6 +13,7 @@ from rehab_center.admissions.services.correct import correct_stay
 from rehab_center.admissions.services.details import add_details
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.move import add_movement, record_movement
+from rehab_center.admissions.services.override import end_override, override_term, void_override
 from rehab_center.admissions.services.refresh import refresh_terms
 from rehab_center.admissions.services.void import void_movement
 
@@ -21,6 +22,7 @@ __all__ = (
     "delegate_checking",
     "take_back_delegation",
     "MoveFacts",
+    "OverrideFacts",
     "StayCorrection",
     "StayFacts",
     "add_details",
@@ -30,10 +32,13 @@ __all__ = (
     "convert_stay",
     "converted_facts",
     "correct_stay",
+    "end_override",
     "leave_movement",
     "open_stay",
+    "override_term",
     "recompute_term",
     "record_movement",
     "refresh_terms",
     "void_movement",
+    "void_override",
 )

@@ -43,7 +43,7 @@ def check_terms(session: Session, seen: Collection[tuple[int, int]], *, actor: A
     waiting = unchecked_terms(session, scope=actor.scope, only=named)
     for stay_id, calculation in sorted(seen):
         stay = load_stay(session, stay_id, scope=actor.scope)
-        delegation_id = _right(session, actor, stay.facility_id, clock.day_of(now))
+        delegation_id = right_to_check(session, actor, stay.facility_id, clock.day_of(now))
         found = waiting.get(stay_id)
         if found is None or found.calculation != calculation:
             raise Conflict(
@@ -65,12 +65,13 @@ def check_terms(session: Session, seen: Collection[tuple[int, int]], *, actor: A
     return len(seen)
 
 
-def _right(session: Session, actor: Actor, facility_id: int, day: date) -> int | None:
+def right_to_check(session: Session, actor: Actor, facility_id: int, day: date) -> int | None:
+    """The delegation by which the actor checks and overrides terms; None by the post. Raises NotPermitted."""
     if actor.may(Permission.TERMS_CHECK):
         return None
     delegation_id = delegation_of(session, actor, facility_id, day)
     if delegation_id is None:
-        raise NotPermitted(message(N_("Only the head of the centre, or whom a paper names, checks terms")))
+        raise NotPermitted(message(N_("Only the head of the centre, or whom a paper names, checks or overrides terms")))
     return delegation_id
 
 

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission, TermEntry
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.rules.sequence import Moved, live
-from rehab_center.admissions.rules.term_case import TermLine, TermResult
+from rehab_center.admissions.rules.term_case import Ground, TermLine, TermResult
 from rehab_center.permissions import Actor
 from rehab_center.tasks.rules import packed
 
@@ -24,7 +25,8 @@ def recompute_term(session: Session, stay: Admission, *, actor: Actor, now: date
 
     None for a stay without a term, and for one whose entering movement was voided.
     """
-    result = calculated_term(policies_of(session), term_input(stay), live(movements_of(session, [stay.id])[stay.id]))
+    given = term_input(stay, overrides_of(session, [stay.id])[stay.id])
+    result = calculated_term(policies_of(session), given, live(movements_of(session, [stay.id])[stay.id]))
     stay.term_end_on = result.end_on if result else None
     if result is not None:
         _append(session, stay.id, _stored(session, [stay.id])[stay.id], result.lines, actor=actor, now=now)
@@ -45,10 +47,10 @@ def recompute_terms(
 ) -> dict[int, Recomputed]:
     """The same for some dozens of stays in as many statements as for one; by stay, without those that have no term."""
     ids = [stay.id for stay in stays]
-    movements, stored = movements_of(session, ids), _stored(session, ids)
+    movements, overrides, stored = movements_of(session, ids), overrides_of(session, ids), _stored(session, ids)
     found: dict[int, Recomputed] = {}
     for stay in stays:
-        result = calculated_term(policies_of(session), term_input(stay), live(movements[stay.id]))
+        result = calculated_term(policies_of(session), term_input(stay, overrides[stay.id]), live(movements[stay.id]))
         stay.term_end_on = result.end_on if result else None
         if result is not None:
             found[stay.id] = _append(session, stay.id, stored[stay.id], result.lines, actor=actor, now=now)
@@ -61,7 +63,7 @@ def begin_term(session: Session, stay: Admission, entry: Moved, *, actor: Actor,
 
     The lines name no movement, so they may go to the database together with ``entry``: the next flush writes them.
     """
-    result = calculated_term(policies_of(session), term_input(stay), [entry])
+    result = calculated_term(policies_of(session), term_input(stay, ()), [entry])
     stay.term_end_on = result.end_on if result else None
     if result is not None:
         session.add_all(_entries(stay.id, 1, result.lines, actor=actor, now=now))
@@ -133,6 +135,7 @@ def _content(entries: Sequence[TermEntry]) -> tuple[object, ...]:
             entry.months,
             entry.days,
             entry.policy_value_id,
+            (entry.formula, entry.params.get("note")) if entry.ground == Ground.OVERRIDE else None,
         )
         for entry in entries
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rehab_center.admissions.views.adults import adults
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.change import convert, correct
-from rehab_center.admissions.views.checking import check_terms, delegate, take_back_delegation
+from rehab_center.admissions.views.checking import delegate, take_back_delegation
 from rehab_center.admissions.views.conventions import convention_change, convention_file, convention_paper
 from rehab_center.admissions.views.deciding import convention_applied, convention_decide, convention_decision
 from rehab_center.admissions.views.details import details
@@ -24,7 +24,9 @@ from rehab_center.admissions.views.intake import admit_known, admit_new
 from rehab_center.admissions.views.life import life
 from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move
+from rehab_center.admissions.views.override import close_override, override
 from rehab_center.admissions.views.stay import show
+from rehab_center.admissions.views.to_check import check_terms
 from rehab_center.admissions.views.voiding import void
 from rehab_center.admissions.views.what_if import what_if
 
@@ -40,6 +42,7 @@ __all__ = (
     "bp",
     "change_over",
     "close_handover",
+    "close_override",
     "convention_applied",
     "convention_change",
     "convention_decide",
@@ -58,6 +61,7 @@ __all__ = (
     "move",
     "movements",
     "open_handover",
+    "override",
     "refusals",
     "refuse",
     "remove_line",

@@ -1,62 +1,24 @@
-"""The second person: terms that wait to be checked, and who may check them by a dated paper."""
+"""Who may check terms by a dated paper."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import cast
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions import queries, services
-from rehab_center.admissions.forms.checking import CheckTermsForm, DelegateForm
-from rehab_center.admissions.queries.applied_conventions import changes_waiting
+from rehab_center.admissions.forms.checking import DelegateForm
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
-
-AT_ONCE = 100
-"""How many terms one page lets check: nobody compares more with their papers in one sitting."""
-
-
-@bp.route("/terms", methods=["GET", "POST"])
-@requires(Permission.PEOPLE_VIEW)
-def check_terms() -> ResponseReturnValue:
-    """Terms nobody but their author has looked at; those compared with their papers are ticked, all in one act."""
-    form = CheckTermsForm()
-    if form.validate_on_submit():
-        try:
-            with transaction() as session:
-                count = services.check_terms(session, form.seen(), actor=current_actor(), now=clock.now())
-        except DomainError as error:
-            form.take(error)
-        else:
-            flash(_("Checked: %(count)s terms.", count=count))
-            return redirect(_back(), 303)
-    waiting = queries.checking_list(db.session(), scope=current_scope(), today=clock.today(), limit=AT_ONCE)
-    return render_template(
-        "admissions/terms.html",
-        form=form,
-        lines=waiting.lines,
-        total=waiting.total,
-        may_check=_may_check(),
-        changes=changes_waiting(db.session(), scope=current_scope()),
-    ), 422 if form.is_submitted() else 200
-
-
-def _may_check() -> bool:
-    centres = facilities(db.session(), scope=current_scope(), day=clock.today())
-    return any(queries.may_check(db.session(), current_actor(), one.id, clock.today()) for one in centres)
-
-
-def _back() -> str:
-    stay_id = request.form.get("back", type=int)
-    return url_for("admissions.show", stay_id=stay_id) if stay_id else url_for("admissions.check_terms")
+from rehab_center.web.formatting import say
 
 
 @bp.route("/terms/delegations", methods=["GET", "POST"])
@@ -66,13 +28,16 @@ def delegate() -> ResponseReturnValue:
     centres = facilities(db.session(), scope=current_scope(), day=clock.today())
     form = DelegateForm(valid_from=clock.today())
     form.account.choices = list(queries.possible_delegates(db.session(), scope=current_scope()))
-    if form.validate_on_submit() and centres:
+    form.facility.choices = [(one.id, one.name) for one in centres]
+    if len(centres) == 1:
+        form.facility.data = centres[0].id
+    if form.validate_on_submit():
         try:
             with transaction() as session:
                 services.delegate_checking(
                     session,
                     account_id=form.account.data,
-                    facility_id=centres[0].id,
+                    facility_id=form.facility.data,
                     paper=form.paper(),
                     valid_from=cast(date, form.valid_from.data),
                     valid_to=cast(date, form.valid_to.data),
@@ -87,15 +52,26 @@ def delegate() -> ResponseReturnValue:
     return render_template(
         "admissions/delegations.html",
         form=form,
-        lines=queries.delegations(db.session(), scope=current_scope()),
+        several=len(centres) > 1,
+        lines=queries.delegations(db.session(), scope=current_scope(), today=clock.today()),
     ), 422 if form.is_submitted() else 200
 
 
-@bp.route("/terms/delegations/<int:delegation_id>/take-back", methods=["POST"])
+@bp.route("/terms/delegations/<int:delegation_id>/take-back", methods=["GET", "POST"])
 @requires(Permission.TERMS_CHECK)
 def take_back_delegation(delegation_id: int) -> ResponseReturnValue:
-    """A delegation ends now; the page asked before."""
-    with transaction() as session:
-        services.take_back_delegation(session, delegation_id, actor=current_actor(), now=clock.now())
-    flash(_("Taken back: it gives no right any more."))
+    """A delegation ends now; the page asks before and says what that does."""
+    lines = queries.delegations(db.session(), scope=current_scope(), today=clock.today())
+    line = next((one for one in lines if one.id == delegation_id), None)
+    if line is None:
+        abort(404)
+    if request.method == "GET":
+        return render_template("admissions/delegation_take_back.html", line=line)
+    try:
+        with transaction() as session:
+            services.take_back_delegation(session, delegation_id, actor=current_actor(), now=clock.now())
+    except DomainError as error:
+        flash(say(error))
+    else:
+        flash(_("Taken back: it gives no right any more."))
     return redirect(url_for("admissions.delegate"), 303)

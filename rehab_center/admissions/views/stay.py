@@ -11,7 +11,16 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.admissions import queries
 from rehab_center.admissions.hooks import stay_links
-from rehab_center.admissions.labels import DETAILS, GROUNDS, MOVEMENT_KINDS, REGIMES, STATE_LOOKS, STATES, STAY_KINDS
+from rehab_center.admissions.labels import (
+    DETAILS,
+    GROUNDS,
+    MOVEMENT_KINDS,
+    OVERRIDE_REASONS,
+    REGIMES,
+    STATE_LOOKS,
+    STATES,
+    STAY_KINDS,
+)
 from rehab_center.admissions.queries import MovementLine, StayPage
 from rehab_center.admissions.rules.afterwards import post_rehab_end
 from rehab_center.admissions.rules.details import questions_of
@@ -57,6 +66,8 @@ def show(stay_id: int) -> ResponseReturnValue:
         moves=MOVEMENT_KINDS,
         grounds=GROUNDS,
         served=_served(page),
+        why_overridden=OVERRIDE_REASONS,
+        may_override=queries.may_check(db.session(), current_actor(), page.facility_id, clock.today()),
         life=life_of(page),
         life_states=STATES | {State.NOT_ENTERED: WAITING},
         followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import conventions_on, policies_of
 from rehab_center.admissions.queries.ledger import chunks, movements_of, term_case, term_input
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.rules.reductions import RATED_MONTHS, Conduct, Rating, check_reduction
 from rehab_center.admissions.rules.regime import BY_COURT, Regime
 from rehab_center.admissions.rules.sequence import live
@@ -107,7 +108,7 @@ def reduction_candidates(session: Session, *, scope: Scope, today: date) -> tupl
         for stay in session.scalars(select(Admission).where(Admission.id.in_(some)))
         if stay.regime == Regime.LAW_2021
     }
-    moves = movements_of(session, list(stays))
+    moves, overrides = movements_of(session, list(stays)), overrides_of(session, list(stays))
     ratings = decided_ratings(session, list(stays), before=today)
     events = events_of(session, list(stays))
     months = [month_before(first_of(today), number) for number in range(RATED_MONTHS, 0, -1)]
@@ -115,7 +116,7 @@ def reduction_candidates(session: Session, *, scope: Scope, today: date) -> tupl
     for stay_id, one in here.items():
         if stay_id not in stays:
             continue
-        given = term_input(stays[stay_id])
+        given = term_input(stays[stay_id], overrides[stay_id])
         case = term_case(given, live(moves[stay_id]))
         if case is None:
             continue

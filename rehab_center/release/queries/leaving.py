@@ -13,6 +13,7 @@ from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.due import DueLine, due
 from rehab_center.admissions.queries.ledger import calculated_term, chunks, movements_of, term_input
+from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.queries.unchecked import unchecked_terms
 from rehab_center.admissions.rules.movements import STOPPED_STATES, State
 from rehab_center.admissions.rules.regime import StayKind
@@ -189,12 +190,13 @@ def stopped(session: Session, *, scope: Scope, today: date) -> tuple[Stopped, ..
         .where(in_scope(scope), last.c.kind.in_(kinds_leading_to(STOPPED_STATES)))
         .order_by(last.c.effective_on, Admission.id)
     ).all()
-    movements = movements_of(session, [stay.id for stay, *_ in rows])
+    ids = [stay.id for stay, *_ in rows]
+    movements, overrides = movements_of(session, ids), overrides_of(session, ids)
     policies = policies_of(session)
     escaped = set(kinds_leading_to({State.ESCAPED}))
     found = []
     for stay, name, kind, since in rows:
-        term = calculated_term(policies, term_input(stay), live(movements[stay.id]))
+        term = calculated_term(policies, term_input(stay, overrides[stay.id]), live(movements[stay.id]))
         state = State.ESCAPED if kind in escaped else State.IMPRISONED
         left = term.remaining_days if term else None
         found.append(Stopped(stay.id, name, stay.file_code, state, since, left))
