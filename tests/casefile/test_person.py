@@ -198,7 +198,7 @@ def test_the_page_costs_few_statements(
     for day in (date(2024, 5, 21), date(2024, 5, 25), date(2024, 6, 1)):
         again = centre.admit(1, admitted_on=day)
         centre.move(again, MovementKind.TRANSFERRED_OUT, day + timedelta(days=2))
-    assert max(one_stay, statements(client, "/people/1")) <= 26
+    assert max(one_stay, statements(client, "/people/1")) <= 25
 
 
 @pytest.mark.usefixtures("stay")

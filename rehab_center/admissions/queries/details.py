@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,14 +35,23 @@ def details_of(
 
     The caller has checked that the movements are in reach.
     """
-    found: dict[int, dict[Detail, DetailLine]] = {movement_id: {} for movement_id in movement_ids}
+    rows: list[MovementDetail] = []
     for some in chunks(movement_ids):
         query = select(MovementDetail).where(MovementDetail.movement_id.in_(some)).order_by(MovementDetail.id)
         if known_at is not None:
             query = query.where(MovementDetail.recorded_at <= known_at)
-        for row in session.scalars(query):
-            line = _line(row, medical=scope.medical)
-            found[row.movement_id][line.item] = line
+        rows += session.scalars(query)
+    return that_count(movement_ids, rows, scope=scope)
+
+
+def that_count(
+    movement_ids: Collection[int], rows: Iterable[MovementDetail], *, scope: Scope
+) -> dict[int, tuple[DetailLine, ...]]:
+    """The last answer to each question out of rows in the order written, by movement, in the order of the questions."""
+    found: dict[int, dict[Detail, DetailLine]] = {movement_id: {} for movement_id in movement_ids}
+    for row in rows:
+        line = _line(row, medical=scope.medical)
+        found[row.movement_id][line.item] = line
     order = {item: place for place, item in enumerate(Detail)}
     return {
         movement_id: tuple(sorted(lines.values(), key=lambda line: order[line.item]))

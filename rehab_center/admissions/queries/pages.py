@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.models import Admission, Movement, MovementDetail
 from rehab_center.admissions.queries.conventions import policies_of
-from rehab_center.admissions.queries.details import DetailLine, details_of
+from rehab_center.admissions.queries.details import DetailLine, that_count
 from rehab_center.admissions.queries.ledger import calculated_term, load_stay, moved_of, term_input
 from rehab_center.admissions.queries.overrides import OverrideLine, counted, override_lines, override_rows
 from rehab_center.admissions.queries.stays import MovementLine, StayPage, StayRef, VoidLine
@@ -59,14 +59,14 @@ def _pages(
     if not stays:
         return ()
     ids = [stay.id for stay in stays]
-    rows = _movements(session, ids, known_at)
+    rows, answers = _movements(session, ids, known_at)
     all_rows = [row for some in rows.values() for row in some]
     paper_ids = _paper_ids(session, [row for row in all_rows if row.voids_id is None])
     decided = [stay.decision_id for stay in stays if stay.decision_id is not None]
     overrides = override_rows(session, ids, known_at=known_at)
     overriding = [row.document_id for some in overrides.values() for row in some if row.document_id is not None]
     papers = document_lines(session, [*paper_ids.values(), *decided, *overriding])
-    told = details_of(session, [row.id for row in all_rows if row.voids_id is None], scope=scope, known_at=known_at)
+    told = that_count([row.id for row in all_rows], answers, scope=scope)
     lines = _lines(all_rows, paper_ids, papers, told)
     names = known or person_names(session, [stay.resident_id for stay in stays])
     refs = _links(stays) if known else _refs(session, stays)
@@ -132,14 +132,23 @@ def _page(
     )
 
 
-def _movements(session: Session, ids: Sequence[int], known_at: datetime | None) -> dict[int, list[Movement]]:
-    query = select(Movement).where(Movement.admission_id.in_(ids))
+def _movements(
+    session: Session, ids: Sequence[int], known_at: datetime | None
+) -> tuple[dict[int, list[Movement]], list[MovementDetail]]:
+    """The rows of the ledger by stay, and what was told about them in the order written: one statement."""
+    told = MovementDetail.movement_id == Movement.id
+    if known_at is not None:
+        told = and_(told, MovementDetail.recorded_at <= known_at)
+    query = select(Movement, MovementDetail).outerjoin(MovementDetail, told).where(Movement.admission_id.in_(ids))
     if known_at is not None:
         query = query.where(Movement.recorded_at <= known_at)
-    found: dict[int, list[Movement]] = {stay_id: [] for stay_id in ids}
-    for row in session.scalars(query.order_by(Movement.effective_on, Movement.id)):
-        found[row.admission_id].append(row)
-    return found
+    found: dict[int, dict[int, Movement]] = {stay_id: {} for stay_id in ids}
+    details: list[MovementDetail] = []
+    for row, detail in session.execute(query.order_by(Movement.effective_on, Movement.id, MovementDetail.id)):
+        found[row.admission_id][row.id] = row
+        if detail is not None:
+            details.append(detail)
+    return {stay_id: list(rows.values()) for stay_id, rows in found.items()}, details
 
 
 def _refs(session: Session, stays: Sequence[Admission]) -> dict[int, dict[str, StayRef]]:
