@@ -25,7 +25,7 @@ from rehab_center.admissions.services import (
 from rehab_center.audit.recorder import acts_together
 from rehab_center.db import transaction
 from rehab_center.demo.care import Care, care_of
-from rehab_center.demo.files import done_on_paper, look_through
+from rehab_center.demo.files import copies_sent, done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
@@ -202,6 +202,8 @@ class _Builder:
         due.append(movement_id)
         if move.kind is MovementKind.ESCAPED:
             self._settle(session, movement_id, TaskKind.COMMUNE_NOTICE, self.papers.notice(move.on), now + _A_MOMENT)
+        if move.kind is MovementKind.COMPLETED:
+            copies_sent(session, self.stays[number], movement_id, now=now + _A_MOMENT)
         if move.kind is MovementKind.RETURNED:
             done_on_paper(session, self.stays[number], now=now + _A_MOMENT)
         if move.mistaken:

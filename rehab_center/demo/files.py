@@ -17,12 +17,13 @@ from rehab_center.dossiers.kinds import CopyForm, PaperState
 from rehab_center.dossiers.queries import file_page
 from rehab_center.dossiers.services import FileCheck, PaperFacts, check_file
 from rehab_center.permissions import EVERYWHERE
-from rehab_center.tasks.kinds import DEEDS
+from rehab_center.tasks.kinds import DEEDS, TaskKind
 from rehab_center.tasks.services import close_exceptions
 
 _BY_LIST = timedelta(days=60)
 _FRESH = timedelta(days=2)
 _BY_HAND = "Đã làm xong, ghi ở sổ giấy"
+_SENT = "Đã gửi các bản sao, có ký nhận ở sổ công văn đi"
 #: What one file in three still lacks.
 _LATE = frozenset({"identity", "notice", "plan"})
 
@@ -49,6 +50,22 @@ def done_on_paper(session: Session, stay_id: int, *, file_too: bool = False, now
         close(subject_kind="stay-file")
     stay = load_stay(session, stay_id, scope=EVERYWHERE)
     record("task.closed", actor=BUILDER, at=now, about=log_subject(session, stay), reason=_BY_HAND)
+
+
+def copies_sent(session: Session, stay_id: int, movement_id: int, *, now: datetime) -> None:
+    """The copies of a certificate went out with it, before there were lists."""
+    closed = close_exceptions(
+        session,
+        subject_kind="movement",
+        subject_id=movement_id,
+        kinds=[TaskKind.CERTIFICATE_COPIES],
+        reason=_SENT,
+        actor=BUILDER,
+        now=now,
+    )
+    if closed:
+        stay = load_stay(session, stay_id, scope=EVERYWHERE)
+        record("task.closed", actor=BUILDER, at=now, about=log_subject(session, stay), reason=_SENT)
 
 
 def _by_list(session: Session, stay_id: int, *, number: int, now: datetime) -> None:

@@ -46,6 +46,7 @@ from rehab_center.periods import PeriodKind, parse_period
 from rehab_center.permissions import ROLES, Actor, Permission, Role
 from rehab_center.policies.models import PolicyValue
 from rehab_center.policies.rules import PolicyKind
+from rehab_center.register.work import KIND as IMPORT
 from rehab_center.reports.models import Report
 from rehab_center.residents.models import IdentityPaper, Resident
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
@@ -55,7 +56,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import at_the_gate, issued, newcomer, places, stages, terms
+from tests.browser import at_the_gate, issued, medical, newcomer, places, stages, terms
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -96,32 +97,6 @@ OPENED_BY_INTAKE = {
     "/people/<int:resident_id>",
     "/admissions/<int:stay_id>",
     "/admissions/handovers/<int:handover_id>",
-}
-#: Addresses that lead to a file, not to a page.
-FILES = {
-    "/help/guides/<string:role>/file",
-    "/admissions/<int:stay_id>/belongings/slips/<int:slip_id>/file",
-    "/people/<int:resident_id>/photos/<int:photo_id>",
-    "/communes/shipped",
-    "/communes/suggest",
-    "/papers/<int:document_id>/scans/<int:scan_id>",
-    "/files/papers/<int:paper_id>/scans/<int:file_scan_id>",
-    "/register/<string:upload>/refused.xlsx",
-    "/register/results/<int:job_id>/refused.xlsx",
-    "/reports/<int:report_id>/file",
-    "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
-    "/files/handovers/<int:handover_id>/minutes/file",
-    "/blank-forms/<string:form_code>/file",
-    "/conduct/reductions/sheet/file",
-    "/conduct/sheet/file",
-    "/release/list/file",
-    "/release/day/file",
-    "/release/gaps/list/file",
-    "/issued-papers/<int:issued_id>/file",
-    "/issued-papers/book/file",
-    "/places/rolls/<int:roll_id>/sheet/file",
-    "/places/shift/file",
-    "/admissions/terms/conventions/<string:kind>/paper/file",
 }
 
 
@@ -177,6 +152,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         people = _people(centre) | at_the_gate.furnish(centre) | {"figure_id": _earlier_figure(centre)}
         people |= places.furnish(centre) | issued.furnish(centre, people["movement_id"]) | terms.furnish(centre)
         _papers(centre)
+        medical.furnish(centre)
         people |= {"change_id": _decided(centre)}
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
@@ -186,6 +162,8 @@ def furnish(app: Flask) -> dict[str, Any]:
         db.session.remove()
     return samples | {
         "delegation_id": 1,
+        "goal_id": 1,
+        "mark_id": 1,
         "kind": PolicyKind.TERM_END_CONVENTION.value,
         "code": "new_compulsory",
         "number": 5,
@@ -387,7 +365,7 @@ def _ids() -> dict[str, Any]:
         "document_id": of(Task.subject_id, Task.subject_kind == "document"),
         "scan_id": of(Attachment.id),
         "file_scan_id": of(FileScan.id),
-        "job_id": of(Job.id),
+        "job_id": of(Job.id, Job.kind == IMPORT),
         "/log/verification/<int:job_id> job_id": of(Job.id, Job.kind == "audit.verify"),
         "/admissions/terms/conventions/jobs/<int:job_id> job_id": of(Job.id, Job.kind == KIND),
         "/log/about/<string:kind>/<int:subject_id> kind": "resident",

@@ -10,8 +10,9 @@ from playwright.sync_api import Page, expect
 
 from rehab_center.permissions import Role
 from tests import factories
+from tests.browser.files import FILES
 from tests.browser.people import OLD_SCREEN, OLD_SCREEN_AT_200_PERCENT, Staff, complaints_of
-from tests.browser.samples import FILES, Address, addresses
+from tests.browser.samples import Address, addresses
 
 pytestmark = pytest.mark.browser
 

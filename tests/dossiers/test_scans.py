@@ -38,7 +38,7 @@ def paper(files: Files) -> int:
 
 
 def send(client: FlaskClient, paper: int, content: bytes = PDF, name: str = "tom-tat.pdf") -> tuple[int, str]:
-    answer = client.post(f"/files/papers/{paper}/scans", data={"scan": (io.BytesIO(content), name)})
+    answer = client.post(f"/files/papers/{paper}/scans/new", data={"scan": (io.BytesIO(content), name)})
     return answer.status_code, answer.text
 
 

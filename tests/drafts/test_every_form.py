@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from rehab_center.permissions import Role
 from tests import factories, routes
-from tests.browser.samples import FILES, Address, addresses, furnish
+from tests.browser.files import FILES
+from tests.browser.samples import Address, addresses, furnish
 from tests.drafts.forms import PageForm, forms_of
 
 pytestmark = pytest.mark.any_database
@@ -22,11 +23,15 @@ WITHOUT_A_DRAFT = {
     "/my-account/second-factor": "a code that holds for half a minute",
     "/admissions/terms": "ticks against terms that somebody else may have checked since",
     "/admissions/what-if": "a calculator, which keeps nothing",
+    "/admissions/<int:stay_id>/health/record": "what a medical record is opened for: one choice",
+    "/admissions/<int:stay_id>/health/record/new": "drafts are no part of a medical record",
+    "/stages/decide": "ticks against proposals that somebody else may have decided since",
 }
 #: Routes that take a form and on whose sample page there is none to see.
 NOT_ON_A_SAMPLE_PAGE = {
     "/admissions/handovers/<int:handover_id>/close": "somebody still waits at the sample gate; opened by form_start",
     "/clock": "one button, and only while the clock is doubtful",
+    "/admissions/terms/changes/<int:change_id>": "nothing of the sample waits for a second person; one button",
     "/issued-papers/<int:issued_id>/to-sign": "the sample paper is numbered by the program; opened by form_start",
     "/my-account/drafts": "takes the drafts themselves",
     "/my-account/second-factor/off": "nobody of the sample has one: it leads away",

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from rehab_center.help.texts import BadHelp, Part, guide_of, help_of, helps, read_pages
 from rehab_center.permissions import Role
-from tests.browser.samples import FILES
+from tests.browser.files import FILES
 
 #: Addresses that lead on at once.
 LEADS_ON = {"today.home"}

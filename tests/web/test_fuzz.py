@@ -28,7 +28,8 @@ from rehab_center.names import clean
 from rehab_center.permissions import ROLES, Permission, Role
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
-from tests.browser.samples import FILES, Address, addresses, furnish
+from tests.browser.files import FILES
+from tests.browser.samples import Address, addresses, furnish
 from tests.drafts.forms import PageForm, forms_of
 from tests.web import nasty
 from tests.web.nasty import Pairs, Upload

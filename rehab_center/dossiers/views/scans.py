@@ -29,7 +29,7 @@ def scans(paper_id: int) -> ResponseReturnValue:
     return _page(paper_id, ScanForm(formdata=None))
 
 
-@bp.post("/files/papers/<int:paper_id>/scans")
+@bp.post("/files/papers/<int:paper_id>/scans/new")
 @requires(Permission.DOCUMENTS_EDIT)
 def attach_scan(paper_id: int) -> ResponseReturnValue:
     """Attach a scan."""

@@ -1,0 +1,32 @@
+"""The addresses that lead to a file, not to a page."""
+
+from __future__ import annotations
+
+FILES = {
+    "/help/guides/<string:role>/file",
+    "/admissions/<int:stay_id>/belongings/slips/<int:slip_id>/file",
+    "/people/<int:resident_id>/photos/<int:photo_id>",
+    "/communes/shipped",
+    "/communes/suggest",
+    "/papers/<int:document_id>/scans/<int:scan_id>",
+    "/files/papers/<int:paper_id>/scans/<int:file_scan_id>",
+    "/register/<string:upload>/refused.xlsx",
+    "/register/results/<int:job_id>/refused.xlsx",
+    "/reports/<int:report_id>/file",
+    "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
+    "/files/handovers/<int:handover_id>/minutes/file",
+    "/blank-forms/<string:form_code>/file",
+    "/conduct/reductions/sheet/file",
+    "/conduct/sheet/file",
+    "/release/list/file",
+    "/release/day/file",
+    "/release/gaps/list/file",
+    "/issued-papers/<int:issued_id>/file",
+    "/issued-papers/book/file",
+    "/places/rolls/<int:roll_id>/sheet/file",
+    "/places/shift/file",
+    "/admissions/terms/conventions/<string:kind>/paper/file",
+    "/files/handovers/<int:handover_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
+    "/stages/sheet/file",
+    "/stages/stays/<int:stay_id>/plan/paper/file",
+}
