@@ -190,37 +190,46 @@ def facts_of(resident: Resident) -> PersonFacts:
 def person_facts(session: Session, resident_id: int, *, scope: Scope) -> PersonPage:
     """Everything about one person. Raises NotFound, outside the scope too."""
     resident = load_resident(session, resident_id, scope=scope)
-    aliases, relatives = _other_names_and_kin(session, resident_id)
+    papers, aliases, relatives = _what_hangs_on(session, resident_id)
     return PersonPage(
         person=name_of(resident),
         facts=facts_of(resident),
         version=resident.version,
         created_at=resident.created_at,
         commune_code=resident.commune_code,
-        papers=papers_of(session, resident_id),
+        papers=papers,
         aliases=aliases,
         relatives=relatives,
     )
 
 
-def _other_names_and_kin(session: Session, resident_id: int) -> tuple[tuple[AliasLine, ...], tuple[RelativeLine, ...]]:
-    """What a person is called besides, and the relatives, each in the order entered: few rows, so one statement."""
+def _what_hangs_on(
+    session: Session, resident_id: int
+) -> tuple[tuple[PaperLine, ...], tuple[AliasLine, ...], tuple[RelativeLine, ...]]:
+    """A person's papers, other names and relatives, each in its order: few rows of each, so one statement."""
     rows = session.execute(
-        select(Alias, Relative)
+        select(IdentityPaper, Alias, Relative)
         .select_from(Resident)
-        .outerjoin(Alias, and_(Alias.resident_id == Resident.id, Alias.withdrawn_at.is_(None)))
-        .outerjoin(Relative, and_(Relative.resident_id == Resident.id, Relative.withdrawn_at.is_(None)))
+        .outerjoin(IdentityPaper, _stands(IdentityPaper))
+        .outerjoin(Alias, _stands(Alias))
+        .outerjoin(Relative, _stands(Relative))
         .where(Resident.id == resident_id)
-        .order_by(Alias.id, Relative.id)
+        .order_by(IdentityPaper.valid.desc(), IdentityPaper.id.desc(), Alias.id, Relative.id)
     ).all()
-    aliases = {row.id: row for row, _ in rows if row is not None}
-    relatives = {row.id: row for _, row in rows if row is not None}
+    papers = {paper.id: paper for paper, _, _ in rows if paper is not None}
+    aliases = {alias.id: alias for _, alias, _ in rows if alias is not None}
+    relatives = {relative.id: relative for _, _, relative in rows if relative is not None}
     return (
+        tuple(_paper_line(row) for row in papers.values()),
         tuple(
             AliasLine(row.id, row.name, AliasKind(row.kind), row.document_id, row.until_on) for row in aliases.values()
         ),
         tuple(RelativeLine(row.id, row.name, row.relation, row.phone, row.address) for row in relatives.values()),
     )
+
+
+def _stands(table: type[IdentityPaper] | type[Alias] | type[Relative]) -> ColumnElement[bool]:
+    return and_(table.resident_id == Resident.id, table.withdrawn_at.is_(None))
 
 
 def papers_of(session: Session, resident_id: int) -> tuple[PaperLine, ...]:
@@ -230,10 +239,11 @@ def papers_of(session: Session, resident_id: int) -> tuple[PaperLine, ...]:
         .where(IdentityPaper.resident_id == resident_id, IdentityPaper.withdrawn_at.is_(None))
         .order_by(IdentityPaper.valid.desc(), IdentityPaper.id.desc())
     )
-    return tuple(
-        PaperLine(row.id, PaperKind(row.kind), row.number, row.issued_on, row.issuer, row.valid, row.note)
-        for row in rows
-    )
+    return tuple(_paper_line(row) for row in rows)
+
+
+def _paper_line(row: IdentityPaper) -> PaperLine:
+    return PaperLine(row.id, PaperKind(row.kind), row.number, row.issued_on, row.issuer, row.valid, row.note)
 
 
 def without_paper(session: Session, state: ListState, *, scope: Scope) -> tuple[list[PersonName], int]:
