@@ -11,6 +11,8 @@ from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
+from rehab_center.db import db
+
 log = logging.getLogger(__name__)
 
 Look = Callable[[datetime], object]
@@ -25,11 +27,18 @@ def every_minute(name: str, look: Look) -> None:
 
 
 def look_at_all(now: datetime) -> None:
-    """Call them one after the other; what fails is noted and tried again the next minute."""
-    for name, look in _looks.items():
-        try:
-            look(now)
-        except OperationalError:
-            log.info("the database is busy; %s looks again in a minute", name)
-        except Exception:
-            log.exception("%s could not look", name)
+    """Call them one after the other."""
+    for name in _looks:
+        look_at(name, now)
+
+
+def look_at(name: str, now: datetime) -> None:
+    """Call one; what fails is noted and tried again the next minute, and keeps nobody from their work."""
+    try:
+        _looks[name](now)
+    except OperationalError:
+        db.session.rollback()
+        log.info("the database is busy; %s looks again in a minute", name)
+    except Exception:
+        db.session.rollback()
+        log.exception("%s could not look", name)

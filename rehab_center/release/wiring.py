@@ -8,7 +8,7 @@ from rehab_center import clock
 from rehab_center.admissions import hooks
 from rehab_center.admissions.views.sections import show_on_stay
 from rehab_center.audit.read_only import read_only_reason
-from rehab_center.jobs.regular import every_minute
+from rehab_center.jobs.regular import every_minute, look_at
 from rehab_center.permissions import Permission
 from rehab_center.release.first_page import BLOCKS
 from rehab_center.release.services.clock import after_movement, after_undoing, look
@@ -49,4 +49,4 @@ def _look_first() -> None:
     minute = (current_app.instance_path, clock.now().replace(second=0, microsecond=0))
     if current_app.extensions.get(_LOOKED) != minute and read_only_reason() is None:
         current_app.extensions[_LOOKED] = minute
-        look(clock.now())
+        look_at("release", clock.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -194,3 +195,14 @@ def test_an_old_book_is_looked_through_and_rings_nothing(centre: Centre) -> None
     centre.move(gone, K.COMPLETED, date(2025, 6, 2), now=late + timedelta(minutes=5), reason="Theo sổ")
     look(late + DAY)
     assert said() == []
+
+
+def test_a_clock_that_fails_keeps_nobody_out(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(now: datetime) -> None:
+        raise RuntimeError("a spring is broken")
+
+    monkeypatch.setitem(regular._looks, "release", broken)
+    assert client.get("/sign-in").status_code == 200
+    assert "release could not look" in caplog.text
