@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-
 from urllib.parse import quote
 
 from flask import Flask, request
@@ -43,8 +42,8 @@ def row_number(text: str) -> int | None:
 def here() -> str:
     """The page asked for, with its arguments: where its form posts to.
 
-    Said in full, for a form without an action posts to the address in the browser's bar. The mark ("#field") that a link
-    in an error message left there would go with it, through the redirect too, and pull the focus on the next page.
+    Said in full, for a form without an action posts to the address in the browser's bar. The mark ("#field") that a
+    link in an error message left there would go with it, through the redirect too, and pull the focus on the next page.
     """
     query = request.query_string.decode("latin-1")
     return quote(request.root_path + request.path) + (f"?{query}" if query else "")

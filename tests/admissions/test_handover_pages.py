@@ -89,6 +89,11 @@ def test_twelve_people_one_after_the_other(session: Session, known: Known, clerk
     assert clerk.post(held, data={"resident": known.held}).location == URL
     seen_again = clerk.get(URL).text
     assert 'href="/files/handovers/1/sheets/admission"' in seen_again
+    _, before, here, after, *_ = (one for one in _page(session).persons if one.admission_id)
+    stay = clerk.get(f"/admissions/{here.admission_id}").text
+    assert f'rel="prev" href="/admissions/{before.admission_id}"' in stay
+    assert f'rel="next" href="/admissions/{after.admission_id}"' in stay
+    assert f"người thứ {here.number} trong 12 người" in stay
     counts = _page(session).counts
     assert (counts.delivered, counts.accepted, counts.returned, counts.refused) == (12, 10, 1, 1)
     assert counts.converted == 1

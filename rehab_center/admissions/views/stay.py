@@ -22,6 +22,7 @@ from rehab_center.admissions.labels import (
     STAY_KINDS,
 )
 from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.queries.delivered import deliveries_of
 from rehab_center.admissions.rules.afterwards import post_rehab_end
 from rehab_center.admissions.rules.details import questions_of
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, State
@@ -65,6 +66,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         looks=STATE_LOOKS,
         moves=MOVEMENT_KINDS,
         grounds=GROUNDS,
+        deliveries=deliveries_of(db.session(), stay_id),
         served=_served(page),
         why_overridden=OVERRIDE_REASONS,
         may_override=queries.may_check(db.session(), current_actor(), page.facility_id, clock.today()),
