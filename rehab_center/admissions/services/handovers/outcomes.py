@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission, Handover, HandoverDecision, HandoverPerson
+from rehab_center.admissions.models import Admission, Handover, HandoverDecision, HandoverPerson, Movement
 from rehab_center.admissions.queries.alike import line_facts
 from rehab_center.admissions.queries.assessments import Assessment, assess
 from rehab_center.admissions.queries.handover_rows import load_line
@@ -19,6 +19,7 @@ from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.services.admit import log_subject, open_stay
 from rehab_center.admissions.services.convert import change_over
 from rehab_center.admissions.services.handovers.rows import label_of, open_minutes, subject_of, waiting_line
+from rehab_center.admissions.services.ledger import term_change
 from rehab_center.admissions.services.move import add_movement
 from rehab_center.admissions.services.rest import owe_the_rest
 from rehab_center.audit.recorder import record
@@ -75,6 +76,8 @@ def take_in(
         owe_the_rest(session, stay, returned=returned, refuted_number=refuted, actor=actor, now=now)
     session.flush()
     details = {"handover": label_of(handover)}
+    if line.movement_id is not None:
+        details |= term_change(session, stay, session.get_one(Movement, line.movement_id), now=now)
     record(_ACTS[found.way], actor=actor, at=now, about=log_subject(session, stay), reason=why, details=details)
     return stay_id
 
