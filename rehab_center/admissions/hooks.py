@@ -43,6 +43,15 @@ class AfterUndoing(Protocol):
     def __call__(self, session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None: ...
 
 
+class AfterVoid(Protocol):
+    """Does what follows when a movement proves never to have been. Part of the act that voids it: no ``record()``.
+
+    The void is written and the term calculated anew; ``voided`` is the movement it names.
+    """
+
+    def __call__(self, session: Session, voided: Written, *, actor: Actor, now: datetime) -> None: ...
+
+
 class CheckMovement(Protocol):
     """Says what a later feature knows about a movement of that kind before it is written."""
 
@@ -83,6 +92,7 @@ class StayLink:
 
 _after: dict[str, AfterMovement] = {}
 _undone: dict[str, AfterUndoing] = {}
+_voided: dict[str, AfterVoid] = {}
 _checks: dict[str, CheckMovement] = {}
 _links: dict[str, StayLink] = {}
 _orders: dict[str, OrdersPlace] = {}
@@ -98,6 +108,11 @@ def after_movement(feature: str, act: AfterMovement) -> None:
 def after_undoing(feature: str, act: AfterUndoing) -> None:
     """Let a feature act when the movement with which a stay began is voided and not entered again."""
     _undone[feature] = act
+
+
+def after_void(feature: str, act: AfterVoid) -> None:
+    """Let a feature act when any movement is voided and not entered again at once."""
+    _voided[feature] = act
 
 
 def check_movements(feature: str, check: CheckMovement) -> None:
@@ -136,6 +151,12 @@ def stay_undone(session: Session, stay_id: int, *, actor: Actor, now: datetime) 
     """Call everybody who acts when a stay's beginning was a mistake."""
     for act in _undone.values():
         act(session, stay_id, actor=actor, now=now)
+
+
+def movement_voided(session: Session, voided: Written, *, actor: Actor, now: datetime) -> None:
+    """Call everybody who acts after a void, in the order the features came."""
+    for act in _voided.values():
+        act(session, voided, actor=actor, now=now)
 
 
 def findings_about(session: Session, stay_id: int, kind: MovementKind) -> tuple[Finding, ...]:

@@ -8,16 +8,18 @@ from functools import partial
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.hooks import stay_undone
+from rehab_center.admissions.hooks import movement_voided, stay_undone
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.voiding import way_for
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import check_void
-from rehab_center.admissions.services.admit import log_subject
-from rehab_center.admissions.services.deadlines import OF_STAY
+from rehab_center.admissions.services.admit import log_subject, written
+from rehab_center.admissions.services.deadlines import OF_STAY, restore_deadlines
 from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.papers import about_stay
+from rehab_center.admissions.services.rest import forget_the_rest
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.findings import settle
@@ -49,6 +51,11 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
         recompute_term(session, one_stay, actor=actor, now=now)
         if MovementKind(one.kind) in ENTRIES:
             _nothing_to_do(session, one_stay, reason=reason, actor=actor, now=now)
+        else:
+            restore_deadlines(session, one_stay)
+        if one.kind == MovementKind.RETURNED:
+            forget_the_rest(session, one_stay, one, reason=reason, actor=actor, now=now)
+        movement_voided(session, written(one, about_stay(session, one_stay)), actor=actor, now=now)
     record("stay.movement-voided", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
     return void_ids[movement_id]
 
