@@ -5,7 +5,7 @@ They come after this feature and cannot be asked by name; each says in its ``wir
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -58,6 +58,15 @@ class CheckMovement(Protocol):
     def __call__(self, session: Session, stay_id: int, kind: MovementKind) -> Sequence[Finding]: ...
 
 
+class FillMovement(Protocol):
+    """Gives what a later feature knows already of a movement about to be typed, by the names of its form's fields.
+
+    The caller has checked that the stay is in reach.
+    """
+
+    def __call__(self, session: Session, stay_id: int, kind: MovementKind) -> Mapping[str, Any]: ...
+
+
 class RatingsBefore(Protocol):
     """How somebody was rated in the months of a stay that were over before ``day``, the latest last.
 
@@ -94,6 +103,7 @@ _after: dict[str, AfterMovement] = {}
 _undone: dict[str, AfterUndoing] = {}
 _voided: dict[str, AfterVoid] = {}
 _checks: dict[str, CheckMovement] = {}
+_fills: dict[str, FillMovement] = {}
 _links: dict[str, StayLink] = {}
 _orders: dict[str, OrdersPlace] = {}
 _ratings: list[RatingsBefore] = []
@@ -118,6 +128,16 @@ def after_void(feature: str, act: AfterVoid) -> None:
 def check_movements(feature: str, check: CheckMovement) -> None:
     """Let a feature add its findings to a planned movement."""
     _checks[feature] = check
+
+
+def fill_movement(feature: str, fill: FillMovement) -> None:
+    """Let a feature say what the form of a movement holds at first."""
+    _fills[feature] = fill
+
+
+def known_of_movement(session: Session, stay_id: int, kind: MovementKind) -> dict[str, Any]:
+    """What later features know of such a movement before it is typed."""
+    return {name: value for fill in _fills.values() for name, value in fill(session, stay_id, kind).items()}
 
 
 def offer_on_stay(feature: str, link: StayLink) -> None:
