@@ -6,8 +6,8 @@ from alembic import op
 
 from rehab_center.widening import narrow, widen
 
-revision = "0045"
-down_revision = "0044"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
