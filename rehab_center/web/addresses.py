@@ -39,7 +39,7 @@ def row_number(text: str) -> int | None:
     return found if found is not None and found <= GREATEST else None
 
 
-def here() -> str:
+def own_address() -> str:
     """The page asked for, with its arguments: where its form posts to.
 
     Said in full, for a form without an action posts to the address in the browser's bar. The mark ("#field") that a
@@ -51,5 +51,5 @@ def here() -> str:
 
 def init_app(app: Flask) -> None:
     """Read the parts of every address this way. Before any route is registered."""
-    app.jinja_env.globals["here"] = here
+    app.jinja_env.globals["own_address"] = own_address
     app.url_map.converters |= {"int": RowNumber, "string": Word, "default": Word}

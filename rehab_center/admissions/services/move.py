@@ -91,8 +91,7 @@ def add_movement(
     session.add(movement)
     session.flush()
     settle_deadlines(session, plan, stay, actor=actor, now=now)
-    if not old_book:
-        owe_deadlines(session, movement, facts.details, about=about, actor=actor, now=now)
+    owe_deadlines(session, movement, facts.details, about=about, old_book=old_book, actor=actor, now=now)
     write_details(session, movement, facts.details, actor=actor, now=now)
     owe_paper(session, movement, about=about, old_book=old_book, actor=actor, now=now)
     if facts.kind is MovementKind.ESCAPED and not old_book:

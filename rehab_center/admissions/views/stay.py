@@ -20,6 +20,7 @@ from rehab_center.admissions.labels import (
     STATE_LOOKS,
     STATES,
     STAY_KINDS,
+    answer_words,
 )
 from rehab_center.admissions.queries import MovementLine, StayPage
 from rehab_center.admissions.queries.delivered import deliveries_of
@@ -103,7 +104,7 @@ def _entry(line: MovementLine) -> dict[str, Any]:
         "title": title,
         "text": _text(line),
         "document": line.document,
-        "details": [(DETAILS[one.item], one.answer) for one in line.details],
+        "details": [(DETAILS[one.item], answer_words(one.item, one.answer)) for one in line.details],
         "details_url": url_for("admissions.details", movement_id=line.id) if voidable and asks else None,
         "icon": _icon(line.kind),
         "tone": "bad" if line.kind is MovementKind.ESCAPED else "",
