@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.models import Handover
 from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.admissions.services import handovers
 from rehab_center.audit.models import AuditEntry
@@ -39,7 +40,7 @@ from tests.web.measures import MM, TextLine, text_lines
 pytestmark = pytest.mark.any_database
 
 SignIn = Callable[..., FlaskClient]
-SHEETS = ("admission", "cover", "contents")
+SHEETS = ("admission", "cover", "contents", "checklist")
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +95,7 @@ def a_stay(files: Files) -> int:
 def test_a_sheet_keeps_to_the_decree(files: Files, sign_in: SignIn, sheet: str) -> None:
     content = sign_in(Role.INTAKE).get(f"/files/{a_stay(files)}/sheets/{sheet}/file").data
     assert_within_margins(content)
-    assert pages_of(content) == 1 or sheet == "contents"
+    assert pages_of(content) == 1 or sheet in ("contents", "checklist")
 
 
 def test_the_admission_slip(files: Files, sign_in: SignIn, session: Session, tmp_path: Path) -> None:
@@ -289,6 +290,54 @@ def test_minutes_say_what_the_centre_knows_of_who_came_before(files: Files, sign
     words = words_of(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
     assert "036082012345" in words
     assert "không có" not in words
+
+
+def test_closed_minutes_lie_in_every_file_and_who_came_back_has_a_slip(
+    files: Files, sign_in: SignIn, tmp_path: Path
+) -> None:
+    known, gate, client = known_people(files.centre), Gate(files.centre), sign_in(Role.INTAKE)
+    assert client.get(f"/files/{known.escaped_stay}/sheets/return").status_code == 404
+    with clock.set_to(TONIGHT):
+        handover = gate.open(stated_count=2)
+        decided = gate.decide(handover)
+        lines = [gate.write(handover, name, decision_id=decided) for name in ("Ngô Văn Giang", "Vũ Đình Dũng")]
+        gate.act(handovers.somebody_else, lines[0])
+        gate.act(handovers.identify, lines[1], resident_id=known.escapee)
+        new, back = gate.take_in(lines[0]), gate.take_in(lines[1])
+        with transaction() as session:
+            version = session.get_one(Handover, handover).version
+            acts = {"actor": files.centre.actor, "now": TONIGHT}
+            handovers.close_handover(session, handover, minutes_number="07/BB", expected_version=version, **acts)
+    page = files.page(new)
+    (row,) = [row.paper for row in page.rows if row.asked.code == "handover"]
+    assert row is not None
+    assert row.document is not None
+    assert (row.is_received, row.document.number, page.checked) == (True, "07/BB", False)
+    assert [(one.name, one.received_on) for one in files.page(back).others] == [
+        ("Biên bản giao, nhận người (nhận trở lại)", date(2024, 6, 13))
+    ]
+    unchecked = client.get("/files?state=unchecked").text
+    assert "Ngô Văn Giang" in unchecked
+    assert client.get(f"/files/{back}").text.index("Phiếu nhận trở lại") < client.get(f"/files/{back}").text.index(
+        "Phiếu tiếp nhận"
+    )
+    assert "Phiếu nhận trở lại" not in client.get(f"/files/{new}").text
+    slip = client.get(f"/files/handovers/{handover}/sheets/return/file").data
+    assert_within_margins(slip)
+    assert pages_of(slip) == 1
+    words = words_of(slip, tmp_path)
+    for said in (
+        "PHIẾU NHẬN TRỞ LẠI",
+        "Vào hồi 20 giờ 00 phút, ngày 13 tháng 6 năm 2024",
+        "Họ và tên: VŨ ĐÌNH DŨNG",
+        "Đã rời cơ sở: Bỏ trốn, ngày 20/05/2024",
+        "Người, đơn vị đưa trở lại: Công an huyện Vụ Bản",
+        "Người giao: Đại úy Trần Văn Giao",
+        "Biên bản: số 07/BB",
+        "(chưa kiểm)",
+    ):
+        assert said in words, said
+    assert "x" in words_of(client.get(f"/files/{new}/sheets/checklist/file").data, tmp_path).split()
 
 
 def test_anothers_handover_is_not_found(files: Files, client: FlaskClient) -> None:

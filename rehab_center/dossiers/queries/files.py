@@ -16,7 +16,7 @@ from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.dossiers.kinds import CopyForm, PaperGroup, PaperState
 from rehab_center.dossiers.models import FilePaper
 from rehab_center.dossiers.queries.scans import scans_counted
-from rehab_center.dossiers.rules.checklist import NAMES, Asked, Asking, checklist, numbered_by_law
+from rehab_center.dossiers.rules.checklist import NAMES, OF_ITSELF, Asked, Asking, checklist, numbered_by_law
 from rehab_center.dossiers.rules.leaves import Leaves, gaps
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
@@ -93,7 +93,7 @@ class FilePage:
     @property
     def checked(self) -> bool:
         """Whether anybody has looked through the file."""
-        return any(row.paper for row in self.rows)
+        return any(row.paper and row.asked.code not in OF_ITSELF for row in self.rows)
 
     @property
     def papers(self) -> tuple[PaperLine, ...]:
