@@ -333,7 +333,7 @@ def test_closed_minutes_lie_in_every_file_and_who_came_back_has_a_slip(
         "Đã rời cơ sở: Bỏ trốn, ngày 20/05/2024",
         "Người, đơn vị đưa trở lại: Công an huyện Vụ Bản",
         "Người giao: Đại úy Trần Văn Giao",
-        "Biên bản: số 07/BB",
+        "Biên bản số: 07/BB",
         "(chưa kiểm)",
     ):
         assert said in words, said

@@ -22,6 +22,10 @@ HANDOVER = "handover"
 OF_ITSELF = frozenset({HANDOVER, OTHER})
 """Lines that can be noted without anybody having looked through the file."""
 
+SERVES_ON = frozenset({"handover", "identity", "addiction", "belongings", "medical", "prints", "rules", "notice"})
+"""What the file of a temporary stay has and serves for the stay that follows it (chuyển diện): the person is the same,
+and was here all along."""
+
 _L25 = "Luật Phòng, chống ma túy 120/2025/QH15, "
 _L21 = "Luật Phòng, chống ma túy 73/2021/QH14, "
 _ND116 = "Nghị định 116/2021/NĐ-CP, Chương V"
