@@ -68,6 +68,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         served=_served(page),
         why_overridden=OVERRIDE_REASONS,
         may_override=queries.may_check(db.session(), current_actor(), page.facility_id, clock.today()),
+        may_open=_may_open(page),
         life=life_of(page),
         life_states=STATES | {State.NOT_ENTERED: WAITING},
         followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),
@@ -75,6 +76,16 @@ def show(stay_id: int) -> ResponseReturnValue:
         just_admitted=clock.day_of(page.opened_at) == clock.today(),
         mistaken=page.state.state is State.NOT_ENTERED,
         now=clock.now(),
+    )
+
+
+def _may_open(page: StayPage) -> bool:
+    """Whether an opening by the old book is offered: the stay began before the program and none holds yet."""
+    return (
+        page.opening is None
+        and page.state.on_books
+        and may(Permission.ADMISSIONS_ADMIT)
+        and queries.may_be_opened(db.session(), page.id, scope=current_scope())
     )
 
 
