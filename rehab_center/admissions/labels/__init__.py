@@ -1,6 +1,6 @@
 """The words of this feature, for pages and for the log."""
 
-from rehab_center.admissions.labels.details import DETAILS, HINTS
+from rehab_center.admissions.labels.details import DETAILS, HINTS, RELATIONS, answer_words
 from rehab_center.admissions.labels.handovers import (
     HANDOVER_STATES,
     OUTCOME_LOOKS,
@@ -35,7 +35,9 @@ __all__ = (
     "PAPER_NAMES",
     "REFUSAL_REASONS",
     "REGIMES",
+    "RELATIONS",
     "STATES",
     "STATE_LOOKS",
     "STAY_KINDS",
+    "answer_words",
 )
