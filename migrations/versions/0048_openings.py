@@ -9,8 +9,8 @@ from alembic import op
 
 from rehab_center.db import append_only
 
-revision = "0045"
-down_revision = "0044"
+revision = "0048"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 
