@@ -5,7 +5,7 @@ They come after this feature and cannot be asked by name; each says in its ``wir
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -66,10 +66,28 @@ class AfterMovedBeginning(Protocol):
     ) -> None: ...
 
 
+class AfterVoid(Protocol):
+    """Does what follows when a movement proves never to have been. Part of the act that voids it: no ``record()``.
+
+    The void is written and the term calculated anew; ``voided`` is the movement it names.
+    """
+
+    def __call__(self, session: Session, voided: Written, *, actor: Actor, now: datetime) -> None: ...
+
+
 class CheckMovement(Protocol):
     """Says what a later feature knows about a movement of that kind before it is written."""
 
     def __call__(self, session: Session, stay_id: int, kind: MovementKind) -> Sequence[Finding]: ...
+
+
+class FillMovement(Protocol):
+    """Gives what a later feature knows already of a movement about to be typed, by the names of its form's fields.
+
+    The caller has checked that the stay is in reach.
+    """
+
+    def __call__(self, session: Session, stay_id: int, kind: MovementKind) -> Mapping[str, Any]: ...
 
 
 class RatingsBefore(Protocol):
@@ -108,7 +126,9 @@ _after: dict[str, AfterMovement] = {}
 _undone: dict[str, AfterUndoing] = {}
 _begun: dict[str, AfterBeginning] = {}
 _moved: dict[str, AfterMovedBeginning] = {}
+_voided: dict[str, AfterVoid] = {}
 _checks: dict[str, CheckMovement] = {}
+_fills: dict[str, FillMovement] = {}
 _links: dict[str, StayLink] = {}
 _orders: dict[str, OrdersPlace] = {}
 _ratings: list[RatingsBefore] = []
@@ -130,9 +150,24 @@ def after_beginning(feature: str, begun: AfterBeginning, moved: AfterMovedBeginn
     _begun[feature], _moved[feature] = begun, moved
 
 
+def after_void(feature: str, act: AfterVoid) -> None:
+    """Let a feature act when any movement is voided and not entered again at once."""
+    _voided[feature] = act
+
+
 def check_movements(feature: str, check: CheckMovement) -> None:
     """Let a feature add its findings to a planned movement."""
     _checks[feature] = check
+
+
+def fill_movement(feature: str, fill: FillMovement) -> None:
+    """Let a feature say what the form of a movement holds at first."""
+    _fills[feature] = fill
+
+
+def known_of_movement(session: Session, stay_id: int, kind: MovementKind) -> dict[str, Any]:
+    """What later features know of such a movement before it is typed."""
+    return {name: value for fill in _fills.values() for name, value in fill(session, stay_id, kind).items()}
 
 
 def offer_on_stay(feature: str, link: StayLink) -> None:
@@ -180,6 +215,12 @@ def beginning_moved(
     """Call everybody who has something begin with a stay: it began on another day."""
     for act in _moved.values():
         act(session, stay_id, was, day, reason=reason, actor=actor, now=now)
+
+
+def movement_voided(session: Session, voided: Written, *, actor: Actor, now: datetime) -> None:
+    """Call everybody who acts after a void, in the order the features came."""
+    for act in _voided.values():
+        act(session, voided, actor=actor, now=now)
 
 
 def findings_about(session: Session, stay_id: int, kind: MovementKind) -> tuple[Finding, ...]:
