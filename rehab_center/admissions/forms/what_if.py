@@ -54,8 +54,8 @@ class WhatIfForm(BaseForm):
     starts_on = DayField(_l("Term begins"), [InputRequired()], years_ahead=_YEARS_AHEAD)
     months = MonthsField(_l("Term"), [InputRequired()])
     credit_days = whole(_l("Days held before"), 3650)
-    reductions = FieldList(FormField(ReductionRow), min_entries=2, max_entries=6)
-    pauses = FieldList(FormField(PauseRow), min_entries=4, max_entries=12)
+    reductions = FieldList(FormField(ReductionRow), min_entries=2, max_entries=20)
+    pauses = FieldList(FormField(PauseRow), min_entries=4, max_entries=80)
 
     def item(self) -> dict[str, Any]:
         """What was typed, as ``term compute`` takes it; lines left empty are left out."""
