@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -80,3 +81,27 @@ def test_a_stay_with_many_absences_is_tried_out_whole(centre: Centre, sign_in: S
     shown = sign_in(Role.DUTY).get(f"/admissions/what-if?stay={stay_id}").text
     assert 'name="pauses-7-first"' in shown
     assert 'value="13/05/2024"' in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"months": "0"}, "Thời hạn từ 1 đến 60 tháng"),
+        ({"months": "400"}, "Thời hạn từ 1 đến 60 tháng"),
+        ({"pauses-0-back": "31/5/2024"}, "Ngày trở lại trước cả ngày bắt đầu vắng: xem lại hai ngày"),
+        ({"pauses-0-first": ""}, "Ghi rõ từ ngày nào"),
+        ({"pauses-0-kind": ""}, "Chọn lý do vắng"),
+        ({"pauses-0-first": "31/6/2024"}, "31/6/2024"),
+        ({"reductions-0-decided_on": ""}, "Mỗi lần giảm phải có số tháng và ngày quyết định"),
+        ({"reductions-0-months": ""}, "Mỗi lần giảm phải có số tháng và ngày quyết định"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(
+    centre: Centre, sign_in: SignIn, typed: dict[str, str], words: str
+) -> None:
+    """What was typed is still there, and no name out of a file."""
+    answer = sign_in(Role.DUTY).post("/admissions/what-if", data=FORM | typed)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'value="12"' in answer.text
+    assert "pauses[" not in answer.text
