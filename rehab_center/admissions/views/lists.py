@@ -113,6 +113,7 @@ MOVEMENTS = Listing(
     export_permission=Permission.PEOPLE_EXPORT,
 )
 
+
 @bp.route("")
 @requires(Permission.PEOPLE_VIEW)
 def index() -> ResponseReturnValue:
