@@ -20,6 +20,7 @@ FILES = {
     "/conduct/sheet/file",
     "/release/list/file",
     "/release/day/file",
+    "/admissions/book-ends/list/file",
     "/release/gaps/list/file",
     "/issued-papers/<int:issued_id>/file",
     "/issued-papers/book/file",
