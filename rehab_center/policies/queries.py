@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -190,14 +190,40 @@ def entry(session: Session, value_id: int) -> PolicyEntry:
     return next(one for one in history(session, PolicyKind(kind)) if one.id == value_id)
 
 
+@dataclass(frozen=True)
+class PolicyVersion:
+    """A value by its row: the how manyth of its kind, counted from 1, in the order entered."""
+
+    value: PolicyValue
+    version: int
+
+
+def versions(session: Session, ids: Collection[int]) -> dict[int, PolicyVersion]:
+    """The values of these rows. Reads every policy, so that no other question of the transaction has to."""
+    wanted = set(ids)
+    return {
+        row.id: PolicyVersion(row, number)
+        for rows in _read(session, whole=bool(wanted)).by_kind.values()
+        for number, row in enumerate(rows, start=1)
+        if row.id in wanted
+    }
+
+
+def _read(session: Session, *, whole: bool = False) -> _Read:
+    read: _Read | None = session.info.get(_READ)
+    if read is None or read.transaction is not session.get_transaction():
+        read = session.info[_READ] = _Read()
+    if whole and not read.whole:
+        read.fill(session, None)
+    return read
+
+
 def _rows(session: Session, kind: PolicyKind) -> Sequence[PolicyValue]:
     """Every row of a kind, read once in a transaction: the first kind asked for alone, with the second all of them.
 
     Inside transaction() nobody else writes before it ends; a reader keeps to what it saw first.
     """
-    read = session.info.get(_READ)
-    if read is None or read.transaction is not session.get_transaction():
-        read = session.info[_READ] = _Read()
+    read = _read(session)
     if not read.whole and kind.value not in read.by_kind:
         # A list asks for one kind in each request, a first page for a dozen.
         read.fill(session, None if read.by_kind or session.info.get("writing") else kind)
