@@ -169,7 +169,7 @@ def test_it_lives_until_today(whole: Session) -> None:
     assert sum(task.kind in DEEDS for task in owed) < 100
     waiting = kinds.count("health-look")  # of those who came on the last day
     assert waiting < 15
-    told_apart = ["discipline-ended", "health-look", "left-early", "return-due"]  # let go early, on leave or in hospital
+    told_apart = ["discipline-ended", "health-look", "left-early", "return-due"]
     rest = [kind for kind in kinds if kind not in told_apart]
     assert rest == [*["paper-missing"] * 3, "search-decision", "temporary-long"]
     assert kinds.count("left-early") == 1
