@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rehab_center import clock
 from rehab_center.dates import BadDate, in_the_calendar, parse_date
@@ -28,7 +28,8 @@ from rehab_center.web.export import download
 from rehab_center.web.fields import clean_text
 from rehab_center.web.formatting import day, shown
 from rehab_center.web.keyset import KeyedRows
-from rehab_center.web.list_rows import rows_html
+from rehab_center.web.language import current_language
+from rehab_center.web.list_rows import options_html, rows_html
 from rehab_center.web.list_state import PAGE_SIZES, ListState
 
 EXPORTS = ("xlsx", "csv")
@@ -75,6 +76,7 @@ class Choice:
     key: str
     label: Words
     choices: Sequence[tuple[Words, Any]] | Callable[[], Sequence[tuple[Words, Any]]]
+    _drawn: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def groups(self) -> list[tuple[Words, list[tuple[str, Words]]]]:
@@ -93,6 +95,20 @@ class Choice:
     def options(self) -> list[tuple[str, Words]]:
         """The pairs, values as text."""
         return [pair for _heading, pairs in self.groups for pair in pairs]
+
+    def drawn(self, chosen: str | None) -> Markup:
+        """The options as HTML. What is the same in every request is put together once in each language."""
+        if callable(self.choices):
+            html = options_html(self.groups)
+        else:
+            language = current_language()
+            if language not in self._drawn:
+                self._drawn[language] = options_html(self.groups)
+            html = self._drawn[language]
+        if chosen:
+            value = f'<option value="{escape(chosen)}"'
+            html = html.replace(f"{value}>", f"{value} selected>", 1)
+        return Markup(html)
 
 
 @dataclass(frozen=True)
