@@ -97,7 +97,7 @@ class RecordedDatastore(UserDatastore):
         if name == "username":
             value = rules.username_of(value)
         key = str(session.get(SESSION_KEY, "")) if has_request_context() else ""
-        rows = db.session.execute(_USER_BY[name], {name: value, SESSION_KEY: key}).all()
+        rows = db.session.connection().execute(_USER_BY[name], {name: value, SESSION_KEY: key}).all()
         if not rows:
             return None
         return User(*rows[0][:-1], held_roles=frozenset(Role(row.role) for row in rows if row.role))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased
@@ -44,11 +45,11 @@ def living_in(session: Session, code: str, *, scope: Scope, today: date) -> Colu
 
 def _keys(session: Session, scope: Scope) -> Sequence[str]:
     """The units that were recognised for anybody in reach: from an index, a few hundred of them."""
-    return session.scalars(_keys_query(scope.facility_ids)).all()
+    return list(session.connection().scalars(_keys_query(scope.facility_ids)))
 
 
 @lru_cache(maxsize=16)
-def _keys_query(facility_ids: frozenset[int] | None) -> Select[tuple[str]]:
+def _keys_query(facility_ids: frozenset[int] | None) -> Select[Any]:
     keys = select(Resident.commune_code).where(Resident.commune_code.is_not(None)).distinct().subquery()
     query = select(keys.c.commune_code)
     if facility_ids is not None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session
 
 from rehab_center.dated import Confidence, standing, told
 from rehab_center.dates import effective_on
@@ -16,6 +16,7 @@ from rehab_center.errors import DomainError, NotFound
 from rehab_center.policies.models import PolicyValue
 from rehab_center.policies.registry import OFFERED, REGISTRY
 from rehab_center.policies.rules import Policy, PolicyKind, Typed
+from rehab_center.settled import settled
 from rehab_center.words import N_, message
 
 _READ = "policies read"
@@ -191,38 +192,38 @@ def entry(session: Session, value_id: int) -> PolicyEntry:
 
 
 def _rows(session: Session, kind: PolicyKind) -> Sequence[PolicyValue]:
-    """Every row of a kind, read once in a transaction: the first kind asked for alone, with the second all of them.
-
-    Inside transaction() nobody else writes before it ends; a reader keeps to what it saw first.
-    """
+    """Every row of a kind. Inside transaction(), where nobody else writes before it ends, read once in it."""
+    if not session.info.get("writing"):
+        return settled(session, "policies", lambda: _all(session)).get(kind.value, ())
     read = session.info.get(_READ)
     if read is None or read.transaction is not session.get_transaction():
-        read = session.info[_READ] = _Read()
-    if not read.whole and kind.value not in read.by_kind:
-        # A list asks for one kind in each request, a first page for a dozen.
-        read.fill(session, None if read.by_kind or session.info.get("writing") else kind)
+        read = session.info[_READ] = _Read(session)
+    if read.by_kind is None:
+        read.by_kind = _by_kind(session)
     return read.by_kind.get(kind.value, ())
+
+
+def _all(session: Session) -> dict[str, list[PolicyValue]]:
+    found = _by_kind(session)
+    for rows in found.values():
+        for row in rows:
+            session.expunge(row)
+    return found
+
+
+def _by_kind(session: Session) -> dict[str, list[PolicyValue]]:
+    found: dict[str, list[PolicyValue]] = {}
+    for row in session.scalars(select(PolicyValue).order_by(PolicyValue.id)):
+        found.setdefault(row.kind, []).append(row)
+    return found
 
 
 class _Read:
     """What a transaction has read of the table."""
 
-    def __init__(self) -> None:
-        self.transaction: SessionTransaction | None = None
-        self.by_kind: dict[str, Sequence[PolicyValue]] = {}
-        self.whole = False
-
-    def fill(self, session: Session, kind: PolicyKind | None) -> None:
-        """Read the rows of one kind, or with None every row."""
-        rows = select(PolicyValue).order_by(PolicyValue.id)
-        if kind is not None:
-            self.by_kind[kind.value] = session.scalars(rows.where(PolicyValue.kind == kind)).all()
-        else:
-            found: dict[str, list[PolicyValue]] = {}
-            for row in session.scalars(rows):
-                found.setdefault(row.kind, []).append(row)
-            self.by_kind, self.whole = dict(found), True
+    def __init__(self, session: Session) -> None:
         self.transaction = session.get_transaction()
+        self.by_kind: dict[str, list[PolicyValue]] | None = None
 
 
 def forget_read(session: Session) -> None:

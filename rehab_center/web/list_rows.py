@@ -44,9 +44,13 @@ def _cells(column: Column, rows: Sequence[Any]) -> list[str]:
     value_of: Callable[[Any], object] = column.cell or attrgetter(column.key)
     opening = '<td class="number">' if column.number else "<td>"
     texts = _texts([value_of(row) for row in rows])
-    if column.link is None:
+    if column.opens:
+        front = escape(column.opens(0).removesuffix("0"))
+        urls = [f"{front}{row.id}" for row in rows]
+    elif column.link:
+        urls = _escaped([column.link(row) or "" for row in rows])
+    else:
         return [f"{opening}{text}</td>" for text in texts]
-    urls = _escaped([column.link(row) or "" for row in rows])
     return [_linked(opening, text, url) for text, url in zip(texts, urls, strict=True)]
 
 

@@ -42,7 +42,8 @@ Words = Any
 @dataclass(frozen=True)
 class Column:
     """One column. ``cell(row)`` gives the value as it is (a day, a number, a text): page and export write it each in
-    its way; without it the row's attribute ``key`` is taken. ``link(row)`` makes the cell a link.
+    its way; without it the row's attribute ``key`` is taken. ``link(row)`` makes the cell a link; ``opens(id)`` does so
+    with an address that differs by the row's ``id`` at its end only, and is asked for once in a page.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Column:
     sortable: bool = False
     cell: Callable[[Any], object] | None = None
     link: Callable[[Any], str | None] | None = None
+    opens: Callable[[int], str] | None = None
     number: bool = False
     on_page: bool = True
     in_export: bool = True

@@ -127,7 +127,7 @@ def _frame_globals() -> dict[str, object]:
         "exists": exists,
         "menu": menu,
         "search_url": _search_url,
-        "centre_name": _centre_name,
+        "centre_name": centre_name,
         "banners": _banners,
         "today": clock.today,
         "icon_drawer": icon_drawer,
@@ -141,7 +141,8 @@ def _search_url() -> str | None:
     return url_for(SEARCH_ENDPOINT) if visible else None
 
 
-def _centre_name() -> str:
+def centre_name() -> str:
+    """What the bar calls the centre of whoever is reading."""
     surroundings: Surroundings = current_app.extensions["surroundings"]
     return surroundings.centre_name()
 
