@@ -69,7 +69,7 @@ def prepare(instance: Path) -> None:
 
 def _catch_up(app: Flask) -> None:
     """Enter the policies and fill the keys of lists that came with a newer program, in the name of the set-up."""
-    setup = Actor("cli:setup", "setup")
+    setup = Actor("cli:setup", "Cài đặt, cập nhật phần mềm")
     with app.app_context():
         try:
             with transaction() as session:

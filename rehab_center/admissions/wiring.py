@@ -11,6 +11,7 @@ from rehab_center.admissions.models import Admission, HandoverPerson
 from rehab_center.admissions.queries import stays_after, term_cache_problems
 from rehab_center.admissions.queries.applied_conventions import applied_problems
 from rehab_center.admissions.queries.conventions import TERM_POLICIES
+from rehab_center.admissions.queries.openings import opening_problems
 from rehab_center.admissions.services import refresh_terms
 from rehab_center.admissions.uses import uses_of_paper
 from rehab_center.admissions.views import bp
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.due)
     register_check("admission.term_end_on", term_cache_problems)
     register_check("admission.applied_conventions", applied_problems)
+    register_check("admission.opening", opening_problems)
     applying.ready()
     describe_uses("admissions", uses_of_paper)
     keep_in_step("admissions", TERM_POLICIES, refresh_terms)

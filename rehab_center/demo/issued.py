@@ -14,7 +14,7 @@ from rehab_center.db import db, transaction
 from rehab_center.demo.founding import BUILDER
 from rehab_center.issuing.kinds import PaperKind
 from rehab_center.issuing.printing import print_paper
-from rehab_center.issuing.queries import load_paper
+from rehab_center.issuing.queries import known_at_first, load_paper, situation
 from rehab_center.issuing.rules.facts import Typed
 from rehab_center.issuing.services import cancel, issue, start_draft
 from rehab_center.permissions import EVERYWHERE
@@ -62,8 +62,11 @@ def _latest(session: Session, kind: MovementKind) -> list[int]:
 
 
 def _drafted(stay_id: int, kind: PaperKind, now: datetime) -> int:
-    given = Typed(clock.day_of(now), signer=_SIGNER)
+    today = clock.day_of(now)
     with transaction() as session:
+        there = situation(session, stay_id, scope=EVERYWHERE, today=today)
+        known = known_at_first(session, there, kind, there.movement_for(kind), today)
+        given = Typed(today, **({"signer": _SIGNER} | known))
         return start_draft(session, stay_id, kind, given=given, actor=BUILDER, now=now)
 
 

@@ -22,8 +22,8 @@ from rehab_center.stages.services.change import next_change
 _OLD_BOOK = "Theo sổ theo dõi giai đoạn cai nghiện (sổ giấy)"
 _LATE = 25
 """Evaluations come up to this many days after they were planned."""
-_WITHOUT, _PROPOSED, _KEPT = 6, 9, 4
-"""This many newcomers have no stage yet; so many changes wait for the decision; so many were kept in their stage."""
+_PROPOSED, _KEPT = 9, 4
+"""So many changes wait for the decision; so many were kept in their stage."""
 _OFFICER = "Nguyễn Thị Dạy"
 _GOALS = "Tham gia đủ các buổi tư vấn nhóm; chấp hành nội quy; tập thể dục hằng ngày"
 
@@ -33,22 +33,16 @@ def key_stages(session: Session, now: datetime, *, facility_id: int) -> None:
     today = clock.day_of(now)
     page = board(session, scope=Scope(frozenset({facility_id})), as_of=today)
     lengths = lengths_on(session, today)
-    newest = sorted(page.rows, key=lambda row: (row.here.admitted_on, row.stay_id))[-_WITHOUT:]
-    without = {row.stay_id for row in newest}
     lines = [
         BookLine(number, "", row.here.file_code, stage, beside, day)
-        for number, (row, stage, beside, day) in enumerate(_book(page.rows, without, lengths, today), start=1)
+        for number, (row, stage, beside, day) in enumerate(_book(page.rows, lengths, today), start=1)
     ]
     if lines:
         key_old_book(session, facility_id, lines, why=_OLD_BOOK, actor=BUILDER, now=now)
 
 
-def _book(
-    rows: tuple[BoardRow, ...], without: set[int], lengths: Lengths, today: date
-) -> Iterator[tuple[BoardRow, Stage, bool, date]]:
+def _book(rows: tuple[BoardRow, ...], lengths: Lengths, today: date) -> Iterator[tuple[BoardRow, Stage, bool, date]]:
     for row in rows:
-        if row.stay_id in without:
-            continue
         random = Random(row.stay_id)
         day = row.here.admitted_on
         days = (row.here.term_end_on - day).days if row.here.term_end_on else 540

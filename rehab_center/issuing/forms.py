@@ -10,10 +10,11 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from rehab_center.admissions.labels import RELATIONS
 from rehab_center.issuing.kinds import PaperKind
 from rehab_center.issuing.labels import ASKED, BOOKS, FIELDS
 from rehab_center.issuing.rules.facts import Typed
-from rehab_center.issuing.rules.table import PAPERS
+from rehab_center.issuing.rules.table import PAPERS, UNSIGNED
 from rehab_center.web.fields import DayField, WholeField
 from rehab_center.web.forms import BaseForm, MonthsField, ReasonForm, UploadField
 
@@ -27,6 +28,12 @@ class DraftForm(BaseForm):
     version = WholeField(widget=HiddenInput())
     dated_on = DayField(FIELDS["dated_on"], [InputRequired()])
     addressee = TextAreaField(FIELDS["addressee"], [Length(max=600)], description=_LINES, render_kw={"rows": 3})
+    relation = SelectField(
+        FIELDS["relation"],
+        [Optional()],
+        choices=[("", _l("Choose")), *((relation.value, words) for relation, words in RELATIONS.items())],
+    )
+    deceased = StringField(FIELDS["deceased"], [Length(max=200)])
     ground = StringField(
         FIELDS["ground"],
         [Length(max=300)],
@@ -35,6 +42,11 @@ class DraftForm(BaseForm):
     place = StringField(FIELDS["place"], [Length(max=300)])
     from_on = DayField(FIELDS["from_on"])
     until_on = DayField(FIELDS["until_on"])
+    travel_days = WholeField(
+        FIELDS["travel_days"],
+        [Optional(), NumberRange(0, 60)],
+        description=_l("They do not count among the days of leave"),
+    )
     months = MonthsField(FIELDS["months"], [Optional(), NumberRange(1, 6)])
     circumstances = TextAreaField(FIELDS["circumstances"], [Length(max=2000)], render_kw={"rows": 4})
     reason = TextAreaField(FIELDS["reason"], [Length(max=2000)], render_kw={"rows": 3})
@@ -54,6 +66,9 @@ class DraftForm(BaseForm):
             words = ASKED.get((kind, name))
             if words is not None:
                 self[name].label.text = words
+        if kind in UNSIGNED:  # both sides sign them, nobody for the head
+            del self.by_deputy
+            self.signer.description = ""
 
     @property
     def asked(self) -> list[Any]:

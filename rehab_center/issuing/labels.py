@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from rehab_center.admissions.labels import RELATIONS
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.issuing.kinds import Book, Numbering, PaperKind, PaperState
 from rehab_center.issuing.models import IssuedPaper
@@ -66,6 +67,9 @@ FIELDS: dict[str, Any] = {
     "from_on": _l("From"),
     "until_on": _l("Until"),
     "months": _l("Months proposed"),
+    "relation": _l("Relation to the resident"),
+    "deceased": _l("Who has died"),
+    "travel_days": _l("Days of travel, both ways"),
     "signer": _l("Signed by"),
     "by_deputy": _l("The deputy signs for the head (KT.)"),
 }
@@ -74,13 +78,15 @@ ASKED: dict[tuple[PaperKind, str], Any] = {
     (PaperKind.SEARCH_DECISION, "circumstances"): _l("How it happened, what the person looks like and wears"),
     (PaperKind.SEARCH_DECISION, "place"): _l("Where the person may go"),
     (PaperKind.RETURN_NOTICE, "circumstances"): _l("How the person came back, brought by whom"),
-    (PaperKind.LEAVE_DECISION, "reason"): _l("Who died, and what they were to the person"),
+    (PaperKind.LEAVE_DECISION, "until_on"): _l("To be back on"),
     (PaperKind.LEAVE_DECISION, "place"): _l("Where to"),
     (PaperKind.LEAVE_DECISION, "companion"): _l("Who fetches the person and brings them back"),
     (PaperKind.TRANSFER_SLIP, "ground"): _l("Decision on the transfer, as it is cited"),
     (PaperKind.TRANSFER_SLIP, "place"): _l("Centre that receives"),
+    (PaperKind.TRANSFER_SLIP, "companion"): _l("Who accompanies"),
     (PaperKind.TRANSFER_MINUTES, "ground"): _l("Decision on the transfer, as it is cited"),
     (PaperKind.TRANSFER_MINUTES, "place"): _l("Centre that receives"),
+    (PaperKind.TRANSFER_MINUTES, "signer"): _l("Who hands over for the centre"),
     (PaperKind.TRANSFER_MINUTES, "companion"): _l("Who receives for the other centre"),
     (PaperKind.TRANSFER_MINUTES, "circumstances"): _l("State of health when handed over, other remarks"),
     (PaperKind.REDUCTION_PROPOSAL, "reason"): _l("Ratings and merits"),
@@ -124,6 +130,7 @@ describe_table(
     values={
         "kind": {kind.value: words for kind, words in KINDS.items()},
         "state": {state.value: words for state, words in STATES.items()},
+        "relation": {relation.value: words for relation, words in RELATIONS.items()},
     },
     name="about",
     hidden={"search_key"},

@@ -52,6 +52,9 @@ class IssuedPaper(Model):
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
     months: Mapped[int | None]
+    relation: Mapped[str | None]
+    deceased: Mapped[str | None]
+    travel_days: Mapped[int | None]
     signer: Mapped[str | None]
     by_deputy: Mapped[bool] = mapped_column(default=False)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"))

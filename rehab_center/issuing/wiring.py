@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from rehab_center.admissions.hooks import after_movement
+from rehab_center.admissions.hooks import after_movement, fill_movement
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind
 from rehab_center.admissions.views.sections import show_on_stay
 from rehab_center.documents.uses import describe_uses
 from rehab_center.issuing.kinds import PaperKind
+from rehab_center.issuing.queries import out_of_paper
 from rehab_center.issuing.services import TO_SIGN, adopt
 from rehab_center.issuing.uses import uses_of_paper
 from rehab_center.issuing.views import bp, section_of_stay
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     show_on_stay("issuing", section_of_stay)
     after_movement("issuing", adopt)
+    fill_movement("issuing", out_of_paper)
     describe_uses("issuing", uses_of_paper)
     settle_at(TaskKind.COMMUNE_NOTICE, "movement", _draft(PaperKind.ESCAPE_NOTICE))
     settle_at(TaskKind.SEARCH_DECISION, "movement", _draft(PaperKind.SEARCH_DECISION))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -191,39 +191,61 @@ def entry(session: Session, value_id: int) -> PolicyEntry:
     return next(one for one in history(session, PolicyKind(kind)) if one.id == value_id)
 
 
+@dataclass(frozen=True)
+class PolicyVersion:
+    """A value by its row: the how manyth of its kind, counted from 1, in the order entered."""
+
+    value: PolicyValue
+    version: int
+
+
+def versions(session: Session, ids: Collection[int]) -> dict[int, PolicyVersion]:
+    """The values of these rows. Reads every policy, so that no other question of the transaction has to."""
+    wanted = set(ids)
+    return {
+        row.id: PolicyVersion(row, number)
+        for rows in (_by_kind(session).values() if wanted else ())
+        for number, row in enumerate(rows, start=1)
+        if row.id in wanted
+    }
+
+
 def _rows(session: Session, kind: PolicyKind) -> Sequence[PolicyValue]:
-    """Every row of a kind. Inside transaction(), where nobody else writes before it ends, read once in it."""
+    """Every row of a kind."""
+    return _by_kind(session).get(kind.value, ())
+
+
+def _by_kind(session: Session) -> dict[str, list[PolicyValue]]:
+    """Every row; inside transaction(), where nobody else writes before it ends, read once in it."""
     if not session.info.get("writing"):
-        return settled(session, "policies", lambda: _all(session)).get(kind.value, ())
-    read = session.info.get(_READ)
+        return settled(session, "policies", lambda: _apart(session))
+    read: _Read | None = session.info.get(_READ)
     if read is None or read.transaction is not session.get_transaction():
-        read = session.info[_READ] = _Read(session)
-    if read.by_kind is None:
-        read.by_kind = _by_kind(session)
-    return read.by_kind.get(kind.value, ())
+        read = session.info[_READ] = _Read(session.get_transaction(), _all(session))
+    return read.by_kind
 
 
-def _all(session: Session) -> dict[str, list[PolicyValue]]:
-    found = _by_kind(session)
+def _apart(session: Session) -> dict[str, list[PolicyValue]]:
+    found = _all(session)
     for rows in found.values():
         for row in rows:
             session.expunge(row)
     return found
 
 
-def _by_kind(session: Session) -> dict[str, list[PolicyValue]]:
+def _all(session: Session) -> dict[str, list[PolicyValue]]:
     found: dict[str, list[PolicyValue]] = {}
     for row in session.scalars(select(PolicyValue).order_by(PolicyValue.id)):
         found.setdefault(row.kind, []).append(row)
     return found
 
 
+@dataclass
 class _Read:
     """What a transaction has read of the table."""
 
-    def __init__(self, session: Session) -> None:
-        self.transaction = session.get_transaction()
-        self.by_kind: dict[str, list[PolicyValue]] | None = None
+    transaction: SessionTransaction | None
+    by_kind: dict[str, list[PolicyValue]]
 
 
 def forget_read(session: Session) -> None:

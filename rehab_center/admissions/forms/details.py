@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from wtforms import Field, StringField, TextAreaField
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from rehab_center.admissions.labels import DETAILS, HINTS
+from rehab_center.admissions.labels import DETAILS, HINTS, RELATIONS
 from rehab_center.admissions.rules.details import (
+    CHOICES,
     COUNTS,
     DAYS,
     LONG,
@@ -59,6 +61,9 @@ def _field(item: Detail) -> Any:
         return DayField(DETAILS[item], first, description=hint)
     if item in COUNTS:
         return WholeField(DETAILS[item], [*first, NumberRange(0, MOST_COUNT)], description=hint)
+    if item in CHOICES:
+        choices = [("", _l("Choose")), *((relation.value, words) for relation, words in RELATIONS.items())]
+        return SelectField(DETAILS[item], first, choices=choices, description=hint)
     if item in LONG:
         return TextAreaField(DETAILS[item], [*first, Length(max=2000)], description=hint)
     return StringField(DETAILS[item], [*first, Length(max=300)], description=hint)

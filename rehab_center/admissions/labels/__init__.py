@@ -1,12 +1,13 @@
 """The words of this feature, for pages and for the log."""
 
-from rehab_center.admissions.labels.details import DETAILS, HINTS
+from rehab_center.admissions.labels.details import DETAILS, HINTS, RELATIONS, answer_words
 from rehab_center.admissions.labels.handovers import (
     HANDOVER_STATES,
     OUTCOME_LOOKS,
     OUTCOMES,
     REFUSAL_REASONS,
 )
+from rehab_center.admissions.labels.openings import ANSWER_ACTS, GAP_LOOKS, GAP_STATES
 from rehab_center.admissions.labels.stays import (
     GROUNDS,
     MOVEMENT_KINDS,
@@ -19,7 +20,10 @@ from rehab_center.admissions.labels.stays import (
 from rehab_center.admissions.labels.terms import OVERRIDE_ACTS, OVERRIDE_REASONS
 
 __all__ = (
+    "ANSWER_ACTS",
     "DETAILS",
+    "GAP_LOOKS",
+    "GAP_STATES",
     "GROUNDS",
     "HANDOVER_STATES",
     "HINTS",
@@ -31,7 +35,9 @@ __all__ = (
     "PAPER_NAMES",
     "REFUSAL_REASONS",
     "REGIMES",
+    "RELATIONS",
     "STATES",
     "STATE_LOOKS",
     "STAY_KINDS",
+    "answer_words",
 )

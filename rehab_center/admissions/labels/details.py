@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from rehab_center.admissions.rules.details import Detail
+from rehab_center.admissions.rules.details import CHOICES, Detail
+from rehab_center.admissions.rules.relations import Relation, relation_of
 from rehab_center.audit.labels import describe_act, describe_table
 
 DETAILS: dict[Detail, Any] = {
@@ -38,13 +39,39 @@ DETAILS: dict[Detail, Any] = {
 HINTS: dict[Detail, Any] = {
     Detail.NOTICED_AT: _l("Such as: at roll call, 05:30"),
     Detail.DECEASED: _l("Name, for a leave for a funeral"),
-    Detail.RELATION: _l("Such as: father, mother, child"),
+    Detail.RELATION: _l("The near family; the list is to be confirmed"),
     Detail.PLANNED_RETURN: _l("The program reminds you when this day has passed"),
     Detail.REVIEW_ON: _l("On this day the program asks whether the person is well again and must be brought back"),
     Detail.TRAVEL_DAYS: _l("They do not count among the days of leave"),
     Detail.TOLD: _l("Family, commune, procuracy: who knows of it, since when"),
     Detail.CAUSE: _l("Only the medical post and the head of the centre can read this"),
 }
+
+RELATIONS: dict[Relation, Any] = {
+    Relation.FATHER: _l("Father"),
+    Relation.MOTHER: _l("Mother"),
+    Relation.ADOPTIVE_FATHER: _l("Adoptive father"),
+    Relation.ADOPTIVE_MOTHER: _l("Adoptive mother"),
+    Relation.FATHER_IN_LAW: _l("Father of the wife or husband"),
+    Relation.MOTHER_IN_LAW: _l("Mother of the wife or husband"),
+    Relation.HUSBAND: _l("Husband"),
+    Relation.WIFE: _l("Wife"),
+    Relation.CHILD: _l("Child"),
+    Relation.ADOPTED_CHILD: _l("Adopted child"),
+    Relation.OLDER_BROTHER: _l("Older brother"),
+    Relation.OLDER_SISTER: _l("Older sister"),
+    Relation.YOUNGER_SIBLING: _l("Younger brother or sister"),
+    Relation.GRANDPARENT: _l("Grandparent"),
+    Relation.CARER: _l("Who brought the person up"),
+    Relation.OTHER: _l("Another relative"),
+}
+
+
+def answer_words(item: Detail, answer: object) -> Any:
+    """An answer as it is read: one out of a list in its words, any other as it was given."""
+    relation = relation_of(answer) if item in CHOICES else None
+    return RELATIONS[relation] if relation else answer
+
 
 describe_table(
     "movement_detail",

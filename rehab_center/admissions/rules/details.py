@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind
+from rehab_center.admissions.rules.relations import DOUBTFUL, relation_of
 from rehab_center.findings import Finding, Severity
 from rehab_center.names import clean, fold
 from rehab_center.words import N_, message
@@ -48,6 +49,8 @@ class Detail(StrEnum):
 DAYS = frozenset({Detail.PLANNED_RETURN, Detail.REVIEW_ON})
 COUNTS = frozenset({Detail.TRAVEL_DAYS, Detail.IN_PATIENT_DAYS, Detail.SENTENCE_MONTHS})
 LONG = frozenset({Detail.CIRCUMSTANCES})
+#: Answered out of a closed list (``rules.relations``); the answer is its code.
+CHOICES = frozenset({Detail.RELATION})
 #: Facts of health: for the medical post and the head of the centre.
 HEALTH = frozenset({Detail.CAUSE})
 #: Without this the movement says nothing: the page asks until it is answered.
@@ -118,17 +121,35 @@ def _days(told: Told) -> Iterator[Finding]:
 
 
 def _leave(told: Told) -> Iterator[Finding]:
-    """Rule 35: five days at most, the days of travel apart (NĐ 116/2021 Đ70)."""
-    back = told.details.get(Detail.PLANNED_RETURN)
-    if told.kind is not MovementKind.ON_LEAVE or not isinstance(back, date):
+    """Rule 35: for the near family, five days at most, the days of travel apart (NĐ 116/2021 Đ70)."""
+    if told.kind is not MovementKind.ON_LEAVE:
         return
-    travel = told.details.get(Detail.TRAVEL_DAYS, 0)
-    allowed = told.leave_days + (travel if isinstance(travel, int) else 0)
-    away = (back - told.effective_on).days
-    if away > allowed:
+    back, travel = told.details.get(Detail.PLANNED_RETURN), told.details.get(Detail.TRAVEL_DAYS, 0)
+    yield from check_leave(
+        told.effective_on,
+        back if isinstance(back, date) else None,
+        travel=travel if isinstance(travel, int) else 0,
+        leave_days=told.leave_days,
+        relation=told.details.get(Detail.RELATION),
+        until_field=field_of(Detail.PLANNED_RETURN),
+    )
+
+
+def check_leave(
+    first: date, back: date | None, *, travel: int, leave_days: int, relation: object, until_field: str
+) -> Iterator[Finding]:
+    """Findings about a leave for a funeral, as it is planned or as its paper has it (rule 35, NĐ 116/2021 Đ70).
+
+    ``leave_days``: how long it may be without its ``travel``, in days; ``relation``: a code of ``rules.relations``.
+    """
+    allowed = leave_days + travel
+    if back is not None and (away := (back - first).days) > allowed:
         words = N_("Away for %(away)s days: a leave is at most %(days)s days, with the days of travel %(allowed)s")
-        said = message(words, away=away, days=told.leave_days, allowed=allowed)
-        yield Finding("35", Severity.WARN, said, "NĐ 116/2021 Đ70", field_of(Detail.PLANNED_RETURN))
+        said = message(words, away=away, days=leave_days, allowed=allowed)
+        yield Finding("35", Severity.WARN, said, "NĐ 116/2021 Đ70", until_field)
+    if relation_of(relation) in DOUBTFUL:
+        said = message(N_("Whether somebody may go home for this relative is to be confirmed: say why"))
+        yield Finding("funeral-relation", Severity.WARN, said, "NĐ 116/2021 Đ70", field_of(Detail.RELATION))
 
 
 def _same_centre(told: Told) -> Iterator[Finding]:

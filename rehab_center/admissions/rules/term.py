@@ -64,7 +64,8 @@ def half_served_on(regime: Regime, case: TermCase, conventions: Conventions) -> 
     was overridden says nothing about the half.
     """
     odd = (TermChange(case.start_on, days=HALF_MONTH_DAYS),) if case.months % 2 else ()
-    half = replace(case, months=case.months // 2, changes=odd, overrides=())
+    opening = replace(case.opening, months=0) if case.opening else None
+    half = replace(case, months=case.months // 2, changes=odd, overrides=(), opening=opening)
     return term_of(regime, half, conventions).end_on
 
 
@@ -79,4 +80,16 @@ def case_on(case: TermCase, day: date) -> TermCase:
         ),
         changes=tuple(change for change in case.changes if change.on <= day),
         overrides=overrides_on(case.overrides, day),
+        opening=case.opening if case.opening is not None and case.opening.until_on <= day else None,
     )
+
+
+def opened_end(regime: Regime, case: TermCase, conventions: Conventions, day: date) -> date | None:
+    """The end as an old book has it that was read on ``day``: what happened later is not in it.
+
+    Nor are days away that lasted then, which a book counts when they are over, nor ends given by papers.
+    """
+    until = case.opening.until_on if case.opening is not None else day
+    known = case_on(replace(case, overrides=()), until)
+    over = tuple(absence for absence in known.interruptions if absence.to_on is not None)
+    return term_of(regime, replace(known, interruptions=over), conventions).end_on

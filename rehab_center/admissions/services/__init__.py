@@ -13,6 +13,7 @@ from rehab_center.admissions.services.correct import correct_stay
 from rehab_center.admissions.services.details import add_details
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.move import add_movement, record_movement
+from rehab_center.admissions.services.openings import add_opening, state_opening, void_opening
 from rehab_center.admissions.services.override import end_override, override_term, void_override
 from rehab_center.admissions.services.refresh import refresh_terms
 from rehab_center.admissions.services.void import void_movement
@@ -27,6 +28,7 @@ __all__ = (
     "StayFacts",
     "add_details",
     "add_movement",
+    "add_opening",
     "admit",
     "ask_void",
     "convert_stay",
@@ -39,6 +41,8 @@ __all__ = (
     "recompute_term",
     "record_movement",
     "refresh_terms",
+    "state_opening",
     "void_movement",
+    "void_opening",
     "void_override",
 )

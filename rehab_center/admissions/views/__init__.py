@@ -24,6 +24,7 @@ from rehab_center.admissions.views.intake import admit_known, admit_new
 from rehab_center.admissions.views.life import life
 from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move
+from rehab_center.admissions.views.openings import opening, void_opening
 from rehab_center.admissions.views.override import close_override, override
 from rehab_center.admissions.views.stay import show
 from rehab_center.admissions.views.to_check import check_terms
@@ -61,6 +62,7 @@ __all__ = (
     "move",
     "movements",
     "open_handover",
+    "opening",
     "override",
     "refusals",
     "refuse",
@@ -72,5 +74,6 @@ __all__ = (
     "show",
     "take_in",
     "void",
+    "void_opening",
     "what_if",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from rehab_center.admissions.forms import MoveForm, NewPersonForm, StayFields
-from rehab_center.admissions.labels import DETAILS, MOVEMENT_KINDS, STAY_KINDS
+from rehab_center.admissions.labels import DETAILS, MOVEMENT_KINDS, STAY_KINDS, answer_words
 from rehab_center.admissions.queries import StayPlan
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, PaperRule
 from rehab_center.admissions.rules.regime import StayKind
@@ -72,7 +72,7 @@ def move_answers(form: MoveForm) -> Answers:
         (form.effective_time.label.text, facts.effective_time),
         (_("Months"), facts.months),
         (_("Days"), facts.days),
-        *((DETAILS[item], answer) for item, answer in facts.details.items()),
+        *((DETAILS[item], answer_words(item, answer)) for item, answer in facts.details.items()),
         (_("Paper"), paper_words(facts.document) or _without_paper(facts.kind)),
         (form.note.label.text, facts.note),
     ]

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.admissions import queries
-from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STATES, STAY_KINDS
+from rehab_center.admissions.labels import DETAILS, MOVEMENT_KINDS, REGIMES, STATES, STAY_KINDS
 from rehab_center.admissions.queries import DueLine, MovementRow, StayRow
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.views.blueprint import bp
@@ -21,7 +21,7 @@ from rehab_center.permissions import Permission
 from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import day
+from rehab_center.web.formatting import day, shown
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
@@ -34,6 +34,10 @@ def stay_url(stay_id: int) -> str:
 def _state(row: StayRow) -> object:
     exit_kind = row.stay.exit_kind
     return MOVEMENT_KINDS[exit_kind] if exit_kind else STATES[row.stay.state.state]
+
+
+def _told(row: MovementRow) -> str:
+    return "; ".join(f"{DETAILS[line.item]}: {shown(line.answer)}" for line in row.details)
 
 
 def _unchecked(row: DueLine) -> str | None:
@@ -105,6 +109,7 @@ MOVEMENTS = Listing(
         ),
         Column("file_code", _l("File code"), sortable=True, link=lambda row: stay_url(row.stay_id)),
         Column("document", _l("Paper"), cell=lambda row: row.document and row.document.number),
+        Column("details", _l("What else was told"), cell=_told, on_page=False),
         Column("actor", _l("Written by")),
         Column("recorded_at", _l("Written"), sortable=True),
         Column("voided", _l("Voided"), cell=lambda row: _("Voided") if row.voided else None),

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.admissions import queries, services
 from rehab_center.admissions.forms import MoveForm
+from rehab_center.admissions.hooks import known_of_movement
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, PAPER_NAMES, STATES
 from rehab_center.admissions.queries import StayPage
 from rehab_center.admissions.rules.details import COUNTS, DAYS, LONG, field_of
@@ -55,7 +56,8 @@ def _at_first(page: StayPage) -> dict[str, Any]:
     own = kind in EFFECTS and MovementKind(kind) in OWN_PAPERS
     names = {one.id: one.name for one in facilities(db.session(), scope=current_scope(), day=today)}
     issuer = names.get(page.facility_id) if own else None
-    return {"kind": kind, "effective_on": today, "paper_issuer": issuer}
+    known = known_of_movement(db.session(), page.id, MovementKind(kind)) if kind in EFFECTS else {}
+    return {"kind": kind, "effective_on": today, "paper_issuer": issuer, **known}
 
 
 def _may_be_chosen(page: StayPage, kind: MovementKind, *, late: bool) -> bool:

@@ -20,8 +20,10 @@ from rehab_center.admissions.labels import (
     STATE_LOOKS,
     STATES,
     STAY_KINDS,
+    answer_words,
 )
 from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.queries.delivered import deliveries_of
 from rehab_center.admissions.rules.afterwards import post_rehab_end
 from rehab_center.admissions.rules.details import questions_of
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, State
@@ -65,9 +67,11 @@ def show(stay_id: int) -> ResponseReturnValue:
         looks=STATE_LOOKS,
         moves=MOVEMENT_KINDS,
         grounds=GROUNDS,
+        deliveries=deliveries_of(db.session(), stay_id),
         served=_served(page),
         why_overridden=OVERRIDE_REASONS,
         may_override=queries.may_check(db.session(), current_actor(), page.facility_id, clock.today()),
+        may_open=_may_open(page),
         life=life_of(page),
         life_states=STATES | {State.NOT_ENTERED: WAITING},
         followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),
@@ -75,6 +79,16 @@ def show(stay_id: int) -> ResponseReturnValue:
         just_admitted=clock.day_of(page.opened_at) == clock.today(),
         mistaken=page.state.state is State.NOT_ENTERED,
         now=clock.now(),
+    )
+
+
+def _may_open(page: StayPage) -> bool:
+    """Whether an opening by the old book is offered: the stay began before the program and none holds yet."""
+    return (
+        page.opening is None
+        and page.state.on_books
+        and may(Permission.ADMISSIONS_ADMIT)
+        and queries.may_be_opened(db.session(), page.id, scope=current_scope())
     )
 
 
@@ -101,7 +115,7 @@ def _entry(line: MovementLine) -> dict[str, Any]:
         "title": title,
         "text": _text(line),
         "document": line.document,
-        "details": [(DETAILS[one.item], one.answer) for one in line.details],
+        "details": [(DETAILS[one.item], answer_words(one.item, one.answer)) for one in line.details],
         "details_url": url_for("admissions.details", movement_id=line.id) if voidable and asks else None,
         "icon": _icon(line.kind),
         "tone": "bad" if line.kind is MovementKind.ESCAPED else "",

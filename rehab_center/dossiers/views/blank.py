@@ -9,11 +9,11 @@ from rehab_center import clock
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.dossiers.blank import BY_CODE, FORMS, BlankForm
-from rehab_center.dossiers.printing import Paper
 from rehab_center.dossiers.views.blueprint import bp
 from rehab_center.organisation.queries import Letterhead, facilities, letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.paper import Paper
 
 
 @bp.get("/blank-forms")

@@ -8,12 +8,13 @@ from rehab_center import clock
 from rehab_center.admissions.queries.handovers import HandoverPage, handover_page
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
-from rehab_center.dossiers.printing import Paper
+from rehab_center.dossiers import wording
 from rehab_center.dossiers.views.blueprint import bp
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import day
+from rehab_center.web.paper import Paper
 
 TITLE = "Biên bản giao, nhận người"
 
@@ -49,5 +50,5 @@ def _paper(page: HandoverPage) -> Paper:
         name=f"bien-ban-giao-nhan-{page.id}",
         letterhead=letterhead_on(db.session(), page.facility_id, page.delivered_on),
         day=page.delivered_on,
-        given={"page": page},
+        given={"page": page, "wording": wording},
     )

@@ -12,7 +12,7 @@ from rehab_center.admissions.rules.handover import Outcome
 from rehab_center.admissions.rules.movements import ENTRIES
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
-from rehab_center.dossiers.printing import Paper
+from rehab_center.dossiers import wording
 from rehab_center.dossiers.queries import FilePage
 from rehab_center.dossiers.views.blueprint import bp
 from rehab_center.dossiers.views.file import page_of, subject_of
@@ -22,6 +22,7 @@ from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.residents.queries import person_facts
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.paper import Paper
 from rehab_center.words import N_, message
 
 _SHEET = "sheets/<any('admission', 'cover', 'contents'):sheet>"
@@ -92,7 +93,7 @@ def _paper(page: FilePage, sheet: Sheet) -> Paper:
         name=f"{SHEET_FILES[sheet]}-{stay.id}",
         letterhead=letterhead_on(db.session(), stay.facility_id, day),
         day=day,
-        given={"sheet": sheet, **_filled_in(page)},
+        given={"sheet": sheet, "wording": wording, **_filled_in(page)},
     )
 
 
@@ -104,7 +105,12 @@ def _papers(handover: HandoverPage, pages: list[FilePage], sheet: Sheet) -> Pape
         name=f"{SHEET_FILES[sheet]}-giao-nhan-{handover.id}",
         letterhead=letterhead_on(db.session(), handover.facility_id, day),
         day=day,
-        given={"sheet": sheet, "handover": handover, "everybody": [_filled_in(page) for page in pages]},
+        given={
+            "sheet": sheet,
+            "wording": wording,
+            "handover": handover,
+            "everybody": [_filled_in(page) for page in pages],
+        },
     )
 
 

@@ -27,6 +27,7 @@ from rehab_center.issuing.queries.papers import (
     typed_of,
     worded,
 )
+from rehab_center.issuing.queries.told import known_at_first, out_of_paper
 
 __all__ = (
     "BookLine",
@@ -42,12 +43,14 @@ __all__ = (
     "frozen_letterhead",
     "frozen_text",
     "issuer_of",
+    "known_at_first",
     "last_day_in_book",
     "last_signer",
     "load_paper",
     "number_line",
     "numbering_on",
     "offered_to",
+    "out_of_paper",
     "paper_page",
     "papers_of_stay",
     "situation",

@@ -19,7 +19,7 @@ from rehab_center.issuing.queries.cases import Situation, situation
 from rehab_center.issuing.rules.compose import compose
 from rehab_center.issuing.rules.facts import Issuer, PaperText, Piece, Typed
 from rehab_center.issuing.rules.people import law_of
-from rehab_center.issuing.rules.table import Variant, doubt_of, variant_of
+from rehab_center.issuing.rules.table import UNSIGNED, Variant, doubt_of, variant_of
 from rehab_center.organisation.queries import Letterhead, letterhead_on
 from rehab_center.permissions import Scope
 from rehab_center.policies.queries import in_force
@@ -128,6 +128,9 @@ def typed_of(paper: IssuedPaper) -> Typed:
         from_on=paper.from_on,
         until_on=paper.until_on,
         months=paper.months,
+        relation=paper.relation or "",
+        deceased=paper.deceased or "",
+        travel_days=paper.travel_days,
         signer=paper.signer or "",
         by_deputy=paper.by_deputy,
     )
@@ -266,6 +269,7 @@ def last_signer(session: Session, facility_id: int) -> dict[str, object]:
         .where(
             IssuedPaper.facility_id == facility_id,
             IssuedPaper.signer.is_not(None),
+            IssuedPaper.kind.not_in(UNSIGNED),
             IssuedPaper.state.in_(FROZEN_STATES),
         )
         .order_by(IssuedPaper.id.desc())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rehab_center.admissions.rules.details import check_leave
 from rehab_center.admissions.rules.regime import BY_COURT
 from rehab_center.findings import Finding, Severity
 from rehab_center.issuing.kinds import PaperKind
@@ -14,11 +15,19 @@ _DATED = "NĐ 30/2020, Phụ lục I"
 
 
 def check_issue(
-    kind: PaperKind, case: Case, given: Typed, *, source: str, today: date, last_in_book: date | None
+    kind: PaperKind,
+    case: Case,
+    given: Typed,
+    *,
+    source: str,
+    today: date,
+    last_in_book: date | None,
+    leave_days: int,
 ) -> tuple[Finding, ...]:
     """Findings before ``kind`` is numbered; ``last_in_book`` is the day of the last number of its book that year.
 
-    Nobody is certified to have completed what is not over yet; no paper bears a day to come; numbers follow the days.
+    ``leave_days``: how long a leave for a funeral may be without its travel (policy). Nobody is certified to have
+    completed what is not over yet; no paper bears a day to come; numbers follow the days.
     """
     found: list[Finding] = []
     if given.dated_on > today:
@@ -32,6 +41,18 @@ def check_issue(
             else message(N_("The clock of this term stands still: nothing can be certified"))
         )
         found.append(Finding("not-completed", Severity.BLOCK, words, source))
+    if kind is PaperKind.LEAVE_DECISION and given.from_on is not None:
+        found += check_leave(
+            given.from_on,
+            given.until_on,
+            travel=given.travel_days or 0,
+            leave_days=leave_days,
+            relation=given.relation,
+            until_field="until_on",
+        )
+    if kind is PaperKind.LEAVE_DECISION and given.from_on and given.until_on and given.until_on < given.from_on:
+        words = message(N_("The day of return lies before the day of leaving: look at both days again"))
+        found.append(Finding("leave-backwards", Severity.BLOCK, words, source, "until_on"))
     if last_in_book is not None and given.dated_on < last_in_book:
         words = message(N_("The last number of this book bears %(day)s, a later day than this paper"), day=last_in_book)
         found.append(Finding("number-before-day", Severity.WARN, words, _DATED, "dated_on"))

@@ -84,6 +84,10 @@ class Typed:
     from_on: date | None = None
     until_on: date | None = None
     months: int | None = None
+    #: Of a leave for a funeral: what the deceased was (a code of admissions' relations), who, and the days of travel.
+    relation: str = ""
+    deceased: str = ""
+    travel_days: int | None = None
     signer: str = ""
     by_deputy: bool = False
 

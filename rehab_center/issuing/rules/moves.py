@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rehab_center.admissions.rules.relations import relation_of, relation_words
 from rehab_center.dossiers.wording import day_words
 from rehab_center.issuing.rules import grounds
 from rehab_center.issuing.rules.facts import Case, Issuer, Piece, Style, Typed
 from rehab_center.issuing.rules.people import CALLED
-from rehab_center.issuing.rules.phrases import article, field, full, particulars, span, term, typed
+from rehab_center.issuing.rules.phrases import article, field, full, particulars, term, typed
 
 PARTIES = (
     ("Đại diện bên giao", "Ký, ghi rõ họ tên, đóng dấu"),
@@ -25,9 +26,9 @@ def leave_decision(case: Case, given: Typed, issuer: Issuer) -> tuple[tuple[str,
     body = (
         article(1, f"Cho {CALLED[case.by]} có tên sau đây về gia đình để chịu tang:"),
         *particulars(case),
-        field("Lý do (người chết, quan hệ)", given.reason),
+        field("Lý do", _mourned(case, given)),
         field("Nơi đến", given.place or case.home),
-        field("Thời gian", span(given.from_on, given.until_on)),
+        field("Thời gian", _away(given)),
         field("Người đón, đưa trở lại", given.companion),
         article(
             2,
@@ -37,6 +38,25 @@ def leave_decision(case: Case, given: Typed, issuer: Issuer) -> tuple[tuple[str,
         article(3, "Các bộ phận của cơ sở, gia đình và người có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định."),
     )
     return about, body
+
+
+def _mourned(case: Case, given: Typed) -> str:
+    """Who died: "cha đẻ là Trần Văn Cả chết"; a draft from before there was a list has it in its reason."""
+    relation = relation_of(given.relation)
+    if relation is None and not given.deceased:
+        return typed(given.reason)
+    male = {"Nam": True, "Nữ": False}.get(case.sex)
+    who = relation_words(relation, male=male) if relation else "người thân"
+    return f"{who}{f' là {given.deceased.strip()}' if given.deceased else ''} chết"
+
+
+def _away(given: Typed) -> str:
+    """From when until when, the days and those of travel among them counted (NĐ 116/2021 Đ70)."""
+    days = f"từ {day_words(given.from_on)} đến {day_words(given.until_on)}"
+    if given.from_on is None or given.until_on is None:
+        return days
+    travel = f", kể cả {given.travel_days:02d} ngày đi đường" if given.travel_days else ""
+    return f"{days} ({(given.until_on - given.from_on).days:02d} ngày{travel})"
 
 
 def _ordered(case: Case, given: Typed) -> tuple[str, ...]:
@@ -53,6 +73,7 @@ def transfer_slip(case: Case, given: Typed, issuer: Issuer) -> tuple[tuple[str, 
         *term(case),
         field("Lý do chuyển", given.reason),
         field("Đã cai nghiện tại cơ sở từ", day_words(case.admitted_on)),
+        *((field("Người đưa đi", given.companion),) if given.companion else ()),
         Piece("Kèm theo phiếu này: hồ sơ học viên, hồ sơ sức khỏe, tư trang và tiền lưu ký theo biên bản bàn giao."),
     )
     return _ordered(case, given), body
@@ -65,7 +86,7 @@ def transfer_minutes(case: Case, given: Typed, issuer: Issuer) -> tuple[tuple[st
             f"Vào hồi …… giờ …… phút, {day_words(given.dated_on)}, tại {issuer.name}, chúng tôi gồm:",
         ),
         Piece(f"Bên giao: {issuer.name}", Style.PART),
-        Piece("………………………………………; chức vụ: ………………………", Style.FIELD, "Ông (bà):"),
+        Piece(f"{typed(given.signer)}; chức vụ: ………………………", Style.FIELD, "Ông (bà):"),
         Piece(f"Bên nhận: {typed(given.place)}", Style.PART),
         Piece(f"{typed(given.companion)}; chức vụ: ………………………", Style.FIELD, "Ông (bà):"),
         Piece("Hai bên tiến hành bàn giao người được chuyển cơ sở:", Style.PART),

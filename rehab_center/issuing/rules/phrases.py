@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.dossiers.wording import day_words, time_words
 from rehab_center.issuing.kinds import Law
@@ -63,11 +61,6 @@ def full(text: str) -> str:
 def typed(text: str, otherwise: str = DOTS) -> str:
     """What was typed as the end of a sentence; dots to be filled in by hand where nothing was."""
     return text.strip().rstrip(".") or otherwise
-
-
-def span(first: date | None, last: date | None) -> str:
-    """From a day to a day."""
-    return f"từ {day_words(first)} đến hết {day_words(last)}"
 
 
 def is_minor(case: Case) -> bool:

@@ -173,7 +173,7 @@ PAPERS: dict[PaperKind, PaperType] = {
             {Law.NEW: "L120", Law.OLD: "NĐ 116/2021 Đ70"},
             _WITH_TERM,
         ),
-        ("reason", "from_on", "until_on", "companion", "place"),
+        ("relation", "deceased", "place", "from_on", "until_on", "travel_days", "companion"),
         about=frozenset({MovementKind.ON_LEAVE}),
         states=frozenset({State.PRESENT}),
         doubt=N_("Điều 70 is quoted from memory, and which decree stands in its place since 01/07/2026 is open."),
@@ -191,7 +191,7 @@ PAPERS: dict[PaperKind, PaperType] = {
             },
             _WITH_TERM,
         ),
-        ("ground", "place", "reason"),
+        ("ground", "place", "companion", "reason"),
         about=frozenset({MovementKind.TRANSFERRED_OUT}),
         states=CARE_STATES,
         doubt=N_("The transfer itself is decided by the police above the centre; this slip only goes with the person."),
@@ -325,6 +325,10 @@ PAPERS: dict[PaperKind, PaperType] = {
         doubt=N_("Whom a death is notified to is written as is the practice; which decree now says so is open."),
     ),
 }
+
+
+UNSIGNED = frozenset({PaperKind.TRANSFER_MINUTES})
+"""Both sides sign these; the name typed is that of who hands over."""
 
 
 def variant_of(kind: PaperKind, by: Key) -> Variant | None:

@@ -19,7 +19,7 @@ from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
 from rehab_center.words import N_, message
 
-_TEXTS = ("addressee", "circumstances", "reason", "companion", "place", "ground", "signer")
+_TEXTS = ("addressee", "circumstances", "reason", "companion", "place", "ground", "relation", "deceased", "signer")
 
 
 def start_draft(
@@ -89,7 +89,7 @@ def fill(paper: IssuedPaper, given: Typed) -> None:
     paper.recipients = "\n".join(line for line in lines if line) or None
     paper.dated_on = given.dated_on
     paper.from_on, paper.until_on, paper.months = given.from_on, given.until_on, given.months
-    paper.by_deputy = given.by_deputy
+    paper.travel_days, paper.by_deputy = given.travel_days, given.by_deputy
 
 
 def correct_draft(

@@ -39,6 +39,8 @@ from rehab_center.issuing.rules.table import PAPERS, variant_of
 from rehab_center.issuing.services.draft import editable, subject_of
 from rehab_center.organisation.queries import Letterhead
 from rehab_center.permissions import Actor
+from rehab_center.policies.queries import whole_on
+from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.services import close_exceptions
 from rehab_center.words import N_, message
 
@@ -111,6 +113,7 @@ def read_draft(
         source=variant.source if variant else "",
         today=today,
         last_in_book=last,
+        leave_days=whole_on(session, PolicyKind.LEAVE_DAYS, given.dated_on),
     )
     settle(findings, reason)
     return Ready(paper, kind, book, there, given, text, letterhead)

@@ -20,7 +20,7 @@ from rehab_center.issuing.queries import Situation, StayPaper
 from rehab_center.issuing.rules.facts import Typed
 from rehab_center.issuing.rules.people import law_of
 from rehab_center.issuing.rules.recipients import addressee, recipients
-from rehab_center.issuing.rules.table import PAPERS, doubt_of
+from rehab_center.issuing.rules.table import PAPERS, UNSIGNED, doubt_of
 from rehab_center.issuing.views.blueprint import bp
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
@@ -114,18 +114,19 @@ def _open_one(papers: tuple[StayPaper, ...], kind: PaperKind) -> StayPaper | Non
 
 
 def _at_first(there: Situation, kind: PaperKind) -> dict[str, Any]:
-    """What a new paper holds at first: today, whom it goes to, who signed last."""
+    """What a new paper holds at first: today, whom it goes to, who signed last, what was told about the movement."""
     today = clock.today()
     letterhead = letterhead_on(db.session(), there.page.facility_id, today)
     movement = there.movement_for(kind, _movement())
     case = there.case(movement, today)
+    signed = queries.last_signer(db.session(), there.page.facility_id) if kind not in UNSIGNED else {}
     return {
         "dated_on": today,
         "addressee": addressee(kind, case, today),
         "recipients": "\n".join(recipients(kind, case, today, queries.issuer_of(letterhead))),
-        "circumstances": (movement.note or "") if movement else "",
-        "until_on": None if movement else case.term_end_on,
-        **queries.last_signer(db.session(), there.page.facility_id),
+        "until_on": case.term_end_on if kind is PaperKind.COMPLETION and movement is None else None,
+        **signed,
+        **queries.known_at_first(db.session(), there, kind, movement, today),
     }
 
 

@@ -11,7 +11,6 @@ from rehab_center import clock
 from rehab_center.admissions.labels import MOVEMENT_KINDS, STATES
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
-from rehab_center.dossiers.printing import Paper
 from rehab_center.errors import DomainError
 from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.organisation.queries import letterhead_on
@@ -28,6 +27,7 @@ from rehab_center.policies.queries import is_open, whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
+from rehab_center.web.paper import Paper
 
 
 def _roll_url(row: RollRow) -> str:

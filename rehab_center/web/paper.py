@@ -1,4 +1,4 @@
-"""From a template to a page or a PDF: every paper of this feature goes through here. The paper is Vietnamese."""
+"""A paper from its template: on the page as it prints, or as a PDF. Papers are Vietnamese."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import Any
 
 from flask import Response, current_app, render_template, request
 
-from rehab_center.dossiers import wording
-from rehab_center.organisation.queries import Letterhead
 from rehab_center.web import pdf
 
 
@@ -17,14 +15,15 @@ from rehab_center.web import pdf
 class Paper:
     """A paper about to be looked at or printed.
 
-    ``template`` extends ``layout``, so that the preview and the printed page are one; ``letterhead`` is that of
-    ``day``, the day the paper bears, None where the centre is not known yet. ``name`` is the file's, without ending.
+    ``template`` extends ``layout``, so that the preview and the printed page are one; ``letterhead``
+    (organisation.queries.Letterhead) is that of ``day``, the day the paper bears, None where the centre is not known
+    yet. ``name`` is the file's, without ending; ``given`` what else the template says.
     """
 
     template: str
     title: str
     name: str
-    letterhead: Letterhead | None
+    letterhead: object | None
     day: date
     given: dict[str, Any] = field(default_factory=dict)
 
@@ -50,7 +49,6 @@ class Paper:
             title=self.title,
             letterhead=self.letterhead,
             paper_day=self.day,
-            wording=wording,
             **self.given,
             **around,
         )
