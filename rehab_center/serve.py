@@ -137,6 +137,7 @@ def _listen(host: str, port: int) -> socket.socket:
             )
         ) from None
     listener.listen(512)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # an answer's head does not wait for its body
     listener.set_inheritable(True)
     return listener
 

@@ -7,12 +7,13 @@ everything is read from the tables themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, Engine, Select, select
+from sqlalchemy import URL, Engine, ScalarSelect, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 T = TypeVar("T")
@@ -67,21 +68,24 @@ def _values(session: Session) -> dict[Hashable, tuple[object, object]]:
 def _seen(session: Session) -> object:
     """The last rows of the watched tables, asked once in a session."""
     if _SEEN not in session.info:
-        session.info[_SEEN] = tuple(session.connection().execute(_last_rows()).one())
+        saw(session, session.connection().execute(_question(tuple(_watched))).one())
     return session.info[_SEEN]
 
 
-_statements: dict[tuple[str, ...], Select[Any]] = {}
+def last_rows() -> list[ScalarSelect[Any]]:
+    """What tells the last rows of the watched tables: columns for a statement that is asked anyway."""
+    return [
+        select(column).order_by(columns[0].desc()).limit(1).scalar_subquery()
+        for columns in _watched.values()
+        for column in columns
+    ]
 
 
-def _last_rows() -> Select[Any]:
-    names = tuple(_watched)
-    if names not in _statements:
-        _statements[names] = select(
-            *(
-                select(column).order_by(columns[0].desc()).limit(1).scalar_subquery()
-                for columns in _watched.values()
-                for column in columns
-            )
-        )
-    return _statements[names]
+def saw(session: Session, values: Sequence[object]) -> None:
+    """These are the values of :func:`last_rows`: they are not asked again in this session."""
+    session.info[_SEEN] = tuple(values)
+
+
+@cache
+def _question(_names: tuple[str, ...]) -> Select[Any]:
+    return select(*last_rows())

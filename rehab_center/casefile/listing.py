@@ -122,4 +122,5 @@ PEOPLE = Listing(
     empty_action=_l("Admit a person"),
     empty_endpoint="admissions.admit_find",
     export_permission=Permission.PEOPLE_EXPORT,
+    pure=True,
 )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
@@ -43,8 +43,7 @@ Names = Any
 """The column by which names are in order."""
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """One person of the list. The stay's facts are None for somebody who was entered and never admitted.
 
     ``found_by`` is the alias or identity number that a search met; ``id_number`` is read for exports only.

@@ -29,7 +29,7 @@ from rehab_center.web.fields import clean_text
 from rehab_center.web.formatting import day, shown
 from rehab_center.web.keyset import KeyedRows
 from rehab_center.web.language import current_language
-from rehab_center.web.list_rows import options_html, rows_html
+from rehab_center.web.list_rows import options_html, rows_html, rows_kept
 from rehab_center.web.list_state import PAGE_SIZES, ListState
 
 EXPORTS = ("xlsx", "csv")
@@ -39,7 +39,7 @@ Words = Any
 """A text, or one that Flask-Babel translates when it is used."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column. ``cell(row)`` gives the value as it is (a day, a number, a text): page and export write it each in
     its way; without it the row's attribute ``key`` is taken. ``link(row)`` makes the cell a link; ``opens(id)`` does so
@@ -125,7 +125,8 @@ class Days:
 class Listing:
     """A list, described once. ``key`` names it in files; ``sort`` is the column it starts with.
 
-    ``keyset`` is the attribute of a row that pages are found by, for a list that is not counted.
+    ``keyset`` is the attribute of a row that pages are found by, for a list that is not counted. ``pure`` promises that
+    rows can be told apart by value and that cells follow from them alone: the same rows are then written once.
     ``empty`` says what to do when there is nothing at all; ``empty_endpoint`` and ``empty_action`` make a button of it.
     """
 
@@ -143,6 +144,7 @@ class Listing:
     export_permission: Permission | None = None
     exports: bool = True
     keyset: str = ""
+    pure: bool = False
 
     def read(self, args: Mapping[str, str]) -> ListState:
         """The state that an address asks for."""
@@ -238,6 +240,8 @@ class ListPage:
     @property
     def body(self) -> Markup:
         """The rows as HTML."""
+        if self.listing.pure:
+            return rows_kept(self.columns, tuple(self.rows), current_language(), request.script_root)
         return rows_html(self.columns, self.rows)
 
     @cached_property

@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from rehab_center import clock
 from rehab_center.permissions import Actor, Permission
 from rehab_center.web.access import may
-from rehab_center.web.icons import icon_drawer
 from rehab_center.web.language import LANGUAGES, current_language
 
 
@@ -130,7 +129,6 @@ def _frame_globals() -> dict[str, object]:
         "centre_name": centre_name,
         "banners": _banners,
         "today": clock.today,
-        "icon_drawer": icon_drawer,
         "languages": LANGUAGES,
         "language": current_language,
     }
