@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions import applying, cli
-from rehab_center.admissions.first_page import BLOCK
+from rehab_center.admissions.first_page import BLOCK, DIFFERENCES
 from rehab_center.admissions.models import Admission, HandoverPerson
 from rehab_center.admissions.queries import stays_after, term_cache_problems
 from rehab_center.admissions.queries.applied_conventions import applied_problems
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     """Register pages and commands, the check of the cached term ends, and what rests on a paper."""
     app.register_blueprint(bp)
     add_block(app, BLOCK)
+    add_block(app, DIFFERENCES)
     app.cli.add_command(cli.stay_commands)
     app.cli.add_command(cli.term_commands)
     app.cli.add_command(cli.due)

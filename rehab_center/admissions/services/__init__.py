@@ -7,6 +7,7 @@ log; the others are whole acts.
 from rehab_center.admissions.rules.facts import MoveFacts, OverrideFacts, StayCorrection, StayFacts
 from rehab_center.admissions.services.admit import admit, open_stay
 from rehab_center.admissions.services.ask_void import ask_void, leave_movement
+from rehab_center.admissions.services.book_ends import accept_computed, answer_acceptance
 from rehab_center.admissions.services.checking import check_terms, delegate_checking, take_back_delegation
 from rehab_center.admissions.services.convert import convert_stay, converted_facts
 from rehab_center.admissions.services.correct import correct_stay
@@ -19,6 +20,8 @@ from rehab_center.admissions.services.refresh import refresh_terms
 from rehab_center.admissions.services.void import void_movement
 
 __all__ = (
+    "accept_computed",
+    "answer_acceptance",
     "check_terms",
     "delegate_checking",
     "take_back_delegation",

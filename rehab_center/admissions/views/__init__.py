@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rehab_center.admissions.views.adults import adults
 from rehab_center.admissions.views.blueprint import bp
+from rehab_center.admissions.views.book_ends import book_end, book_end_list, book_ends_file, book_ends_sheet
 from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.checking import delegate, take_back_delegation
 from rehab_center.admissions.views.conventions import convention_change, convention_file, convention_paper
@@ -32,6 +33,10 @@ from rehab_center.admissions.views.voiding import void
 from rehab_center.admissions.views.what_if import what_if
 
 __all__ = (
+    "book_end",
+    "book_end_list",
+    "book_ends_file",
+    "book_ends_sheet",
     "check_terms",
     "delegate",
     "take_back_delegation",

@@ -13,6 +13,8 @@ from rehab_center.admissions import queries
 from rehab_center.admissions.hooks import stay_links
 from rehab_center.admissions.labels import (
     DETAILS,
+    GAP_LOOKS,
+    GAP_STATES,
     GROUNDS,
     MOVEMENT_KINDS,
     OVERRIDE_REASONS,
@@ -23,6 +25,7 @@ from rehab_center.admissions.labels import (
     answer_words,
 )
 from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.queries.book_ends import book_end_of
 from rehab_center.admissions.queries.delivered import deliveries_of
 from rehab_center.admissions.rules.afterwards import post_rehab_end
 from rehab_center.admissions.rules.details import questions_of
@@ -72,6 +75,9 @@ def show(stay_id: int) -> ResponseReturnValue:
         why_overridden=OVERRIDE_REASONS,
         may_override=queries.may_check(db.session(), current_actor(), page.facility_id, clock.today()),
         may_open=_may_open(page),
+        book_end=book_end_of(db.session(), page.id, scope=current_scope(), today=clock.today()),
+        gap_states=GAP_STATES,
+        gap_looks=GAP_LOOKS,
         life=life_of(page),
         life_states=STATES | {State.NOT_ENTERED: WAITING},
         followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),
