@@ -205,7 +205,7 @@ def test_a_second_saver_sees_both_values(session: Session, clerk: FlaskClient) -
     clerk.post(URL, data=line("Ngô Văn Giang", "1990", step="write"))
     version = _page(session).persons[0].version
     edit = "/admissions/handovers/lines/1/edit"
-    typed = line("Ngô Văn Giang", "1990", kind="compulsory", step="write")
+    typed = line("Ngô Văn Giang", "1990", kind="compulsory", step="write", times_treated="", credit_days="")
     assert clerk.post(edit, data=typed | {"version": version, "commune": "xã Một"}).status_code == 303
     second = clerk.post(edit, data=typed | {"version": version, "commune": "xã Hai", "kind": "voluntary"})
     assert second.status_code == 409
