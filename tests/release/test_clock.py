@@ -32,6 +32,7 @@ from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import TaskLine, load_task, task_line
 from rehab_center.tasks.services import close_task, record_document_received
 from tests.admissions.stays import SECOND, Centre, paper
+from tests.today.test_views import block
 
 LAST = date(2025, 9, 10)  # 18 months from 10/03/2024
 DAY = timedelta(days=1)
@@ -199,6 +200,20 @@ def test_an_old_book_is_looked_through_and_rings_nothing(centre: Centre) -> None
     centre.move(gone, K.COMPLETED, date(2025, 6, 2), now=late + timedelta(minutes=5), reason="Theo sổ")
     look(late + DAY)
     assert said() == []
+
+
+def test_the_first_page_names_each_person_once(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+    """Kept past the term, to be let go today; whoever no block of releases is shown to finds them where they were."""
+    kept, today = centre.admit(), centre.admit(admitted_on=date(2024, 3, 11))
+    moment = at(9, day=LAST + DAY)
+    look(moment)
+    assert sorted(task.subject_id for task in all_tasks() if task.is_open) == [kept, today]
+    with clock.set_to(moment):
+        for role, first, second in ((Role.DIRECTOR, "releases", "releases"), (Role.TRAINING, "over", "ending")):
+            page = sign_in(role).get("/today").text
+            found = {key: block(page, key) for key in ("releases", "over", "ending") if f'id="{key}"' in page}
+            assert [key for key, html in found.items() if "(HV00001)" in html] == [first]
+            assert [key for key, html in found.items() if "(HV00002)" in html] == [second]
 
 
 def test_a_stay_that_fails_holds_up_no_other(
