@@ -6,8 +6,8 @@ from alembic import op
 
 from rehab_center.widening import narrow, widen
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
