@@ -118,7 +118,7 @@ def test_the_page_is_there_for_whom_the_paper_names(office: Office, sign_in: Sig
     shown = client.get(url).text
     assert f"{url}/issue" in shown
     assert "TUQ. " in shown
-    assert "<p class=\"official-title\">Trưởng phòng</p>" in shown
+    assert '<p class="official-title">Trưởng phòng</p>' in shown
     page = client.get(f"{url}/issue").text
     version = page.split('name="version"')[1].split('value="')[1].split('"')[0]
     assert client.post(f"{url}/issue", data={"version": version}).status_code == 303
