@@ -40,7 +40,7 @@ def term(case: Case) -> tuple[Piece, ...]:
     if case.months is None:
         return ()
     end = case.term_end_on
-    begun = f"{case.months} tháng, tính từ {day_words(case.term_start_on or case.admitted_on)}"
+    begun = f"{case.months} tháng, từ {day_words(case.term_start_on or case.admitted_on)}"
     return (field("Thời hạn", f"{begun}{f' đến {day_words(end)}' if end else ''}"),)
 
 
