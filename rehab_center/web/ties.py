@@ -39,7 +39,10 @@ def balanced(text: str) -> Markup:
     words = text.split()
     if len(words) < 3 * _LAST_WORDS:
         return escape(text)
-    first, last = " ".join(words[:-_LAST_WORDS]), " ".join(words[-_LAST_WORDS:])
+    at = len(words) - _LAST_WORDS
+    if words[at - 1].isdigit():  # "06 tháng đầu năm 2024"
+        at -= 1
+    first, last = " ".join(words[:at]), " ".join(words[at:])
     return Markup('{} <span class="tied">{}</span>').format(first, last)
 
 
@@ -48,7 +51,7 @@ def tied(html: str) -> Markup:
 
     Not for what is laid out as a line of fields: there each span would be a field of its own.
     """
-    parts = _PIECES.split(f">{html}<")
+    parts = _PIECES.split(f">{escape(html)}<")
     return Markup("".join(part if part.startswith("<svg") else _TEXT.sub(_spanned, part) for part in parts)[1:-1])
 
 
