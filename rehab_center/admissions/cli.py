@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from rehab_center.admissions import queries
 from rehab_center.admissions.queries import DueLine, EntryLine, MovementLine, StayPage
 from rehab_center.admissions.rules.term_answer import TermQuestion
 from rehab_center.admissions.rules.term_case import TermResult
-from rehab_center.admissions.rules.term_input import read_question
+from rehab_center.admissions.rules.term_input import read_json, read_question
 from rehab_center.admissions.services import refresh_terms
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
@@ -115,10 +115,14 @@ def refresh(actor: Actor, _as_json: bool) -> None:
 
 
 def _load(file: str) -> object:
+    named = message(N_("standard input")) if file == "-" else file
     try:
-        return json.loads(read_stdin() if file == "-" else Path(file).read_text(encoding="utf-8"))
+        return read_json(read_stdin() if file == "-" else Path(file).read_text(encoding="utf-8"))
+    except JSONDecodeError as fault:
+        words = N_("“%(file)s” is no JSON: look at line %(line)s, character %(column)s")
+        raise DomainError(message(words, file=named, line=fault.lineno, column=fault.colno)) from None
     except (OSError, ValueError, RecursionError):
-        raise DomainError(message(N_("“%(file)s” cannot be read as JSON"), file=file)) from None
+        raise DomainError(message(N_("“%(file)s” cannot be read as JSON"), file=named)) from None
 
 
 def _answer(session: Session, item: object) -> tuple[dict[str, Any], bool]:

@@ -43,6 +43,38 @@ class AfterUndoing(Protocol):
     def __call__(self, session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None: ...
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A stay that has just been written, of an old book too. ``before_id``: the stay it goes on from (chuyển diện)."""
+
+    stay_id: int
+    began_on: date
+    before_id: int | None
+
+
+class AfterBeginning(Protocol):
+    """Does what begins with every stay. Part of the act: no ``record()``, no flush: in an import rows wait."""
+
+    def __call__(self, session: Session, begun: Begun, *, actor: Actor, now: datetime) -> None: ...
+
+
+class AfterMovedBeginning(Protocol):
+    """Does what follows when the first day of a stay was ``was`` by mistake and is ``day``. Part of the act."""
+
+    def __call__(
+        self, session: Session, stay_id: int, was: date, day: date, *, reason: str, actor: Actor, now: datetime
+    ) -> None: ...
+
+
+class AfterVoid(Protocol):
+    """Does what follows when a movement proves never to have been. Part of the act that voids it: no ``record()``.
+
+    The void is written and the term calculated anew; ``voided`` is the movement it names.
+    """
+
+    def __call__(self, session: Session, voided: Written, *, actor: Actor, now: datetime) -> None: ...
+
+
 class CheckMovement(Protocol):
     """Says what a later feature knows about a movement of that kind before it is written."""
 
@@ -92,6 +124,9 @@ class StayLink:
 
 _after: dict[str, AfterMovement] = {}
 _undone: dict[str, AfterUndoing] = {}
+_begun: dict[str, AfterBeginning] = {}
+_moved: dict[str, AfterMovedBeginning] = {}
+_voided: dict[str, AfterVoid] = {}
 _checks: dict[str, CheckMovement] = {}
 _fills: dict[str, FillMovement] = {}
 _links: dict[str, StayLink] = {}
@@ -108,6 +143,16 @@ def after_movement(feature: str, act: AfterMovement) -> None:
 def after_undoing(feature: str, act: AfterUndoing) -> None:
     """Let a feature act when the movement with which a stay began is voided and not entered again."""
     _undone[feature] = act
+
+
+def after_beginning(feature: str, begun: AfterBeginning, moved: AfterMovedBeginning) -> None:
+    """Let a feature act whenever a stay is written, and when its first day is put right."""
+    _begun[feature], _moved[feature] = begun, moved
+
+
+def after_void(feature: str, act: AfterVoid) -> None:
+    """Let a feature act when any movement is voided and not entered again at once."""
+    _voided[feature] = act
 
 
 def check_movements(feature: str, check: CheckMovement) -> None:
@@ -156,6 +201,26 @@ def stay_undone(session: Session, stay_id: int, *, actor: Actor, now: datetime) 
     """Call everybody who acts when a stay's beginning was a mistake."""
     for act in _undone.values():
         act(session, stay_id, actor=actor, now=now)
+
+
+def stay_begun(session: Session, begun: Begun, *, actor: Actor, now: datetime) -> None:
+    """Call everybody who has something begin with a stay."""
+    for act in _begun.values():
+        act(session, begun, actor=actor, now=now)
+
+
+def beginning_moved(
+    session: Session, stay_id: int, was: date, day: date, *, reason: str, actor: Actor, now: datetime
+) -> None:
+    """Call everybody who has something begin with a stay: it began on another day."""
+    for act in _moved.values():
+        act(session, stay_id, was, day, reason=reason, actor=actor, now=now)
+
+
+def movement_voided(session: Session, voided: Written, *, actor: Actor, now: datetime) -> None:
+    """Call everybody who acts after a void, in the order the features came."""
+    for act in _voided.values():
+        act(session, voided, actor=actor, now=now)
 
 
 def findings_about(session: Session, stay_id: int, kind: MovementKind) -> tuple[Finding, ...]:

@@ -6,11 +6,12 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions import applying, cli
-from rehab_center.admissions.first_page import BLOCK
+from rehab_center.admissions.first_page import BLOCK, DIFFERENCES
 from rehab_center.admissions.models import Admission, HandoverPerson
 from rehab_center.admissions.queries import stays_after, term_cache_problems
 from rehab_center.admissions.queries.applied_conventions import applied_problems
 from rehab_center.admissions.queries.conventions import TERM_POLICIES
+from rehab_center.admissions.queries.openings import opening_problems
 from rehab_center.admissions.services import refresh_terms
 from rehab_center.admissions.uses import uses_of_paper
 from rehab_center.admissions.views import bp
@@ -29,11 +30,13 @@ def init_app(app: Flask) -> None:
     """Register pages and commands, the check of the cached term ends, and what rests on a paper."""
     app.register_blueprint(bp)
     add_block(app, BLOCK)
+    add_block(app, DIFFERENCES)
     app.cli.add_command(cli.stay_commands)
     app.cli.add_command(cli.term_commands)
     app.cli.add_command(cli.due)
     register_check("admission.term_end_on", term_cache_problems)
     register_check("admission.applied_conventions", applied_problems)
+    register_check("admission.opening", opening_problems)
     applying.ready()
     describe_uses("admissions", uses_of_paper)
     keep_in_step("admissions", TERM_POLICIES, refresh_terms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from rehab_center.audit.recorder import log_head, record
 from rehab_center.audit.services import Extent, check_log, confirm_clock, one_state, record_verification
 from rehab_center.db import db, transaction
 from rehab_center.permissions import EVERYWHERE, Actor
+from rehab_center.web.command_line import actor_option, domain_errors
 from rehab_center.web.export import write_file
 from rehab_center.web.formatting import moment, say
 from rehab_center.web.list_state import ListState
@@ -44,7 +44,9 @@ _json = click.option("--json", "_as_json", is_flag=True, help="Machine-readable 
     "--go-on", "extent", flag_value=Extent.GO_ON, type=Extent, help="Go on from the last recorded verification."
 )
 @_json
-def verify_log(recorded: bool, extent: Extent | None, _as_json: bool) -> None:
+@domain_errors
+@actor_option
+def verify_log(recorded: bool, extent: Extent | None, _as_json: bool, actor: Actor) -> None:
     """Recompute the log's chain and compare every row with what the log last recorded of it.
 
     A long log is taken up where the last recorded verification found it sound; a short one from the start.
@@ -52,7 +54,7 @@ def verify_log(recorded: bool, extent: Extent | None, _as_json: bool) -> None:
     found = check_log(_say_progress, extent=extent or Extent.SUITABLE)
     if recorded:
         with transaction() as session:
-            record_verification(session, found, actor=_system_actor(), now=clock.now())
+            record_verification(session, found, actor=actor, now=clock.now())
     answer: dict[str, object] = {"ok": found.ok, "entries": found.entries, "head": found.head}
     _answer(answer if found.first == 1 else {**answer, "first": found.first}, found.problems)
 
@@ -68,30 +70,34 @@ def anchor(_as_json: bool) -> None:
 @group.command("bundle")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @_json
-def bundle(out: Path, _as_json: bool) -> None:
+@domain_errors
+@actor_option
+def bundle(out: Path, _as_json: bool, actor: Actor) -> None:
     """Write the whole log, and a program of its own that recomputes the chain, into one zip."""
     with _readable(), one_state() as session:
         head = write_bundle(session, out)
-    _note_export("bundle", head.entries)
+    _note_export("bundle", head.entries, actor)
     click.echo(json.dumps({"out": str(out), "entries": head.entries, "head": head.hash}))
 
 
 @group.command("export")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @_json
-def export(out: Path, _as_json: bool) -> None:
+@domain_errors
+@actor_option
+def export(out: Path, _as_json: bool, actor: Actor) -> None:
     """Write the whole log in words: a workbook where OUT ends in .xlsx, else CSV."""
     form = "xlsx" if out.suffix.lower() == ".xlsx" else "csv"
     whole = WholeLog(Window(ListState(export=form), EVERYWHERE, upto=last_number(db.session())))
     with _readable():
         write_file(out, form, str(LOG.title), *LOG.table_of(whole))
-    _note_export(form, len(whole))
+    _note_export(form, len(whole), actor)
     click.echo(json.dumps({"out": str(out), "rows": len(whole)}))
 
 
-def _note_export(form: str, rows: int) -> None:
+def _note_export(form: str, rows: int, actor: Actor) -> None:
     with transaction():
-        record("audit.exported", actor=_system_actor(), at=clock.now(), details={"form": form, "rows": rows})
+        record("audit.exported", actor=actor, at=clock.now(), details={"form": form, "rows": rows})
 
 
 @contextmanager
@@ -104,11 +110,13 @@ def _readable() -> Iterator[None]:
 
 
 @group.command("confirm-clock")
-def confirm_time() -> None:
+@domain_errors
+@actor_option
+def confirm_time(actor: Actor) -> None:
     """Confirm that this machine's time is right, after the program has become read-only for doubting it."""
     now, why = clock.now(), clock_guard.doubt(db.session())
     with transaction() as session:
-        confirm_clock(session, doubt=say(why) if why else None, actor=_system_actor(), now=now)
+        confirm_clock(session, doubt=say(why) if why else None, actor=actor, now=now)
     click.echo(moment(now))
 
 
@@ -132,11 +140,3 @@ def _answer(answer: dict[str, object], problems: Iterable[Problem]) -> None:
 
 def _say_progress(done: int, total: int) -> None:
     click.echo(f"{done}/{total}", err=True)
-
-
-def _system_actor() -> Actor:
-    try:
-        user_name = getpass.getuser()
-    except (KeyError, OSError):  # a user id without a name, as in some containers
-        user_name = "unknown"
-    return Actor(name=f"cli:{user_name}", label=user_name)

@@ -57,6 +57,7 @@ _tables: dict[str, TableWords] = {}
 _acts: dict[str, Words] = {}
 _details: dict[str, Words] = {}
 _detail_values: dict[str, Mapping[str, Words]] = {}
+_detail_sentences: dict[str, Sentence] = {}
 _subjects: dict[str, SubjectWords] = {}
 _groups: dict[str, Words] = {}
 
@@ -94,13 +95,20 @@ def describe_group(label: Words, *prefixes: str) -> None:
     _groups.update(dict.fromkeys(prefixes, label))
 
 
-def describe_details(words: Mapping[str, Words], *, values: Mapping[str, Mapping[str, Words]] | None = None) -> None:
+def describe_details(
+    words: Mapping[str, Words],
+    *,
+    values: Mapping[str, Mapping[str, Words]] | None = None,
+    sentences: Mapping[str, Sentence] | None = None,
+) -> None:
     """Say how the details of acts are called; a detail without words is not shown. One name means one thing.
 
-    ``values`` gives the words for the values of a detail, as with :func:`describe_table`.
+    ``values`` gives the words for the values of a detail, as with :func:`describe_table`; ``sentences`` makes one line
+    of a detail that holds several values by name.
     """
     _details.update(words)
     _detail_values.update(values or {})
+    _detail_sentences.update(sentences or {})
 
 
 def describe_subject(
@@ -169,6 +177,12 @@ def detail_value_label(name: str, value: object) -> str | None:
     """The words for one value of a detail, None where it has none of its own."""
     known = _detail_values.get(name, {})
     return str(known[value]) if isinstance(value, str) and value in known else None
+
+
+def detail_sentence(name: str, value: object) -> Message | None:
+    """The line that a detail of several values makes, None where it is no such one."""
+    sentence = _detail_sentences.get(name)
+    return sentence(value) if sentence and isinstance(value, Mapping) else None
 
 
 def subject(kind: str) -> SubjectWords:

@@ -198,6 +198,9 @@ def details(line: EntryLine, *, leave_out: Collection[str] = ()) -> list[tuple[s
 
 
 def _detail(name: str, value: Any) -> str:
+    sentence = labels.detail_sentence(name, value)
+    if sentence is not None:
+        return say(sentence)
     known = labels.detail_value_label(name, value)
     if known is not None:
         return known

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.queries import StayPage, stay_pages_of_resident
@@ -17,7 +17,9 @@ from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
 from rehab_center.classification.queries import ClassificationLine, latest_of
 from rehab_center.communes.queries import UnitNow, recognised, unit_now
 from rehab_center.communes.rules.written import Written
+from rehab_center.conduct.queries import StayConduct, conduct_of_stays
 from rehab_center.health.queries import LookLine, latest_looks
+from rehab_center.issuing.models import IssuedPaper
 from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
 from rehab_center.placements.queries.nights import Night, nights_of
@@ -54,7 +56,10 @@ PERSON_ACTS = (
     "bed.taken-off",
     "apart.kept",
     "apart.lifted",
+    "stage.plan-written",
 )
+PAPER_ACTS = ("paper.issued", "paper.numbered", "paper.cancelled")
+"""The acts of the log about the papers that the centre issued in a stay."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ class CasePage:
     beds: Mapping[int, tuple[Night, ...]]
     #: By stay: the stages it went through.
     stages: Mapping[int, StayStages]
+    #: By stay: its ratings, rewards and measures.
+    conduct: Mapping[int, StayConduct]
     merged: tuple[MergeRow, ...]
 
     @property
@@ -102,7 +109,8 @@ def case_page(
     stay_ids = [stay.id for stay in stays]
     merged = merges_into(session, resident_id)
     stages = stages_of_stays(session, stays, known_at=known_at)
-    acts = _acts(session, [resident_id, *(one.merged.id for one in merged)])
+    conduct = conduct_of_stays(session, stay_ids, as_of=as_of, known_at=known_at)
+    acts = _acts(session, [resident_id, *(one.merged.id for one in merged)], stay_ids)
     return CasePage(
         who=who,
         name_then=who.name_on(as_of),
@@ -112,13 +120,14 @@ def case_page(
         known_at=known_at,
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
         owed=tuple(task for task in tasks if task.is_open),
-        happenings=timeline(stays, tasks, acts, stages, as_of=as_of, known_at=known_at),
+        happenings=timeline(stays, tasks, acts, stages, conduct, as_of=as_of, known_at=known_at),
         photo_id=latest_photos(session, [resident_id]).get(resident_id),
         classified=latest_of(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
         belongings=kept_counts(session, stay_ids),
         health=latest_looks(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
         beds=nights_of(session, stay_ids, as_of=as_of, known_at=known_at),
         stages=stages,
+        conduct=conduct,
         merged=merged,
     )
 
@@ -132,12 +141,15 @@ def _home(who: PersonPage) -> Written:
     return Written(who.facts.commune or "", who.facts.district or "", who.facts.province or "")
 
 
-def _acts(session: Session, record_ids: Sequence[int]) -> list[RecordedAct]:
+def _acts(session: Session, record_ids: Sequence[int], stay_ids: Sequence[int]) -> list[RecordedAct]:
+    papers = select(IssuedPaper.id).where(IssuedPaper.admission_id.in_(stay_ids))
+    told = or_(
+        and_(AuditEntry.about_kind == "resident", AuditEntry.about_id.in_(record_ids), AuditEntry.act.in_(PERSON_ACTS)),
+        and_(AuditEntry.about_kind == "issued-paper", AuditEntry.about_id.in_(papers), AuditEntry.act.in_(PAPER_ACTS)),
+    )
     rows = session.execute(
         select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason, AuditEntry.details)
-        .where(
-            AuditEntry.about_kind == "resident", AuditEntry.about_id.in_(record_ids), AuditEntry.act.in_(PERSON_ACTS)
-        )
+        .where(told)
         .order_by(AuditEntry.id)
     )
     return [RecordedAct(*row) for row in rows]

@@ -8,10 +8,14 @@ from datetime import date, datetime
 
 from rehab_center import clock
 from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.queries.details import DetailLine
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind, name_of
+from rehab_center.conduct.queries import StayConduct, ToldEvent
+from rehab_center.conduct.rules.words import event_words
 from rehab_center.documents.queries import DocumentLine
-from rehab_center.stages.kinds import Step
+from rehab_center.stages.kinds import Stage, Step
 from rehab_center.stages.queries import StageLine, StayStages
+from rehab_center.stages.rules.intervals import Change
 from rehab_center.stages.rules.words import decided_words, stage_words
 from rehab_center.tasks.queries import TaskLine
 from rehab_center.words import N_, Message, message
@@ -26,6 +30,7 @@ _ICONS = {
     MovementKind.ON_LEAVE: "calendar3",
     MovementKind.TAKEN_OUT: "box-arrow-right",
 }
+_ACT_ICONS = {"paper.": "file-earmark-text", "stage.": "list-check", "bed.": "building", "belongings.": "archive"}
 _TONES = {MovementKind.ESCAPED: "bad", MovementKind.DIED: "bad"}
 
 
@@ -33,7 +38,8 @@ _TONES = {MovementKind.ESCAPED: "bad", MovementKind.DIED: "bad"}
 class Happening:
     """One entry. ``text`` are the parts of what is said about it; ``voided`` says by whom and why it was taken back.
 
-    ``title`` is a sentence, or the key of an act, which the log has words for.
+    ``title`` is a sentence, or the key of an act, which the log has words for; ``answers`` are what else was told about
+    a movement; ``paper_kind`` is the kind of an issued paper, which the log has words for too.
     """
 
     day: date
@@ -45,6 +51,8 @@ class Happening:
     document_id: int | None
     voided: Message | None
     meta: Message
+    answers: tuple[DetailLine, ...] = ()
+    paper_kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ def timeline(
     tasks: Sequence[TaskLine],
     acts: Sequence[RecordedAct],
     stages: Mapping[int, StayStages],
+    conduct: Mapping[int, StayConduct],
     *,
     as_of: date,
     known_at: datetime | None,
@@ -73,6 +82,7 @@ def timeline(
         *(happening for task in tasks for happening in _task(task, known_at)),
         *(_act(act) for act in acts),
         *(happening for stay in stays for happening in _stages(stay, stages[stay.id])),
+        *(_event(stay, event) for stay in stays for event in conduct[stay.id].events.values()),
     ]
     shown = [one for one in happenings if one.day <= as_of and (known_at is None or one.written_at <= known_at)]
     return tuple(sorted(shown, key=lambda one: (one.day, one.written_at), reverse=True))
@@ -98,13 +108,13 @@ def _movement(stay: StayPage, line: MovementLine) -> Happening:
         tone=_TONES.get(line.kind, ""),
         document_id=paper.id if paper else None,
         voided=_void(line),
-        meta=message(
-            N_("%(file)s · written by %(actor)s, %(moment)s"),
-            file=stay.file_code,
-            actor=line.actor,
-            moment=line.recorded_at,
-        ),
+        meta=_written(stay, line.actor, line.recorded_at),
+        answers=line.details,
     )
+
+
+def _written(stay: StayPage, actor: str, moment: datetime) -> Message:
+    return message(N_("%(file)s · written by %(actor)s, %(moment)s"), file=stay.file_code, actor=actor, moment=moment)
 
 
 def _void(line: MovementLine) -> Message | None:
@@ -159,6 +169,7 @@ def _act(act: RecordedAct) -> Happening:
     parts = (
         message(N_("written before as %(name)s"), name=formerly) if formerly else None,
         details.get("merged") or details.get("other"),
+        message(N_("no. %(number)s"), number=details["number"]) if "number" in details else None,
         act.reason,
     )
     return Happening(
@@ -167,19 +178,24 @@ def _act(act: RecordedAct) -> Happening:
         written_at=act.at,
         title=act.act,
         text=tuple(part for part in parts if part),
-        icon="person",
+        icon=next((icon for prefix, icon in _ACT_ICONS.items() if act.act.startswith(prefix)), "person"),
         tone="",
         document_id=None,
         voided=None,
         meta=message(N_("written by %(actor)s, %(moment)s"), actor=act.actor, moment=act.at),
+        paper_kind=details.get("paper_kind"),
     )
 
 
 def _stages(stay: StayPage, found: StayStages) -> Iterator[Happening]:
-    """A decided stage on the day it began; one that was replaced or taken back is told with why."""
+    """A decided stage on the day it began; one that was replaced or taken back is told with why.
+
+    The first stage, which began by itself, is told by the admission.
+    """
     mended = {line.replaces_id: line for line in found.lines if line.replaces_id}
     for line in found.lines:
-        if line.step is Step.DECIDED:
+        by_itself = line.change == Change(Stage.INTAKE, line.change.begins_on) and (line.replaces_id or not line.reason)
+        if line.step is Step.DECIDED and not by_itself:
             yield _stage(stay, line, mended.get(line.id))
 
 
@@ -195,12 +211,23 @@ def _stage(stay: StayPage, line: StageLine, mended: StageLine | None) -> Happeni
         tone="",
         document_id=None,
         voided=_mended(mended),
-        meta=message(
-            N_("%(file)s · written by %(actor)s, %(moment)s"),
-            file=stay.file_code,
-            actor=line.actor,
-            moment=line.recorded_at,
-        ),
+        meta=_written(stay, line.actor, line.recorded_at),
+    )
+
+
+def _event(stay: StayPage, event: ToldEvent) -> Happening:
+    void = event.voided
+    words = N_("Taken back by %(actor)s on %(moment)s: %(reason)s")
+    return Happening(
+        day=event.facts.decided_on,
+        written_at=event.recorded_at,
+        title=event_words(event.facts),
+        text=(event.facts.ground, message(N_("Paper %(number)s"), number=event.number)),
+        icon="exclamation-triangle" if event.is_discipline else "award",
+        tone="" if void else "bad" if event.is_discipline else "good",
+        document_id=event.document_id,
+        voided=message(words, actor=void.actor, moment=void.recorded_at, reason=void.reason) if void else None,
+        meta=_written(stay, event.actor, event.recorded_at),
     )
 
 

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions import labels as admissions_labels
+from rehab_center.admissions.labels.details import DETAILS
 from rehab_center.admissions.queries import StayPage
-from rehab_center.audit.labels import act_label
+from rehab_center.audit.labels import act_label, detail_value_label
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.casefile import people as people_query
 from rehab_center.casefile.forms import LookForm
@@ -20,6 +21,9 @@ from rehab_center.casefile.listing import NEVER_ADMITTED, NEVER_LOOKS, PEOPLE
 from rehab_center.casefile.page import CasePage, case_page
 from rehab_center.casefile.timeline import Happening
 from rehab_center.classification import labels as classification_labels
+from rehab_center.conduct import labels as conduct_labels
+from rehab_center.conduct import months
+from rehab_center.conduct.rules.words import event_words
 from rehab_center.db import db, transaction
 from rehab_center.health import labels as health_labels
 from rehab_center.permissions import Permission
@@ -27,10 +31,13 @@ from rehab_center.residents import labels as residents_labels
 from rehab_center.stages import labels as stages_labels
 from rehab_center.stages.kinds import LETTERS
 from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import day, number, say
+from rehab_center.web.formatting import day, number, say, shown
 from rehab_center.web.listing import list_page
 
 bp = Blueprint("casefile", __name__, url_prefix="/people")
+
+
+_MONTHS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,7 @@ def person(resident_id: int) -> ResponseReturnValue:
         classification=classification_labels,
         health=health_labels,
         stages={"labels": stages_labels, "letters": LETTERS},
+        conduct={"labels": conduct_labels, "months": months, "shown": _MONTHS_SHOWN, "words": event_words},
         never=(NEVER_ADMITTED, *NEVER_LOOKS),
     )
     _note_look(page, as_of=as_of, known_on=known_on)
@@ -106,10 +114,13 @@ def _note_look(page: CasePage, *, as_of: date, known_on: date | None) -> None:
 def _entry(one: Happening) -> dict[str, object]:
     """A happening as the timeline shows it. The title leads to the paper, but for what was taken back."""
     leads = one.document_id is not None and one.voided is None
+    title = act_label(one.title) if isinstance(one.title, str) else one.title
+    kind = detail_value_label("paper_kind", one.paper_kind) if one.paper_kind else None
+    told = [f"{DETAILS[line.item]}: {shown(line.answer)}" for line in one.answers if line.answer is not None]
     return {
         "day": one.day,
-        "title": act_label(one.title) if isinstance(one.title, str) else one.title,
-        "text": " · ".join(say(part) for part in one.text),
+        "title": f"{title}: {kind}" if kind else title,
+        "text": " · ".join([*(say(part) for part in one.text), *told]),
         "icon": one.icon,
         "tone": one.tone,
         "url": url_for("documents.show", document_id=one.document_id) if leads else None,

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.audit.labels import describe_act, describe_details, describe_table
-from rehab_center.conduct.kinds import EventKind, Progress, Stage
+from rehab_center.conduct.kinds import Progress, Stage
+from rehab_center.conduct.rules import words
 
 RATINGS = {
     Rating.GOOD: _l("Good (rating)"),
@@ -35,15 +36,7 @@ PROGRESS_LOOKS = {
     Progress.DECIDED: ("good", "check-circle"),
     Progress.NOT_DUE: ("quiet", "circle"),
 }
-EVENTS = {
-    EventKind.COMMENDED: _l("Commended"),
-    EventKind.PRAISED: _l("Praised"),
-    EventKind.REWARDED: _l("Rewarded"),
-    EventKind.REDUCTION_PROPOSED: _l("Reduction of the term proposed"),
-    EventKind.REPRIMANDED: _l("Reprimanded"),
-    EventKind.WARNED: _l("Warned (discipline)"),
-    EventKind.ROOM: _l("Discipline room"),
-}
+EVENTS = {kind: _l(msgid) for kind, msgid in words.EVENTS.items()}
 EVENT_FIELDS = {
     "kind": _l("Reward or measure"),
     "decided_on": _l("Day of the decision"),

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from rehab_center.admissions import hooks
 from rehab_center.permissions import Permission
 from rehab_center.placements.models import KeepApart
-from rehab_center.placements.services.owing import after_movement, after_undoing
+from rehab_center.placements.services.owing import after_movement, after_undoing, after_void
 from rehab_center.placements.views import bp
 from rehab_center.residents.hanging import Hanging, hangs_on_resident
 from rehab_center.tasks.kinds import TaskKind
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     hooks.offer_on_stay("placements", hooks.StayLink(_l("Bed"), "placements.stay", Permission.PEOPLE_VIEW, "building"))
     hooks.after_movement("placements", after_movement)
     hooks.after_undoing("placements", after_undoing)
+    hooks.after_void("placements", after_void)
     settle_at(
         TaskKind.BED,
         "movement",

@@ -51,6 +51,16 @@ CARE_POLICIES = (
         most=28,
     ),
     Policy(
+        PolicyKind.SUSPENSION_REVIEW_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("A suspension is looked at again"),
+        N_("So many days after it began, where nobody has written another day: is the person well again (L120 Đ39.3)?"),
+        (FirstValue("30", PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=365,
+    ),
+    Policy(
         PolicyKind.ROOM_DAYS,
         ValueType.WHOLE_NUMBER,
         N_("Days in the discipline room by one decision, at most"),

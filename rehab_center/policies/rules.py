@@ -40,6 +40,7 @@ class PolicyKind(StrEnum):
     ESCAPE_NOTICE_HOURS = "escape-notice-hours"
     LEAVE_DAYS = "leave-days"
     TEMPORARY_DAYS = "temporary-stay-days"
+    SUSPENSION_REVIEW_DAYS = "suspension-review-days"
     ADULT_NOTICE_DAYS = "adult-notice-days"
     LATE_PAPER_DAYS = "late-paper-days"
     FILE_PRACTICE_PAPERS = "file-practice-papers"

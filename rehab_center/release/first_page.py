@@ -13,14 +13,14 @@ from rehab_center.db import db
 from rehab_center.permissions import Actor, Permission, Role
 from rehab_center.release.labels import GAPS
 from rehab_center.release.queries.coverage import GapRow, gaps
-from rehab_center.release.queries.owed import Pressing, open_of_clock, pressing_checks
+from rehab_center.release.queries.owed import Pressing, failing, open_of_clock, pressing_checks
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine
 from rehab_center.tasks.rules import may_enter_paper
 from rehab_center.web.first_page import SHOWN, Block, Content, Folded, Harm, Line
 from rehab_center.web.formatting import day, moment, number, say
 
-_POSTS = frozenset({Role.DUTY, Role.INTAKE, Role.DIRECTOR})
+POSTS = frozenset({Role.DUTY, Role.INTAKE, Role.DIRECTOR})
 FEW = 5
 """How many people without a ground the page names before it says how many more there are."""
 
@@ -108,9 +108,23 @@ def _gap(row: GapRow) -> Line:
     )
 
 
+def cannot_judge(actor: Actor) -> Content:
+    """To the administrator: for which stays the clock fails, and how. The head of the centre finds the days by hand."""
+    found = failing(db.session(), scope=actor.scope)
+    lines = [
+        Line(one.file_code, _("The clock of releases fails: %(error)s", error=one.error),
+             _("since %(moment)s", moment=moment(one.since)), "bad")
+        for one in found[:SHOWN]
+    ]  # fmt: skip
+    note = _("Tell whoever looks after the program; the head of the centre sees to these people meanwhile.")
+    return Content(lines=tuple(lines), total=len(found), note=note if found else "")
+
+
 BLOCKS = (
+    Block("clock-failed", _l("The clock of releases fails"), "exclamation-octagon", Harm.HELD_TOO_LONG,
+          frozenset({Role.ADMINISTRATOR}), cannot_judge),
     Block("releases", _l("Let go in time: today, past the hour, without a paper"), "door-open", Harm.HELD_TOO_LONG,
-          _POSTS, releases),
+          POSTS, releases),
     Block("no-ground", _l("Days without a ground"), "shield-check", Harm.OWED,
           frozenset({Role.INTAKE, Role.DIRECTOR}), no_ground),
 )  # fmt: skip

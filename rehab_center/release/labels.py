@@ -52,6 +52,7 @@ describe_table(
     values={"paper": {paper.value: words for paper, words in PAPERS.items()}},
 )
 describe_act("release.struck", _l("Clock of releases opened or closed what is owed"))
+describe_act("release.failed", _l("Clock of releases could not judge a stay"))
 describe_act("release.marked", _l("Papers of releases marked as sent or ready"))
 describe_act("release.mark-withdrawn", _l("Mark on a release taken back"))
 describe_act("release.exported", _l("List of releases exported"))
@@ -59,4 +60,5 @@ describe_act("release.list-printed", _l("List of releases printed"))
 describe_act("release.sheet-printed", _l("Sheet of the day printed"))
 describe_act("release.gaps-exported", _l("List of days without a ground exported"))
 describe_act("release.gaps-printed", _l("List of days without a ground printed"))
-describe_details({"release_paper": _l("Paper"), "release_people": _l("People"), "release_day": _l("Day")})
+describe_details({"release_paper": _l("Paper"), "release_people": _l("People"), "release_day": _l("Day"),
+                  "release_error": _l("Failure")})  # fmt: skip

@@ -11,7 +11,7 @@ from rehab_center.audit.read_only import read_only_reason
 from rehab_center.jobs.regular import every_minute, look_at
 from rehab_center.permissions import Permission
 from rehab_center.release.first_page import BLOCKS
-from rehab_center.release.services.clock import after_movement, after_undoing, look
+from rehab_center.release.services.clock import after_movement, after_void, look
 from rehab_center.release.views import bp
 from rehab_center.release.views.gaps import section_of_stay
 from rehab_center.tasks.kinds import TaskKind
@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
         add_block(app, block)
     show_on_stay("release", section_of_stay)
     hooks.after_movement("release", after_movement)
-    hooks.after_undoing("release", after_undoing)
+    hooks.after_void("release", after_void)
     every_minute("release", look)
     app.before_request(_look_first)
     settle_at(

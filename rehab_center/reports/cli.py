@@ -15,10 +15,10 @@ from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.organisation.queries import default_facility
 from rehab_center.periods import PeriodKind
-from rehab_center.permissions import EVERYWHERE, Actor
+from rehab_center.permissions import EVERYWHERE, Actor, Permission
 from rehab_center.reports import paper, queries, wording
 from rehab_center.reports.queries import Cell, Member
-from rehab_center.web.command_line import actor_option, domain_errors, say_json
+from rehab_center.web.command_line import actor_option, domain_errors, let_act, say_json
 from rehab_center.web.command_types import ROW_NUMBER, json_option, period
 from rehab_center.web.formatting import say
 from rehab_center.words import N_, message
@@ -36,6 +36,7 @@ report = AppGroup("report", help="Issued reports.")
 @actor_option
 def build(kind: str, period_word: str, out: Path, facility: str | None, actor: Actor) -> None:
     """Freeze a period's report, print it and write the PDF."""
+    let_act(actor, Permission.REPORTS_BUILD)
     asked = period(PeriodKind(kind), period_word)
     if not out.parent.is_dir():
         raise DomainError(message(N_("There is no folder %(path)s."), path=out.parent))

@@ -44,6 +44,11 @@ def over(kind: PeriodKind, today: date) -> list[Period]:
     return [period for period in periods if period.range.last <= today]
 
 
+def last_over(today: date) -> tuple[Period, ...]:
+    """What is most often asked for: the last month, half-year and year that are over."""
+    return tuple(over(kind, today)[0] for kind in (PeriodKind.MONTH, PeriodKind.HALF_YEAR, PeriodKind.YEAR))
+
+
 def word_of(period: Period) -> str:
     """A period as a form's value: half-year:2024-H1."""
     return f"{period.kind}:{period.code}"

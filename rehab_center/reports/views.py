@@ -24,7 +24,7 @@ from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.permissions import Permission
 from rehab_center.policies.naming import name_key
 from rehab_center.reports import drafts, paper, queries, tables, wording
-from rehab_center.reports.forms import ChooseReportForm, period_of
+from rehab_center.reports.forms import ChooseReportForm, last_over, period_of, word_of
 from rehab_center.reports.queries import Cell, CellPeople, Member, ReportLine, ReportPage
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import say
@@ -70,6 +70,7 @@ def index() -> ResponseReturnValue:
         _issued,
         "reports/index.html",
         form=form,
+        proposed=[(wording.headed(wording.period_name(one)), word_of(one)) for one in last_over(clock.today())],
         centres=centres(),
         centre=chosen_centre() if centres() else None,
     )

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.hooks import StayLink, check_movements, offer_on_stay
+from rehab_center.admissions import hooks
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.views.sections import show_on_stay
@@ -17,6 +17,7 @@ from rehab_center.permissions import Permission
 from rehab_center.stages.first_page import BLOCK
 from rehab_center.stages.queries import books_of
 from rehab_center.stages.rules.changing import check_completion
+from rehab_center.stages.services import beginning
 from rehab_center.stages.services.change import days_of
 from rehab_center.stages.views import bp
 from rehab_center.stages.views.stays import section_of_stay
@@ -26,9 +27,11 @@ from rehab_center.web.first_page import add_block
 def init_app(app: Flask) -> None:
     """Register what belongs to this feature."""
     app.register_blueprint(bp)
-    offer_on_stay("stages", StayLink(_l("Stages"), "stages.stay", Permission.PEOPLE_VIEW, "diagram-3"))
+    hooks.offer_on_stay("stages", hooks.StayLink(_l("Stages"), "stages.stay", Permission.PEOPLE_VIEW, "diagram-3"))
     show_on_stay("stages", section_of_stay)
-    check_movements("stages", _completed)
+    hooks.after_beginning("stages", beginning.after_beginning, beginning.after_moved_beginning)
+    hooks.after_undoing("stages", beginning.after_undoing)
+    hooks.check_movements("stages", _completed)
     add_block(app, BLOCK)
 
 

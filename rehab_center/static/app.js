@@ -8,6 +8,11 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    // Where a form waits to be filled in, a "/" typed beside its fields ("8/1985") leads neither away nor to the browser's
+    // own search, and the Enter after it does nothing.
+    if (document.querySelector('main form[method="post"] :is(input:not([type=hidden]), select, textarea)')) {
+      return event.preventDefault();
+    }
     const box = document.querySelector('main [data-key="/"]') || document.querySelector('[data-key="/"]');
     if (!box) return;
     event.preventDefault();

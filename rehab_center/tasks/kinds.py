@@ -33,6 +33,8 @@ class TaskKind(StrEnum):
     CERTIFICATE_COPIES = "certificate-copies"  # to family, court, commune, police (L120 Đ35.5)
     RELEASE_TODAY = "release-today"  # the last day: to be let go before the hour
     LEFT_EARLY = "left-early"  # gone before the last day, and no paper shortens the term
+    CLOCK_FAILED = "clock-failed"  # the clock of releases cannot judge a stay
+    DISCIPLINE_ENDED = "discipline-ended"  # still in the discipline room after the last day allowed
     OTHER = "other"
 
 

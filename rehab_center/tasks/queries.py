@@ -220,6 +220,22 @@ def ever_owed(session: Session, kind: TaskKind, subject_kind: str) -> frozenset[
     )
 
 
+def closed_because(
+    session: Session, subject_kind: str, subject_id: int, kinds: Collection[TaskKind], reason: str
+) -> set[int]:
+    """The tasks about one row that were closed for exactly this reason. For services: no scope."""
+    about = (Task.subject_kind == subject_kind, Task.subject_id == subject_id, Task.kind.in_(kinds))
+    return set(session.scalars(select(Task.id).where(*about, Task.closed_reason == reason)))
+
+
+def opened_at(
+    session: Session, subject_kind: str, subject_id: int, moment: datetime, kinds: Collection[TaskKind]
+) -> list[int]:
+    """The open tasks about one row that the act of that moment opened. For services: no scope."""
+    about = (Task.subject_kind == subject_kind, Task.subject_id == subject_id, Task.kind.in_(kinds))
+    return list(session.scalars(select(Task.id).where(*about, Task.opened_at == moment, Task.closed_at.is_(None))))
+
+
 def open_ids(session: Session, kind: TaskKind, subject_kind: str, subject_id: int) -> list[int]:
     """The tasks of a kind that are open about one row. For services: no scope."""
     return list(

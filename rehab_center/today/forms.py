@@ -38,7 +38,7 @@ class SentenceForm(BaseForm):
         self.period.choices = {
             str(_l("At this moment")): [("", _l("This half-year until today"))],
         } | {
-            str(KINDS[kind]): [(word_of(one), headed(period_name(one))) for one in begun(kind, today, rule)]
+            str(KINDS[kind]): [(word_of(one), _words_of(one, today)) for one in begun(kind, today, rule)]
             for kind in _PARTS
         }
 
@@ -69,6 +69,14 @@ class SentenceForm(BaseForm):
     def _refuse(self, field: DayField, words: str) -> bool:
         field.errors = [*field.errors, words]
         return False
+
+
+def _words_of(period: Period, today: date) -> str:
+    """The period's name; of one that runs, also since when it does and that it is not over."""
+    name = headed(period_name(period))
+    if period.range.last <= today:
+        return name
+    return str(_("%(period)s (since %(day)s, not over yet)", period=name, day=f"{period.range.first:%d/%m/%Y}"))
 
 
 def begun(kind: PeriodKind, today: date, rule: PeriodRule) -> list[Period]:

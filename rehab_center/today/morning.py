@@ -16,6 +16,8 @@ from rehab_center.headcount.queries import HeadCount, head_count
 from rehab_center.permissions import Actor, Permission
 from rehab_center.policies.queries import PolicyInForce, in_force
 from rehab_center.policies.rules import PolicyKind
+from rehab_center.release.first_page import POSTS as RELEASE_POSTS
+from rehab_center.release.queries.owed import open_of_clock
 from rehab_center.tasks.kinds import ONLY_BY_PAPER, TO_DO
 from rehab_center.tasks.queries import TaskLine, open_tasks
 from rehab_center.tasks.rules import visible_roles
@@ -51,13 +53,22 @@ class Morning:
 
     @cached_property
     def past(self) -> Parted[DueLine]:
-        """Who is still on the books after the last day of the term."""
-        return without_old_stays([one for one in self._due if one.overdue])
+        """Who is still on the books after the last day of the term, but for those the clock of releases names."""
+        over = [one for one in self._due if one.overdue and one.stay_id not in self.shown_by_clock]
+        return without_old_stays(over)
 
     @cached_property
     def ending(self) -> tuple[DueLine, ...]:
         """Whose term ends within the days of notice."""
-        return tuple(one for one in self._due if not one.overdue)
+        return tuple(one for one in self._due if not one.overdue and one.stay_id not in self.shown_by_clock)
+
+    @cached_property
+    def shown_by_clock(self) -> frozenset[int]:
+        """The stays that the block of releases names to this actor: no other block names them once more."""
+        if not self.actor.roles & RELEASE_POSTS:
+            return frozenset()
+        held = open_of_clock(db.session(), scope=self.actor.scope)
+        return frozenset(task.subject_id for task in held if task.subject_kind == "admission")
 
     @cached_property
     def all_owed(self) -> tuple[TaskLine, ...]:

@@ -24,6 +24,8 @@ BY_HARM = (
     TaskKind.TERM_OVERRUN,
     TaskKind.LEFT_EARLY,
     TaskKind.RELEASE_TODAY,
+    TaskKind.CLOCK_FAILED,
+    TaskKind.DISCIPLINE_ENDED,
     TaskKind.TEMPORARY_LONG,
     TaskKind.RETURN_DUE,
     TaskKind.BED,

@@ -1,11 +1,15 @@
-"""The numbers and words that addresses hold. What no row can have is no such address, not a fault of the database."""
+"""The numbers and words that addresses hold, and the address of the page itself.
+
+What no row can have is no such address, not a fault of the database.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 GREATEST = 2**31 - 1
@@ -35,6 +39,17 @@ def row_number(text: str) -> int | None:
     return found if found is not None and found <= GREATEST else None
 
 
+def own_address() -> str:
+    """The page asked for, with its arguments: where its form posts to.
+
+    Said in full, for a form without an action posts to the address in the browser's bar. The mark ("#field") that a
+    link in an error message left there would go with it, through the redirect too, and pull the focus on the next page.
+    """
+    query = request.query_string.decode("latin-1")
+    return quote(request.root_path + request.path) + (f"?{query}" if query else "")
+
+
 def init_app(app: Flask) -> None:
     """Read the parts of every address this way. Before any route is registered."""
+    app.jinja_env.globals["own_address"] = own_address
     app.url_map.converters |= {"int": RowNumber, "string": Word, "default": Word}

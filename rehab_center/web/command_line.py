@@ -12,13 +12,16 @@ from typing import Any, NoReturn, ParamSpec, TypeVar
 import click
 from flask import current_app
 
-from rehab_center.errors import Blocked, DomainError, NotFound, ReasonNeeded
-from rehab_center.permissions import Actor
+from rehab_center.errors import Blocked, DomainError, NotFound, NotPermitted, ReasonNeeded
+from rehab_center.permissions import Actor, Permission
 from rehab_center.web.formatting import say
 from rehab_center.words import N_, message
 
 ACTOR_NAMED = "actor_named"
 """The extension by which accounts tells who a username is: ``(username) -> Actor | None``."""
+
+#: Who acted, on the pages and papers of people who know no command line. Stored as it stands: papers are Vietnamese.
+AT_THE_SERVER = "Dòng lệnh trên máy chủ ({user})"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,11 +59,17 @@ def actor_named(username: str | None) -> Actor:
     """The account ``username`` acting at the command line, else the system's user. Raises NotFound."""
     if username is None:
         user_name = _system_user()
-        return Actor(name=f"cli:{user_name}", label=user_name)
+        return Actor(name=f"cli:{user_name}", label=AT_THE_SERVER.format(user=user_name))
     account: Actor | None = current_app.extensions[ACTOR_NAMED](username)
     if account is None:
         raise NotFound(message(N_("There is no account “%(username)s”."), username=username))
     return account
+
+
+def let_act(actor: Actor, permission: Permission) -> None:
+    """Refuse a command in the name of an account that may not do it on a page. Raises NotPermitted."""
+    if not actor.may(permission):
+        raise NotPermitted(message(N_("%(who)s may not do this: choose another account"), who=actor.label))
 
 
 def say_error(error: DomainError) -> NoReturn:

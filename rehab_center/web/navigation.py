@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from rehab_center import clock
 from rehab_center.permissions import Actor, Permission
 from rehab_center.web.access import may
-from rehab_center.web.icons import icon_drawer
 from rehab_center.web.language import LANGUAGES, current_language
 
 
@@ -127,10 +126,9 @@ def _frame_globals() -> dict[str, object]:
         "exists": exists,
         "menu": menu,
         "search_url": _search_url,
-        "centre_name": _centre_name,
+        "centre_name": centre_name,
         "banners": _banners,
         "today": clock.today,
-        "icon_drawer": icon_drawer,
         "languages": LANGUAGES,
         "language": current_language,
     }
@@ -141,7 +139,8 @@ def _search_url() -> str | None:
     return url_for(SEARCH_ENDPOINT) if visible else None
 
 
-def _centre_name() -> str:
+def centre_name() -> str:
+    """What the bar calls the centre of whoever is reading."""
     surroundings: Surroundings = current_app.extensions["surroundings"]
     return surroundings.centre_name()
 

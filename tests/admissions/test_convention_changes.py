@@ -9,17 +9,25 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.models import Admission, TermEntry
 from rehab_center.admissions.queries.convention_changes import Proposal, counted, ends_moved
-from rehab_center.admissions.rules.convention_change import Harm
+from rehab_center.admissions.rules.convention_change import Effect, Harm
+from rehab_center.admissions.rules.facts import OverrideFacts
 from rehab_center.admissions.rules.movements import MovementKind as K
+from rehab_center.admissions.rules.term_case import Ground
+from rehab_center.admissions.rules.term_override import OverrideReason
+from rehab_center.admissions.services import override_term
+from rehab_center.admissions.services.conventions import ConventionFacts, apply_convention, decide_convention
+from rehab_center.clock import moment_of
+from rehab_center.db import transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import EVERYWHERE, Role, Scope
 from rehab_center.policies.rules import PolicyKind
-from tests.admissions.stays import Centre
+from tests.admissions.stays import NOW, SECOND, Centre, paper
 
 SignIn = Callable[..., FlaskClient]
 
@@ -84,6 +92,39 @@ def test_whoever_left_is_told_of_only_where_it_was_too_early(
     # a law of another case reads another policy
     new_law = Proposal(PolicyKind.ESCAPE_DAYS_NEW, "counted", TODAY)
     assert ends_moved(session, new_law, scope=EVERYWHERE, today=TODAY) == []
+
+
+def test_an_end_by_a_paper_stands_and_is_told_apart(session: Session, centre: Centre, people: dict[str, int]) -> None:
+    """Only what would be computed moves; an escape after the paper moves the end on, and is ranked like any other."""
+    given = date(2024, 9, 1)
+    facts = OverrideFacts(given, OverrideReason.DECISION_DIFFERS, paper(), "Xem điểm 2")
+    for name in ("held", "later"):
+        with transaction() as writing:
+            override_term(writing, people[name], facts=facts, seen_calculation=3, actor=SECOND, now=NOW)
+    for kind, day in ((K.ESCAPED, date(2024, 6, 20)), (K.RETURNED, date(2024, 6, 25))):
+        centre.move(people["later"], kind, day, now=moment_of(day, 9))
+    today = date(2024, 6, 25)
+    moved = {one.stay_id: one.effect for one in ends_moved(session, COUNTED, scope=EVERYWHERE, today=today)}
+    moves_on = date(2024, 9, 6)
+    plain = (date(2024, 7, 30), date(2024, 7, 15))
+    assert moved[people["later"]] == Effect(Harm.EARLIER, -5, moves_on, given, None, None, given, *plain)
+    stands = Effect(Harm.BY_PAPER, None, given, given, None, None, given, date(2024, 6, 17), date(2024, 6, 7))
+    assert moved[people["held"]] == stands
+    assert list(moved)[-1] == people["held"]
+    # applied, the end that the paper gives is the end still; what is computed beside it is another
+    convention = ConventionFacts(COUNTED.kind, COUNTED.value, COUNTED.valid_from, "QĐ 7/QĐ-CS", paper())
+    with transaction() as writing:
+        change = decide_convention(
+            writing, convention, facility_id=centre.facility_id, actor=centre.actor, now=moment_of(today, 10)
+        )
+        written = apply_convention(
+            writing, change, [people["held"], people["later"]], actor=centre.actor, now=moment_of(today, 11)
+        )
+    assert written == {people["held"]: True, people["later"]: True}
+    session.rollback()
+    assert {session.get_one(Admission, people[name]).term_end_on for name in ("held", "later")} == {given}
+    line = select(TermEntry).where(TermEntry.admission_id == people["held"], TermEntry.ground == Ground.OVERRIDE.value)
+    assert [one.params["computed"] for one in session.scalars(line)] == ["day:2024-06-17", "day:2024-06-07"]
 
 
 def test_a_larger_register_needs_no_more_statements(session: Session, centre: Centre) -> None:

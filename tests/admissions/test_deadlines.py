@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,22 +11,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.models import Movement
 from rehab_center.admissions.rules.afterwards import post_rehab_end
-from rehab_center.admissions.rules.details import Answer, Detail
+from rehab_center.admissions.rules.details import Answer, Detail, Details
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
+from rehab_center.admissions.services import MoveFacts, add_details, add_movement, convert_stay
 from rehab_center.admissions.work import look
+from rehab_center.audit.recorder import record
 from rehab_center.clock import end_of
+from rehab_center.db import transaction
 from rehab_center.permissions import Role
 from rehab_center.residents.rules.births import born_in, born_on
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.models import Task
-from tests.admissions.stays import Centre
+from rehab_center.tasks.services import close_tasks
+from tests.admissions.stays import NOW, Centre, paper, stay_facts
 
 SignIn = Callable[..., FlaskClient]
 K, T = MovementKind, TaskKind
 OURS = (T.RETURN_DUE, T.REVIEW_DUE, T.TURNS_ADULT, T.TEMPORARY_LONG, T.CERTIFICATE_COPIES)
 MAY = date(2024, 5, 1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 def owed(session: Session) -> list[tuple[TaskKind, datetime | None]]:
@@ -66,6 +72,110 @@ def test_what_a_movement_opens_is_closed_by_the_next(
     assert len(owed(session)) == bool(opens)
     centre.move(stay, back, date(2024, 5, 3), reason="Có xác nhận")
     assert owed(session) == []
+
+
+LEAVE, REVIEW = {Detail.PLANNED_RETURN: date(2024, 5, 6)}, {Detail.REVIEW_ON: date(2024, 6, 1)}
+AT_LARGE = {T.SEARCH_DECISION, T.COMMUNE_NOTICE}
+#: Movements one after the other (from 01/05/2024, a day each), what is owed then, and what once the last is voided.
+VOIDED: tuple[tuple[tuple[tuple[K, dict[Detail, Answer]], ...], set[TaskKind], set[TaskKind]], ...] = (
+    (((K.ON_LEAVE, LEAVE),), {T.RETURN_DUE}, set()),
+    (((K.ON_LEAVE, LEAVE), (K.BACK_FROM_LEAVE, {})), set(), {T.RETURN_DUE}),
+    (((K.ON_LEAVE, LEAVE), (K.TO_HOSPITAL, {})), {T.RETURN_DUE}, {T.RETURN_DUE}),
+    (((K.TO_HOSPITAL, {}), (K.FROM_HOSPITAL, {})), set(), {T.RETURN_DUE}),
+    (((K.TO_HOSPITAL, {}), (K.SUSPENDED, REVIEW)), {T.REVIEW_DUE}, {T.RETURN_DUE}),
+    (((K.TO_HOSPITAL, {}), (K.DIED, {})), set(), {T.RETURN_DUE}),
+    (((K.SUSPENDED, REVIEW), (K.RESUMED, {})), set(), {T.REVIEW_DUE}),
+    (((K.SUSPENDED, REVIEW), (K.ESCAPED, {})), AT_LARGE, {T.REVIEW_DUE}),
+    (((K.SUSPENDED, REVIEW), (K.EXEMPTED, {})), set(), {T.REVIEW_DUE}),
+    # the change of the term says nothing of where the person is: the day of return stands through it
+    (((K.ON_LEAVE, LEAVE), (K.TERM_EXTENDED, {})), {T.RETURN_DUE}, {T.RETURN_DUE}),
+    (((K.ESCAPED, {}),), AT_LARGE, set()),
+    # L120 Đ46.2: the escape was one, whatever came after it
+    (((K.ESCAPED, {}), (K.RETURNED, {})), AT_LARGE | {T.BELONGINGS_LIST}, AT_LARGE),
+    (((K.ESCAPED, {}), (K.IMPRISONED, {})), AT_LARGE, AT_LARGE),
+    (((K.IMPRISONED, {}), (K.RELEASED_FROM_PRISON, {})), set(), set()),
+    (((K.TAKEN_OUT, {}), (K.BROUGHT_BACK, {})), set(), set()),
+    (((K.COMPLETED, {}),), {T.CERTIFICATE_COPIES}, set()),
+    (((K.ON_LEAVE, LEAVE), (K.COMPLETED, {})), {T.CERTIFICATE_COPIES}, {T.RETURN_DUE}),
+)
+
+
+def test_a_void_takes_back_what_the_movement_opened_and_closed(session: Session, centre: Centre) -> None:
+    """Every movement that opens or closes something, voided: what stands then is what stood before it."""
+    for moves, owed_then, owed_after in VOIDED:
+        person = centre.person()
+        stay = centre.admit(person)
+        settle_all(centre, person)
+        for number, (kind, details) in enumerate(moves):
+            more = {"months": 1} if kind is K.TERM_EXTENDED else {}
+            last = centre.move(
+                stay, kind, MAY + number * DAY, details=details, with_paper=kind is not K.ESCAPED,
+                reason="Có xác nhận", now=NOW + number * MINUTE, **more,
+            )  # fmt: skip
+        kinds = [kind.value for kind, _ in moves]
+        assert open_about(session, person) == owed_then, kinds
+        centre.void(last, now=NOW + 5 * MINUTE)
+        assert open_about(session, person) == owed_after, kinds
+
+
+def test_a_voided_end_lets_the_stay_be_owed_again(session: Session, centre: Centre) -> None:
+    """A temporary stay that ended is looked at again once it did not (L120 Đ37); so is its file."""
+    person = centre.person()
+    held = centre.admit(person, kind=StayKind.TEMPORARY, months=None, decision=None, admitted_on=date(2024, 5, 20))
+    before = open_about(session, person)
+    assert T.TEMPORARY_LONG in before
+    gone = centre.move(held, K.RELEASED, date(2024, 6, 1))
+    assert T.TEMPORARY_LONG not in open_about(session, person)
+    centre.void(gone)
+    assert open_about(session, person) == before
+    with transaction() as writing:
+        new = convert_stay(writing, held, facts=stay_facts(admitted_on=date(2024, 6, 2)), actor=centre.actor, now=NOW)
+    session.rollback()
+    entry = session.scalar(select(Movement.id).where(Movement.admission_id == new))
+    assert entry is not None
+    assert T.TEMPORARY_LONG not in open_about(session, person)
+    centre.void(entry)
+    assert open_about(session, person) == before
+
+
+def test_a_suspension_is_always_looked_at_again(session: Session, centre: Centre) -> None:
+    """On the day that was written, else by the centre's policy, and out of an old book too (L120 Đ39.3)."""
+    stay = centre.admit()
+    suspended = centre.move(stay, K.SUSPENDED, MAY, reason="Có xác nhận")
+    assert owed(session) == [(T.REVIEW_DUE, end_of(date(2024, 5, 31)))]  # 30 days, to be confirmed
+    with transaction() as writing:
+        later: Details = {Detail.REVIEW_ON: date(2024, 7, 1)}
+        add_details(writing, suspended, details=later, actor=centre.actor, now=NOW)
+    assert owed(session) == [(T.REVIEW_DUE, end_of(date(2024, 7, 1)))]
+    centre.move(stay, K.RESUMED, date(2024, 5, 20))
+    assert owed(session) == []
+    with transaction() as writing:
+        add_details(
+            writing, suspended, details={Detail.REVIEW_ON: date(2024, 8, 1)}, actor=centre.actor, now=NOW + MINUTE
+        )
+    assert owed(session) == []  # the person is back
+    old = centre.admit()
+    with transaction() as writing:
+        for kind, day in ((K.TO_HOSPITAL, MAY), (K.SUSPENDED, MAY + DAY)):
+            facts = MoveFacts(kind, day, document=paper())
+            add_movement(writing, old, facts=facts, reason="Sổ cũ", old_book=True, actor=centre.actor, now=NOW)
+        record("stay.moved", actor=centre.actor, at=NOW)
+    assert owed(session) == [(T.REVIEW_DUE, end_of(date(2024, 6, 1)))]
+
+
+def settle_all(centre: Centre, person: int) -> None:
+    """What an intake leaves to be done is done."""
+    with transaction() as session:
+        ids = session.scalars(select(Task.id).where(Task.resident_id == person)).all()
+        close_tasks(session, ids, reason="Đã làm", actor=centre.actor, now=NOW)
+        record("task.closed", actor=centre.actor, at=NOW)
+
+
+def open_about(session: Session, person: int) -> set[TaskKind]:
+    """What is owed about somebody, but that no identity paper is there: that is so whatever happened."""
+    session.rollback()
+    rows = session.scalars(select(Task.kind).where(Task.resident_id == person, Task.closed_at.is_(None)))
+    return {T(kind) for kind in rows} - {T.IDENTITY_PAPER}
 
 
 def test_a_completion_owes_the_copies_of_its_certificate(session: Session, centre: Centre) -> None:

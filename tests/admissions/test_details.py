@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from python_calamine import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -114,6 +116,14 @@ def test_what_is_learned_later_counts_and_health_stays_with_the_medical(
     page = duty.get(f"/admissions/{stay}").text
     assert "Suy hô hấp" not in page
     assert "chỉ bộ phận y tế xem được" in page
+    for client, knows in ((duty, False), (medical, True)):
+        story = client.get("/people/1").text
+        assert "Bệnh viện tỉnh" in story
+        assert ("Suy hô hấp" in story) is knows
+    sheet = sign_in(Role.DIRECTOR).get("/admissions/movements?export=xlsx").data
+    told = str(load_workbook(BytesIO(sheet)).get_sheet_by_index(0).to_python())
+    assert "Chết ở đâu: Bệnh viện tỉnh" in told
+    assert "Suy hô hấp" not in told
     centre.void(death, now=NOW)
     assert medical.post(url, data={**same, "cause": "Khác"}).status_code == 422
     assert session.scalars(select(MovementDetail.item)).all() == ["place", "cause"]

@@ -16,6 +16,7 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.dates import DateRange
 from rehab_center.headcount.queries import balance
 from rehab_center.permissions import EVERYWHERE, Role
+from rehab_center.residents.kinds import Sex
 from tests.admissions.deliveries import NEW_NAMES, UNIT, Known, known_people
 from tests.admissions.stays import COURT, Centre
 
@@ -74,9 +75,9 @@ def test_twelve_people_one_after_the_other(session: Session, known: Known, clerk
     assert "036082012345" in compared
     assert "05/01/2023" in compared
     assert clerk.post(seen, data={"resident": known.twice}).location == URL
-    brother = clerk.post(URL, data=line("Phạm Văn Cường", "9/1/1985")).location
+    brother = clerk.post(URL, data=line("Phạm Văn Cường", "9/1/1985", sex="")).location
     assert clerk.post(brother, data={"resident": known.brother}).location == URL
-    escapee = clerk.post(URL, data=line("Vũ Đình Dũng", "1/8/1993")).location
+    escapee = clerk.post(URL, data=line("Vũ Đình Dũng", "1/8/1993", sex="")).location
     assert re.search(rf'name="resident" value="{known.escapee}">[^<]*HV', clerk.get(escapee).text)
     assert clerk.post(escapee, data={"resident": known.escapee}).location == URL
     child = clerk.post(URL, data=line("Cao Bé Phúc", "1/2/2013", step="refuse")).location
@@ -84,10 +85,15 @@ def test_twelve_people_one_after_the_other(session: Session, known: Known, clerk
     assert '<option selected value="under-age">' in clerk.get(child).text
     assert clerk.post(child, data={"refusal": "under-age"}).location == URL
     assert clerk.post(URL, data=line("Không Rõ Quê", "1988")).location == URL
-    held = clerk.post(URL, data=line("Hoàng Văn Em", "30/11/1991")).location
+    held = clerk.post(URL, data=line("Hoàng Văn Em", "30/11/1991", sex="")).location
     assert clerk.post(held, data={"resident": known.held}).location == URL
     seen_again = clerk.get(URL).text
     assert 'href="/files/handovers/1/sheets/admission"' in seen_again
+    _, before, here, after, *_ = (one for one in _page(session).persons if one.admission_id)
+    stay = clerk.get(f"/admissions/{here.admission_id}").text
+    assert f'rel="prev" href="/admissions/{before.admission_id}"' in stay
+    assert f'rel="next" href="/admissions/{after.admission_id}"' in stay
+    assert f"người thứ {here.number} trong 12 người" in stay
     counts = _page(session).counts
     assert (counts.delivered, counts.accepted, counts.returned, counts.refused) == (12, 10, 1, 1)
     assert counts.converted == 1
@@ -120,6 +126,26 @@ def test_a_strangers_handover_is_not_there(clerk: FlaskClient, sign_in: SignIn) 
     assert clerk.post("/admissions/handovers/lines/9/again").status_code == 404
 
 
+def test_the_sex_is_asked_only_of_somebody_new(session: Session, known: Known, clerk: FlaskClient) -> None:
+    alike = clerk.post(URL, data=line("Vũ Đình Dũng", "1/8/1993", sex="", identity_number="036093001")).location
+    assert 'name="sex"' not in clerk.get(alike).text
+    assert clerk.post(alike, data={"step": "somebody-else"}).location == alike
+    asked = clerk.get(alike).text
+    assert re.search(r'<select[^>]* autofocus[^>]* name="sex"|<select[^>]* name="sex"[^>]* autofocus', asked)
+    unsaid = clerk.post(alike, data={"step": "confirm"})
+    assert unsaid.status_code == 422
+    assert 'id="sex-error"' in unsaid.text
+    assert clerk.post(alike, data={"step": "confirm", "sex": "female"}).location == URL
+    assert clerk.post(URL, data=line("Vũ Đình Dũng", "1/8/1993", sex="")).location != URL
+    refused = clerk.post(URL, data=line("Cao Bé Phúc", "1/2/2013", sex="", step="refuse")).location
+    assert clerk.post(refused, data={"refusal": "under-age"}).location == URL
+    new, back, child = _page(session).persons
+    assert (new.sex, back.sex, child.sex) == (Sex.FEMALE, None, None)
+    assert clerk.post(f"/admissions/handovers/lines/{back.id}", data={"resident": known.escapee}).location == URL
+    assert _page(session).persons[1].sex is Sex.MALE
+    assert clerk.get("/admissions/refusals").status_code == clerk.get("/files/handovers/1/minutes").status_code == 200
+
+
 def test_what_is_wrong_keeps_what_was_typed(session: Session, clerk: FlaskClient) -> None:
     bad = line("Ngô Văn Giang", "31/2/1990", sex="", identity_number="0360900111", note="đi muộn")
     answer = clerk.post(URL, data=bad)
@@ -127,7 +153,6 @@ def test_what_is_wrong_keeps_what_was_typed(session: Session, clerk: FlaskClient
     for kept in ("Ngô Văn Giang", "31/2/1990", "0360900111", "đi muộn"):
         assert f'value="{kept}"' in answer.text
     assert 'id="birth-error"' in answer.text
-    assert 'id="sex-error"' in answer.text
     short = clerk.post(URL, data=line("Ngô Văn Giang", "1990", identity_number="0360900111"))
     assert 'id="identity_number-error"' in short.text
     assert _page(session).persons == ()

@@ -149,6 +149,18 @@ def test_the_page_says_the_same(centre: Centre, sign_in: SignIn) -> None:
     page = client.post(f"/admissions/{stay}/move?late=1", data=late)
     assert page.status_code == 422
     assert "ngày 01/04/2024 trước cả “Bỏ trốn” ngày 05/04/2024: xem lại hai ngày" in page.text
+    gone = centre.admit()
+    centre.move(gone, K.COMPLETED, day(5), reason="Theo sổ")
+    for one, kind, on, words in (
+        (stay, "escaped", "9/4/2024", "Đã ghi “Bỏ trốn” từ ngày 05/04/2024, chưa trở lại"),
+        (centre.admit(), "died", "1/3/2024", "trước cả ngày vào cơ sở 10/03/2024"),
+        (gone, "transferred-out", "9/4/2024", "chỉ kết thúc một lần"),
+    ):
+        typed = {"kind": kind, "effective_on": on, "step": "check", "to_centre": "Cơ sở số 2", "paper_number": "1/QĐ",
+                 "paper_on": on, "paper_issuer": "Công an tỉnh"}  # fmt: skip
+        page = client.post(f"/admissions/{one}/move?late=1", data=typed)
+        assert page.status_code == 422, kind
+        assert words in page.text
     for months, words in (("400", "Thời hạn từ 1 đến 60 tháng"), ("0", "Thời hạn từ 1 đến 60 tháng")):
         typed = {"full_name": "Lê Văn Bình", "kind": "compulsory", "admitted_on": "10/3/2024", "months": months}
         page = client.post("/admissions/new/person", data={**typed, "sex": "male", "step": "check"})

@@ -74,11 +74,33 @@ def test_a_paper_gives_an_end_and_later_facts_move_it_on(name: str, convention: 
     without = term_of(Regime.LAW_2021, replace(case, overrides=()), Conventions(term_end=convention))
     if override.ended_on:
         assert result.end_on == without.end_on
-    assert half_served_on(Regime.LAW_2021, case, Conventions()) == half_served_on(
-        Regime.LAW_2021, replace(case, overrides=()), Conventions()
-    )
     assert case_on(case, MADE - timedelta(days=1)).overrides == ()
     assert case_on(case, MADE).overrides == (BY_PAPER,)
+
+
+@pytest.mark.parametrize(
+    ("override", "months", "half", "after_an_escape"),
+    [
+        # NĐ 116/2021 Đ58: half of 18 months from 10/03/2024 is on 10/12/2024
+        ((), 18, date(2024, 12, 10), date(2024, 12, 20)),
+        ((ENDED,), 18, date(2024, 12, 10), date(2024, 12, 20)),
+        # the paper puts 10/09/2025 seventy-two days earlier: half of it is thirty-six
+        ((BY_PAPER,), 18, date(2024, 11, 4), date(2024, 11, 14)),
+        # seventy-three days later: the later half counts, thirty-seven
+        ((replace(BY_PAPER, end_on=date(2025, 11, 22)),), 18, date(2025, 1, 16), date(2025, 1, 26)),
+        # half of 17 months is eight and fifteen days; 10/08/2025 becomes 30/06/2025, forty-one days earlier
+        ((BY_PAPER,), 17, date(2024, 11, 5), date(2024, 11, 15)),
+        # written after the escape it answers: 20/09/2025 becomes 30/06/2025, forty-one days less at the half
+        ((ENDED, replace(BY_PAPER, made_on=date(2024, 10, 1))), 18, date(2024, 11, 4), date(2024, 11, 9)),
+    ],
+)
+def test_half_of_the_term_is_half_of_what_the_paper_gives(
+    override: tuple[Override, ...], months: int, half: date, after_an_escape: date
+) -> None:
+    case = TermCase(START, months, overrides=override)
+    assert half_served_on(Regime.LAW_2021, case, Conventions()) == half
+    away = replace(case, interruptions=(absence(date(2024, 7, 1), date(2024, 7, 11)),))
+    assert half_served_on(Regime.LAW_2021, away, Conventions()) == after_an_escape
 
 
 days = st.dates(START, date(2025, 8, 1))

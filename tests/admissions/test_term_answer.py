@@ -232,7 +232,7 @@ REDUCTIONS: list[Case] = [
         "Đ58",
         {"months": 12, **reduced(*[(6, "2024-12-01")] * 2, **RATED, merit=True)},
         None,
-        [("13", BLOCK), ("13", BLOCK)],
+        [("13", WARN), ("13", BLOCK), ("13", BLOCK)],
     ),
     # ratings: unknown is a question, bad is a refusal
     ("Đ58", reduced((2, "2025-04-01"), merit=None), "2026-01-10", [("13", WARN)]),

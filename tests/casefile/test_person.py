@@ -11,18 +11,24 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rehab_center import clock
 from rehab_center.admissions.rules.movements import MovementKind, State
+from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.audit import clock_guard
 from rehab_center.audit.models import AuditEntry
 from rehab_center.casefile.page import CasePage, case_page
 from rehab_center.clock import moment_of
+from rehab_center.conduct.kinds import EventKind, Stage
+from rehab_center.conduct.rules import EventFacts
+from rehab_center.conduct.services import Wish, enter_event, void_event, write_ratings
+from rehab_center.db import transaction
 from rehab_center.errors import NotFound
 from rehab_center.permissions import EVERYWHERE, Actor, Role, Scope
 from rehab_center.residents.kinds import AliasKind, Sex
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
 from rehab_center.words import Message
 from tests import factories
-from tests.admissions.stays import Centre, decision
+from tests.admissions.stays import Centre, decision, paper
 from tests.residents.persons import make_facility, make_person
 
 TODAY = date(2024, 6, 14)
@@ -172,6 +178,35 @@ def test_the_page(session: Session, sign_in: Callable[..., FlaskClient]) -> None
     entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry is not None
     assert (entry.act, entry.about_id, entry.about_label) == ("person.viewed", 1, "Đỗ Văn Hòa (HV00001)")
+
+
+def test_conduct_stands_on_the_page_and_in_the_story(
+    session: Session, centre: Centre, stay: int, sign_in: Callable[..., FlaskClient]
+) -> None:
+    facts = EventFacts(EventKind.ROOM, date(2024, 5, 20), "Đánh nhau trong phòng", 3, merit=False)
+    now, april = moment_of(TODAY, 8), date(2024, 4, 1)
+    with transaction() as writing:
+        event = enter_event(writing, stay, facts=facts, paper=paper(), actor=centre.actor, now=now)
+        wish = Wish(Rating.AVERAGE, 0)
+        write_ratings(
+            writing, april, Stage.DECIDED, {stay: wish}, why="Sổ", actor=centre.actor, now=moment_of(TODAY, 8)
+        )
+    with clock.set_to(moment_of(TODAY, 9)):
+        text = sign_in(Role.DUTY).get("/people/1").text
+    section = text.partition('id="ratings"')[2].partition("</section>")[0]
+    assert "04/2024" in section
+    assert "Trung bình" in section
+    assert "Giáo dục tại phòng kỷ luật, 3 ngày" in section
+    happened = next(one for one in page(session).happenings if one.day == facts.decided_on)
+    assert (happened.tone, happened.voided) == ("bad", None)
+    with transaction() as writing:
+        void_event(writing, stay, event, reason="Nhầm người", actor=centre.actor, now=moment_of(TODAY, 9))
+    session.rollback()
+    mended = next(one for one in page(session).happenings if one.day == facts.decided_on)
+    assert mended.voided
+    assert mended.voided.params["reason"] == "Nhầm người"
+    then = page(session, known_at=now).happenings
+    assert next(one for one in then if one.day == facts.decided_on).voided is None
 
 
 @pytest.mark.usefixtures("stay")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.hooks import conduct_before
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.admissions.rules.regime import Regime
-from rehab_center.clock import moment_of
+from rehab_center.clock import end_of, moment_of
 from rehab_center.conduct.kinds import EventKind, Stage
 from rehab_center.conduct.queries import events_of, reduction_candidates
 from rehab_center.conduct.rules import EventFacts, check_event
@@ -25,6 +26,8 @@ from rehab_center.documents.uses import uses_of
 from rehab_center.errors import Blocked, Conflict, DomainError, NotFound, ReasonNeeded
 from rehab_center.findings import Severity
 from rehab_center.permissions import EVERYWHERE, Role, Scope
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.queries import open_tasks
 from tests.admissions.stays import NOW, Centre, paper
 
 SignIn = Callable[..., FlaskClient]
@@ -62,6 +65,27 @@ def enter(centre: Centre, stay: int, facts: EventFacts, *, reason: str | None = 
 def test_limits(facts: EventFacts, regime: Regime, rules: list[tuple[str, Severity]]) -> None:
     given: dict[str, Any] = {"admitted_on": date(2024, 3, 10), "today": date(2024, 6, 14), "room_days": 5}
     assert [(one.rule, one.severity) for one in check_event(facts, regime=regime, **given)] == rules
+
+
+def test_somebody_in_the_discipline_room_is_brought_out_in_time(session: Session, centre: Centre) -> None:
+    """TT 14/2014 Đ10.9: five days by one decision, its day the first; an old decision calls nobody."""
+
+    def due() -> list[datetime | None]:
+        session.rollback()
+        return [task.due_at for task in open_tasks(session, scope=EVERYWHERE, kinds=[TaskKind.DISCIPLINE_ENDED])]
+
+    stay = centre.admit()
+    enter(centre, stay, ROOM)
+    assert due() == []
+    event = enter(centre, stay, replace(ROOM, decided_on=date(2024, 6, 12)))
+    assert due() == [end_of(date(2024, 6, 16))]
+    with transaction() as writing:
+        void_event(writing, stay, event, reason="Nhầm người", actor=centre.actor, now=NOW)
+    assert due() == []
+    enter(centre, stay, replace(ROOM, decided_on=date(2024, 6, 10)))
+    assert due() == [end_of(date(2024, 6, 14))]
+    centre.move(stay, MovementKind.DIED, date(2024, 6, 14))
+    assert due() == []
 
 
 def test_entered_by_a_paper_and_taken_back_with_a_reason(session: Session, centre: Centre) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -119,6 +119,33 @@ def test_who_changed_a_term_what_it_was_and_why_is_one_click(inspector: FlaskCli
     for words in ("Người kiểm thử", "18 → 12", WHY, "Nguyễn Văn An"):
         assert words in page
     assert "Trần Văn Bình" not in page
+
+
+def test_an_escape_and_a_return_say_in_one_line_what_becomes_of_the_term(
+    centre: Centre, inspector: FlaskClient, session: Session
+) -> None:
+    stay_id = centre.admit(centre.person("Vũ Đình Dũng"))
+    session.rollback()
+    ends = session.get_one(Admission, stay_id).term_end_on
+    session.rollback()
+    at = [clock.moment_of(date(2024, 6, day), 9, 0) for day in (3, 14, 15)]
+    with clock.set_to(at[2]):
+        centre.move(stay_id, MovementKind.ESCAPED, date(2024, 6, 3), now=at[0])
+        back = centre.move(stay_id, MovementKind.RETURNED, date(2024, 6, 13), now=at[1])
+        centre.void(back, now=at[2])
+    later = ends + timedelta(days=10) if ends else None
+    gone = (
+        f"{ends:%d/%m/%Y} trước đó, nay đồng hồ đứng, còn",
+        "Bỏ trốn, 03/06/2024",
+        f"{ends:%d/%m/%Y} trước đó, nay {later:%d/%m/%Y}, do: Trở lại sau khi bỏ trốn, 13/06/2024",
+        f"{later:%d/%m/%Y} trước đó, nay đồng hồ đứng",
+    )
+    entries = [f"/log/{one}" for one in session.scalars(select(AuditEntry.id).where(AuditEntry.act == "stay.moved"))]
+    told = "".join(inspector.get(entry).text for entry in entries[-2:])
+    assert all(words in told for words in gone[:3])
+    for page in ("/log", "/log/extract?act=stay.moved", "/log?what=term&export=csv", "/log/about/resident/3"):
+        assert gone[2] in inspector.get(page).text, page
+    assert gone[3] in inspector.get("/log?act=stay.movement-voided").text
 
 
 def test_a_story_reads_as_one(inspector: FlaskClient) -> None:

@@ -14,7 +14,7 @@ from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services import convert_stay
 from rehab_center.audit.recorder import record
-from rehab_center.clock import day_of, moment_of
+from rehab_center.clock import day_of, end_of, moment_of
 from rehab_center.dated import Confidence
 from rehab_center.db import transaction
 from rehab_center.errors import Blocked, Conflict, DomainError, NotFound, ReasonNeeded
@@ -219,11 +219,17 @@ def test_rules_stop_and_ask(session: Session, building: Building) -> None:
     with pytest.raises(ReasonNeeded):
         building.place(man, building.bed("Khu C"))
     building.place(man, building.bed("Khu C"), reason="Hết chỗ")
-    building.place(other, building.bed("Khu D"), paper=DECISION, until_on=TODAY + timedelta(days=4))
+    hour_ago = NOW - timedelta(hours=1)
+    building.place(other, building.bed("Khu D"), at=hour_ago, paper=DECISION, until_on=TODAY + timedelta(days=4))
     session.rollback()
     (night,) = nights_of_stay(session, other, scope=EVERYWHERE, today=TODAY)
     assert night.document_id is not None
     assert night.until_on == TODAY + timedelta(days=4)
+    (task,) = open_tasks(session, scope=EVERYWHERE, kinds=[TaskKind.DISCIPLINE_ENDED])
+    assert task.due_at == end_of(TODAY + timedelta(days=4))
+    building.place(other, building.bed())
+    session.rollback()
+    assert not open_tasks(session, scope=EVERYWHERE, kinds=[TaskKind.DISCIPLINE_ENDED])
 
 
 def test_an_order_of_the_medical_post_is_all_that_is_said(building: Building) -> None:

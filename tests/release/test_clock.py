@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.admissions.models import Movement
+from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.rules.movements import MovementKind as K
 from rehab_center.admissions.services import check_terms
+from rehab_center.audit.models import AuditEntry
 from rehab_center.audit.recorder import audit_key
 from rehab_center.audit.verifier import verify
 from rehab_center.clock import moment_of
@@ -20,13 +23,16 @@ from rehab_center.db import db, transaction
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.errors import DomainError
 from rehab_center.jobs import regular
-from rehab_center.permissions import EVERYWHERE
+from rehab_center.permissions import EVERYWHERE, Role
+from rehab_center.release.queries import clocks
+from rehab_center.release.rules.release_clock import StayClock
 from rehab_center.release.services.clock import look
-from rehab_center.tasks.kinds import ONLY_BY_PAPER
+from rehab_center.tasks.kinds import ONLY_BY_PAPER, TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import TaskLine, load_task, task_line
 from rehab_center.tasks.services import close_task, record_document_received
 from tests.admissions.stays import SECOND, Centre, paper
+from tests.today.test_views import block
 
 LAST = date(2025, 9, 10)  # 18 months from 10/03/2024
 DAY = timedelta(days=1)
@@ -130,8 +136,7 @@ def test_a_late_entry_moves_the_day_or_proves_it_wrong(centre: Centre) -> None:
     gone = left(centre, stay_id, K.COMPLETED, LAST, with_paper=False, hour=18)
     look(at(18, 30))
     assert said() == [("release-today", LAST, False)]
-    centre.void(gone, now=at(19))
-    look(at(19, 1))
+    centre.void(gone, now=at(19))  # at once, before the clock looks again
     assert said()[1:] == [("term-overrun", LAST, True)]
     left(centre, stay_id, K.COMPLETED, LAST, with_paper=False, hour=20)
     assert said()[1:] == [("term-overrun", LAST, False)]
@@ -195,6 +200,59 @@ def test_an_old_book_is_looked_through_and_rings_nothing(centre: Centre) -> None
     centre.move(gone, K.COMPLETED, date(2025, 6, 2), now=late + timedelta(minutes=5), reason="Theo sổ")
     look(late + DAY)
     assert said() == []
+
+
+def test_the_first_page_names_each_person_once(centre: Centre, sign_in: Callable[..., FlaskClient]) -> None:
+    """Kept past the term, to be let go today; whoever no block of releases is shown to finds them where they were."""
+    kept, today = centre.admit(), centre.admit(admitted_on=date(2024, 3, 11))
+    moment = at(9, day=LAST + DAY)
+    look(moment)
+    assert sorted(task.subject_id for task in all_tasks() if task.is_open) == [kept, today]
+    with clock.set_to(moment):
+        for role, first, second in ((Role.DIRECTOR, "releases", "releases"), (Role.TRAINING, "over", "ending")):
+            page = sign_in(role).get("/today").text
+            found = {key: block(page, key) for key in ("releases", "over", "ending") if f'id="{key}"' in page}
+            assert [key for key, html in found.items() if "(HV00001)" in html] == [first]
+            assert [key for key, html in found.items() if "(HV00002)" in html] == [second]
+
+
+def test_a_stay_that_fails_holds_up_no_other(
+    centre: Centre, sign_in: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its failure is owed to the head of the centre once and shown to the administrator, until the clock can again."""
+    bad, good = centre.admit(), centre.admit()
+    real = clocks._clock
+
+    def broken(stay: Admission, *given: Any) -> StayClock:
+        if stay.id == bad:
+            raise ValueError("a row nobody can read")
+        return real(stay, *given)
+
+    monkeypatch.setattr(clocks, "_clock", broken)
+    assert (look(at(18)), look(at(18, 1))) == (1, 0)
+    assert [(task.kind, task.subject_id) for task in all_tasks()] == [("term-overrun", good)]
+    assert failed() == [(bad, "ValueError", "director", True)]
+    page = sign_in(Role.ADMINISTRATOR).get("/today").text
+    assert "HV00001" in page
+    assert "ValueError" in page
+    assert "Trần Văn An" not in page
+    monkeypatch.setattr(clocks, "_clock", real)
+    assert look(at(18, 2)) == 1
+    assert failed() == [(bad, "ValueError", "director", False)]
+    assert [(task.kind, task.subject_id) for task in all_tasks()][1:] == [("term-overrun", bad)]
+    session = db.session()
+    acts = session.scalars(select(AuditEntry.act).where(AuditEntry.act.like("release.%")).order_by(AuditEntry.id))
+    assert list(acts) == ["release.struck", "release.failed", "release.struck"]
+    session.rollback()
+
+
+def failed() -> list[tuple[int, object, str, bool]]:
+    """Which stays the clock could not judge, how it failed, whose that is, and whether it still cannot."""
+    session = db.session()
+    ids = session.scalars(select(Task.id).where(Task.kind == TaskKind.CLOCK_FAILED).order_by(Task.id)).all()
+    lines = [task_line(session, task_id, scope=EVERYWHERE) for task_id in ids]
+    session.rollback()
+    return [(task.subject_id, task.what.params["error"], task.owner_role.value, task.is_open) for task in lines]
 
 
 def test_a_clock_that_fails_keeps_nobody_out(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.models import AuditEntry
-from rehab_center.permissions import EVERYWHERE
+from rehab_center.permissions import EVERYWHERE, Role
+from rehab_center.reports.models import Report
 from rehab_center.reports.queries import report_page
 from rehab_center.reports.tables import tables
+from tests import factories
 from tests.headcount.book import Book, Move, Stay
 from tests.reports.conftest import IN
 from tests.reports.register import fill, set_the_plan
@@ -133,6 +136,19 @@ def test_the_acts_are_recorded(app: Flask, small: Book, session: Session, tmp_pa
     entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(3)).all()
     assert [entry.act for entry in entries] == ["report.cell_opened", "report.printed", "report.frozen"]
     assert all(entry.actor.startswith("cli:") for entry in entries)
+    assert all(re.fullmatch(r"Dòng lệnh trên máy chủ \(.+\)", entry.actor_label) for entry in entries)
+
+
+def test_a_report_in_the_name_of_whoever_may_make_one(
+    app: Flask, small: Book, session: Session, tmp_path: Path
+) -> None:
+    factories.make_account("vu.vt", Role.DIRECTOR, full_name="Vũ Văn Trưởng")
+    factories.make_account("le.vn", Role.INTAKE, full_name="Lê Văn Nhận")
+    words = ("report", "build", "month", "2024-03", "--out", str(tmp_path / "thang.pdf"), "--actor")
+    run(app, *words, "vu.vt")
+    assert session.scalars(select(Report.built_by)).all() == ["Vũ Văn Trưởng"]
+    assert "Lê Văn Nhận" in _refused(app, 1, *words, "le.vn")
+    assert "khong.co" in _refused(app, 1, *words, "khong.co")
 
 
 def _refused(app: Flask, code: int, *words: str) -> str:

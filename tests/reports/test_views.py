@@ -22,6 +22,7 @@ from rehab_center.db import db, transaction
 from rehab_center.periods import PeriodKind
 from rehab_center.permissions import EVERYWHERE, Role
 from rehab_center.reports import queries, services
+from rehab_center.reports.forms import last_over, word_of
 from rehab_center.reports.models import Report
 from tests import factories
 from tests.headcount.book import Book, Move, Stay, make_book
@@ -52,6 +53,14 @@ def test_looking_first_writes_nothing(small: Book, sign_in: SignIn, session: Ses
     assert 'name="period" value="half-year:2024-H1"' in page
     assert session.scalars(select(Report)).all() == []
     assert acts(session) == []
+
+
+def test_the_last_periods_over_are_one_click_away(small: Book, sign_in: SignIn) -> None:
+    month, half, year = (word_of(one) for one in last_over(date(2024, 7, 20)))
+    assert (month, half, year) == ("month:2024-07", "half-year:2024-H1", "year:2023")
+    half = word_of(last_over(clock.today())[1])
+    assert f'href="/reports/new?period={half}"' in sign_in(Role.DIRECTOR).get("/reports").text
+    assert f'href="/today/sentence?period={half}"' in sign_in(Role.INSPECTOR).get("/reports").text
 
 
 def test_freezing_prints_and_shows_it(small: Book, sign_in: SignIn, session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, datetime
 
 import pytest
@@ -11,7 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.rules.facts import StayCorrection
 from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.regime import Regime, StayKind
+from rehab_center.admissions.services import convert_stay, correct_stay
 from rehab_center.audit.models import AuditEntry
 from rehab_center.clock import moment_of
 from rehab_center.db import transaction
@@ -20,9 +25,9 @@ from rehab_center.headcount.queries import head_count
 from rehab_center.permissions import EVERYWHERE, ROLES, Actor, Role, Scope
 from rehab_center.stages.kinds import Due, Result, Stage, Step
 from rehab_center.stages.queries import board, books_of, lines_of, stages_on
-from rehab_center.stages.rules.intervals import Change
+from rehab_center.stages.rules.intervals import Change, Now
 from rehab_center.stages.services import Wish, cancel_line, decline, replace_line, write_changes
-from tests.admissions.stays import Centre, decision
+from tests.admissions.stays import Centre, decision, stay_facts
 
 SignIn = Callable[..., FlaskClient]
 NOW = moment_of(date(2024, 6, 14), 9)
@@ -60,10 +65,9 @@ def decide(session: Session, centre: Centre, stay: int, *changes: Change, now: d
 
 def test_proposed_then_decided_and_only_the_decision_counts(session: Session, centre: Centre) -> None:
     stay = centre.admit()
-    decide(session, centre, stay, Change(A, CAME))
     change = Change(B, date(2024, 4, 10), result=MET, evaluated_by="Y sĩ Lan", evaluation="Ổn", goals="Cắt cơn")
     write(centre, Step.PROPOSED, {stay: Wish(change, last(session, stay))})
-    assert stages_on(session, [stay], TODAY)[stay].stage is A
+    assert stages_on(session, [stay], TODAY)[stay] == Now(A, CAME)  # with the admission
     write(centre, Step.DECIDED, {stay: Wish(change, last(session, stay))})  # as proposed: no words needed
     session.rollback()
     assert stages_on(session, [stay], TODAY)[stay].stage is B
@@ -75,12 +79,13 @@ def test_proposed_then_decided_and_only_the_decision_counts(session: Session, ce
 
 def test_a_refusal_and_a_newer_proposal_end_the_one_before(session: Session, centre: Centre) -> None:
     stay = centre.admit()
-    write(centre, Step.PROPOSED, {stay: Wish(Change(A, CAME), 0)})
-    write(centre, Step.PROPOSED, {stay: Wish(Change(A, date(2024, 3, 11)), last(session, stay))}, why="Nhầm ngày")
+    for day in (11, 12):
+        change = Change(B, date(2024, 3, day), result=MET)
+        write(centre, Step.PROPOSED, {stay: Wish(change, last(session, stay))}, why="Nhầm ngày")
     seen = {stay: last(session, stay)}
     proposal = books_of(session, [stay])[stay].proposal
     assert proposal
-    assert proposal.change.begins_on == date(2024, 3, 11)
+    assert proposal.change.begins_on == date(2024, 3, 12)
     for why, error in ((" ", DomainError), ("Chưa đủ hồ sơ", None)):
         with transaction() as writing:
             if error:
@@ -91,14 +96,14 @@ def test_a_refusal_and_a_newer_proposal_end_the_one_before(session: Session, cen
                 assert decline(writing, seen, why=why, actor=centre.actor, now=NOW) == 1
     session.rollback()
     book = books_of(session, [stay])[stay]
-    assert (book.proposal, book.lines) == (None, ())
+    assert (book.proposal, book.changes) == (None, (Change(A, CAME),))
     with pytest.raises(Conflict), transaction() as writing:
         decline(writing, {stay: book.last_id}, why="Lần nữa", actor=centre.actor, now=NOW)
 
 
 def test_a_mistake_is_replaced_or_taken_back_by_a_row(session: Session, centre: Centre) -> None:
     stay = centre.admit()
-    decide(session, centre, stay, Change(A, CAME), Change(B, date(2024, 5, 1), result=MET))
+    decide(session, centre, stay, Change(B, date(2024, 5, 1), result=MET))
     wrong = books_of(session, [stay])[stay].lines[1]
     right = Change(B, date(2024, 4, 1), result=MET)
     later = moment_of(date(2024, 6, 15), 9)
@@ -122,16 +127,17 @@ def test_a_mistake_is_replaced_or_taken_back_by_a_row(session: Session, centre: 
 def test_rules_and_rights(session: Session, centre: Centre) -> None:
     stay = centre.admit()
     training = Actor("day", "Dạy nghề", permissions=ROLES[Role.TRAINING], roles=frozenset({Role.TRAINING}))
-    first = {stay: Wish(Change(A, CAME), 0)}
+    seen = last(session, stay)
+    first = {stay: Wish(Change(B, date(2024, 4, 1), result=MET), seen)}
     with pytest.raises(NotPermitted):
         write(centre, Step.DECIDED, first, actor=training, why="Sổ cũ")
     with pytest.raises(DomainError) as unasked:
         write(centre, Step.DECIDED, first)  # nobody has proposed it
     assert unasked.value.field == "why"
     with pytest.raises(Blocked, match="only began"):
-        write(centre, Step.PROPOSED, {stay: Wish(Change(A, date(2024, 3, 9)), 0)})
+        write(centre, Step.PROPOSED, {stay: Wish(Change(B, date(2024, 3, 9)), seen)})
     with pytest.raises(DomainError) as skipped:
-        write(centre, Step.PROPOSED, {stay: Wish(Change(C, CAME), 0)}, actor=training)
+        write(centre, Step.PROPOSED, {stay: Wish(Change(C, CAME, result=MET), seen)}, actor=training)
     assert skipped.value.field == "why"
     write(centre, Step.PROPOSED, first, actor=training)
     with pytest.raises(Conflict, match="Trần Văn An"):
@@ -145,8 +151,9 @@ def test_rules_and_rights(session: Session, centre: Centre) -> None:
 
 def test_the_balance_closes_on_every_day_and_the_end_of_a_stay_ends_its_stage(session: Session, centre: Centre) -> None:
     here, both, gone, away, new = (centre.admit() for _number in range(5))
-    for stay in (here, both, gone, away):
-        decide(session, centre, stay, Change(A, CAME))
+    first = books_of(session, [new])[new].last_id
+    with transaction() as writing:  # as every stay from before the first stage came with the admission
+        cancel_line(writing, first, why="Chưa xếp giai đoạn", seen=first, actor=centre.actor, now=NOW)
     changes = Change(C, date(2024, 4, 1)), Change(D, date(2024, 5, 1), alongside=True)
     decide(session, centre, both, *changes)
     centre.move(gone, MovementKind.DIED, date(2024, 5, 10))
@@ -164,8 +171,6 @@ def test_the_balance_closes_on_every_day_and_the_end_of_a_stay_ends_its_stage(se
 
 def test_who_is_due_and_by_how_many_days(session: Session, centre: Centre) -> None:
     late, kept, waits = (centre.admit() for _number in range(3))
-    for stay in (late, kept, waits):
-        decide(session, centre, stay, Change(A, CAME))
     decide(session, centre, kept, Change(A, date(2024, 5, 20), result=NOT_MET))
     write(centre, Step.PROPOSED, {waits: Wish(Change(B, TODAY, result=MET), last(session, waits))})
     session.rollback()
@@ -180,7 +185,7 @@ def test_completing_a_stay_asks_for_its_stages(session: Session, centre: Centre)
     """L73 Đ29: all five for a compulsory stay; a stay whose stages nobody wrote is not asked."""
     came = date(2022, 12, 14)
     stay, unwritten = (centre.admit(admitted_on=came, decision=decision(date(2022, 12, 9))) for _number in range(2))
-    decide(session, centre, stay, Change(A, came))
+    decide(session, centre, stay, Change(B, date(2023, 1, 14), result=MET))
     centre.move(unwritten, MovementKind.COMPLETED, TODAY)
     with pytest.raises(ReasonNeeded) as asked:
         centre.move(stay, MovementKind.COMPLETED, TODAY)
@@ -188,21 +193,62 @@ def test_completing_a_stay_asks_for_its_stages(session: Session, centre: Centre)
     centre.move(stay, MovementKind.COMPLETED, TODAY, reason="Sổ giai đoạn cũ bị thất lạc")
 
 
+def test_the_first_stage_begins_moves_and_ends_with_the_stay(session: Session, centre: Centre) -> None:
+    """L120 Đ29.2: the first stage is the admission; a change of ground begins nothing anew."""
+    held = centre.admit(kind=StayKind.TEMPORARY, months=None)
+    decide(session, centre, held, Change(B, date(2024, 3, 20), result=MET, goals="Ăn ngủ ổn định"))
+    with transaction() as writing:
+        facts = stay_facts(admitted_on=date(2024, 4, 2))
+        stay = convert_stay(writing, held, facts=facts, reason="Có quyết định", actor=centre.actor, now=NOW)
+    session.rollback()
+    assert books_of(session, [stay])[stay].changes == (Change(B, date(2024, 4, 2), goals="Ăn ngủ ổn định"),)
+    assert set(stages_on(session, [held, stay], date(2024, 4, 2))) == {stay}
+    entry = session.scalars(select(Movement.id).where(Movement.admission_id == stay, Movement.kind == "converted-in"))
+    centre.void(entry.one())  # both halves
+    session.rollback()
+    assert books_of(session, [stay])[stay].changes == ()
+    assert stages_on(session, [held], TODAY)[held].stage is B
+
+    moved, gone = centre.admit(), centre.admit()
+    page = session.get_one(Admission, moved)
+    version = page.version
+    correction = StayCorrection(
+        **{f.name: getattr(page, f.name) for f in fields(StayCorrection)}
+        | {"admitted_on": date(2024, 3, 12), "regime": Regime(page.regime)}
+    )
+    with transaction() as writing:
+        correct_stay(
+            writing, moved, correction=correction, expected_version=version, reason="Nhầm ngày", actor=centre.actor,
+            now=NOW,
+        )  # fmt: skip
+    session.rollback()
+    assert books_of(session, [moved])[moved].changes == (Change(A, date(2024, 3, 12)),)
+    write(centre, Step.PROPOSED, {gone: Wish(Change(B, TODAY, result=MET), last(session, gone))})
+    centre.void(session.scalars(select(Movement.id).where(Movement.admission_id == gone)).one())
+    session.rollback()
+    book = books_of(session, [gone])[gone]
+    assert (book.lines, book.proposal) == ((), None)
+
+
 # --- the pages --------------------------------------------------------------------------------------------------------
 
 
 def test_from_the_gate_to_the_decision(session: Session, centre: Centre, sign_in: SignIn) -> None:
-    """Newcomers get stage a at once, some are proposed for b, the director follows one and declines one."""
+    """Some without a stage are given one, some are proposed for b, the director follows one and declines one."""
     names = ["Trần Văn An", "Lê Văn Bình", "Phạm Thị Chi"]
     stays = [centre.admit(centre.person(name)) for name in names]
     with clock.set_to(NOW):
         director = sign_in(Role.DIRECTOR)
+        assert "10/03/2024" in director.get(f"/stages/stays/{stays[0]}").text  # the first began with the admission
+        for stay in stays:
+            first = last(session, stay)
+            with transaction() as writing:
+                cancel_line(writing, first, why="Chưa xếp giai đoạn", seen=first, actor=centre.actor, now=NOW)
         assert "Chưa xác định giai đoạn" in director.get("/stages").text
-        assert "Đến hạn đánh giá giai đoạn" not in director.get("/today").text  # nothing was ever written
         begun = director.post("/stages/set?stage=none", data={"step": "all"})
         assert begun.status_code == 200
         assert all(name in begun.text for name in names)
-        data = {f"s-{stay}": "0" for stay in stays} | {
+        data = {f"s-{stay}": str(last(session, stay)) for stay in stays} | {
             "stage": "next", "begins_on": "14/6/2024", "from_admission": "y", "result": "",
         }  # fmt: skip
         shown = director.post("/stages/set", data=data | {"step": "check"}).text
@@ -285,6 +331,7 @@ def test_an_old_book_is_pasted_and_what_is_refused_stays_in_the_box(
         assert written.status_code == 200
         box = written.text.partition("<textarea")[2].partition("</textarea>")[0]
         assert "HV99999" in box
+        assert "1 dòng đã có sẵn" in written.text
         assert "1/5/2024\n" not in box.partition("HV99999")[0]
         assert "Không dòng nào ghi được" in director.post("/stages/old-book", data=typed | {"step": "save"}).text
         assert sign_in(Role.TRAINING).get("/stages/old-book").status_code == 403

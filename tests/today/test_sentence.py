@@ -158,6 +158,7 @@ def test_any_period_is_read(book: Book, sign_in: SignIn) -> None:
     assert book
     with clock.set_to(THE_DAY):
         client = sign_in(Role.INSPECTOR)
+        assert "chưa hết kỳ" in client.get("/today/sentence").text
         for query, words in PERIODS:
             answer = client.get(f"/today/sentence?{query}")
             assert answer.status_code == 200, query

@@ -80,10 +80,13 @@ def statements() -> Iterator[list[str]]:
     ("roles", "shown"),
     [
         ([Role.DUTY], ["at-large", "over", "ratings", "owed", "ending", "away", "recorded"]),
-        ([Role.MEDICAL], ["health-checks", "owed", "away", "recorded"]),
-        ([Role.TRAINING], ["over", "ratings", "owed", "ending", "away", "recorded"]),
+        ([Role.MEDICAL], ["health-checks", "stages", "owed", "away", "recorded"]),
+        ([Role.TRAINING], ["over", "ratings", "stages", "owed", "ending", "away", "recorded"]),
         ([Role.INSPECTOR], ["log", "acts", "reports"]),
-        ([Role.MEDICAL, Role.INSPECTOR], ["health-checks", "owed", "log", "acts", "away", "recorded", "reports"]),
+        (
+            [Role.MEDICAL, Role.INSPECTOR],
+            ["health-checks", "stages", "owed", "log", "acts", "away", "recorded", "reports"],
+        ),
     ],
 )
 def test_each_post_finds_its_blocks_in_the_order_of_harm(

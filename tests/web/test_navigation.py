@@ -148,3 +148,19 @@ _LATER = {"placements.index", "activities.index"}  # parts of the program that a
 
 def test_the_menu_leads_to_pages_that_exist(app: Flask) -> None:
     assert {item.endpoint for item in MENU} - set(app.view_functions) <= _LATER
+
+
+def test_what_is_drawn_once_is_the_readers_own(whole: Flask, acting: Acting) -> None:
+    everything, nothing = acting(*Permission), acting(Permission.TODAY_VIEW)
+    for _turn in range(2):
+        assert len(_menu(whole.test_client().get("/people", headers=everything).text)) == len(MENU)
+        assert _menu(whole.test_client().get("/nowhere", headers=nothing).text) == ["Hôm nay"]
+        assert _menu(_english(whole).get("/nowhere", headers=nothing).text) == ["Today"]
+        assert _menu(whole.test_client().get("/nowhere").text) == []
+
+
+def test_names_put_into_the_frame_are_escaped(whole: Flask) -> None:
+    name_centre(whole, lambda: "{token} <b>Cơ sở</b> {0}")
+    page = whole.test_client().get("/nowhere").text
+    assert "{token} &lt;b&gt;Cơ sở&lt;/b&gt; {0}" in page
+    assert 'name="csrf_token" value="{token}"' not in page

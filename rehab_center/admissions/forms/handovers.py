@@ -18,6 +18,9 @@ from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.residents.kinds import Sex
+from rehab_center.residents.labels import FIELDS as PERSON
+from rehab_center.residents.labels import SEXES
 from rehab_center.web.fields import DayField, MonthsField, TextOfField, WholeField
 from rehab_center.web.forms import BaseForm, ReasonForm
 
@@ -150,12 +153,22 @@ class TakeInForm(ReasonForm):
         choices=[("", _l("As the dates say")), *((one.value, words) for one, words in REGIMES.items())],
         default="",
     )
+    sex = SelectField(
+        PERSON["sex"],
+        choices=[("", _l("Choose")), *((sex.value, words) for sex, words in SEXES.items())],
+        default="",
+    )
     for_all = BooleanField(_l("The same for the others this decision names"), default=True)
 
     @property
     def chosen_regime(self) -> Regime | None:
         """The law a human chose, None where nobody did."""
         return Regime(self.regime.data) if self.regime.data else None
+
+    @property
+    def chosen_sex(self) -> Sex | None:
+        """The sex of somebody new, None where it was not asked or not answered."""
+        return Sex(self.sex.data) if self.sex.data else None
 
 
 class RefuseForm(BaseForm):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
@@ -37,7 +35,7 @@ class LineForm(BaseForm):
     birth = BirthField(PERSON["birth"])
     sex = SelectField(
         PERSON["sex"],
-        choices=[("", _l("As the number says")), *((sex.value, words) for sex, words in SEXES.items())],
+        choices=[("", _l("As the number or the records say")), *((sex.value, words) for sex, words in SEXES.items())],
         default="",
     )
     identity_number = StringField(_l("Identity number"), [Length(max=30)])
@@ -68,11 +66,6 @@ class LineForm(BaseForm):
         ]
         self._kinds = {str(one.id): one.kind for one in decisions}
 
-    def validate_sex(self, field: SelectField) -> None:
-        """Left open, the number must say it."""
-        if not field.data and sex_by(self.identity_number.data or "") is None:
-            raise ValidationError(_("Choose: there is no 12-digit number that says it"))
-
     def validate_kind(self, field: SelectField) -> None:
         """Left open, a decision must say it."""
         if not field.data and not self.new_number.data and not self.line_decision.data:
@@ -100,7 +93,7 @@ class LineForm(BaseForm):
             kind = self._last_kind()
         return LineFacts(
             full_name=self.full_name.data or "",
-            sex=Sex(self.sex.data) if self.sex.data else cast(Sex, sex_by(self.identity_number.data or "")),
+            sex=Sex(self.sex.data) if self.sex.data else sex_by(self.identity_number.data or ""),
             birth=self.birth.data or UNKNOWN_BIRTH,
             identity_number=self.identity_number.data,
             address=self.address.data,

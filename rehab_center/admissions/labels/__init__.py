@@ -7,6 +7,7 @@ from rehab_center.admissions.labels.handovers import (
     OUTCOMES,
     REFUSAL_REASONS,
 )
+from rehab_center.admissions.labels.openings import ANSWER_ACTS, GAP_LOOKS, GAP_STATES
 from rehab_center.admissions.labels.stays import (
     GROUNDS,
     MOVEMENT_KINDS,
@@ -19,7 +20,10 @@ from rehab_center.admissions.labels.stays import (
 from rehab_center.admissions.labels.terms import OVERRIDE_ACTS, OVERRIDE_REASONS
 
 __all__ = (
+    "ANSWER_ACTS",
     "DETAILS",
+    "GAP_LOOKS",
+    "GAP_STATES",
     "GROUNDS",
     "HANDOVER_STATES",
     "HINTS",

@@ -13,6 +13,7 @@ HARMS = {
     Harm.EARLIER: _l("Leaves earlier"),
     Harm.LATER: _l("Leaves later"),
     Harm.STANDING: _l("Clock stands still"),
+    Harm.BY_PAPER: _l("A paper gives the day: it stands"),
 }
 HARM_LOOKS = {
     Harm.HELD_TOO_LONG: ("bad", "exclamation-octagon"),
@@ -20,6 +21,7 @@ HARM_LOOKS = {
     Harm.EARLIER: ("info", "arrow-down"),
     Harm.LATER: ("info", "arrow-up"),
     Harm.STANDING: ("quiet", "clock"),
+    Harm.BY_PAPER: ("quiet", "file-earmark-check"),
 }
 
 describe_table(

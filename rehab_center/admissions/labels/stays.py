@@ -63,6 +63,8 @@ GROUNDS: dict[Ground, Any] = {
     Ground.EXTENSION: _l("Extension"),
     Ground.OVERRIDE: _l("End by a paper"),
     Ground.OVERRIDE_ENDED: _l("Computed end again"),
+    Ground.OPENING_MONTHS: _l("Reduced, by the old book"),
+    Ground.OPENING_DAYS: _l("Not counted, by the old book"),
 }
 
 #: The name of each kind of movement. The msgids stand in the table of rules, marked there for translation.
@@ -97,6 +99,7 @@ _STAY_COLUMNS = {
     "opened_at": _l("Opened"),
     "term_end_on": _l("Term ends"),
     "applied_conventions": _l("Conventions applied while it ran"),
+    "opening": _l("By the old book"),
 }
 
 _MOVEMENT_COLUMNS = {

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from rehab_center.admissions.labels.stays import MOVEMENT_KINDS
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.term_override import OverrideAct, OverrideReason
-from rehab_center.audit.labels import describe_act, describe_table
+from rehab_center.audit.labels import describe_act, describe_details, describe_table
+from rehab_center.words import N_, Message, message
 
 OVERRIDE_REASONS: dict[str, Any] = {
     OverrideReason.COURT_CORRECTED: _l("The court has corrected its decision"),
@@ -76,3 +81,19 @@ describe_act("term.checked", _l("Checked a term"))
 describe_act("term.delegated", _l("Let somebody check terms"))
 describe_act("term.delegation-taken-back", _l("Took back a delegation"))
 describe_act("term.refreshed", _l("Calculated the terms anew"))
+
+
+def _term_change(change: Mapping[str, Any]) -> Message:
+    """What the end was before an event, and what it is since: the event is the reason."""
+    before, after = (date.fromisoformat(change[side]) if change[side] else None for side in ("before", "after"))
+    stands = message(N_("the clock stands still, %(days)s days are left"), days=change["left"] or 0)
+    return message(
+        N_("%(before)s before, %(after)s now, because: %(event)s, %(day)s"),
+        before=before,
+        after=after or stands,
+        event=MOVEMENT_KINDS[MovementKind(change["event"])],
+        day=date.fromisoformat(change["on"]),
+    )
+
+
+describe_details({"term_change": _l("The end of the term")}, sentences={"term_change": _term_change})

@@ -122,7 +122,8 @@ class HandoverPerson(Model):
     search_key: Mapped[str] = mapped_column(KeyText)
     birth_on: Mapped[date | None]
     birth_precision: Mapped[str]
-    sex: Mapped[str]
+    #: Null while nobody has said it: somebody known has it in the records, somebody refused needs none.
+    sex: Mapped[str | None]
     identity_number: Mapped[str | None]
     #: The number shown proved to be somebody else's (a brother's card): it is not entered as this person's.
     identity_refuted: Mapped[bool] = mapped_column(default=False)

@@ -72,6 +72,8 @@ class Admission(Model):
     term_end_on: Mapped[date | None]
     #: Cache of what was applied to the term while it ran: policy -> id of its value. Checked by ``verify``.
     applied_conventions: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    #: Cache of the opening that holds (``term_opening``), null without one. Checked by ``verify``.
+    opening: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Movement(Model):

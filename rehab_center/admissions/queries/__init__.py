@@ -13,6 +13,14 @@ from rehab_center.admissions.queries.details import DetailLine, details_of, kind
 from rehab_center.admissions.queries.due import DueLine, due
 from rehab_center.admissions.queries.ledger import load_stay, moved_of, movements_of, stay_of_movement
 from rehab_center.admissions.queries.lists import MovementRow, StayRow, movement_list, stay_list
+from rehab_center.admissions.queries.openings import (
+    OpeningLine,
+    OpeningPlan,
+    may_be_opened,
+    opening_of,
+    plan_opening,
+    plan_without_opening,
+)
 from rehab_center.admissions.queries.overlaps import Span, spans_of
 from rehab_center.admissions.queries.overrides import (
     OverrideLine,
@@ -57,6 +65,8 @@ __all__ = (
     "MovePlan",
     "MovementLine",
     "MovementRow",
+    "OpeningLine",
+    "OpeningPlan",
     "OverrideLine",
     "OverridePlan",
     "Span",
@@ -78,16 +88,20 @@ __all__ = (
     "kind_of_movement",
     "lines_of",
     "load_stay",
+    "may_be_opened",
     "may_check",
     "moved_of",
     "movement_list",
     "movements_of",
     "next_code",
+    "opening_of",
     "overrides_of",
     "plan_close",
     "plan_movement",
+    "plan_opening",
     "plan_override",
     "plan_stay",
+    "plan_without_opening",
     "possible_delegates",
     "spans_of",
     "stay_lines",

@@ -43,7 +43,7 @@ def line_facts(line: HandoverPerson) -> LineFacts:
     """A row as the values it was written from."""
     return LineFacts(
         full_name=line.full_name,
-        sex=Sex(line.sex),
+        sex=Sex(line.sex) if line.sex else None,
         birth=birth_of_line(line),
         identity_number=line.identity_number,
         address=line.address,
@@ -70,7 +70,7 @@ def line_facts_of(session: Session, line_id: int, *, scope: Scope) -> LineFacts:
 def people_alike(session: Session, line: HandoverPerson, handover: Handover, scope: Scope) -> tuple[Match, ...]:
     """Who in the records may be the person delivered, the likeliest first, as of the day of the handover."""
     least = in_force(session, PolicyKind.DUPLICATE_SIMILARITY, handover.delivered_on).whole
-    found = likely_duplicates(session, line_facts(line).person(), scope=scope, least=least)
+    found = likely_duplicates(session, line_facts(line).traits(), scope=scope, least=least)
     briefs = briefs_of(session, [one.person.id for one in found])
     matches = []
     for one in found:

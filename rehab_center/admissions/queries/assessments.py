@@ -26,8 +26,9 @@ from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import DomainError
 from rehab_center.findings import Finding, Severity
 from rehab_center.permissions import Scope
+from rehab_center.residents.kinds import Sex
 from rehab_center.residents.queries import number_taken
-from rehab_center.residents.rules.person import check_person
+from rehab_center.residents.rules.person import check_birth, check_person
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Assessment:
     findings: tuple[Finding, ...] = ()
     #: Why warnings about the decision itself are right nevertheless: said once for all it names.
     decision_reason: str | None = None
+    #: Somebody new, whose sex neither the gate nor a number has said.
+    asks_sex: bool = False
 
     @property
     def blocks(self) -> tuple[Finding, ...]:
@@ -68,7 +71,7 @@ class Assessment:
     @property
     def clear(self) -> bool:
         """Whether it can be done at once, without a question."""
-        return not (self.matches or self.blocks or self.warnings)
+        return not (self.matches or self.blocks or self.warnings or self.asks_sex)
 
 
 def assess(session: Session, line_id: int, *, scope: Scope, now: datetime, regime: Regime | None = None) -> Assessment:
@@ -90,13 +93,20 @@ def assess(session: Session, line_id: int, *, scope: Scope, now: datetime, regim
 def _as_new(
     session: Session, line: HandoverPerson, handover: Handover, *, scope: Scope, now: datetime, regime: Regime | None
 ) -> Assessment:
-    person = line_facts(line).person(with_number=not line.identity_refuted)
-    who = Applicant(None, person.birth, bool(person.identity))
+    facts_at_gate, sex = line_facts(line), Sex(line.sex) if line.sex else None
+    traits = facts_at_gate.traits()
+    numbered = bool(traits.identity) and not line.identity_refuted
+    who = Applicant(None, traits.birth, numbered)
     facts = _stay_facts(session, line, handover, times_treated=line.times_treated or 1)
-    more = [*check_person(person, today=clock.day_of(now))]
-    if number_taken(session, person):
+    today = clock.day_of(now)
+    if sex is None:
+        more = [*check_birth(traits.birth, today=today)]
+    else:
+        more = [*check_person(facts_at_gate.person(sex, with_number=numbered), today=today)]
+    if numbered and number_taken(session, traits):
         more.append(check_number_taken(line.identity_number or ""))
-    return _admission(session, line, handover, who, facts, more=more, now=now, regime=regime)
+    found = _admission(session, line, handover, who, facts, more=more, now=now, regime=regime)
+    return replace(found, asks_sex=sex is None)
 
 
 def _as_known(

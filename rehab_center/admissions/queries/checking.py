@@ -11,11 +11,11 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from rehab_center.accounts.models import Account
-from rehab_center.admissions.models import Admission, TermDelegation, TermEntry
+from rehab_center.admissions.models import Admission, TermDelegation
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.queries.lists import between, searched
-from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_counts, unchecked_terms
+from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_counts, unchecked_terms
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import ROLES, Actor, Permission, Role, Scope
@@ -72,7 +72,7 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
     waiting.sort(key=_order(session, state.sort, waiting, stays), reverse=state.descending)
     shown = waiting[state.offset :] if state.limit is None else waiting[state.offset : state.offset + state.limit]
     names = person_names(session, [stays[one.stay_id].resident_id for one in shown])
-    written = _last_written(session, [one.stay_id for one in shown])
+    written = last_written(session, [one.stay_id for one in shown])
     lines = [
         UncheckedLine(
             one,
@@ -106,18 +106,6 @@ def _order(
         "admitted_on": lambda one: stays[one.stay_id].admitted_on,
         "term_end_on": lambda one: one.end_on or date.min,
     }.get(sort, lambda one: (not one.changed, one.end_on or date.min))
-
-
-def _last_written(session: Session, stay_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
-    found = {}
-    for some in chunks(stay_ids):
-        rows = session.execute(
-            select(TermEntry.admission_id, TermEntry.author, TermEntry.recorded_at)
-            .where(TermEntry.admission_id.in_(some))
-            .order_by(TermEntry.id)
-        )
-        found.update({row.admission_id: (row.author, row.recorded_at) for row in rows})
-    return found
 
 
 def delegation_of(session: Session, actor: Actor, facility_id: int, day: date) -> int | None:

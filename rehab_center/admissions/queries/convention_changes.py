@@ -18,9 +18,10 @@ from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import PolicyReader, policies_of, term_policies
 from rehab_center.admissions.queries.ledger import CHUNK, calculated_term, movements_of, term_input
 from rehab_center.admissions.queries.overrides import overrides_of
-from rehab_center.admissions.rules.convention_change import Effect, Harm, effect_of
+from rehab_center.admissions.rules.convention_change import Effect, Harm, by_paper, effect_of
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import StayState, live, state_of
+from rehab_center.admissions.rules.term_override import standing
 from rehab_center.permissions import Scope
 from rehab_center.policies.queries import PolicyEntry, history
 from rehab_center.policies.registry import REGISTRY
@@ -86,6 +87,7 @@ class MovedLine:
 def ends_moved(session: Session, proposal: Proposal, *, scope: Scope, today: date) -> list[EndMoved]:
     """Whose term would end on another day if every term were calculated by the value, the worst harm first.
 
+    Last, whose end a paper gives, so that only what is computed would be another day.
     Raises DomainError for a value that is none.
     """
     present, proposed = policies_of(session), ProposedReader(session, proposal)
@@ -101,6 +103,12 @@ def ends_moved(session: Session, proposal: Proposal, *, scope: Scope, today: dat
                 continue
             state = state_of(movements[stay.id], as_of=today)
             effect = effect_of(before, after, state, today)
+            paper = standing(given.overrides)
+            if paper is not None:
+                plain = given._replace(overrides=())
+                without = (calculated_term(present, plain, ordered), calculated_term(proposed, plain, ordered))
+                if without[0] is not None and without[1] is not None:
+                    effect = by_paper(effect, paper.end_on, (without[0], without[1]), before, state)
             if effect is not None:
                 found.append(_moved(stay, state, effect))
     return sorted(found, key=lambda one: (one.effect.order, one.file_code))

@@ -52,7 +52,7 @@ class RefusalRow:
     delivering_unit: str
     full_name: str
     birth: PartialBirth
-    sex: Sex
+    sex: Sex | None
     identity_number: str | None
     home: str
     reason: RefusalReason
@@ -162,7 +162,7 @@ def _refusal(line: HandoverPerson, handover: Handover) -> RefusalRow:
         delivering_unit=handover.delivering_unit,
         full_name=line.full_name,
         birth=birth_of_line(line),
-        sex=Sex(line.sex),
+        sex=Sex(line.sex) if line.sex else None,
         identity_number=line.identity_number,
         home=", ".join(part for part in (line.address, line.commune, line.district, line.province) if part),
         reason=RefusalReason(line.refusal or ""),

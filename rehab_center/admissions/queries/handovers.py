@@ -51,18 +51,18 @@ class HandoverDecisionLine:
 class HandoverPersonLine:
     """A person as delivered, and what became of them.
 
-    ``full_name`` to ``province`` are as written at the gate; ``person`` is who it is in the centre's records, None for
-    those refused or still waiting, ``brief`` what the records say where the gate wrote nothing. ``months`` is the term
-    in force for this one; ``file_code``, ``admitted_on`` and ``term_end_on`` are of the stay. ``converted``: accepted
-    by a change of ground. ``taken_back``: the admission or the return was voided since. ``owed`` is what the centre
-    still has to do about the person.
+    ``full_name`` to ``province`` are as written at the gate, the sex as in the records where nobody wrote it;
+    ``person`` is who it is in the centre's records, None for those refused or still waiting, ``brief`` what the records
+    say where the gate wrote nothing. ``months`` is the term in force for this one; ``file_code``, ``admitted_on`` and
+    ``term_end_on`` are of the stay. ``converted``: accepted by a change of ground. ``taken_back``: the admission or the
+    return was voided since. ``owed`` is what the centre still has to do about the person.
     """
 
     id: int
     number: int
     full_name: str
     birth: PartialBirth
-    sex: Sex
+    sex: Sex | None
     identity_number: str | None
     identity_refuted: bool
     address: str | None
@@ -268,7 +268,7 @@ def _line(
         number=row.position,
         full_name=row.full_name,
         birth=birth_of_line(row),
-        sex=Sex(row.sex),
+        sex=Sex(row.sex) if row.sex else person.sex if person else None,
         identity_number=row.identity_number,
         identity_refuted=row.identity_refuted,
         address=row.address,

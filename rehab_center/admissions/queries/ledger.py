@@ -22,6 +22,7 @@ from rehab_center.admissions.rules.term_case import (
     changes_of,
     interruptions_of,
 )
+from rehab_center.admissions.rules.term_opening import Opening, unpacked_opening
 from rehab_center.admissions.rules.term_override import Override, overrides_on
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
@@ -96,14 +97,16 @@ class TermInput(NamedTuple):
     decision_id: int | None
     applied: Mapping[str, int] | None = None
     overrides: tuple[Override, ...] = ()
+    opening: Opening | None = None
 
     def until(self, day: date) -> TermInput:
-        """The same as it was at the end of ``day``: an override of a later day is not there yet."""
-        return self._replace(overrides=overrides_on(self.overrides, day))
+        """The same as it was at the end of ``day``: neither an override nor an opening of a later day is there yet."""
+        opening = self.opening if self.opening is not None and self.opening.until_on <= day else None
+        return self._replace(overrides=overrides_on(self.overrides, day), opening=opening)
 
 
 def term_input(stay: Admission, overrides: tuple[Override, ...]) -> TermInput:
-    """The part of a row that a calculation needs, with the ends that papers gave it."""
+    """The part of a row that a calculation needs, with the opening kept there and the ends that papers gave it."""
     return TermInput(
         StayKind(stay.kind),
         Regime(stay.regime),
@@ -113,6 +116,7 @@ def term_input(stay: Admission, overrides: tuple[Override, ...]) -> TermInput:
         stay.decision_id,
         stay.applied_conventions,
         overrides,
+        unpacked_opening(stay.opening).for_term if stay.opening is not None else None,
     )
 
 
@@ -141,6 +145,7 @@ def term_case(given: TermInput, ordered: Sequence[Moved]) -> TermCase | None:
         decision_id=given.decision_id,
         kind=given.kind,
         overrides=given.overrides,
+        opening=given.opening,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.details import DetailLine, details_of
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.stays import StayLine, stay_lines
+from rehab_center.admissions.rules.details import HEALTH
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.permissions import Scope
@@ -32,7 +34,10 @@ class StayRow:
 
 @dataclass(frozen=True)
 class MovementRow:
-    """A movement in the list, with its person and stay; ``voided``: it was taken back."""
+    """A movement in the list, with its person and stay; ``voided``: it was taken back.
+
+    ``details``: what else was told about it, but nothing about health: that leaves on no list.
+    """
 
     id: int
     stay_id: int
@@ -45,6 +50,7 @@ class MovementRow:
     actor: str
     recorded_at: datetime
     voided: bool
+    details: tuple[DetailLine, ...]
 
 
 def within(scope: Scope) -> ColumnElement[bool]:
@@ -120,7 +126,8 @@ def movement_list(session: Session, state: ListState, *, scope: Scope) -> tuple[
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Movement.id).subquery())) or 0
     rows = session.execute(_sorted_movements(session, query, state)).all()
     papers = document_lines(session, [row[0].document_id for row in rows if row[0].document_id is not None])
-    return [_movement_row(movement, stay, resident, papers, taken) for movement, stay, resident, taken in rows], total
+    told = details_of(session, [row[0].id for row in rows], scope=scope)
+    return [_movement_row(*row, papers=papers, told=told[row[0].id]) for row in rows], total
 
 
 _Movements = Select[Movement, Admission, Resident, bool]
@@ -148,7 +155,13 @@ def _movement_conditions(state: ListState, voided: ColumnElement[bool]) -> list[
 
 
 def _movement_row(
-    movement: Movement, stay: Admission, resident: Resident, papers: dict[int, DocumentLine], voided: bool
+    movement: Movement,
+    stay: Admission,
+    resident: Resident,
+    voided: bool,
+    *,
+    papers: dict[int, DocumentLine],
+    told: Iterable[DetailLine],
 ) -> MovementRow:
     return MovementRow(
         id=movement.id,
@@ -162,4 +175,5 @@ def _movement_row(
         actor=movement.actor,
         recorded_at=movement.recorded_at,
         voided=bool(voided),
+        details=tuple(line for line in told if line.item not in HEALTH),
     )

@@ -13,12 +13,14 @@ from rehab_center.admissions.models import Admission, Movement, MovementDetail
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.details import DetailLine, that_count
 from rehab_center.admissions.queries.ledger import calculated_term, load_stay, moved_of, term_input
+from rehab_center.admissions.queries.openings import OpeningLine, opening_line, opening_of
 from rehab_center.admissions.queries.overrides import OverrideLine, counted, override_lines, override_rows
 from rehab_center.admissions.queries.stays import MovementLine, StayPage, StayRef, VoidLine
 from rehab_center.admissions.queries.terms import TermSheet, fresh_sheet, sheets_of
 from rehab_center.admissions.rules.movements import MovementKind, may_follow
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import Moved, live, state_of
+from rehab_center.admissions.rules.term_opening import StandingOpening
 from rehab_center.admissions.rules.term_override import Override, overrides_on
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.permissions import Scope
@@ -65,7 +67,9 @@ def _pages(
     decided = [stay.decision_id for stay in stays if stay.decision_id is not None]
     overrides = override_rows(session, ids, known_at=known_at)
     overriding = [row.document_id for some in overrides.values() for row in some if row.document_id is not None]
-    papers = document_lines(session, [*paper_ids.values(), *decided, *overriding])
+    openings = {stay.id: opening_of(stay, known_at=known_at) for stay in stays}
+    opened = [one.document_id for one in openings.values() if one is not None and one.document_id is not None]
+    papers = document_lines(session, [*paper_ids.values(), *decided, *overriding, *opened])
     told = that_count([row.id for row in all_rows], answers, scope=scope)
     lines = _lines(all_rows, paper_ids, papers, told)
     names = known or person_names(session, [stay.resident_id for stay in stays])
@@ -81,6 +85,7 @@ def _pages(
             refs=refs,
             terms=_terms_as_of(session, stay, rows[stay.id], counted(overrides[stay.id]), terms[stay.id], as_of=as_of),
             overrides=override_lines(overrides[stay.id], papers),
+            opening=_opening_line(openings[stay.id], papers, [moved_of(row) for row in rows[stay.id]], stay),
             as_of=as_of,
             known_at=known_at,
         )
@@ -98,6 +103,7 @@ def _page(
     refs: Mapping[int, Mapping[str, StayRef]],
     terms: tuple[TermSheet, ...],
     overrides: tuple[OverrideLine, ...],
+    opening: OpeningLine | None,
     as_of: date,
     known_at: datetime | None,
 ) -> StayPage:
@@ -128,8 +134,17 @@ def _page(
         movements=lines,
         terms=terms,
         overrides=overrides,
+        opening=opening,
         can_follow=may_follow(state_of(movements).state, kind),
     )
+
+
+def _opening_line(
+    opening: StandingOpening | None, papers: Mapping[int, DocumentLine], movements: Sequence[Moved], stay: Admission
+) -> OpeningLine | None:
+    if opening is None:
+        return None
+    return opening_line(opening, papers.get(opening.document_id or 0), movements, StayKind(stay.kind))
 
 
 def _movements(

@@ -35,6 +35,7 @@ from rehab_center.admissions.rules.regime import Regime, regime_of
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved, StayState, check_insertion, live, state_of
 from rehab_center.admissions.rules.term_answer import reduction_of
 from rehab_center.admissions.rules.term_case import TermResult
+from rehab_center.admissions.rules.term_opening import check_moved
 from rehab_center.audit.waiting import BESIDE, waiting
 from rehab_center.dates import add_months
 from rehab_center.documents.queries import document_line
@@ -247,6 +248,7 @@ def plan_movement(
         term_after=calculated_term(policies, given, live([*movements, new])),
         findings=(
             *check_move(move),
+            *check_moved(given.opening, facts.kind, facts.effective_on, old_book=old_book),
             *_answers(session, stay, facts),
             *(() if old_book else findings_about(session, stay_id, facts.kind)),
         ),

@@ -13,6 +13,7 @@ from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.details import DetailLine
 from rehab_center.admissions.queries.ledger import movements_of
+from rehab_center.admissions.queries.openings import OpeningLine
 from rehab_center.admissions.queries.overrides import OverrideLine
 from rehab_center.admissions.queries.terms import TermSheet
 from rehab_center.admissions.rules.movements import EXITS, MovementKind
@@ -98,6 +99,7 @@ class StayPage:
     terms: tuple[TermSheet, ...]
     can_follow: tuple[MovementKind, ...]
     overrides: tuple[OverrideLine, ...] = ()
+    opening: OpeningLine | None = None
 
     @property
     def term(self) -> TermSheet | None:

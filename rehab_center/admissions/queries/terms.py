@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, select, true
+from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import TermCheck, TermEntry
 from rehab_center.admissions.queries.conventions import term_policies
@@ -15,7 +15,7 @@ from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.rules.term_case import Ground, TermResult
 from rehab_center.dated import Confidence
 from rehab_center.documents.queries import DocumentLine, document_lines
-from rehab_center.policies.models import PolicyValue
+from rehab_center.policies.queries import versions
 from rehab_center.policies.registry import REGISTRY
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.rules import unpacked
@@ -168,25 +168,17 @@ def lines_of(
 
 def _policies(session: Session, ids: Collection[int | None]) -> dict[int | None, LinePolicy]:
     """The conventions behind some lines, each with how many values of its kind had been entered by then."""
-    earlier = aliased(PolicyValue)
-    version = (
-        select(func.count())
-        .where(earlier.kind == PolicyValue.kind, earlier.id <= PolicyValue.id)
-        .correlate(PolicyValue)
-        .scalar_subquery()
-    )
-    wanted = [one for one in ids if one is not None]
-    rows = session.execute(select(PolicyValue, version).where(PolicyValue.id.in_(wanted))) if wanted else ()
+    found = versions(session, [one for one in ids if one is not None])
     return {
-        row.id: LinePolicy(
-            kind=PolicyKind(row.kind),
-            value=row.value,
-            version=count,
-            valid_from=row.valid_from,
-            citation=row.citation,
-            to_be_confirmed=row.confidence == Confidence.TO_BE_CONFIRMED,
+        value_id: LinePolicy(
+            kind=PolicyKind(one.value.kind),
+            value=one.value.value,
+            version=one.version,
+            valid_from=one.value.valid_from,
+            citation=one.value.citation,
+            to_be_confirmed=one.value.confidence == Confidence.TO_BE_CONFIRMED,
         )
-        for row, count in rows
+        for value_id, one in found.items()
     }
 
 

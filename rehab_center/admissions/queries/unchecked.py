@@ -7,14 +7,16 @@ older installation) that is the first calculation.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission, TermCheck, TermEntry
+from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.permissions import Scope
 
 
@@ -92,3 +94,16 @@ def _waiting(scope: Scope) -> tuple[ColumnElement[int], ColumnElement[int], Sele
         )
     )
     return last.c.last, base, query
+
+
+def last_written(session: Session, stay_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
+    """Who wrote the last line of each of these stays' terms, and when."""
+    found = {}
+    for some in chunks(stay_ids):
+        rows = session.execute(
+            select(TermEntry.admission_id, TermEntry.author, TermEntry.recorded_at)
+            .where(TermEntry.admission_id.in_(some))
+            .order_by(TermEntry.id)
+        )
+        found.update({row.admission_id: (row.author, row.recorded_at) for row in rows})
+    return found

@@ -6,7 +6,7 @@ A person may go on the day the term ends; every day after it is a day without gr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -23,6 +23,7 @@ class Harm(StrEnum):
     EARLIER = "earlier"  # will leave earlier
     LATER = "later"  # will leave later
     STANDING = "standing"  # the clock stands still before or after: what is left changes
+    BY_PAPER = "by-paper"  # only what is computed moves: the end that a paper gives stands
 
 
 RANK = {harm: place for place, harm in enumerate(Harm)}
@@ -34,6 +35,8 @@ class Effect:
 
     ``days``: held or released too early by so many (above zero); an end that moves, by how many days forward (above
     zero) or back; the change of what is left. None where a clock that stood still would run, or the other way round.
+    ``paper_on``: the end that a standing paper gives; ``computed_before`` and ``computed_after`` are then the ends
+    without it. Where later facts move the end on from the paper's, that end moves like any other.
     """
 
     harm: Harm
@@ -42,6 +45,9 @@ class Effect:
     end_after: date | None
     left_before: int | None = None
     left_after: int | None = None
+    paper_on: date | None = None
+    computed_before: date | None = None
+    computed_after: date | None = None
 
     @property
     def order(self) -> tuple[int, int]:
@@ -61,6 +67,23 @@ def effect_of(before: TermResult, after: TermResult, state: StayState, today: da
     if harm is None:
         return None
     return Effect(harm, days, before.end_on, after.end_on, before.remaining_days, after.remaining_days)
+
+
+def by_paper(
+    effect: Effect | None, paper_on: date, without: tuple[TermResult, TermResult], end: TermResult, state: StayState
+) -> Effect | None:
+    """The same for a term whose end a paper gives: nothing of it moves silently.
+
+    ``effect`` is what :func:`effect_of` says with the paper, ``without`` the term before and after without it, ``end``
+    as it stands. A person on the books whose computed end alone would move is told of, apart.
+    """
+    ends = (without[0].end_on, without[1].end_on)
+    if effect is not None:
+        return replace(effect, paper_on=paper_on, computed_before=ends[0], computed_after=ends[1])
+    if ends[0] == ends[1] or not state.on_books:
+        return None
+    left = end.remaining_days
+    return Effect(Harm.BY_PAPER, None, end.end_on, end.end_on, left, left, paper_on, *ends)
 
 
 def _harm(before: TermResult, after: TermResult, state: StayState, today: date) -> tuple[Harm | None, int | None]:

@@ -10,7 +10,7 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.rules.births import UNKNOWN_BIRTH, PartialBirth
-from rehab_center.residents.rules.facts import PaperFacts, PersonFacts
+from rehab_center.residents.rules.facts import PaperFacts, PersonFacts, Traits
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,12 @@ class DecisionFacts:
 class LineFacts:
     """A person as the minutes name one. ``decision_id`` is a decision of the same handover.
 
+    ``sex`` is None where the gate has not said it: the records may know it.
     ``months``, ``credit_days``, ``times_treated`` and ``term_start_on`` only where they are this one's own.
     """
 
     full_name: str
-    sex: Sex
+    sex: Sex | None
     birth: PartialBirth = UNKNOWN_BIRTH
     identity_number: str | None = None
     address: str | None = None
@@ -68,16 +69,22 @@ class LineFacts:
     addiction_proof_on: date | None = None
     note: str | None = None
 
-    def person(self, *, with_number: bool = True) -> PersonFacts:
-        """What of it is about the person; without the number where it proved to be another's."""
-        numbers = (PaperFacts(self.identity_number),) if self.identity_number and with_number else ()
+    def traits(self) -> Traits:
+        """What the person is looked for by; the sex is not among it and may still be unsaid."""
+        return Traits(self.full_name, self.birth, self.commune, self._numbers())
+
+    def person(self, sex: Sex, *, with_number: bool = True) -> PersonFacts:
+        """What of it is about the person, whose sex is known by now; without a number that proved to be another's."""
         return PersonFacts(
             full_name=self.full_name,
-            sex=self.sex,
+            sex=sex,
             birth=self.birth,
             address=self.address,
             commune=self.commune,
             district=self.district,
             province=self.province,
-            identity=numbers,
+            identity=self._numbers() if with_number else (),
         )
+
+    def _numbers(self) -> tuple[PaperFacts, ...]:
+        return (PaperFacts(self.identity_number),) if self.identity_number else ()

@@ -19,9 +19,9 @@ from datetime import date
 
 from rehab_center.admissions.rules import term_articles
 from rehab_center.admissions.rules.regime import Regime
-from rehab_center.admissions.rules.term_case import Conventions, TermCase, TermChange, TermResult
+from rehab_center.admissions.rules.term_case import Conventions, Ground, TermCase, TermChange, TermResult
 from rehab_center.admissions.rules.term_clock import calculate
-from rehab_center.admissions.rules.term_override import overrides_on
+from rehab_center.admissions.rules.term_override import overrides_on, standing
 
 HALF_MONTH_DAYS = 15  # BLDS 2015 Đ146.1
 
@@ -60,12 +60,23 @@ def term_of(regime: Regime, case: TermCase, conventions: Conventions) -> TermRes
 def half_served_on(regime: Regime, case: TermCase, conventions: Conventions) -> date | None:
     """The day half of the term by the decision is served; None where the clock stands still before that.
 
-    Half a term is itself a term, with the same credits and days away; half of an odd month is fifteen days. An end that
-    was overridden says nothing about the half.
+    Half a term is itself a term, with the same credits and days away; half of an odd month is fifteen days. A standing
+    paper that puts the end so many days later or earlier makes the term longer or shorter by them: half of them counts
+    too, in whole days, the later day where they are odd.
     """
-    odd = (TermChange(case.start_on, days=HALF_MONTH_DAYS),) if case.months % 2 else ()
-    half = replace(case, months=case.months // 2, changes=odd, overrides=())
+    days = (HALF_MONTH_DAYS if case.months % 2 else 0) + -(-_moved_by_paper(regime, case, conventions) // 2)
+    changes = (TermChange(case.start_on, days=days),) if days else ()
+    opening = replace(case.opening, months=0) if case.opening else None
+    half = replace(case, months=case.months // 2, changes=changes, overrides=(), opening=opening)
     return term_of(regime, half, conventions).end_on
+
+
+def _moved_by_paper(regime: Regime, case: TermCase, conventions: Conventions) -> int:
+    """How many days later the paper that stands puts the end, below zero for earlier; 0 without one."""
+    if standing(case.overrides) is None:
+        return 0
+    lines = term_of(regime, case, conventions).lines
+    return next(line.days for line in reversed(lines) if line.ground is Ground.OVERRIDE)
 
 
 def case_on(case: TermCase, day: date) -> TermCase:
@@ -79,4 +90,16 @@ def case_on(case: TermCase, day: date) -> TermCase:
         ),
         changes=tuple(change for change in case.changes if change.on <= day),
         overrides=overrides_on(case.overrides, day),
+        opening=case.opening if case.opening is not None and case.opening.until_on <= day else None,
     )
+
+
+def opened_end(regime: Regime, case: TermCase, conventions: Conventions, day: date) -> date | None:
+    """The end as an old book has it that was read on ``day``: what happened later is not in it.
+
+    Nor are days away that lasted then, which a book counts when they are over, nor ends given by papers.
+    """
+    until = case.opening.until_on if case.opening is not None else day
+    known = case_on(replace(case, overrides=()), until)
+    over = tuple(absence for absence in known.interruptions if absence.to_on is not None)
+    return term_of(regime, replace(known, interruptions=over), conventions).end_on

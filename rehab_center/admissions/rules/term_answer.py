@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -62,6 +63,7 @@ def answer(question: TermQuestion, conventions: Conventions) -> TermAnswer:
     conventions = _asked(conventions, question)
     regime, kind, case = question.regime, question.case.kind, question.case
     findings = [*question.findings, *_law(regime, case), *check_months(regime, kind, case.months)]
+    findings += _twice(question)
     changes: list[TermChange] = []
     for asked in sorted(question.reductions, key=lambda one: (one.on, one.months)):
         findings += _reduction(regime, replace(case, changes=tuple(changes)), asked, conventions)
@@ -82,6 +84,22 @@ def answer(question: TermQuestion, conventions: Conventions) -> TermAnswer:
         findings.append(Finding("9", Severity.BLOCK, words, "L120 Đ37.2", "credits"))
         return TermAnswer(None, tuple(findings))
     return TermAnswer(result, tuple(findings))
+
+
+def _twice(question: TermQuestion) -> Iterator[Finding]:
+    """Two decisions of one day and kind are rare, one typed twice is not: both count, and it is said."""
+    reductions = Counter((one.on, one.months) for one in question.reductions)
+    for (on, months), count in sorted(reductions.items()):
+        if count > 1:
+            words = message(
+                N_("A reduction of %(months)s months (%(on)s) is given twice: both count"), months=months, on=on
+            )
+            yield Finding("13", Severity.WARN, words, "NĐ 116/2021 Đ58", "reductions")
+    credits = Counter((one.days, one.ground) for one in question.case.credits if one.days)
+    for (days, _ground), count in credits.items():
+        if count > 1:
+            words = message(N_("%(days)s days held before the term are given twice: both count"), days=days)
+            yield Finding("9", Severity.WARN, words, "L120 Đ37.2", "credits")
 
 
 def _asked(conventions: Conventions, question: TermQuestion) -> Conventions:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, steps
+from rehab_center.admissions.rules.term_opening import Opening
 from rehab_center.admissions.rules.term_override import Override
 from rehab_center.findings import Finding
 from rehab_center.policies.rules import TermEndConvention
@@ -29,6 +30,8 @@ class Ground(StrEnum):
     EXTENSION = "extension"
     OVERRIDE = "override"
     OVERRIDE_ENDED = "override-ended"
+    OPENING_MONTHS = "opening-months"
+    OPENING_DAYS = "opening-days"
 
 
 class EscapeDays(StrEnum):
@@ -100,6 +103,8 @@ class TermCase:
     decision_id: int | None = None
     kind: StayKind = StayKind.COMPULSORY
     overrides: tuple[Override, ...] = ()
+    #: What the old book counts of a stay that began before the program.
+    opening: Opening | None = None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from rehab_center.admissions.rules.term_case import (
     TermLine,
     TermResult,
 )
+from rehab_center.admissions.rules.term_opening import Opening
 from rehab_center.admissions.rules.term_override import Override, ended_words, override_words
 from rehab_center.dates import ONE_DAY, add_months
 from rehab_center.findings import Finding, Severity
@@ -109,7 +110,7 @@ class Clock:
         self.findings.append(Finding(rule, severity, words, article, "pauses"))
 
 
-Fact = TermChange | Credit | Interruption
+Fact = TermChange | Credit | Opening | Interruption
 
 
 def calculate(case: TermCase, conventions: Conventions, articles: Articles) -> TermResult:
@@ -139,6 +140,7 @@ def _in_order(case: TermCase, conventions: Conventions) -> list[Fact]:
     return [
         *sorted(case.changes, key=lambda one: (one.on, one.movement_id or 0, one.months, one.days)),
         *case.credits,
+        *((case.opening,) if case.opening is not None else ()),
         *sorted(case.interruptions, key=lambda one: _when(one, conventions)),
     ]
 
@@ -153,6 +155,8 @@ def _count(clock: Clock, facts: Sequence[Fact], until: Override | None = None) -
             _change(clock, fact)
         elif isinstance(fact, Credit):
             _take_credit(clock, fact)
+        elif isinstance(fact, Opening):
+            _open(clock, fact)
         else:
             _interrupt(clock, fact)
     return later
@@ -164,6 +168,8 @@ def _answered(one: Override, fact: Fact) -> bool:
         return True
     if isinstance(fact, TermChange):
         return fact.on < one.made_on or (fact.on == one.made_on and (fact.movement_id or 0) <= one.seen_movement_id)
+    if isinstance(fact, Opening):
+        return fact.until_on <= one.made_on
     return fact.to_on is not None and fact.to_on <= one.made_on
 
 
@@ -230,7 +236,45 @@ def _take_credit(clock: Clock, credit: Credit) -> None:
     clock.add(Ground.CREDIT, formula, clock.articles.credit, from_on=clock.case.start_on, days=-taken)
 
 
+def _open(clock: Clock, opening: Opening) -> None:
+    """What the old book counts, months first; days away up to its day are in its number."""
+    for ground, months, days in (
+        (Ground.OPENING_MONTHS, opening.months, 0),
+        (Ground.OPENING_DAYS, 0, opening.days),
+    ):
+        if ground is Ground.OPENING_MONTHS and not months:
+            continue
+        clock.months -= months
+        clock.days += days
+        reduced = ground is Ground.OPENING_MONTHS
+        article = clock.articles.change if reduced else f"{clock.articles.escape}; {clock.articles.prison}"
+        clock.add(
+            ground,
+            words.opening_months(opening, clock.end_on, article)
+            if reduced
+            else words.opening_days(opening, clock.end_on, article),
+            article,
+            from_on=min(clock.case.start_on, opening.until_on),
+            to_on=opening.until_on,
+            months=-months,
+            days=days,
+            document_id=opening.document_id,
+        )
+    clock.looked_at_until = max(clock.looked_at_until, opening.until_on + ONE_DAY)
+
+
 def _change(clock: Clock, change: TermChange) -> None:
+    opening = clock.case.opening
+    if opening is not None and change.shortens and opening.answers(change.on):
+        clock.add(
+            Ground.REDUCTION,
+            words.reduced_already(change, opening),
+            clock.articles.change,
+            from_on=change.on,
+            document_id=change.document_id,
+            movement_id=change.movement_id,
+        )
+        return
     clock.months += change.months
     clock.days += change.days
     clock.counted.append(change)
@@ -261,7 +305,9 @@ def _interrupt(clock: Clock, absence: Interruption) -> None:
         formula = words.before_the_start(absence, clock.case.start_on)
         clock.note(Severity.WARN, formula, article, absence)
     elif clock.stopped_on is not None or (back is not None and back <= clock.looked_at_until):
-        formula = words.taken_already(absence)
+        opening = clock.case.opening
+        in_book = opening is not None and back is not None and back <= opening.until_on + ONE_DAY
+        formula = words.opened_already(absence, opening) if opening and in_book else words.taken_already(absence)
         clock.note(Severity.REMIND, formula, article, absence)
     elif first >= clock.end_seen_from(first):
         formula = words.after_the_end(absence)

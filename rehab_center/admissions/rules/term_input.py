@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,6 +53,23 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
+
+
+class Written(dict[str, Any]):
+    """A JSON object as it was written; ``twice``: the keys that stand in it more than once."""
+
+    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice = tuple(key for key, count in Counter(key for key, _value in pairs).items() if count > 1)
+
+
+def read_json(text: str) -> object:
+    """JSON text as :func:`read_question` takes it; a mark at its beginning (BOM) is no part of it.
+
+    Raises ValueError, for a fault of the form JSONDecodeError with its line; RecursionError where it is too deep.
+    """
+    found: object = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=Written)
+    return found
 
 
 def read_question(item: object) -> TermQuestion | tuple[Finding, ...]:
@@ -154,6 +172,9 @@ class _Reader:
 
     def only(self, item: Mapping[str, Any], place: str, known: Sequence[str] | Mapping[str, object]) -> None:
         """A key nobody reads is likely a slip of the pen, and what it says would silently not count."""
+        for key in item.twice if isinstance(item, Written) else ():
+            where = _place(place, _shown(key))
+            self.add(message(N_("%(place)s is written twice: which one counts?"), place=where), place or key)
         for key in item:
             if key not in known:
                 where = _place(place, _shown(key))

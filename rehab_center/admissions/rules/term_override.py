@@ -54,6 +54,11 @@ def overrides_on(overrides: Sequence[Override], day: date) -> tuple[Override, ..
     )
 
 
+def standing(overrides: Sequence[Override]) -> Override | None:
+    """The override that holds now, where there is one: nobody has ended it."""
+    return next((one for one in reversed(overrides) if one.ended_on is None), None)
+
+
 def override_words(one: Override, computed: date) -> Message:
     """The line of the override: both ends and the reason."""
     words = {

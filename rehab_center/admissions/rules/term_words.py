@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rehab_center.admissions.rules.term_case import Conventions, Credit, EscapeDays, Ground, Interruption, TermChange
+from rehab_center.admissions.rules.term_opening import Opening
 from rehab_center.policies.rules import TermEndConvention
 from rehab_center.words import N_, Message, message
 
@@ -66,6 +67,47 @@ def change_from_override(one: TermChange, end: date, source: str) -> Message:
         on=one.on,
         end=end,
         source=source,
+    )
+
+
+def opening_months(one: Opening, end: date, source: str) -> Message:
+    """The months that an old book has reduced."""
+    return message(
+        N_("by the old book, up to %(until)s: reduced by %(months)s months = %(end)s (%(source)s)"),
+        until=one.until_on,
+        months=one.months,
+        end=end,
+        source=source,
+    )
+
+
+def opening_days(one: Opening, end: date, source: str) -> Message:
+    """The days that an old book does not count as served."""
+    return message(
+        N_("by the old book, up to %(until)s: %(days)s days not counted = %(end)s (%(source)s)"),
+        until=one.until_on,
+        days=one.days,
+        end=end,
+        source=source,
+    )
+
+
+def reduced_already(change: TermChange, one: Opening) -> Message:
+    """A reduction of the register in the time that the old book answers for."""
+    return message(
+        N_("reduced on %(on)s: in the months of the old book already, which counts up to %(until)s"),
+        on=change.on,
+        until=one.until_on,
+    )
+
+
+def opened_already(absence: Interruption, one: Opening) -> Message:
+    """Days away in the time that the old book answers for."""
+    return message(
+        N_("away from %(start)s to %(back)s: in the days of the old book already, which counts up to %(until)s"),
+        start=absence.from_on,
+        back=absence.to_on,
+        until=one.until_on,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.hooks import Written, movement_written
+from rehab_center.admissions.hooks import Begun, Written, movement_written, stay_begun
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.plans import Applicant, StayPlan, applicant, plan_stay
 from rehab_center.admissions.rules.facts import StayFacts
@@ -101,6 +101,8 @@ def open_stay(
         owe_end_of_temporary(session, stay, about=about, actor=actor, now=now)
     make_known_at(session, resident_id, facility_id=facility_id, now=now)
     begin_term(session, stay, Moved(NOT_YET, facts.entry, facts.admitted_on, now), actor=actor, now=now)
+    before_id = facts.previous_admission_id if facts.entry is MovementKind.CONVERTED_IN else None
+    stay_begun(session, Begun(stay.id, facts.admitted_on, before_id), actor=actor, now=now)
     if not old_book:
         movement_written(session, written(entry, about), actor=actor, now=now)
     return stay.id

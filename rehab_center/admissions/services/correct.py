@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.hooks import beginning_moved
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
@@ -124,8 +125,9 @@ def _move_entry(
         reason=reason,
     )
     session.add(again)
-    stay.admitted_on = correction.admitted_on
+    was, stay.admitted_on = stay.admitted_on, correction.admitted_on
     session.flush()
+    beginning_moved(session, stay.id, was, stay.admitted_on, reason=reason, actor=actor, now=now)
     _owe_again(session, again, owed, actor=actor, now=now)
 
 

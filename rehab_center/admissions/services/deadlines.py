@@ -12,31 +12,46 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.adults import turning_adult
+from rehab_center.admissions.queries.ledger import movements_of
 from rehab_center.admissions.queries.plans import MovePlan
-from rehab_center.admissions.rules.details import Answer, Detail, Details
+from rehab_center.admissions.rules.details import DAYS, Answer, Detail, Details
 from rehab_center.admissions.rules.movement_checks import IN_PATIENT_DAYS
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind
+from rehab_center.admissions.rules.sequence import state_of
 from rehab_center.admissions.services.papers import About, about_stay
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.policies.queries import whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.kinds import TaskKind
-from rehab_center.tasks.queries import ever_owed
+from rehab_center.tasks.queries import closed_because, ever_owed
 from rehab_center.tasks.rules import Owed, TaskSubject
-from rehab_center.tasks.services import close_exceptions, open_exceptions
+from rehab_center.tasks.services import close_exceptions, open_exceptions, reopen
 from rehab_center.words import N_, message
 
 _OF_MOVEMENT = (TaskKind.RETURN_DUE, TaskKind.REVIEW_DUE)
-OF_STAY = frozenset({TaskKind.TURNS_ADULT, TaskKind.TEMPORARY_LONG})
+OF_STAY = frozenset({TaskKind.TURNS_ADULT, TaskKind.TEMPORARY_LONG, TaskKind.DISCIPLINE_ENDED})
 _WENT_ON = "Đã có biến động tiếp theo"
 _ENDED = "Đợt đã kết thúc"
+_ANOTHER_DAY = "Đã ghi ngày khác"
 
 
 def owe_deadlines(
-    session: Session, movement: Movement, details: Details, *, about: About, actor: Actor, now: datetime
+    session: Session,
+    movement: Movement,
+    details: Details,
+    *,
+    about: About,
+    old_book: bool = False,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Open what this movement, recorded now, leaves to be done by a day."""
+    """Open what this movement leaves to be done by a day.
+
+    Out of an old book only a suspension is looked at again: it may last, and nothing else brings it to mind.
+    """
     kind, on = MovementKind(movement.kind), movement.effective_on
+    if old_book and kind is not MovementKind.SUSPENDED:
+        return
     owed = _owed(session, kind, on, details)
     if owed is not None:
         subject = TaskSubject("movement", movement.id, about.label, about.resident_id)
@@ -54,7 +69,8 @@ def _owed(session: Session, kind: MovementKind, on: date, details: Details) -> O
             N_("In hospital since %(day)s: back, or to be proposed for suspension (NĐ 116/2021 Đ58)"), day=on
         )
         return Owed(TaskKind.RETURN_DUE, words, Role.MEDICAL, clock.end_of(look_on))
-    if kind is MovementKind.SUSPENDED and review is not None:
+    if kind is MovementKind.SUSPENDED:
+        review = review or on + timedelta(days=whole_on(session, PolicyKind.SUSPENSION_REVIEW_DAYS, on))
         words = message(
             N_(
                 "Suspended since %(day)s: whoever is well again with at least 3 months left is brought back"
@@ -101,6 +117,39 @@ def settle_deadlines(session: Session, plan: MovePlan, stay: Admission, *, actor
             actor=actor,
             now=now,
         )
+
+
+def move_deadline(
+    session: Session, movement: Movement, details: Details, *, about: About, actor: Actor, now: datetime
+) -> None:
+    """Another day was written for what a movement leaves to be done: that day counts, where it is still to be done."""
+    last = state_of(movements_of(session, [movement.admission_id])[movement.admission_id]).last
+    if last is None or last.id != movement.id or not DAYS & set(details):
+        return
+    close_exceptions(
+        session,
+        subject_kind="movement",
+        subject_id=movement.id,
+        kinds=_OF_MOVEMENT,
+        reason=_ANOTHER_DAY,
+        actor=actor,
+        now=now,
+    )
+    owe_deadlines(session, movement, details, about=about, actor=actor, now=now)
+
+
+def restore_deadlines(session: Session, stay: Admission) -> None:
+    """A movement was voided: what it had closed is owed again where the stay stands as it did before.
+
+    Of the movement that says where the person is now, and of the stay itself where it goes on.
+    """
+    state = state_of(movements_of(session, [stay.id])[stay.id])
+    if state.last is None:
+        return
+    closed = closed_because(session, "movement", state.last.id, _OF_MOVEMENT, _WENT_ON)
+    if state.on_books:
+        closed |= closed_because(session, "admission", stay.id, OF_STAY, _ENDED)
+    reopen(session, closed)
 
 
 def owe_end_of_temporary(session: Session, stay: Admission, *, about: About, actor: Actor, now: datetime) -> None:

@@ -13,6 +13,8 @@ from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.rules.details import HEALTH, Answer, Detail, Details, questions_of
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.services.admit import log_subject
+from rehab_center.admissions.services.deadlines import move_deadline
+from rehab_center.admissions.services.papers import about_stay
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.names import clean
@@ -35,6 +37,7 @@ def add_details(session: Session, movement_id: int, *, details: Details, actor: 
     new = {item: answer for item, answer in details.items() if known.get(item) != answer}
     if not write_details(session, movement, new, actor=actor, now=now):
         raise DomainError(message(N_("Nothing new has been typed")))
+    move_deadline(session, movement, new, about=about_stay(session, stay), actor=actor, now=now)
     record("stay.details-added", actor=actor, at=now, about=log_subject(session, stay))
     return len(new)
 

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission, TermEntry
+from rehab_center.admissions.models import Admission, Movement, TermEntry
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
 from rehab_center.admissions.queries.overrides import overrides_of
@@ -56,6 +57,26 @@ def recompute_terms(
             found[stay.id] = _append(session, stay.id, stored[stay.id], result.lines, actor=actor, now=now)
     session.flush()
     return found
+
+
+def term_change(session: Session, stay: Admission, event: Movement, *, now: datetime) -> dict[str, Any]:
+    """For the log, in one line: what the end was and what it is since ``event``, written at ``now``; {} if the same.
+
+    What it was is the last end there was: after a return, the one before the clock stood still.
+    """
+    numbers: dict[int, TermEntry] = {entry.calculation: entry for entry in _stored(session, [stay.id])[stay.id]}
+    if len(numbers) < 2 or numbers[max(numbers)].recorded_at != now:
+        return {}
+    *earlier, last = [numbers[one] for one in sorted(numbers)]
+    ends = [one.running_end_on for one in earlier if one.running_end_on is not None]
+    change = {
+        "event": event.kind,
+        "on": event.effective_on,
+        "before": ends[-1] if ends else None,
+        "after": last.running_end_on,
+        "left": last.params.get("left"),
+    }
+    return {"term_change": change}
 
 
 def begin_term(session: Session, stay: Admission, entry: Moved, *, actor: Actor, now: datetime) -> None:

@@ -17,7 +17,7 @@ from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.admissions.services.admit import log_subject, written
 from rehab_center.admissions.services.deadlines import owe_deadlines, settle_deadlines
 from rehab_center.admissions.services.details import write_details
-from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.ledger import recompute_term, term_change
 from rehab_center.admissions.services.papers import about_stay, owe_commune_notice, owe_paper, paper_id
 from rehab_center.admissions.services.rest import owe_the_rest
 from rehab_center.audit.recorder import record
@@ -44,7 +44,8 @@ def record_movement(
     stay = load_stay(session, stay_id, scope=actor.scope)
     if facts.kind is MovementKind.RETURNED:
         owe_the_rest(session, stay, returned=True, actor=actor, now=now)
-    record("stay.moved", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
+    details = term_change(session, stay, session.get_one(Movement, movement_id), now=now)
+    record("stay.moved", actor=actor, at=now, about=log_subject(session, stay), reason=reason, details=details)
     return movement_id
 
 
@@ -90,8 +91,7 @@ def add_movement(
     session.add(movement)
     session.flush()
     settle_deadlines(session, plan, stay, actor=actor, now=now)
-    if not old_book:
-        owe_deadlines(session, movement, facts.details, about=about, actor=actor, now=now)
+    owe_deadlines(session, movement, facts.details, about=about, old_book=old_book, actor=actor, now=now)
     write_details(session, movement, facts.details, actor=actor, now=now)
     owe_paper(session, movement, about=about, old_book=old_book, actor=actor, now=now)
     if facts.kind is MovementKind.ESCAPED and not old_book:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.admissions.models import Admission
+from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.rules.intake_rest import REST, Rest
 from rehab_center.admissions.services.papers import about_stay
@@ -16,8 +16,9 @@ from rehab_center.permissions import EVERYWHERE, Actor
 from rehab_center.residents.queries import person_facts
 from rehab_center.residents.services import owe_comparison, owe_identity_paper
 from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.queries import opened_at
 from rehab_center.tasks.rules import Owed, TaskSubject
-from rehab_center.tasks.services import open_exceptions
+from rehab_center.tasks.services import close_tasks, open_exceptions
 from rehab_center.words import Message
 
 
@@ -60,6 +61,15 @@ def owe_the_rest(
     )
     if not returned:
         owe_comparison(session, resident_id, facility_id=facility_id, actor=actor, now=now)
+
+
+def forget_the_rest(
+    session: Session, stay: Admission, movement: Movement, *, reason: str, actor: Actor, now: datetime
+) -> None:
+    """The return was none: what it alone left to be done again is not owed. Whose it was before stays."""
+    again = [one.kind for one in REST if one.after_return]
+    opened = opened_at(session, "admission", stay.id, movement.recorded_at, again)
+    close_tasks(session, opened, reason=reason, actor=actor, now=now)
 
 
 def _still_to_do(session: Session, resident_id: int, *, returned: bool) -> Iterable[Rest]:

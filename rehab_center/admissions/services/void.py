@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.hooks import stay_undone
+from rehab_center.admissions.hooks import movement_voided, stay_undone
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.voiding import way_for
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import check_void
-from rehab_center.admissions.services.admit import log_subject
-from rehab_center.admissions.services.deadlines import OF_STAY
-from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.admit import log_subject, written
+from rehab_center.admissions.services.deadlines import OF_STAY, restore_deadlines
+from rehab_center.admissions.services.ledger import recompute_term, term_change
+from rehab_center.admissions.services.papers import about_stay
+from rehab_center.admissions.services.rest import forget_the_rest
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.findings import settle
@@ -43,13 +46,22 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
     stay = load_stay(session, row.admission_id, scope=actor.scope)
     if way_for(session, row, actor=actor, now=now) is Way.ASK:
         raise NotPermitted(message(N_("A second person has to decide on this by now: ask for it")))
-    void_ids = {}
+    void_ids: dict[int, int] = {}
+    details: dict[str, Any] = {}
     for one_stay, one in _together(session, stay, row):
         void_ids[one.id] = add_void(session, one_stay, one, reason=reason, actor=actor, now=now)
         recompute_term(session, one_stay, actor=actor, now=now)
+        if one_stay is stay:
+            details = term_change(session, stay, session.get_one(Movement, void_ids[one.id]), now=now)
         if MovementKind(one.kind) in ENTRIES:
             _nothing_to_do(session, one_stay, reason=reason, actor=actor, now=now)
-    record("stay.movement-voided", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
+        else:
+            restore_deadlines(session, one_stay)
+        if one.kind == MovementKind.RETURNED:
+            forget_the_rest(session, one_stay, one, reason=reason, actor=actor, now=now)
+        movement_voided(session, written(one, about_stay(session, one_stay)), actor=actor, now=now)
+    about = log_subject(session, stay)
+    record("stay.movement-voided", actor=actor, at=now, about=about, reason=reason, details=details)
     return void_ids[movement_id]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rehab_center.admissions.views.adults import adults
 from rehab_center.admissions.views.blueprint import bp
+from rehab_center.admissions.views.book_ends import book_end, book_end_list, book_ends_file, book_ends_sheet
 from rehab_center.admissions.views.change import convert, correct
 from rehab_center.admissions.views.checking import delegate, take_back_delegation
 from rehab_center.admissions.views.conventions import convention_change, convention_file, convention_paper
@@ -24,6 +25,7 @@ from rehab_center.admissions.views.intake import admit_known, admit_new
 from rehab_center.admissions.views.life import life
 from rehab_center.admissions.views.lists import due, index, movements
 from rehab_center.admissions.views.movements import move
+from rehab_center.admissions.views.openings import opening, void_opening
 from rehab_center.admissions.views.override import close_override, override
 from rehab_center.admissions.views.stay import show
 from rehab_center.admissions.views.to_check import check_terms
@@ -31,6 +33,10 @@ from rehab_center.admissions.views.voiding import void
 from rehab_center.admissions.views.what_if import what_if
 
 __all__ = (
+    "book_end",
+    "book_end_list",
+    "book_ends_file",
+    "book_ends_sheet",
     "check_terms",
     "delegate",
     "take_back_delegation",
@@ -61,6 +67,7 @@ __all__ = (
     "move",
     "movements",
     "open_handover",
+    "opening",
     "override",
     "refusals",
     "refuse",
@@ -72,5 +79,6 @@ __all__ = (
     "show",
     "take_in",
     "void",
+    "void_opening",
     "what_if",
 )

@@ -25,6 +25,7 @@ from rehab_center.admissions.queries.convention_changes import (
     with_persons,
 )
 from rehab_center.admissions.queries.conventions import TERM_POLICIES
+from rehab_center.admissions.rules.convention_change import Effect
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.lists import exported, stay_url
 from rehab_center.audit.recorder import Subject, record
@@ -43,7 +44,13 @@ from rehab_center.web.formatting import day, number
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
-WORDS = {"policy_name": policy_name, "value_words": value_words, "since": since, "harms": HARMS, "looks": HARM_LOOKS}
+WORDS: dict[str, Any] = {
+    "policy_name": policy_name,
+    "value_words": value_words,
+    "since": since,
+    "harms": HARMS,
+    "looks": HARM_LOOKS,
+}
 
 
 def _end(end_on: date | None, left: int | None) -> object:
@@ -55,6 +62,22 @@ def _end(end_on: date | None, left: int | None) -> object:
 def _state(row: MovedLine) -> object:
     exit_kind = row.moved.state.exit_kind
     return MOVEMENT_KINDS[exit_kind] if exit_kind else STATES[row.moved.state.state]
+
+
+def paper_words(effect: Effect) -> str:
+    """That a paper gives the end, and what would be computed without it; nothing where no paper does."""
+    if effect.paper_on is None:
+        return ""
+    if effect.computed_before is None or effect.computed_after is None:
+        return str(_("a decision gives the day %(end)s", end=day(effect.paper_on)))
+    return str(
+        _(
+            "a decision gives the day %(end)s (computed %(before)s, then %(after)s)",
+            end=day(effect.paper_on),
+            before=day(effect.computed_before),
+            after=day(effect.computed_after),
+        )
+    )
 
 
 MOVED = Listing(
@@ -85,6 +108,7 @@ MOVED = Listing(
             sortable=True,
             cell=lambda row: _end(row.moved.effect.end_after, row.moved.effect.left_after),
         ),
+        Column("paper", _l("By a paper"), cell=lambda row: paper_words(row.moved.effect)),
         Column("state", _l("State"), cell=_state),
         Column("left_on", _l("Left on"), cell=lambda row: None if row.moved.state.on_books else row.moved.state.since),
         Column("kind", _l("Kind of stay"), on_page=False, cell=lambda row: STAY_KINDS[row.moved.kind]),
@@ -207,6 +231,7 @@ def _paper(asked: Asked, proposal: Proposal, layout: str) -> str:
         counts=counted(moved),
         lines=with_persons(db.session(), moved),
         query=asked.arguments,
+        paper_words=paper_words,
         **WORDS,
     )
 

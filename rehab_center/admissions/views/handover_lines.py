@@ -89,6 +89,7 @@ def _confirm(page: HandoverPage, line: HandoverPersonLine, form: TakeInForm) -> 
                 reason=form.given_reason,
                 for_all=bool(form.for_all.data),
                 regime=form.chosen_regime,
+                sex=form.chosen_sex,
                 actor=current_actor(),
                 now=clock.now(),
             )
@@ -192,7 +193,7 @@ def _line_form(page: HandoverPage, line: HandoverPersonLine) -> LineForm:
         version=line.version,
         full_name=facts.full_name,
         birth=facts.birth if facts.birth.on else None,
-        sex=facts.sex.value,
+        sex=facts.sex.value if facts.sex else "",
         identity_number=facts.identity_number,
         commune=facts.commune,
         address=facts.address,

@@ -59,7 +59,7 @@ REFUSALS = Listing(
         Column("delivered_on", _l("Day"), sortable=True, link=lambda row: handover_url(row.handover_id)),
         Column("full_name", _l("Full name"), sortable=True, link=lambda row: handover_url(row.handover_id)),
         Column("birth", _l("Born"), cell=lambda row: str(row.birth)),
-        Column("sex", _l("Sex"), cell=lambda row: SEXES[row.sex]),
+        Column("sex", _l("Sex"), cell=lambda row: SEXES[row.sex] if row.sex else None),
         Column("identity_number", _l("Identity number")),
         Column("home", _l("Home"), on_page=False),
         Column("delivering_unit", _l("Delivering unit"), sortable=True),

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.admissions import queries
-from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STATES, STAY_KINDS
-from rehab_center.admissions.queries import DueLine, MovementRow, StayRow
+from rehab_center.admissions.labels import DETAILS, MOVEMENT_KINDS, REGIMES, STATES, STAY_KINDS
+from rehab_center.admissions.queries import MovementRow, StayRow
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
-from rehab_center.policies.queries import in_force
-from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import day
+from rehab_center.web.formatting import shown
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
@@ -36,13 +34,8 @@ def _state(row: StayRow) -> object:
     return MOVEMENT_KINDS[exit_kind] if exit_kind else STATES[row.stay.state.state]
 
 
-def _unchecked(row: DueLine) -> str | None:
-    """Both ends stand on the list until a second person has looked at what the term became."""
-    if not row.unchecked:
-        return None
-    if row.end_before is None:
-        return str(_("not checked"))
-    return str(_("not checked; %(day)s before", day=day(row.end_before)))
+def _told(row: MovementRow) -> str:
+    return "; ".join(f"{DETAILS[line.item]}: {shown(line.answer)}" for line in row.details)
 
 
 STAYS = Listing(
@@ -105,6 +98,7 @@ MOVEMENTS = Listing(
         ),
         Column("file_code", _l("File code"), sortable=True, link=lambda row: stay_url(row.stay_id)),
         Column("document", _l("Paper"), cell=lambda row: row.document and row.document.number),
+        Column("details", _l("What else was told"), cell=_told, on_page=False),
         Column("actor", _l("Written by")),
         Column("recorded_at", _l("Written"), sortable=True),
         Column("voided", _l("Voided"), cell=lambda row: _("Voided") if row.voided else None),
@@ -122,38 +116,6 @@ MOVEMENTS = Listing(
         Days("effective_on", _l("Day")),
     ),
     empty=_l("Nothing has happened yet."),
-    export_permission=Permission.PEOPLE_EXPORT,
-)
-
-DUE = Listing(
-    "due",
-    _l("Terms that end"),
-    columns=(
-        Column("file_code", _l("File code"), link=lambda row: stay_url(row.stay_id)),
-        Column(
-            "name",
-            _l("Full name"),
-            cell=lambda row: row.person.full_name,
-            link=lambda row: stay_url(row.stay_id),
-        ),
-        Column("birth", _l("Born"), cell=lambda row: str(row.person.birth)),
-        Column("kind", _l("Kind of stay"), cell=lambda row: STAY_KINDS[row.kind]),
-        Column("admitted_on", _l("First day")),
-        Column("term_end_on", _l("Term ends")),
-        Column("unchecked", _l("Checked"), cell=_unchecked),
-        Column("days_left", _l("Days left"), number=True),
-        Column("overdue", _l("Overdue"), cell=lambda row: _("Overdue") if row.overdue else None),
-        Column("state", _l("State"), cell=lambda row: STATES[row.state.state]),
-    ),
-    sort="term_end_on",
-    filters=(
-        Choice(
-            "days",
-            _l("Within"),
-            [(str(days), _l("%(days)s days", days=days)) for days in (7, 15, 30, 45, 60, 90, 180)],
-        ),
-    ),
-    empty=_l("No term ends in this time."),
     export_permission=Permission.PEOPLE_EXPORT,
 )
 
@@ -185,16 +147,8 @@ def movements() -> ResponseReturnValue:
 @bp.route("/due")
 @requires(Permission.PEOPLE_VIEW)
 def due() -> ResponseReturnValue:
-    """Whose term ends soon, the overdue first; as many days ahead as the centre gives notice."""
-    notice = in_force(db.session(), PolicyKind.ADVANCE_NOTICE_DAYS, clock.today())
-
-    def fetch(state: ListState) -> tuple[list[DueLine], int]:
-        days = int(state.choice("days") or notice.whole)
-        lines = queries.due(db.session(), as_of=clock.today(), days=days, scope=current_scope())
-        page = lines[state.offset :] if state.limit is None else lines[state.offset : state.offset + state.limit]
-        return list(page), len(lines)
-
-    return list_page(DUE, fetch, "admissions/due.html", on_export=exported("stay.list-exported"), notice=notice)
+    """An address of old: whose term ends is one list, with what is ready for them."""
+    return redirect(url_for("release.index"), 301)
 
 
 def exported(act: str) -> Callable[[str, int], None]:

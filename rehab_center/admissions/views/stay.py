@@ -13,6 +13,8 @@ from rehab_center.admissions import queries
 from rehab_center.admissions.hooks import stay_links
 from rehab_center.admissions.labels import (
     DETAILS,
+    GAP_LOOKS,
+    GAP_STATES,
     GROUNDS,
     MOVEMENT_KINDS,
     OVERRIDE_REASONS,
@@ -23,6 +25,8 @@ from rehab_center.admissions.labels import (
     answer_words,
 )
 from rehab_center.admissions.queries import MovementLine, StayPage
+from rehab_center.admissions.queries.book_ends import book_end_of
+from rehab_center.admissions.queries.delivered import deliveries_of
 from rehab_center.admissions.rules.afterwards import post_rehab_end
 from rehab_center.admissions.rules.details import questions_of
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, State
@@ -66,9 +70,14 @@ def show(stay_id: int) -> ResponseReturnValue:
         looks=STATE_LOOKS,
         moves=MOVEMENT_KINDS,
         grounds=GROUNDS,
+        deliveries=deliveries_of(db.session(), stay_id),
         served=_served(page),
         why_overridden=OVERRIDE_REASONS,
         may_override=queries.may_check(db.session(), current_actor(), page.facility_id, clock.today()),
+        may_open=_may_open(page),
+        book_end=book_end_of(db.session(), page.id, scope=current_scope(), today=clock.today()),
+        gap_states=GAP_STATES,
+        gap_looks=GAP_LOOKS,
         life=life_of(page),
         life_states=STATES | {State.NOT_ENTERED: WAITING},
         followed=post_rehab_end(page.kind, page.regime, page.state.exit_kind, page.state.since),
@@ -76,6 +85,16 @@ def show(stay_id: int) -> ResponseReturnValue:
         just_admitted=clock.day_of(page.opened_at) == clock.today(),
         mistaken=page.state.state is State.NOT_ENTERED,
         now=clock.now(),
+    )
+
+
+def _may_open(page: StayPage) -> bool:
+    """Whether an opening by the old book is offered: the stay began before the program and none holds yet."""
+    return (
+        page.opening is None
+        and page.state.on_books
+        and may(Permission.ADMISSIONS_ADMIT)
+        and queries.may_be_opened(db.session(), page.id, scope=current_scope())
     )
 
 

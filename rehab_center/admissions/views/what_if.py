@@ -17,6 +17,7 @@ from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.rules.term_answer import TermAnswer, TermQuestion
 from rehab_center.admissions.rules.term_case import Ground, TermResult
 from rehab_center.admissions.rules.term_input import REGIMES, read_question
+from rehab_center.admissions.rules.term_override import standing
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.db import db
 from rehab_center.permissions import Permission
@@ -30,15 +31,19 @@ _PAUSES = {Ground.ESCAPE: "escape", Ground.IMPRISONMENT: "prison", Ground.SUSPEN
 @requires(Permission.PEOPLE_VIEW)
 def what_if() -> ResponseReturnValue:
     """When a term would end, line by line, by both readings of "month"; what the law has to say about it."""
-    form = WhatIfForm(**_of_stay(request.args.get("stay", type=int)))
-    given: dict[str, Any] = {}
+    stay_id = request.args.get("stay", type=int)
+    page = _page(stay_id) if stay_id is not None else None
+    overrides = queries.overrides_of(db.session(), [page.id])[page.id] if page else ()
+    form = WhatIfForm(**_of_stay(page))
+    given: dict[str, Any] = {"paper": standing(overrides), "lengthened": page is not None and _lengthened(page)}
     if form.validate_on_submit():
         question = read_question(form.item())
         if isinstance(question, TermQuestion):
+            question = replace(question, case=replace(question.case, overrides=overrides))
             found, lines = queries.answered(db.session(), question)
-            given = {"found": found, "lines": lines, "ends": _both(question)}
+            given |= {"found": found, "lines": lines, "ends": _both(question)}
         else:
-            given = {"found": TermAnswer(None, question), "lines": (), "ends": ()}
+            given |= {"found": TermAnswer(None, question), "lines": (), "ends": ()}
     status = 422 if form.errors else 200
     return render_template("admissions/what_if.html", form=form, grounds=GROUNDS, **given), status
 
@@ -52,11 +57,20 @@ def _both(question: TermQuestion) -> tuple[tuple[str, TermResult], ...]:
     return tuple((name, result) for name, result in found if result is not None)
 
 
-def _of_stay(stay_id: int | None) -> dict[str, Any]:
+def _page(stay_id: int) -> StayPage:
+    return queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
+
+
+def _lengthened(page: StayPage) -> bool:
+    """Whether a decision lengthened the term, or reduced it by days: the form has no place for that."""
+    lines = page.term.lines if page.term else ()
+    return any(line.ground is Ground.EXTENSION or (line.ground is Ground.REDUCTION and line.days) for line in lines)
+
+
+def _of_stay(page: StayPage | None) -> dict[str, Any]:
     """A stay's own term to begin from; nothing without one."""
-    if stay_id is None:
+    if page is None:
         return {}
-    page = queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
     lines = page.term.lines if page.term else ()
     return {
         "regime": _key(page.regime),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehab_center.conduct.rules.events import EventFacts, check_event
+from rehab_center.conduct.rules.events import EventFacts, check_event, last_day
 from rehab_center.conduct.rules.ratings import (
     Book,
     Step,
@@ -24,5 +24,6 @@ __all__ = (
     "days_under_care",
     "deadline",
     "is_due",
+    "last_day",
     "step_of",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rehab_center.admissions.rules.regime import Regime
 from rehab_center.conduct.kinds import DISCIPLINE, EventKind
@@ -45,6 +45,11 @@ def check_event(
         *_days(facts, room_days),
     ]
     return tuple(one for one in found if one)
+
+
+def last_day(facts: EventFacts) -> date | None:
+    """The last day in the discipline room by this decision, its own day being the first; None for anything else."""
+    return facts.decided_on + timedelta(days=facts.days - 1) if facts.kind is EventKind.ROOM and facts.days else None
 
 
 def _days(facts: EventFacts, room_days: int) -> list[Finding]:

@@ -13,9 +13,10 @@ from rehab_center.admissions.queries import load_stay
 from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.audit.recorder import record
-from rehab_center.conduct.kinds import DISCIPLINE
+from rehab_center.conduct.kinds import DISCIPLINE, EventKind
 from rehab_center.conduct.models import ConductEvent, ConductVoid
-from rehab_center.conduct.rules import EventFacts, check_event
+from rehab_center.conduct.rules import EventFacts, check_event, last_day
+from rehab_center.conduct.services.rooms import LIFTED, out_of_room, owe_way_out
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, DomainError, NotFound
@@ -63,6 +64,9 @@ def enter_event(
     )
     session.add(row)
     session.flush()
+    last_on = last_day(facts)
+    if last_on is not None and last_on >= clock.day_of(now):
+        owe_way_out(session, stay_id, last_on, actor=actor, now=now)
     record(
         "conduct.disciplined" if facts.kind in DISCIPLINE else "conduct.rewarded",
         actor=actor,
@@ -90,5 +94,7 @@ def void_event(session: Session, stay_id: int, event_id: int, *, reason: str, ac
     void = ConductVoid(event_id=event_id, reason=ground, recorded_at=now, actor=actor.label)
     session.add(void)
     session.flush()
+    if row.kind == EventKind.ROOM:
+        out_of_room(session, stay_id, reason=LIFTED, actor=actor, now=now)
     record("conduct.voided", actor=actor, at=now, about=log_subject(session, stay), reason=ground)
     return void.id

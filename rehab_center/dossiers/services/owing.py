@@ -21,8 +21,9 @@ from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.queries import person_names
 from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.queries import closed_because
 from rehab_center.tasks.rules import TaskSubject
-from rehab_center.tasks.services import close_exceptions, open_exception
+from rehab_center.tasks.services import close_exceptions, open_exception, reopen
 from rehab_center.words import N_, Message, message
 
 CHECK_SUBJECT = "stay-file"
@@ -84,6 +85,12 @@ def owe_check(session: Session, written: Written, *, actor: Actor, now: datetime
     act = handling(session, session.get_one(Admission, stay_id), actor=actor, now=now)
     due_on = act.today + timedelta(days=deadlines_on(session, act.today).late_days)
     _owe(act, TaskKind.OTHER, CHECK_SUBJECT, stay_id, message(N_("Check the papers of the file")), due_on)
+
+
+def check_again(session: Session, voided: Written, *, actor: Actor, now: datetime) -> None:
+    """The stay goes on under its own ground after all: its file is still to be looked through. No entry in the log."""
+    if voided.kind is MovementKind.CONVERTED_OUT:
+        reopen(session, closed_because(session, CHECK_SUBJECT, voided.stay_id, [TaskKind.OTHER], _GOES_ON))
 
 
 def owe_paper(act: Handling, paper: FilePaper) -> None:

@@ -56,6 +56,12 @@ def after_undoing(session: Session, stay_id: int, *, actor: Actor, now: datetime
     session.flush()
 
 
+def after_void(session: Session, voided: Written, *, actor: Actor, now: datetime) -> None:
+    """Who is here after all, and whose bed has gone to somebody else meanwhile, is owed one. Part of the act."""
+    if has_beds(session, voided.facility_id) and not _has_bed(session, voided.stay_id, now=now):
+        owe_bed(session, voided.stay_id, actor=actor, now=now)
+
+
 def owe_bed(session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None:
     """Let a bed be owed to somebody who has lost theirs and is here. No entry in the log."""
     stay = session.get_one(Admission, stay_id)

@@ -13,12 +13,13 @@ from rehab_center.admissions.queries import load_stay
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.papers import about_stay, enter_paper
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.conduct.services.rooms import OUT, out_of_room, owe_way_out
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import Conflict, DomainError
 from rehab_center.findings import Finding, settle
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
-from rehab_center.placements.kinds import Ended
+from rehab_center.placements.kinds import Ended, ZoneKind
 from rehab_center.placements.models import Placement
 from rehab_center.placements.queries.house import BedSpot, House, RoomView, house
 from rehab_center.placements.queries.nights import releases, rows_of
@@ -192,6 +193,10 @@ def place(
     row = desk.put(stay_id, bed_id, facts, document_id=document_id, reason=reason)
     session.flush()
     bed_given(session, [stay.resident_id], actor=actor, now=now)
+    if had and _discipline(had):
+        out_of_room(session, stay_id, reason=OUT, actor=actor, now=now)
+    if _discipline(desk.spots[bed_id]) and facts.until_on is not None:
+        owe_way_out(session, stay_id, facts.until_on, actor=actor, now=now)
     details = {"to_bed": desk.spots[bed_id].words, **({"from_bed": had.words} if had else {})}
     about_person = log_subject(session, stay)
     if had:
@@ -253,6 +258,8 @@ def take_off(session: Session, stay_id: int, *, at: datetime, reason: str, actor
     end_row(row, at, Ended.TAKEN_OFF, by=actor.label, now=now)
     session.flush()
     owe_bed(session, stay_id, actor=actor, now=now)
+    if row.until_on is not None:
+        out_of_room(session, stay_id, reason=OUT, actor=actor, now=now)
     record("bed.taken-off", actor=actor, at=now, about=log_subject(session, stay), reason=clean(reason))
 
 
@@ -283,6 +290,9 @@ def place_many(
         except DomainError as error:
             refused.append(Refused(stay_id, bed_id, error))
             continue
+        had = desk.house.bed_of(stay_id)
+        if had and _discipline(had):
+            out_of_room(session, stay_id, reason=OUT, actor=actor, now=now)
         desk.end_rows(stay_id, bed_id, at, Ended.MOVED)
         session.flush()
         row = desk.put(stay_id, bed_id, facts, document_id=None, reason=reason)
@@ -294,6 +304,10 @@ def place_many(
         about = Subject("facility", facility_id, "")
         record("bed.given-to-many", actor=actor, at=now, about=about, reason=reason, details={"placed": len(placed)})
     return tuple(refused)
+
+
+def _discipline(spot: BedSpot) -> bool:
+    return spot.room.spot().zone is ZoneKind.DISCIPLINE
 
 
 def _check_moment(at: datetime, *, now: datetime) -> None:

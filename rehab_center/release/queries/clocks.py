@@ -41,14 +41,15 @@ def seen(session: Session, *, today: date, only: Collection[int] | None = None) 
 
     No scope: the clock strikes for every centre.
     """
-    ids = set(only) if only is not None else _candidates(session, today)
+    ids = set(only) if only is not None else candidates(session, today)
     changed = unchecked_terms(session, scope=EVERYWHERE, only=Admission.id.in_(sorted(ids)), changed_only=True)
     clocks = clocks_of(session, ids, changed=changed)
     tasks = _standing(session, clocks)
     return tuple(Seen(one, tuple(tasks.get(one.stay_id, ()))) for one in clocks.values())
 
 
-def _candidates(session: Session, today: date) -> set[int]:
+def candidates(session: Session, today: date) -> set[int]:
+    """The stays about which there may be something to do: their end is there, or a task of theirs is open."""
     here = ~exited_by(today)
     changed = unchecked_terms(session, scope=EVERYWHERE, only=here, changed_only=True)
     found = {one.stay_id for one in changed.values() if one.end_before is not None and one.end_before <= today}
@@ -144,6 +145,12 @@ def _standing(session: Session, clocks: dict[int, StayClock]) -> dict[int, list[
             stay_id = row.subject_id if row.subject_kind == "admission" else stays_of[row.subject_id]
             found.setdefault(stay_id, []).append(standing_of(row))
     return found
+
+
+def failed_stays(session: Session) -> set[int]:
+    """The stays that the clock could not judge when it last looked."""
+    failed = select(Task.subject_id).where(Task.kind == TaskKind.CLOCK_FAILED, Task.closed_at.is_(None))
+    return set(session.scalars(failed))
 
 
 def open_about(session: Session, subject_kind: str, subject_id: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +32,24 @@ class Pressing:
     end_on: date | None
     before_on: date | None
     days_left: int
+
+
+@dataclass(frozen=True)
+class Failing:
+    """A stay that the clock cannot judge, for whoever looks after the machine: no name, the failure, since when."""
+
+    file_code: str
+    error: str
+    since: datetime
+
+
+def failing(session: Session, *, scope: Scope) -> tuple[Failing, ...]:
+    """The stays that the clock cannot judge, the longest first."""
+    tasks = open_tasks(session, scope=scope, kinds=[TaskKind.CLOCK_FAILED])
+    wanted = [task.subject_id for task in tasks]
+    rows = session.execute(select(Admission.id, Admission.file_code).where(Admission.id.in_(wanted)))
+    codes = {row.id: row.file_code for row in rows}
+    return tuple(Failing(codes[task.subject_id], str(task.what.params["error"]), task.opened_at) for task in tasks)
 
 
 def open_of_clock(session: Session, *, scope: Scope) -> tuple[TaskLine, ...]:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.hooks import Written
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.rules.movements import EXITS
+from rehab_center.admissions.rules.movements import ENTRIES, EXITS
 from rehab_center.admissions.services.papers import About, about_stay
 from rehab_center.audit import clock_guard
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Actor, Role
-from rehab_center.release.queries.clocks import Seen, open_about, seen
+from rehab_center.release.queries.clocks import Seen, candidates, failed_stays, open_about, seen
 from rehab_center.release.queries.hours import Hours
 from rehab_center.release.rules.release_clock import StayClock, Strokes, Wanted, strokes
+from rehab_center.release.services.failures import note_failure, recovered
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.rules import TaskSubject
 from rehab_center.tasks.services import close_by_paper, close_tasks, open_exception
 from rehab_center.words import N_, Message, message
+
+log = logging.getLogger(__name__)
 
 CLOCK = Actor(name="program:release-clock", label="Đồng hồ ra về", origin="job")
 """Who acts, as the log writes it."""
@@ -37,22 +42,53 @@ def look(now: datetime) -> int:
     """Let the clock strike for every stay whose time has come; gives how many it struck for.
 
     Called every minute and by the first page. Nothing is done twice; while the machine's clock is doubted, nothing at
-    all. Each stay is a transaction of its own.
+    all. Each stay is a transaction of its own, and one that fails holds up no other: its failure is noted once the
+    others are done, and tried again the next minute.
     """
     session = db.session()
     if clock_guard.doubt(session) is not None:
         session.rollback()
         return 0
-    hours = Hours(session)
-    due = [one.clock.stay_id for one in seen(session, today=clock.day_of(now)) if _strokes(hours, one, now)]
+    due = _due(session, now)
+    struck, failures = 0, []
+    for stay_id in due:
+        try:
+            struck += _strike(stay_id, now)
+        except OperationalError:
+            raise  # the database is busy, not the stay at fault
+        except Exception as error:
+            db.session.rollback()
+            log.exception("the clock of releases could not strike for stay %s", stay_id)
+            failures.append((stay_id, type(error).__name__))
+    for stay_id, error_name in failures:
+        note_failure(stay_id, error_name, actor=CLOCK, now=now)
+    return struck
+
+
+def _due(session: Session, now: datetime) -> list[int]:
+    """For whom there is something to do, or was nothing that could be done; everybody in reach where one is unreadable.
+
+    Read together, a single stay with broken rows would hide all others.
+    """
+    today, failed = clock.day_of(now), failed_stays(session)
+    try:
+        hours = Hours(session)
+        due = {one.clock.stay_id for one in seen(session, today=today) if _strokes(hours, one, now)}
+    except OperationalError:
+        raise
+    except Exception:
+        session.rollback()
+        log.exception("the clock of releases could not look at all stays together: one by one")
+        due = candidates(session, today)
     session.rollback()
-    return sum(_strike(stay_id, now) for stay_id in due)
+    return sorted(due | failed)
 
 
 def _strike(stay_id: int, now: datetime) -> bool:
     with transaction() as session:
         struck = settle_stay(session, stay_id, actor=CLOCK, now=now)
-        if struck:
+        well_again = recovered(session, stay_id, actor=CLOCK, now=now)
+        if struck or well_again:
             about = about_stay(session, session.get_one(Admission, stay_id))
             record("release.struck", actor=CLOCK, at=now, about=Subject("resident", about.resident_id, about.label))
     return bool(struck)
@@ -82,9 +118,10 @@ def after_movement(session: Session, written: Written, *, actor: Actor, now: dat
     settle_stay(session, written.stay_id, actor=actor, now=now)
 
 
-def after_undoing(session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None:
-    """A stay that never was keeps nobody. Part of the act that voids it."""
-    settle_stay(session, stay_id, actor=actor, now=now)
+def after_void(session: Session, voided: Written, *, actor: Actor, now: datetime) -> None:
+    """Who did not leave after all is kept, and a stay that never was keeps nobody. Part of the act that voids."""
+    if voided.kind in EXITS | ENTRIES or open_about(session, "admission", voided.stay_id):
+        settle_stay(session, voided.stay_id, actor=actor, now=now)
 
 
 def _strokes(hours: Hours, one: Seen, now: datetime) -> Strokes:

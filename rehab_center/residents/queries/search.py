@@ -20,7 +20,7 @@ from rehab_center.residents.queries.order import listed_by
 from rehab_center.residents.queries.people import PersonName, holder_of, name_of, person_names, within
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.duplicates import LIKELY, Likeness, likeness, likeness_of
-from rehab_center.residents.rules.facts import PersonFacts
+from rehab_center.residents.rules.facts import PersonFacts, Traits
 from rehab_center.residents.rules.identity import number_key, read_number
 from rehab_center.residents.rules.searching import exact_form, fold_words, forms_in, search_form
 
@@ -169,7 +169,7 @@ def _rank(words: str, typed: str, folded: str) -> int:
 
 def likely_duplicates(
     session: Session,
-    facts: PersonFacts,
+    facts: PersonFacts | Traits,
     *,
     scope: Scope,
     least: int = LIKELY,
@@ -198,7 +198,7 @@ def _likeness_of_row(row: Row[int, str, date | None, str, str | None]) -> Likene
     return Likeness(forms_in(row.search_key), birth, search_form(row.commune or ""))
 
 
-def _comparable(facts: PersonFacts, scope: Scope) -> Select[int, str, date | None, str, str | None]:
+def _comparable(facts: PersonFacts | Traits, scope: Scope) -> Select[int, str, date | None, str, str | None]:
     """Those born within two years of the day, those of unknown birth, those of the same name, holders of a number."""
     same_name = and_(*name_conditions(facts.full_name))
     keys = [read_number(paper.number).key for paper in facts.identity]
@@ -215,13 +215,13 @@ def _comparable(facts: PersonFacts, scope: Scope) -> Select[int, str, date | Non
     return select(*columns).where(or_(*near), within(scope))
 
 
-def number_taken(session: Session, facts: PersonFacts, *, but: int | None = None) -> bool:
+def number_taken(session: Session, facts: PersonFacts | Traits, *, but: int | None = None) -> bool:
     """Whether somebody else, in whichever centre, holds one of the numbers: it cannot be this person's as well."""
     holders = (holder_of(session, read_number(paper.number)) for paper in facts.identity)
     return any(holder is not None and holder.id != but for holder in holders)
 
 
-def _holders(session: Session, facts: PersonFacts, scope: Scope) -> set[int]:
+def _holders(session: Session, facts: PersonFacts | Traits, scope: Scope) -> set[int]:
     numbers = [read_number(paper.number) for paper in facts.identity]
     if not numbers:
         return set()

@@ -63,6 +63,17 @@ class PersonFacts:
     relatives: tuple[RelativeFacts, ...] = ()
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What somebody is recognised by before the records know them: names, birth, commune, numbers."""
+
+    full_name: str
+    birth: PartialBirth = UNKNOWN_BIRTH
+    commune: str | None = None
+    identity: tuple[PaperFacts, ...] = ()
+    aliases: tuple[AliasFacts, ...] = ()
+
+
 PLAIN_FIELDS = (
     "ethnicity",
     "religion",

@@ -6,7 +6,6 @@ from rehab_center.stages.queries.board import Board, BoardRow, board, lengths_on
 from rehab_center.stages.queries.books import (
     Book,
     StageLine,
-    any_written,
     book_of,
     books_of,
     left_days,
@@ -22,7 +21,6 @@ __all__ = (
     "Book",
     "StageLine",
     "StayStages",
-    "any_written",
     "board",
     "book_of",
     "books_of",

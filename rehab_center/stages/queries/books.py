@@ -119,11 +119,6 @@ def books_of(session: Session, stay_ids: Collection[int], *, known_at: datetime 
     return {stay_id: book_of(found.get(stay_id, ())) for stay_id in stay_ids}
 
 
-def any_written(session: Session) -> bool:
-    """Whether a stage was ever written: a centre that does not keep them is not reminded of them."""
-    return session.scalar(select(StageChange.id).limit(1)) is not None
-
-
 def left_days(session: Session, stay_ids: Collection[int], *, known_at: datetime | None = None) -> dict[int, date]:
     """The day each of these stays ended, by stay; those that go on are not in it."""
     found: dict[int, date] = {}

@@ -91,9 +91,12 @@ def check_completion(changes: Sequence[Change], *, stay: StayDays) -> tuple[Find
     """What is to be said when a stay is completed: were all the stages gone through?
 
     All five (L73 Đ29; L120 Đ29.3); of a voluntary stay under the older law a, b and c at least. Silent about a stay
-    whose stages nobody ever wrote.
+    whose stages nobody ever wrote: in the first it was put by its admission.
     """
-    if not changes or stay.kind is StayKind.TEMPORARY:
+    if (
+        all(change.stage is Stage.INTAKE and change.result is None for change in changes)
+        or stay.kind is StayKind.TEMPORARY
+    ):
         return ()
     short = stay.kind is StayKind.VOLUNTARY and stay.regime is not Regime.LAW_2025
     last = Stage.EDUCATION if short else Stage.REINTEGRATION

@@ -43,10 +43,14 @@ class Keyed:
 
 @dataclass(frozen=True)
 class BookPlan:
-    """What keying pasted lines would do: what is written, and what is refused and why, each in the pasted order."""
+    """What keying pasted lines would do: what is written, and what is refused and why, each in the pasted order.
+
+    ``there``: how many lines say what stands already, such as the first stage, which began with the stay.
+    """
 
     written: tuple[Keyed, ...]
     refused: tuple[BadLine, ...]
+    there: int = 0
 
 
 def plan_old_book(
@@ -65,6 +69,7 @@ def plan_old_book(
     names = person_names(session, [stay.resident_id for stay in stays.values()])
     today = clock.day_of(now)
     written: list[Keyed] = []
+    there = 0
     for line in sorted(good, key=lambda line: (line.begins_on, line.number)):
         stay = stays.get(line.code)
         if stay is None:
@@ -72,6 +77,9 @@ def plan_old_book(
             refused.append(BadLine(line.number, line.text, words))
             continue
         keyed = Keyed(line, stay.id, names[stay.resident_id].full_name)
+        if any((one.stage, one.begins_on) == (line.stage, line.begins_on) for one in known[stay.id]):
+            there += 1
+            continue
         findings = check_change(known[stay.id], keyed.change, stay=days[stay.id], today=today)
         stop = next((one for one in findings if one.severity is Severity.BLOCK), None)
         if stop:
@@ -82,6 +90,7 @@ def plan_old_book(
     return BookPlan(
         tuple(sorted(written, key=lambda keyed: keyed.line.number)),
         tuple(sorted(refused, key=lambda line: line.number)),
+        there,
     )
 
 

@@ -39,7 +39,7 @@ def old_book() -> ResponseReturnValue:
                 flash(_("Written: %(count)s lines of the old book.", count=len(plan.written)))
                 if not plan.refused:
                     return redirect(url_for(".index"), 303)
-                return _page(_what_is_left(form, plan), BookPlan((), plan.refused)), 200
+                return _page(_what_is_left(form, plan), BookPlan((), plan.refused, plan.there)), 200
     return _page(form, plan), 422 if form.summary() else 200
 
 

@@ -19,7 +19,8 @@ from rehab_center.errors import Conflict, Difference, NotFound
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
 from rehab_center.residents.queries import load_resident, number_taken
-from rehab_center.residents.rules.person import tidied
+from rehab_center.residents.rules.identity import read_number
+from rehab_center.residents.rules.person import tidied_name
 from rehab_center.words import N_, message
 
 _TEXTS = ("identity_number", "address", "commune", "district", "province", "note")
@@ -56,7 +57,9 @@ def next_position(session: Session, handover_id: int) -> int:
 
 
 def _values(session: Session, handover: Handover, facts: LineFacts, actor: Actor) -> dict[str, Any]:
-    person = tidied(facts.person())
+    name = tidied_name(facts.full_name)
+    if facts.identity_number:
+        read_number(facts.identity_number)
     if facts.decision_id is not None:
         decision = load_decision(session, facts.decision_id, scope=actor.scope)
         if decision.handover_id != handover.id:
@@ -64,11 +67,11 @@ def _values(session: Session, handover: Handover, facts: LineFacts, actor: Actor
     values: dict[str, Any] = {name: clean(getattr(facts, name) or "") or None for name in _TEXTS}
     values |= {name: getattr(facts, name) for name in _PLAIN}
     return values | {
-        "full_name": person.full_name,
-        "search_key": fold(f"{person.full_name} {facts.identity_number or ''}"),
+        "full_name": name,
+        "search_key": fold(f"{name} {facts.identity_number or ''}"),
         "birth_on": facts.birth.on,
         "birth_precision": facts.birth.precision.value,
-        "sex": facts.sex.value,
+        "sex": facts.sex.value if facts.sex else None,
         "kind": facts.kind.value,
         "pregnant_or_nursing": facts.pregnant_or_nursing,
     }
@@ -116,7 +119,7 @@ def identify(session: Session, line_id: int, *, resident_id: int, actor: Actor, 
     handover, line = waiting_line(session, line_id, actor=actor)
     load_resident(session, resident_id, scope=actor.scope)
     line.resident_id, line.somebody_new = resident_id, False
-    line.identity_refuted = number_taken(session, line_facts(line).person(), but=resident_id)
+    line.identity_refuted = number_taken(session, line_facts(line).traits(), but=resident_id)
     _recorded(handover, line, actor, now)
 
 
@@ -124,7 +127,7 @@ def somebody_else(session: Session, line_id: int, *, actor: Actor, now: datetime
     """Those alike were compared: this is somebody the records do not have. Another's number is not entered."""
     handover, line = waiting_line(session, line_id, actor=actor)
     line.resident_id, line.somebody_new = None, True
-    line.identity_refuted = number_taken(session, line_facts(line).person())
+    line.identity_refuted = number_taken(session, line_facts(line).traits())
     _recorded(handover, line, actor, now)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission, Handover, HandoverDecision, HandoverPerson
+from rehab_center.admissions.models import Admission, Handover, HandoverDecision, HandoverPerson, Movement
 from rehab_center.admissions.queries.alike import line_facts
 from rehab_center.admissions.queries.assessments import Assessment, assess
 from rehab_center.admissions.queries.handover_rows import load_line
@@ -19,6 +19,7 @@ from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.services.admit import log_subject, open_stay
 from rehab_center.admissions.services.convert import change_over
 from rehab_center.admissions.services.handovers.rows import label_of, open_minutes, subject_of, waiting_line
+from rehab_center.admissions.services.ledger import term_change
 from rehab_center.admissions.services.move import add_movement
 from rehab_center.admissions.services.rest import owe_the_rest
 from rehab_center.audit.recorder import record
@@ -26,6 +27,8 @@ from rehab_center.errors import Blocked, Conflict, DomainError, ReasonNeeded
 from rehab_center.findings import Severity
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
+from rehab_center.residents.kinds import Sex
+from rehab_center.residents.queries import person_names
 from rehab_center.residents.services import add_person, fill_in_person
 from rehab_center.words import N_, message
 
@@ -39,18 +42,22 @@ def take_in(
     reason: str | None = None,
     for_all: bool = False,
     regime: Regime | None = None,
+    sex: Sex | None = None,
     actor: Actor,
     now: datetime,
 ) -> int:
     """Take in somebody who waits: admit, change over or bring back, as it is; gives the stay's id.
 
     ``reason`` answers what rules warn of; with ``for_all`` it answers, for everybody the decision names, what is about
-    the decision itself, and so does ``regime``. What is still to be done about the person is owed from now on.
+    the decision itself, and so does ``regime``. ``sex`` is that of somebody new of whom the minutes did not say it.
+    What is still to be done about the person is owed from now on.
 
     Raises Conflict where somebody alike has not been compared yet or another has decided; Blocked and ReasonNeeded with
-    the rules' findings; NotFound for a stranger.
+    the rules' findings; DomainError (field ``sex``) where that is still to be said; NotFound for a stranger.
     """
     handover, line = waiting_line(session, line_id, actor=actor)
+    if sex is not None and line.sex is None and line.resident_id is None:
+        line.sex = sex.value
     found = assess(session, line_id, scope=actor.scope, now=now, regime=regime)
     if for_all and reason and line.decision_id is not None and _warns_of_decision(found):
         decision = session.get_one(HandoverDecision, line.decision_id)
@@ -69,6 +76,8 @@ def take_in(
         owe_the_rest(session, stay, returned=returned, refuted_number=refuted, actor=actor, now=now)
     session.flush()
     details = {"handover": label_of(handover)}
+    if line.movement_id is not None:
+        details |= term_change(session, stay, session.get_one(Movement, line.movement_id), now=now)
     record(_ACTS[found.way], actor=actor, at=now, about=log_subject(session, stay), reason=why, details=details)
     return stay_id
 
@@ -83,6 +92,8 @@ def _settled(found: Assessment, reason: str | None) -> str | None:
         raise Conflict(message(N_("Compare those alike first: is it one of them?")), code="compare-first")
     if found.blocks:
         raise Blocked(found.blocks)
+    if found.asks_sex:
+        raise DomainError(message(N_("Choose: there is no 12-digit number that says it")), field="sex", code="no-sex")
     if found.warnings and not clean(reason or ""):
         raise ReasonNeeded(found.warnings)
     warned = [one for one in found.findings if one.severity is Severity.WARN]
@@ -101,8 +112,10 @@ def _carry_out(
     actor: Actor,
     now: datetime,
 ) -> int:
-    facts = line_facts(line).person(with_number=not line.identity_refuted)
     facility_id = handover.facility_id
+    known = person_names(session, [line.resident_id])[line.resident_id] if line.resident_id is not None else None
+    sex = Sex(line.sex or (known.sex if known else ""))
+    facts = line_facts(line).person(sex, with_number=not line.identity_refuted)
     if line.resident_id is None:
         line.resident_id = add_person(session, facts=facts, facility_id=facility_id, actor=actor, now=now, reason=why)
     else:

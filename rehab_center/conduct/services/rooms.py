@@ -1,0 +1,50 @@
+"""That somebody is brought out of the discipline room in time: owed from the day they go in, whoever wrote that down.
+
+Parts of larger acts: no entry in the log.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.models import Admission
+from rehab_center.admissions.services.papers import about_stay
+from rehab_center.permissions import Actor, Role
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.rules import TaskSubject
+from rehab_center.tasks.services import close_exceptions, open_exception
+from rehab_center.words import N_, message
+
+OUT, LIFTED = "Đã đưa ra khỏi nơi kỷ luật", "Quyết định kỷ luật đã rút hoặc nhập nhầm"
+
+
+def owe_way_out(session: Session, stay_id: int, last_on: date, *, actor: Actor, now: datetime) -> None:
+    """Let it be owed that somebody comes out at the end of the last day allowed; where it is owed already, it stays."""
+    about = about_stay(session, session.get_one(Admission, stay_id))
+    open_exception(
+        session,
+        facility_id=about.facility_id,
+        kind=TaskKind.DISCIPLINE_ENDED,
+        subject=TaskSubject("admission", stay_id, about.label, about.resident_id),
+        what=message(N_("In the discipline room until %(day)s at most: to be brought out by then"), day=last_on),
+        owner_role=Role.DUTY,
+        due_at=clock.end_of(last_on),
+        actor=actor,
+        now=now,
+    )
+
+
+def out_of_room(session: Session, stay_id: int, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Nobody has to be brought out any more."""
+    close_exceptions(
+        session,
+        subject_kind="admission",
+        subject_id=stay_id,
+        kinds=[TaskKind.DISCIPLINE_ENDED],
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
