@@ -29,9 +29,9 @@ from rehab_center.demo.files import copies_sent, done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
-from rehab_center.demo.places import DAYS, count_all, settle_in
+from rehab_center.demo.places import DAYS, count_all, hand_over, settle_in
 from rehab_center.demo.ratings import rating_days
-from rehab_center.demo.stages import key_stages, propose_some
+from rehab_center.demo.stages import key_stages, plan_some, propose_some
 from rehab_center.demo.story import Move, Stay, Story
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import ReasonNeeded
@@ -113,7 +113,7 @@ class _Builder:
             yield _Event(day, (_RATES, number), rates)
         yield _Event(MERGER, (_DECIDES, 0), partial(rename, facility_id=self.facility_id))
         yield from self._nights(until)
-        for number, act in enumerate((key_stages, propose_some)):
+        for number, act in enumerate((key_stages, propose_some, plan_some)):
             yield _Event(until, (_STAGED, number), partial(act, facility_id=self.facility_id))
         for number, stay in enumerate(self.story.stays):
             yield _Event(stay.admitted_on, (_ENTERS, number), partial(self._enter, number, stay))
@@ -130,6 +130,7 @@ class _Builder:
             for number in (1, 2):
                 counts = partial(count_all, facility_id=centre, one_missing=ago == 0 and number == 2)
                 yield _Event(day, (_SLEEPS, number), counts)
+            yield _Event(day, (_SLEEPS, 3), partial(hand_over, facility_id=centre, taken_over=ago > 0))
 
     def _moves(self, number: int, stay: Stay, until: date) -> Iterator[_Event]:
         for move in stay.moves:

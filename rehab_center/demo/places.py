@@ -12,18 +12,20 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.demo.founding import BUILDER
-from rehab_center.permissions import EVERYWHERE
+from rehab_center.permissions import EVERYWHERE, Actor
 from rehab_center.placements.kinds import Absence, ApartReason, OutageReason, Part, Strictness, ZoneKind
 from rehab_center.placements.queries.choices import PROPER_ZONES
 from rehab_center.placements.queries.house import House, house
 from rehab_center.placements.queries.people import Dweller
 from rehab_center.placements.queries.rolls import roll_page
 from rehab_center.placements.rules.rooms import RoomFacts, ZoneFacts
+from rehab_center.placements.rules.shift import ShiftFacts
 from rehab_center.placements.services.apart import ApartFacts, keep_apart
 from rehab_center.placements.services.outages import OutageFacts, take_out_of_use
 from rehab_center.placements.services.place import place_many
 from rehab_center.placements.services.roll import ZoneCount, begin_roll, close_roll
 from rehab_center.placements.services.setup import add_rooms, add_zone
+from rehab_center.placements.services.shift import confirm_handover, keep_handover
 from rehab_center.residents.kinds import Sex
 
 DAYS = 3
@@ -37,6 +39,8 @@ _WORDS = {
     ZoneKind.MINORS: "từ đủ 12 đến dưới 18 tuổi",
     ZoneKind.TEMPORARY: "lưu trú tạm thời",
 }
+_NIGHT = Actor(name="demo-ca-dem", label="Phạm Trực Đêm", origin="demo")
+_KEYS = "24 chìa khóa buồng, 4 bộ đàm (1 bộ hỏng pin), 2 dùi cui cao su, 1 loa cầm tay"
 _SEXES = {Sex.MALE: "nam", Sex.FEMALE: "nữ"}
 
 
@@ -88,6 +92,17 @@ def count_all(session: Session, now: datetime, *, facility_id: int, one_missing:
     close_roll(
         session, roll_id, counts=counts, signed_by=_OFFICER, expected_version=page.row.version, actor=BUILDER, now=now
     )
+
+
+def hand_over(session: Session, now: datetime, *, facility_id: int, taken_over: bool) -> None:
+    """The day's shift is handed to the night's; the last one waits for whoever takes over."""
+    begins, ends = clock.moment_of(clock.day_of(now), 6), now.replace(minute=0)
+    present = sum(one.present for one in _house(session, facility_id, now).dwellers.values())
+    note = "Buồng P.01 khóa khó mở, đã báo sửa"
+    facts = ShiftFacts(begins, ends, _OFFICER, present, _NIGHT.label, equipment=_KEYS, note=note)
+    shift_id = keep_handover(session, facility_id, facts=facts, actor=BUILDER, now=now)
+    if taken_over:
+        confirm_handover(session, shift_id, remark="Đủ", expected_version=1, actor=_NIGHT, now=now)
 
 
 def _house(session: Session, facility_id: int, now: datetime) -> House:

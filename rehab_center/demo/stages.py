@@ -1,4 +1,4 @@
-"""The stages of the invented centre's people: out of the paper book, the last ones proposed and not decided yet."""
+"""The stages of the invented centre's people: out of the paper book, the latest evaluated, some waiting; plans."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from rehab_center import clock
 from rehab_center.demo.founding import BUILDER
 from rehab_center.permissions import Scope
 from rehab_center.stages.kinds import LETTERS, Due, Result, Stage, Step
-from rehab_center.stages.queries import BoardRow, board, lengths_on
+from rehab_center.stages.queries import BoardRow, board, books_of, lengths_on
+from rehab_center.stages.queries.plans import Goal, plans_of
 from rehab_center.stages.rules.due import Lengths
 from rehab_center.stages.rules.intervals import Change
 from rehab_center.stages.rules.old_book import BookLine
 from rehab_center.stages.services import Wish, key_old_book, write_changes
 from rehab_center.stages.services.change import next_change
+from rehab_center.stages.services.plans import PlanFacts, mark_goal, write_plan
 
 _OLD_BOOK = "Theo sổ theo dõi giai đoạn cai nghiện (sổ giấy)"
 _LATE = 25
@@ -25,20 +27,47 @@ _LATE = 25
 _PROPOSED, _KEPT = 9, 4
 """So many changes wait for the decision; so many were kept in their stage."""
 _OFFICER = "Nguyễn Thị Dạy"
+_EVALUATED, _PLANS = timedelta(days=90), 24
+"""Changes of these last days have an evaluation; so many of the newest people have an individual plan."""
+_EVALUATIONS = (
+    "Sức khỏe ổn định, chấp hành nội quy, đạt mục tiêu của giai đoạn",
+    "Tiếp thu tốt, tham gia đầy đủ các buổi tư vấn, quan hệ đúng mực",
+    "Có tiến bộ, giữ vệ sinh chung, gia đình thăm gặp đều",
+)
 _GOALS = "Tham gia đủ các buổi tư vấn nhóm; chấp hành nội quy; tập thể dục hằng ngày"
 
 
 def key_stages(session: Session, now: datetime, *, facility_id: int) -> None:
-    """Key the paper book for everybody under care: one act."""
+    """Key the paper book for everybody under care, then decide the latest changes by their evaluations: two acts."""
     today = clock.day_of(now)
     page = board(session, scope=Scope(frozenset({facility_id})), as_of=today)
     lengths = lengths_on(session, today)
+    written = list(_book(page.rows, lengths, today))
+    last = {row.stay_id: (row, stage, beside, day) for row, stage, beside, day in written}
+    evaluated = {
+        stay_id: Change(
+            stage,
+            day,
+            alongside=beside,
+            result=Result.MET,
+            evaluated_by=_OFFICER,
+            evaluation=_EVALUATIONS[stay_id % len(_EVALUATIONS)],
+            goals=_GOALS,
+        )
+        for stay_id, (_row, stage, beside, day) in last.items()
+        if stage is not Stage.INTAKE and day > today - _EVALUATED
+    }
     lines = [
         BookLine(number, "", row.here.file_code, stage, beside, day)
-        for number, (row, stage, beside, day) in enumerate(_book(page.rows, lengths, today), start=1)
+        for number, (row, stage, beside, day) in enumerate(written, start=1)
+        if row.stay_id not in evaluated or (stage, day) != last[row.stay_id][1::2]
     ]
     if lines:
         key_old_book(session, facility_id, lines, why=_OLD_BOOK, actor=BUILDER, now=now)
+    if evaluated:
+        newest = {stay_id: book.last_id for stay_id, book in books_of(session, list(evaluated)).items()}
+        wishes = {stay_id: Wish(change, newest[stay_id]) for stay_id, change in evaluated.items()}
+        write_changes(session, Step.DECIDED, wishes, why="Hội đồng đánh giá kết luận", actor=BUILDER, now=now)
 
 
 def _book(rows: tuple[BoardRow, ...], lengths: Lengths, today: date) -> Iterator[tuple[BoardRow, Stage, bool, date]]:
@@ -81,3 +110,24 @@ def propose_some(session: Session, now: datetime, *, facility_id: int) -> None:
     }  # fmt: skip
     if kept:
         write_changes(session, Step.DECIDED, kept, why="Hội đồng đánh giá kết luận", actor=BUILDER, now=now)
+
+
+def plan_some(session: Session, now: datetime, *, facility_id: int) -> None:
+    """The newest people have their individual plans; of some a goal is done."""
+    today = clock.day_of(now)
+    here = board(session, scope=Scope(frozenset({facility_id})), as_of=today).rows
+    newest = sorted((row for row in here if row.now), key=lambda row: (row.here.admitted_on, row.stay_id))[-_PLANS:]
+    for number, row in enumerate(newest):
+        goals = [
+            Goal("Cắt cơn an toàn, ăn ngủ ổn định", "Theo dõi hằng ngày; khám lại sau 10 ngày", "Bùi Thị Y Tế",
+                 row.here.admitted_on + timedelta(days=30)),
+            Goal("Dự đủ các buổi tư vấn nhóm", "Hai buổi mỗi tuần", _OFFICER, today + timedelta(days=60)),
+            Goal("Học xong nghề may công nghiệp" if number % 2 else "Học xong nghề mộc", None, "Đỗ Dạy Nghề",
+                 today + timedelta(days=200)),
+        ]  # fmt: skip
+        aims = "Ổn định sức khỏe, ý thức chấp hành; có nghề khi trở về cộng đồng"
+        facts = PlanFacts(_OFFICER, aims, goals, seen=0)
+        write_plan(session, row.stay_id, facts=facts, actor=BUILDER, now=now)
+        if number % 3 == 0:
+            first = plans_of(session, row.stay_id)[0].goals[0]
+            mark_goal(session, row.stay_id, first.id or 0, done=True, note="Đã ổn định", actor=BUILDER, now=now)

@@ -148,7 +148,6 @@ describe_table(
         "frozen_by": _l("Frozen by"),
     },
     values={"numbering": _NUMBERING_VALUES},
-    name="frozen_at",
 )
 describe_table(
     "paper_number",

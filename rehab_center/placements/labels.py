@@ -225,8 +225,37 @@ describe_act("roll.closed", _l("Roll check closed"))
 describe_act("roll.explained", _l("Difference at a roll check explained"))
 describe_act("roll.viewed", _l("Roll check looked at"))
 describe_act("roll.sheet-printed", _l("Roll sheet printed"))
-describe_act("roll.handover-printed", _l("Handover sheet of a shift printed"))
 describe_act("roll.list-exported", _l("List of roll checks exported"))
+describe_table(
+    "shift_handover",
+    _l("Handover of a shift"),
+    {
+        "facility_id": _l("Centre"),
+        "begins_at": _l("Shift begins"),
+        "ends_at": _l("Shift ends"),
+        "giver": _l("Who hands over"),
+        "receiver": _l("Who takes over"),
+        "expected": _l("Expected"),
+        "counted": _l("Counted at the handover"),
+        "difference": _l("Who is missing or too many, and why"),
+        "equipment": _l("Equipment and keys"),
+        "note": _l("What the next shift must know"),
+        "kept_at": _l("Written at"),
+        "kept_by": _l("Written by"),
+        "confirmed_at": _l("Confirmed at"),
+        "confirmed_by": _l("Confirmed by"),
+        "remark": _l("What whoever takes over has to say"),
+    },
+    name="begins_at",
+    hidden={"sheet", "keeper", "confirmer"},
+)
+describe_subject("shift_handover", _l("Handover of a shift"), endpoint="placements.shift", argument="shift_id")
+describe_act("shift.kept", _l("Handover of a shift kept"))
+describe_act("shift.corrected", _l("Handover of a shift put right"))
+describe_act("shift.confirmed", _l("Shift taken over"))
+describe_act("shift.viewed", _l("Handover of a shift looked at"))
+describe_act("shift.sheet-printed", _l("Handover sheet of a shift printed"))
+describe_act("shift.list-exported", _l("List of handovers of shifts exported"))
 describe_subject("zone", _l("Zone"))
 describe_subject("room", _l("Room"), endpoint="placements.room")
 describe_act("zone.added", _l("Zone set up"))

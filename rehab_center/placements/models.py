@@ -262,3 +262,50 @@ class RollMissing(Model):
     note: Mapped[str | None]
     recorded_at: Mapped[datetime]
     actor: Mapped[str]
+
+
+class ShiftHandover(Model):
+    """The handover of a shift (bàn giao ca trực): what the giver said, confirmed by the one who took over.
+
+    Until then the giver may put it right; ``sheet`` is what the register said when it was last kept, as
+    ``rules.shift`` writes it: so the paper of a past shift says what it said.
+    """
+
+    __tablename__ = "shift_handover"
+    __table_args__ = (
+        UniqueConstraint("facility_id", "begins_at"),
+        CheckConstraint("begins_at < ends_at", name="ends_later"),
+        CheckConstraint("giver <> ''", name="somebody_gives"),
+        CheckConstraint("expected >= 0 AND counted >= 0", name="counts_not_negative"),
+        CheckConstraint("expected = counted OR difference IS NOT NULL", name="difference_explained"),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_by_somebody"),
+        CheckConstraint("confirmer IS NULL OR confirmer <> keeper", name="two_officers"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    #: Who hands over and who is to take over, as they sign.
+    giver: Mapped[str]
+    receiver: Mapped[str | None]
+    #: Who has to be in the building, and who was counted.
+    expected: Mapped[int]
+    counted: Mapped[int]
+    #: Who is missing or too many, and why.
+    difference: Mapped[str | None]
+    equipment: Mapped[str | None]
+    note: Mapped[str | None]
+    sheet: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime]
+    #: The account that kept it, and the words a person knows it by.
+    keeper: Mapped[str]
+    kept_by: Mapped[str]
+    confirmed_at: Mapped[datetime | None]
+    confirmer: Mapped[str | None]
+    confirmed_by: Mapped[str | None]
+    #: What the one who took over has to say.
+    remark: Mapped[str | None]
+    #: The names on it, folded.
+    search_key: Mapped[str] = mapped_column(KeyText)
+    version: Mapped[int] = mapped_column(default=1)

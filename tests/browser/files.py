@@ -25,7 +25,7 @@ FILES = {
     "/issued-papers/<int:issued_id>/file",
     "/issued-papers/book/file",
     "/places/rolls/<int:roll_id>/sheet/file",
-    "/places/shift/file",
+    "/places/shifts/<int:shift_id>/sheet/file",
     "/admissions/terms/conventions/<string:kind>/paper/file",
     "/files/handovers/<int:handover_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
     "/stages/sheet/file",

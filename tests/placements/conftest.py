@@ -20,3 +20,12 @@ def centre(session: Session, actor: Actor) -> Centre:
 def building(centre: Centre) -> Building:
     """The centre with a few zones, rooms and beds."""
     return build(centre)
+
+
+@pytest.fixture
+def three(building: Building) -> list[int]:
+    """Two in Khu A and one without a bed."""
+    stays = [building.centre.admit(building.centre.person(f"Trần Văn {name}")) for name in ("An", "Bé", "Cả")]
+    building.place(stays[0], building.bed())
+    building.place(stays[1], building.bed(label="2"))
+    return stays

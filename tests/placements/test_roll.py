@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center import clock
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.audit.models import AuditEntry
 from rehab_center.db import transaction
@@ -48,15 +47,6 @@ A = Absence
 )
 def test_what_counts_as_explained(counted: Counted, difference: int, explained: bool) -> None:
     assert (counted.difference, counted.explained) == (difference, explained)
-
-
-@pytest.fixture
-def three(building: Building) -> list[int]:
-    """Two in Khu A and one without a bed."""
-    stays = [building.centre.admit(building.centre.person(f"Trần Văn {name}")) for name in ("An", "Bé", "Cả")]
-    building.place(stays[0], building.bed())
-    building.place(stays[1], building.bed(label="2"))
-    return stays
 
 
 def begun(building: Building) -> RollPage:
@@ -206,15 +196,11 @@ def test_from_the_button_to_both_sheets(
     assert "Vắng mặt: Trần Văn An" in sheet
     assert sheet.index("Người lập") < sheet.index("Trưởng ca trực")
     assert client.get(f"{address}/sheet/file").data[:5] == b"%PDF-"
-    asked = f"?on={clock.today():%d/%m/%Y}&begins=6h&ends=18h&equipment=12+ch%C3%ACa+kh%C3%B3a"
-    assert "12 chìa khóa" in client.get(f"/places/shift{asked}").text
-    assert client.get(f"/places/shift/file{asked}").data[:5] == b"%PDF-"
-    assert client.get("/places/shift?on=x").status_code == 422
     session.rollback()
     acts = set(session.scalars(select(AuditEntry.act).where(AuditEntry.act.like("roll.%"))))
     assert acts == {
         "roll.begun", "roll.counted", "roll.closed", "roll.explained", "roll.viewed",
-        "roll.sheet-printed", "roll.handover-printed", "roll.list-exported",
+        "roll.sheet-printed", "roll.list-exported",
     }  # fmt: skip
     assert session.scalars(select(RollCheck.signed_by)).all() == ["Lê Văn Gác"]
     assert sign_in(Role.TRAINING).post(address, data={}).status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,8 +20,9 @@ from rehab_center.issuing.kinds import Book, Numbering, PaperState
 from rehab_center.issuing.labels import BOOKS, KINDS, STATE_LOOKS, STATES
 from rehab_center.issuing.queries import PaperPage
 from rehab_center.issuing.rules.numbers import number_text
-from rehab_center.issuing.rules.table import PAPERS
+from rehab_center.issuing.rules.table import PAPERS, TITLES
 from rehab_center.issuing.views.blueprint import bp
+from rehab_center.names import fold
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import say
@@ -160,8 +162,14 @@ def file(issued_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show", issued_id=issued_id))
     _note("paper.downloaded", page)
     kind = "inline" if "view" in request.args else "attachment"
-    disposition = f'{kind}; filename="{page.kind.value}-{page.id}.pdf"'
+    disposition = f'{kind}; filename="{file_name(page)}.pdf"'
     return Response(content, mimetype="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def file_name(page: PaperPage) -> str:
+    """What its file is called: its kind in words and its number ("quyet-dinh-truy-tim-05-qd-cscnmt")."""
+    words = f"{TITLES[page.kind]} {page.number.printed if page.number else page.stay.file_code}"
+    return "-".join(re.findall(r"[a-z0-9]+", fold(words)))
 
 
 @bp.route("/<int:issued_id>/cancel", methods=["GET", "POST"])

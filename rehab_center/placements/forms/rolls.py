@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
 from types import new_class
 from typing import Any, TypeVar, cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from rehab_center.admissions.forms import read_time
-from rehab_center.placements.forms.beds import moment_typed
 from rehab_center.placements.kinds import Absence
 from rehab_center.placements.labels import ABSENCES
 from rehab_center.placements.queries.rolls import Expected, LineView, RollPage
 from rehab_center.placements.services.roll import ZoneCount
-from rehab_center.web.fields import TextOfField, WholeField
-from rehab_center.web.forms import BaseForm, DayField
+from rehab_center.web.fields import WholeField
+from rehab_center.web.forms import BaseForm
 
 MadeForm = TypeVar("MadeForm", bound=BaseForm)
 _ABSENCES = [(one.value, words) for one, words in ABSENCES.items()]
@@ -122,25 +119,3 @@ def _made(kind: type[MadeForm], fields: Mapping[str, Any], values: Mapping[str, 
     """A form of this kind with more fields; its name stays, for drafts go by it."""
     made = cast("type[MadeForm]", new_class(kind.__name__, (kind,), exec_body=lambda body: body.update(fields)))
     return made(**values)
-
-
-class ShiftForm(BaseForm):
-    """Which shift, and what only its officer knows. Nothing of it is kept: it is printed and signed."""
-
-    keeps_draft = False
-
-    on = DayField(_l("Day of the shift"), [InputRequired()], years_ahead=0)
-    begins = TextOfField(_l("Shift begins"), [InputRequired()], parse=read_time)
-    ends = TextOfField(_l("Shift ends"), [InputRequired()], parse=read_time)
-    giver = StringField(_l("Who hands over"), [Length(max=120)])
-    receiver = StringField(_l("Who takes over"), [Length(max=120)])
-    equipment = TextAreaField(_l("Equipment and keys"), [Length(max=1000)])
-    note = TextAreaField(_l("What the next shift must know"), [Length(max=1000)])
-
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        """From when until when; a shift that ends at an earlier hour ends the next day."""
-        day = cast(date, self.on.data)
-        first = moment_typed(day, self.begins.data)
-        last = moment_typed(day, self.ends.data)
-        return first, last if last > first else last + timedelta(days=1)

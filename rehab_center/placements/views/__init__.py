@@ -8,15 +8,7 @@ from rehab_center.placements.views.board import beds, capacity, index, without_b
 from rehab_center.placements.views.pairs import apart, lift_pair, new_pair
 from rehab_center.placements.views.people import person, place, stay, swap, take_off
 from rehab_center.placements.views.places import bed, room, setup, zone
-from rehab_center.placements.views.rolls import (
-    new_roll,
-    roll,
-    roll_sheet,
-    roll_sheet_file,
-    rolls,
-    shift_file,
-    shift_handover,
-)
+from rehab_center.placements.views.rolls import new_roll, roll, roll_sheet, roll_sheet_file, rolls
 from rehab_center.placements.views.setup import (
     add_beds,
     add_rooms,
@@ -28,6 +20,7 @@ from rehab_center.placements.views.setup import (
     out_of_use,
     remove_bed,
 )
+from rehab_center.placements.views.shifts import edit_shift, new_shift, shift, shift_sheet, shift_sheet_file, shifts
 
 __all__ = (
     "add_beds",
@@ -42,6 +35,7 @@ __all__ = (
     "close_room",
     "close_zone",
     "edit_room",
+    "edit_shift",
     "edit_zone",
     "index",
     "lift_pair",
@@ -51,14 +45,17 @@ __all__ = (
     "place",
     "remove_bed",
     "room",
-    "shift_handover",
-    "shift_file",
     "rolls",
     "roll_sheet_file",
     "roll_sheet",
     "roll",
     "new_roll",
+    "new_shift",
     "setup",
+    "shift",
+    "shift_sheet",
+    "shift_sheet_file",
+    "shifts",
     "stay",
     "swap",
     "take_off",

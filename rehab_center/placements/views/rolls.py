@@ -1,4 +1,4 @@
-"""Roll checks: the list, beginning, counting, closing and explaining one; the roll sheet and the shift's handover."""
+"""Roll checks: the list, beginning, counting, closing and explaining one; the roll sheet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
-from rehab_center.admissions.labels import MOVEMENT_KINDS, STATES
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -16,10 +15,9 @@ from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.placements import labels
-from rehab_center.placements.forms.rolls import BeginForm, ShiftForm, count_form, explain_form
+from rehab_center.placements.forms.rolls import BeginForm, count_form, explain_form
 from rehab_center.placements.kinds import Absence
 from rehab_center.placements.queries.rolls import RollPage, RollRow, open_roll, roll_list, roll_page
-from rehab_center.placements.queries.shifts import Shift, shift
 from rehab_center.placements.services import roll as services
 from rehab_center.placements.views.blueprint import bp
 from rehab_center.placements.views.board import present_house
@@ -230,43 +228,4 @@ def _sheet(page: RollPage) -> Paper:
         letterhead=letterhead_on(db.session(), page.row.facility_id, page.row.taken_on),
         day=page.row.taken_on,
         given={"page": page, "labels": labels},
-    )
-
-
-@bp.get("/shift")
-@requires(Permission.ROLL_CHECK)
-def shift_handover() -> ResponseReturnValue:
-    """The handover of a shift: which shift and what only its officer knows, then the sheet as it prints."""
-    form = ShiftForm(request.args) if request.args else ShiftForm(on=clock.today(), begins="06:00", ends="18:00")
-    if not request.args or not form.validate():
-        form.giver.data = form.giver.data or current_actor().label
-        return render_template("placements/shift.html", form=form), 422 if request.args else 200
-    return _shift_paper(form).preview(query=request.query_string.decode())
-
-
-@bp.get("/shift/file")
-@requires(Permission.ROLL_CHECK)
-def shift_file() -> ResponseReturnValue:
-    """The handover sheet as PDF. That it was printed is in the log."""
-    form = ShiftForm(request.args)
-    if not form.validate():
-        return redirect(f"{url_for('.shift_handover')}?{request.query_string.decode()}", 303)
-    with transaction():
-        about = Subject("facility", chosen_centre().id, chosen_centre().name)
-        record("roll.handover-printed", actor=current_actor(), at=clock.now(), about=about)
-    return _shift_paper(form).answer(made_at=clock.now())
-
-
-def _shift_paper(form: ShiftForm) -> Paper:
-    begins, ends = form.span
-    facility_id = chosen_centre().id
-    found: Shift = shift(db.session(), facility_id, begins=begins, ends=ends, scope=current_scope())
-    day = clock.day_of(ends)
-    return Paper(
-        template="placements/shift_sheet.html",
-        title="Biên bản bàn giao ca trực",
-        name=f"ban-giao-ca-{day:%Y-%m-%d}",
-        letterhead=letterhead_on(db.session(), facility_id, day),
-        day=day,
-        given={"shift": found, "form": form, "labels": labels, "states": STATES, "movements": MOVEMENT_KINDS},
     )
