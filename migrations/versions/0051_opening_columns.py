@@ -6,8 +6,8 @@ from alembic import op
 
 from rehab_center.widening import narrow, widen
 
-revision = "0050"
-down_revision = "0049"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
