@@ -98,6 +98,11 @@ def day_words(day: date | None) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
+def birth_label(text: str) -> str:
+    """What stands before a birth as it is known: its day, its month, or the year alone."""
+    return {0: "Năm sinh", 1: "Tháng, năm sinh"}.get(text.count("/"), "Ngày sinh") if text else "Ngày sinh"
+
+
 def paper_words(document: DocumentLine | None) -> str:
     """A numbered paper in a sentence: "số 120/QĐ-TA ngày 05 tháng 3 năm 2024 của TAND …"."""
     if document is None:
