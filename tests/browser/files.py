@@ -13,7 +13,7 @@ FILES = {
     "/register/<string:upload>/refused.xlsx",
     "/register/results/<int:job_id>/refused.xlsx",
     "/reports/<int:report_id>/file",
-    "/files/<int:stay_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
+    "/files/<int:stay_id>/sheets/<any('admission', 'return', 'cover', 'contents', 'checklist'):sheet>/file",
     "/files/handovers/<int:handover_id>/minutes/file",
     "/blank-forms/<string:form_code>/file",
     "/conduct/reductions/sheet/file",
@@ -27,7 +27,7 @@ FILES = {
     "/places/rolls/<int:roll_id>/sheet/file",
     "/places/shifts/<int:shift_id>/sheet/file",
     "/admissions/terms/conventions/<string:kind>/paper/file",
-    "/files/handovers/<int:handover_id>/sheets/<any('admission', 'cover', 'contents'):sheet>/file",
+    "/files/handovers/<int:handover_id>/sheets/<any('admission', 'return', 'cover', 'contents', 'checklist'):sheet>/file",
     "/stages/sheet/file",
     "/stages/stays/<int:stay_id>/plan/paper/file",
 }
