@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from rehab_center import clock
 from rehab_center.accounts.models import Account
@@ -115,7 +115,7 @@ def delegate_checking(
     Raises DomainError for days the wrong way round, an incomplete paper or a title that is missing, NotFound for an
     account of another centre.
     """
-    account = session.get(Account, account_id)
+    account = session.get(Account, account_id, options=[selectinload(Account.roles)])
     if account is None or not account.active or account.facility_id not in (None, facility_id):
         raise NotFound(message(N_("There is no such account")), field="account")
     if not actor.scope.covers(facility_id):
