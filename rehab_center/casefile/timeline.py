@@ -79,7 +79,7 @@ def timeline(
     """What had happened by the end of ``as_of`` and was known at ``known_at`` (None: now), the newest first."""
     happenings = [
         *(_movement(stay, line) for stay in stays for line in stay.movements),
-        *(happening for task in tasks for happening in _task(task, known_at)),
+        *_tasks(tasks, known_at),
         *(_act(act) for act in acts),
         *(happening for stay in stays for happening in _stages(stay, stages[stay.id])),
         *(_event(stay, event) for stay in stays for event in conduct[stay.id].events.values()),
@@ -140,25 +140,41 @@ def _paper(paper: DocumentLine | None) -> Message | None:
     )
 
 
-def _task(task: TaskLine, known_at: datetime | None) -> Iterator[Happening]:
-    """A paper that came, a thing that was settled; what is still owed stands at the head of the page instead."""
-    if task.closed_at is None or task.closed_by is None or (known_at is not None and task.closed_at > known_at):
-        return
-    by_paper = task.closed_by_document_id is not None
-    yield Happening(
-        day=clock.day_of(task.closed_at),
-        written_at=task.closed_at,
-        title=message(N_("Received: %(what)s") if by_paper else N_("Settled: %(what)s"), what=task.what),
-        text=(task.closed_reason,) if task.closed_reason else (),
+def _tasks(tasks: Sequence[TaskLine], known_at: datetime | None) -> Iterator[Happening]:
+    """Papers that came, one by one; what was settled on one day and owed since one day, together.
+
+    What is still owed stands at the head of the page instead.
+    """
+    together: dict[tuple[date, date, str], list[TaskLine]] = {}
+    for task in tasks:
+        if task.closed_at is None or task.closed_by is None or (known_at is not None and task.closed_at > known_at):
+            continue
+        if task.closed_by_document_id is not None:
+            yield _settled([task], N_("Received: %(what)s"), task.closed_at, task.closed_by)
+            continue
+        key = clock.day_of(task.closed_at), clock.day_of(task.opened_at), task.closed_by
+        together.setdefault(key, []).append(task)
+    for (_closed, _opened, actor), some in together.items():
+        last = max(task.closed_at for task in some if task.closed_at is not None)
+        yield _settled(some, N_("Settled: %(what)s"), last, actor)
+
+
+def _settled(some: Sequence[TaskLine], words: str, at: datetime, actor: str) -> Happening:
+    first, whys = some[0], dict.fromkeys(task.closed_reason for task in some if task.closed_reason)
+    title = message(words, what=first.what)
+    if len(some) > 1:
+        title = message(N_("%(count)s things to do are settled"), count=len(some))
+    return Happening(
+        day=clock.day_of(at),
+        written_at=at,
+        title=title,
+        text=(*(task.what for task in some if len(some) > 1), *whys),
         icon="check-circle",
         tone="good",
-        document_id=task.closed_by_document_id,
+        document_id=first.closed_by_document_id,
         voided=None,
         meta=message(
-            N_("owed since %(day)s · written by %(actor)s, %(moment)s"),
-            day=task.opened_at,
-            actor=task.closed_by,
-            moment=task.closed_at,
+            N_("owed since %(day)s · written by %(actor)s, %(moment)s"), day=first.opened_at, actor=actor, moment=at
         ),
     )
 
@@ -201,7 +217,13 @@ def _stages(stay: StayPage, found: StayStages) -> Iterator[Happening]:
 
 def _stage(stay: StayPage, line: StageLine, mended: StageLine | None) -> Happening:
     change = line.change
-    parts = (decided_words(change.result), change.evaluation, change.goals, line.reason)
+    judged = decided_words(change.result)
+    parts = (
+        message(N_("stage before: %(result)s"), result=judged) if judged else None,
+        change.evaluation,
+        message(N_("goals: %(goals)s"), goals=change.goals) if change.goals else None,
+        line.reason,
+    )
     return Happening(
         day=change.begins_on,
         written_at=line.recorded_at,
