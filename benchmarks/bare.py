@@ -21,5 +21,6 @@ def hello() -> str:
 
 if __name__ == "__main__":
     listener = socket.create_server(("127.0.0.1", int(os.environ["REHAB_PORT"])), backlog=512)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listener.set_inheritable(True)
     Supervisor([Child("web", WebServer(app, listener).run)]).run()

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections import namedtuple
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from sqlalchemy import text
 from rehab_center import clock, config, schema
 from rehab_center.db import db
 from rehab_center.doctor import __main__ as doctor
-from rehab_center.doctor import database, instance, machine
+from rehab_center.doctor import backups, database, instance, machine
 from rehab_center.doctor.checks import Check, Trouble
 from rehab_center.web.fonts import FontUnfit
 from rehab_center.words import message
@@ -142,17 +142,44 @@ def test_a_database_behind_or_ahead_of_the_program(migrated: Flask) -> None:
 def test_a_clock_before_or_long_after_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     now = clock.now()
     assert said("clock") == ""
-    monkeypatch.setattr(database, "_one", lambda _query: now + timedelta(hours=1))
+    monkeypatch.setattr(database, "one_moment", lambda _query: now + timedelta(hours=1))
     assert [trouble.mild for trouble in CHECKS["clock"].look()] == [False]
-    monkeypatch.setattr(database, "_one", lambda _query: now - timedelta(days=2))
+    monkeypatch.setattr(database, "one_moment", lambda _query: now - timedelta(days=2))
     assert [trouble.mild for trouble in CHECKS["clock"].look()] == [True]
 
 
 @pytest.mark.usefixtures("migrated")
 def test_work_that_nobody_does(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said("worker") == ""
-    monkeypatch.setattr(database, "_one", lambda _query: clock.now() - timedelta(hours=1))
+    monkeypatch.setattr(database, "one_moment", lambda _query: clock.now() - timedelta(hours=1))
     assert "./run serve" in said("worker")
+
+
+@pytest.mark.usefixtures("migrated")
+def test_the_folder_of_backups_and_the_age_of_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments: list[datetime | None] = []
+    monkeypatch.setattr(backups, "one_moment", lambda _query: moments.pop(0))
+    now, folder = clock.now(), tmp_path / "o-dia"
+    for days, last, words in (
+        (1, None, ""),
+        (3, None, "No backup has ever been made"),
+        (9, 1, ""),
+        (9, 3, "The last backup is of"),
+    ):
+        moments[:] = [now - timedelta(days=days), None if last is None else now - timedelta(days=last)]
+        told = said("backups")
+        assert words in told
+        assert ("backup" in told) is bool(words)
+    moments[:] = [None] * 3  # one for each look, but in the invented centre
+    monkeypatch.setenv("REHAB_BACKUP_FOLDER", str(folder))
+    assert "is not there" in said("backups")
+    folder.mkdir()
+    assert [one.mild for one in CHECKS["backups"].look()] == [True]
+    monkeypatch.setattr(backups.os, "access", lambda _path, _mode: False)
+    assert "Nothing can be written" in said("backups")
+    (config.instance_folder() / config.DEMO_MARKER).touch()
+    assert "Nothing can be written" in said("backups")
+    assert moments == []
 
 
 def _ill() -> Iterator[Trouble]:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, cast
 
 from flask import Flask, current_app, has_request_context, session
 from flask_security import RoleMixin, Security, UserMixin
 from flask_security.datastore import UserDatastore
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 
-from rehab_center import clock
+from rehab_center import clock, settled
 from rehab_center.accounts import rules
 from rehab_center.accounts.models import Account, AccountRole, EndedSession
 from rehab_center.accounts.passwords import PasswordHash
@@ -85,6 +86,15 @@ _USER_BY["fs_uniquifier"] = _USER_BY["fs_uniquifier"].where(
 )
 
 
+_FACTS = len(_USERS.selected_columns)
+
+
+@cache
+def _user_by(name: str) -> Select[Any]:
+    """The statement of one key; what ``settled`` asks in every request comes with it."""
+    return _USER_BY[name].add_columns(*settled.last_rows())
+
+
 class RecordedDatastore(UserDatastore):
     """Reads accounts as :class:`User`, in one statement; saves a refreshed hash as a recorded act, and nothing else."""
 
@@ -97,10 +107,13 @@ class RecordedDatastore(UserDatastore):
         if name == "username":
             value = rules.username_of(value)
         key = str(session.get(SESSION_KEY, "")) if has_request_context() else ""
-        rows = db.session.execute(_USER_BY[name], {name: value, SESSION_KEY: key}).all()
+        reading = db.session()
+        rows = reading.connection().execute(_user_by(name), {name: value, SESSION_KEY: key}).all()
         if not rows:
             return None
-        return User(*rows[0][:-1], held_roles=frozenset(Role(row.role) for row in rows if row.role))
+        settled.saw(reading, rows[0][_FACTS:])
+        facts: Any = rows[0][: _FACTS - 1]
+        return User(*facts, held_roles=frozenset(Role(row.role) for row in rows if row.role))
 
     def put(self, model: User) -> User:
         """Flask-Security calls this when it hashed a right password anew; saved at once and recorded."""

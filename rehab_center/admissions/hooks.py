@@ -37,6 +37,25 @@ class AfterMovement(Protocol):
     def __call__(self, session: Session, written: Written, *, actor: Actor, now: datetime) -> None: ...
 
 
+@dataclass(frozen=True)
+class Closed:
+    """Handover minutes that have just been closed: the paper they are, where they have a number, and whom they brought.
+
+    ``began`` are stays that it began, or that follow a change of ground; ``went_on`` those of people brought back.
+    """
+
+    minutes_id: int | None
+    delivered_on: date
+    began: tuple[int, ...]
+    went_on: tuple[int, ...]
+
+
+class AfterClosing(Protocol):
+    """Does what follows when handover minutes are closed. Part of the act that closes them: no ``record()``."""
+
+    def __call__(self, session: Session, closed: Closed, *, actor: Actor, now: datetime) -> None: ...
+
+
 class AfterUndoing(Protocol):
     """Does what follows when a stay proves never to have been. Part of the act that voids it: no ``record()``."""
 
@@ -123,6 +142,7 @@ class StayLink:
 
 
 _after: dict[str, AfterMovement] = {}
+_closed: dict[str, AfterClosing] = {}
 _undone: dict[str, AfterUndoing] = {}
 _begun: dict[str, AfterBeginning] = {}
 _moved: dict[str, AfterMovedBeginning] = {}
@@ -138,6 +158,11 @@ _merit: list[MeritBefore] = []
 def after_movement(feature: str, act: AfterMovement) -> None:
     """Let a feature act whenever a movement is written now, not out of an old book."""
     _after[feature] = act
+
+
+def after_closing(feature: str, act: AfterClosing) -> None:
+    """Let a feature act when handover minutes are closed."""
+    _closed[feature] = act
 
 
 def after_undoing(feature: str, act: AfterUndoing) -> None:
@@ -195,6 +220,12 @@ def movement_written(session: Session, written: Written, *, actor: Actor, now: d
     """Call everybody who acts after a movement, in the order the features came."""
     for act in _after.values():
         act(session, written, actor=actor, now=now)
+
+
+def minutes_closed(session: Session, closed: Closed, *, actor: Actor, now: datetime) -> None:
+    """Call everybody who acts when handover minutes are closed."""
+    for act in _closed.values():
+        act(session, closed, actor=actor, now=now)
 
 
 def stay_undone(session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None:

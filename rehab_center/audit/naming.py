@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Date, Table, select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.labels import naming_column, value_label
 from rehab_center.audit.models import AuditChange
 from rehab_center.audit.rows import sound_difference
-from rehab_center.db import Model
+from rehab_center.db import Model, UtcDateTime
+from rehab_center.web.formatting import day, moment
 
 Place = tuple[str, str]
 """A table and the key of a row."""
@@ -62,7 +64,9 @@ def _today(session: Session, table: Table, column: str, keys: Collection[str]) -
         return {}
     numbers = [int(key) for key in keys if key.isdigit()][:_AT_ONCE]
     rows = session.execute(select(table.c.id, table.c[column]).where(table.c.id.in_(numbers)))
-    return {(table.name, str(row[0])): _words(table.name, column, row[1]) for row in rows if row[1] not in (None, "")}
+    return {
+        (table.name, str(row[0])): own_words(table.name, column, row[1]) for row in rows if row[1] not in (None, "")
+    }
 
 
 def _told(
@@ -77,8 +81,15 @@ def _told(
     for number, key, difference in session.execute(query):
         values: Any = sound_difference(difference).get(column)
         if isinstance(values, list) and (name := values[1] or values[0]):
-            then.setdefault((table.name, key), []).append((number, _words(table.name, column, name)))
+            then.setdefault((table.name, key), []).append((number, own_words(table.name, column, name)))
 
 
-def _words(table: str, column: str, value: object) -> str:
-    return value_label(table, column, value) or str(value)
+def own_words(table: str, column: str, value: object) -> str:
+    """The value by which a row is known as a reader writes it; ``value`` is the row's own or the log's (JSON)."""
+    known = Model.metadata.tables.get(table)
+    kind = known.columns[column].type if known is not None and column in known.columns else None
+    if isinstance(kind, UtcDateTime | Date) and isinstance(value, str):
+        value = datetime.fromisoformat(value) if isinstance(kind, UtcDateTime) else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else value_label(table, column, value) or str(value)

@@ -13,7 +13,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, Table
 from sqlalchemy.orm import Session
 
 from rehab_center.audit import chain, labels
-from rehab_center.audit.naming import Place, names_of
+from rehab_center.audit.naming import Place, names_of, own_words
 from rehab_center.audit.problems import Problem
 from rehab_center.audit.queries import ChangeLine, EntryLine
 from rehab_center.db import ExactDecimal, Model, UtcDateTime, canonical_json
@@ -116,7 +116,7 @@ def _own_name(change: ChangeLine) -> str | None:
     if not isinstance(values, list):
         return None
     value = values[1] or values[0]
-    return labels.value_label(change.table, column or "", value) or str(value)
+    return own_words(change.table, column or "", value)
 
 
 def _fields(change: ChangeLine, name_of: NameOf) -> Iterable[FieldChange]:

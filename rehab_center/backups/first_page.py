@@ -10,13 +10,12 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.backups.queries import State, state
+from rehab_center.backups.rules import LATE
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Role
 from rehab_center.web.first_page import Block, Content, Harm, Line
 from rehab_center.web.formatting import moment, say
 
-LATE = timedelta(days=2)
-"""A backup older than this loses more than can be keyed again."""
 PROVE_EVERY = timedelta(days=30)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+LATE = timedelta(days=2)
+"""A backup older than this loses more than can be keyed again."""
 
 _NIGHTLY = re.compile(r"hang-dem-\d{8}-\d{6}\.rehab")
 

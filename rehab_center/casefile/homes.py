@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.communes.queries import gazetteer, keys_within
-from rehab_center.communes.rules.units import Unit
+from rehab_center.communes.rules.units import Gazetteer, Unit
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident, ResidentFacility
 
@@ -19,9 +21,14 @@ NOT_RECOGNISED = "none"
 
 def homes_there(session: Session, *, scope: Scope, today: date) -> list[tuple[str, str]]:
     """The provinces and communes of today that anybody in reach comes from: (code, name)."""
-    units = gazetteer(session)
+    return _there(gazetteer(session), tuple(_keys(session, scope)), today)
+
+
+@lru_cache(maxsize=16)
+def _there(units: Gazetteer, keys: tuple[str, ...], today: date) -> list[tuple[str, str]]:
+    """The same for everybody until somebody comes from elsewhere."""
     found: dict[str, Unit] = {}
-    for key in _keys(session, scope):
+    for key in keys:
         unit = units.find(key)
         now = units.now(unit, today).units if unit else ()
         found |= {one.code: one for lowest in now for one in units.chain(lowest)}
@@ -38,15 +45,20 @@ def living_in(session: Session, code: str, *, scope: Scope, today: date) -> Colu
 
 def _keys(session: Session, scope: Scope) -> Sequence[str]:
     """The units that were recognised for anybody in reach: from an index, a few hundred of them."""
+    return list(session.connection().scalars(_keys_query(scope.facility_ids)))
+
+
+@lru_cache(maxsize=16)
+def _keys_query(facility_ids: frozenset[int] | None) -> Select[Any]:
     keys = select(Resident.commune_code).where(Resident.commune_code.is_not(None)).distinct().subquery()
     query = select(keys.c.commune_code)
-    if scope.facility_ids is not None:
+    if facility_ids is not None:
         one = aliased(Resident)
         query = query.where(
             exists().where(
                 one.commune_code == keys.c.commune_code,
                 ResidentFacility.resident_id == one.id,
-                ResidentFacility.facility_id.in_(scope.facility_ids),
+                ResidentFacility.facility_id.in_(facility_ids),
             )
         )
-    return session.scalars(query).all()
+    return query

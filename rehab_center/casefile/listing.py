@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, g, url_for
@@ -18,19 +19,15 @@ from rehab_center.permissions import Permission
 from rehab_center.residents.labels import SEXES
 from rehab_center.web.access import current_scope
 from rehab_center.web.formatting import day
+from rehab_center.web.language import current_language
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search
 
 NEVER_ADMITTED = _l("Never admitted")
 NEVER_LOOKS = ("quiet", "circle")
 
 
-def _person_url(row: PersonRow) -> str:
-    """A page full of links: Flask is asked for the first one, the others differ in the last number only."""
-    try:
-        return f"{g.casefile_persons}{row.id}"
-    except AttributeError:
-        g.casefile_persons = url_for("casefile.person", resident_id=0).removesuffix("0")
-        return f"{g.casefile_persons}{row.id}"
+def _person_url(resident_id: int) -> str:
+    return url_for("casefile.person", resident_id=resident_id)
 
 
 def _name(row: PersonRow) -> object:
@@ -42,9 +39,14 @@ def _name(row: PersonRow) -> object:
 
 def state_words(row: PersonRow) -> object:
     """The state in words; how the stay ended where it has."""
-    if row.state is None or row.last_kind is None:
+    return words_of_state(row.last_kind, row.state)
+
+
+def words_of_state(last_kind: MovementKind | None, state: State | None) -> object:
+    """The same for a last movement and the state it led to; None for both of somebody never admitted."""
+    if state is None or last_kind is None:
         return NEVER_ADMITTED
-    return MOVEMENT_KINDS[row.last_kind] if row.last_kind in EXITS else STATES[row.state]
+    return MOVEMENT_KINDS[last_kind] if last_kind in EXITS else STATES[state]
 
 
 def _state(row: PersonRow) -> object:
@@ -52,17 +54,19 @@ def _state(row: PersonRow) -> object:
     badge = _badge(row)
     if row.state is None or row.state in PRESENT_STATES:
         return badge
-    return badge + Markup(f' <small class="muted">{day(row.since)}</small>')
+    return Markup(f'{badge} <small class="muted">{day(row.since)}</small>')
 
 
 def _badge(row: PersonRow) -> Markup:
-    """A badge, made once in a request for all the rows that have it."""
-    badges: dict[MovementKind | None, Markup] = g.setdefault("casefile_badges", {})
-    if row.last_kind not in badges:
-        macros: Any = current_app.jinja_env.get_template("components/badge.html").module
-        tone, icon = STATE_LOOKS[row.state] if row.state else NEVER_LOOKS
-        badges[row.last_kind] = macros.badge(state_words(row), tone, icon)
-    return badges[row.last_kind]
+    """A badge, made once in a language for all the rows that have it."""
+    return _badge_of(row.last_kind, row.state, current_language())
+
+
+@lru_cache(maxsize=128)
+def _badge_of(last_kind: MovementKind | None, state: State | None, _language: str) -> Markup:
+    macros: Any = current_app.jinja_env.get_template("components/badge.html").module
+    tone, icon = STATE_LOOKS[state] if state else NEVER_LOOKS
+    return Markup(macros.badge(words_of_state(last_kind, state), tone, icon))
 
 
 def _homes() -> list[tuple[str, Any]]:
@@ -79,7 +83,7 @@ PEOPLE = Listing(
     title=_l("People"),
     columns=(
         Column("code", _l("File code"), sortable=True, cell=lambda row: row.file_code or row.code),
-        Column("name", _l("Full name"), sortable=True, cell=_name, link=_person_url, in_export=False),
+        Column("name", _l("Full name"), sortable=True, cell=_name, opens=_person_url, in_export=False),
         Column("full_name", _l("Full name"), on_page=False),
         Column("birth", _l("Born"), sortable=True, cell=lambda row: row.birth.text),
         Column("sex", _l("Sex"), cell=lambda row: SEXES[row.sex]),
@@ -118,4 +122,5 @@ PEOPLE = Listing(
     empty_action=_l("Admit a person"),
     empty_endpoint="admissions.admit_find",
     export_permission=Permission.PEOPLE_EXPORT,
+    pure=True,
 )

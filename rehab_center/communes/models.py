@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.communes.kinds import ListMode
 from rehab_center.db import Model, one_of
+from rehab_center.settled import watch
 
 
 class CommuneList(Model):
@@ -36,3 +37,6 @@ class CommuneList(Model):
     citation: Mapped[str]
     recorded_at: Mapped[datetime]
     entered_by: Mapped[str]
+
+
+watch(CommuneList.id, CommuneList.sha256)

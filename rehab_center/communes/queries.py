@@ -18,6 +18,7 @@ from rehab_center.communes.rules.reading import BadList, check_list, merged, rea
 from rehab_center.communes.rules.units import Gazetteer, Unit
 from rehab_center.communes.rules.written import Written
 from rehab_center.communes.shipped import shipped
+from rehab_center.settled import settled
 
 _IN_FORCE = "communes_in_force"
 
@@ -52,7 +53,7 @@ class UnitNow:
 def gazetteer(session: Session) -> Gazetteer:
     """The units in force: the loaded list, else the shipped one. Read once in a process, asked once in a session."""
     if _IN_FORCE not in session.info:
-        session.info[_IN_FORCE] = _in_force(session)
+        session.info[_IN_FORCE] = settled(session, "communes", lambda: _in_force(session))
     found: Gazetteer = session.info[_IN_FORCE]
     return found
 
@@ -62,8 +63,11 @@ def forget_read(session: Session) -> None:
     session.info.pop(_IN_FORCE, None)
 
 
+_LAST = select(CommuneList).order_by(CommuneList.id.desc()).limit(1)
+
+
 def _in_force(session: Session) -> Gazetteer:
-    last = session.scalar(select(CommuneList).order_by(CommuneList.id.desc()).limit(1))
+    last = session.scalar(_LAST)
     if last is None or last.mode == ListMode.WITHDRAWN:
         return shipped()
     kept = _kept(last.sha256, last.mode)

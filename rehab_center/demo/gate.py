@@ -40,6 +40,8 @@ NEWCOMERS: tuple[tuple[str, PartialBirth, str | None], ...] = (
     ("Thân Quốc Uy", born_on(date(1979, 6, 6)), "036079833934"),
     ("Lã Văn Vĩnh", born_in(1988), None),
 )
+#: Held while the file is made: whose ground can be changed by whoever practises.
+HELD = ("Ninh Công Thủy", born_on(date(1992, 2, 17)), "036092977955")
 _REFUSED = ("Cù Minh Khôi", date(2015, 5, 20))
 _ON_THE_WAY = ("Doãn Thế Kiên", born_on(date(1994, 11, 11)), "036094944945")
 
@@ -55,11 +57,11 @@ class _Known:
 def receive(session: Session, facility_id: int, *, until: date) -> None:
     """Last night's delivery: taken in, brought back, changed over, refused, and the minutes closed. Whole acts.
 
-    An escapee and somebody held are in it where the history has left one.
+    An escapee and somebody held are in it where the history has left one; another one is held from that night on.
     """
     now = clock.moment_of(until, 20, 10)
     known = [one for one in (_escapee(session, until), _held(session, until)) if one is not None]
-    count = len(NEWCOMERS) + len(known) + 1
+    count = len(NEWCOMERS) + len(known) + 2
     facts = HandoverFacts(until, _UNIT, "20:00", deliverers=_DELIVERERS, receivers=_RECEIVER, stated_count=count)
     with clock.set_to(now):
         handover_id = handovers.open_handover(session, facility_id=facility_id, facts=facts, actor=BUILDER, now=now)
@@ -67,6 +69,9 @@ def receive(session: Session, facility_id: int, *, until: date) -> None:
         for name, birth, number in NEWCOMERS:
             line = LineFacts(name, Sex.MALE, birth, identity_number=number, commune="xã Hải Hậu")
             _take_in(session, handover_id, replace(line, decision_id=decision_id), None, now)
+        name, birth, number = HELD
+        held = LineFacts(name, Sex.MALE, birth, identity_number=number, commune="xã Hải Hậu", kind=StayKind.TEMPORARY)
+        _take_in(session, handover_id, held, None, now)
         for one in known:
             _take_in(session, handover_id, replace(one.facts, decision_id=decision_id), one.resident_id, now)
         child = LineFacts(_REFUSED[0], Sex.MALE, born_on(_REFUSED[1]), kind=StayKind.MINOR)

@@ -8,11 +8,11 @@ import sys
 import click
 
 from rehab_center.config import in_words
-from rehab_center.doctor import database, instance, machine
+from rehab_center.doctor import backups, database, instance, machine
 from rehab_center.doctor.checks import Check, Trouble
 from rehab_center.words import N_, Message, message
 
-CHECKS = (*machine.CHECKS, *instance.CHECKS, *database.CHECKS)
+CHECKS = (*machine.CHECKS, *instance.CHECKS, *database.CHECKS, *backups.CHECKS)
 
 
 def examine() -> list[tuple[Check, list[Trouble]]]:

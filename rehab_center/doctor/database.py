@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,16 +23,24 @@ LONG_WAIT = timedelta(minutes=10)
 UPGRADE = N_("Type: ./run setup")
 
 
-@contextmanager
-def _engine() -> Iterator[Engine | None]:
-    """The instance's database, None where the settings do not say which; they have a check of their own."""
+def settings() -> Mapping[str, Any] | None:
+    """The instance's settings, None where they cannot be read; they have a check of their own."""
     app = Flask(__name__)
     try:
         config.load(app, {"SECRET_KEY": "0" * 64, "AUDIT_KEY": bytes(32)})
     except config.ConfigurationError:
+        return None
+    return app.config
+
+
+@contextmanager
+def _engine() -> Iterator[Engine | None]:
+    """The instance's database, None where the settings do not say which."""
+    found = settings()
+    if found is None:
         yield None
         return
-    engine = create_engine(app.config["DATABASE_URL"])
+    engine = create_engine(found["DATABASE_URL"])
     try:
         yield engine
     finally:
@@ -75,7 +83,7 @@ def _first_line(error: SQLAlchemyError) -> str:
 
 
 def _clock() -> Iterator[Trouble]:
-    last = _one(select(func.max(AuditEntry.at)))
+    last = one_moment(select(func.max(AuditEntry.at)))
     if last is None:
         return
     now = clock.now()
@@ -83,8 +91,8 @@ def _clock() -> Iterator[Trouble]:
         yield Trouble(
             message(
                 N_("The clock stands at %(now)s, before the last entry of the log (%(last)s)."),
-                now=_shown(now),
-                last=_shown(last),
+                now=shown(now),
+                last=shown(last),
             ),
             message(N_("Set the clock right; until an administrator confirms the time nothing can be changed.")),
         )
@@ -92,8 +100,8 @@ def _clock() -> Iterator[Trouble]:
         yield Trouble(
             message(
                 N_("The last entry of the log is of %(last)s. Is it really %(now)s now?"),
-                now=_shown(now),
-                last=_shown(last),
+                now=shown(now),
+                last=shown(last),
             ),
             message(N_("If the clock is wrong, set it right before anybody works.")),
             mild=True,
@@ -101,15 +109,15 @@ def _clock() -> Iterator[Trouble]:
 
 
 def _worker() -> Iterator[Trouble]:
-    oldest = _one(select(func.min(Job.created_at)).where(Job.state == JobState.QUEUED))
+    oldest = one_moment(select(func.min(Job.created_at)).where(Job.state == JobState.QUEUED))
     if oldest is not None and clock.now() - oldest > LONG_WAIT:
         yield Trouble(
-            message(N_("Long work has been waiting since %(since)s: nobody is doing it."), since=_shown(oldest)),
+            message(N_("Long work has been waiting since %(since)s: nobody is doing it."), since=shown(oldest)),
             message(N_("Start the program with ./run serve, which keeps the worker going too.")),
         )
 
 
-def _one(query: Select[Any]) -> datetime | None:
+def one_moment(query: Select[Any]) -> datetime | None:
     """The one moment a query gives; None also where the database does not answer: that is another check's word."""
     with _engine() as engine:
         if engine is None:
@@ -122,7 +130,8 @@ def _one(query: Select[Any]) -> datetime | None:
     return found
 
 
-def _shown(moment: datetime) -> str:
+def shown(moment: datetime) -> str:
+    """A moment by the centre's own clock."""
     return f"{moment.astimezone(clock.ZONE):%d/%m/%Y %H:%M}"
 
 

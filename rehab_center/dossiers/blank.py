@@ -43,8 +43,9 @@ FORMS = (
             _slip(
                 "Bỏ trốn",
                 ("Nơi bỏ trốn", "Người phát hiện"),
-                ("Đã báo Công an xã hồi", "ngày"),
-                ("Người nhận tin", "Điện thoại"),
+                ("Thấy lần cuối ở đâu, lúc nào",),
+                ("Quần áo, đặc điểm nhận dạng",),
+                ("Đã báo Công an xã hồi", "ngày", "người nhận tin"),
             ),
             _slip("Bỏ trốn trở lại", ("Tự về hay bị bắt giữ", "Nơi tìm thấy"), ("Đơn vị bàn giao",)),
         ),
@@ -64,7 +65,11 @@ FORMS = (
         "mau-nghi-phep",
         (
             _slip(
-                "Nghỉ chịu tang", ("Số ngày được nghỉ", "Phải về trước ngày"), ("Người đón", "Quan hệ"), ("Nơi đến",)
+                "Nghỉ chịu tang",
+                ("Người chết", "Quan hệ với học viên"),
+                ("Số ngày được nghỉ", "Trong đó ngày đi đường"),
+                ("Phải về trước ngày", "Nơi đến"),
+                ("Người đón", "Quan hệ"),
             ),
             _slip("Trở lại sau nghỉ", ("Người đưa", "Quan hệ"), ("Lý do nếu về muộn",), papers=False),
         ),
@@ -83,7 +88,9 @@ FORMS = (
         "Tạm đình chỉ, trở lại",
         "mau-tam-dinh-chi",
         (
-            _slip("Tạm đình chỉ chấp hành", ("Lý do",), ("Thời gian từ ngày", "đến ngày"), ("Người đón", "Quan hệ")),
+            _slip(
+                "Tạm đình chỉ chấp hành", ("Lý do",), ("Cơ sở y tế xác nhận", "Ngày xem lại"), ("Người đón", "Quan hệ")
+            ),
             _slip("Trở lại sau tạm đình chỉ", ("Người đưa", "Quan hệ"), ("Tình trạng sức khỏe",)),
         ),
     ),

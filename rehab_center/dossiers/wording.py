@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.documents.queries import DocumentLine
-from rehab_center.dossiers.kinds import CopyForm
+from rehab_center.dossiers.kinds import CopyForm, PaperGroup
 from rehab_center.residents.kinds import PaperKind, Sex
 
 DOTS = "……………………………"
@@ -18,19 +19,33 @@ class Sheet(StrEnum):
     """What is printed for one stay."""
 
     ADMISSION = "admission"
+    RETURN = "return"
     COVER = "cover"
     CONTENTS = "contents"
+    CHECKLIST = "checklist"
 
 
 SHEET_NAMES = {
     Sheet.ADMISSION: "Phiếu tiếp nhận",
+    Sheet.RETURN: "Phiếu nhận trở lại",
     Sheet.COVER: "Bìa hồ sơ học viên",
     Sheet.CONTENTS: "Danh mục tài liệu trong hồ sơ",
+    Sheet.CHECKLIST: "Phiếu kiểm hồ sơ",
 }
 SHEET_FILES = {
     Sheet.ADMISSION: "phieu-tiep-nhan",
+    Sheet.RETURN: "phieu-nhan-tro-lai",
     Sheet.COVER: "bia-ho-so",
     Sheet.CONTENTS: "danh-muc-tai-lieu",
+    Sheet.CHECKLIST: "phieu-kiem-ho-so",
+}
+#: What says how things stand the day it is printed; the others bear the day of which they speak.
+OF_TODAY = frozenset({Sheet.CONTENTS, Sheet.CHECKLIST})
+GROUPS = {
+    PaperGroup.GROUND: "Căn cứ",
+    PaperGroup.PROPOSAL: "Hồ sơ đề nghị, đăng ký",
+    PaperGroup.ARRIVAL: "Khi giao, nhận",
+    PaperGroup.CENTRE: "Cơ sở lập",
 }
 SEXES = {Sex.MALE: "Nam", Sex.FEMALE: "Nữ"}
 KINDS = {
@@ -38,6 +53,21 @@ KINDS = {
     StayKind.MINOR: "Cai nghiện bắt buộc (từ đủ 12 tuổi đến dưới 18 tuổi)",
     StayKind.VOLUNTARY: "Cai nghiện tự nguyện",
     StayKind.TEMPORARY: "Quản lý trong thời gian lập hồ sơ",
+}
+#: How people go and come back without leaving the books.
+MOVES = {
+    MovementKind.ESCAPED: "Bỏ trốn",
+    MovementKind.RETURNED: "Trở lại sau khi bỏ trốn",
+    MovementKind.TAKEN_OUT: "Được trích xuất",
+    MovementKind.BROUGHT_BACK: "Được đưa trở lại sau trích xuất",
+    MovementKind.ON_LEAVE: "Được về chịu tang",
+    MovementKind.BACK_FROM_LEAVE: "Trở lại sau khi về chịu tang",
+    MovementKind.TO_HOSPITAL: "Chuyển viện",
+    MovementKind.FROM_HOSPITAL: "Ra viện trở lại",
+    MovementKind.SUSPENDED: "Tạm đình chỉ chấp hành",
+    MovementKind.RESUMED: "Trở lại sau tạm đình chỉ",
+    MovementKind.IMPRISONED: "Chấp hành án phạt tù",
+    MovementKind.RELEASED_FROM_PRISON: "Trở lại sau khi chấp hành xong án phạt tù",
 }
 COPIES = {CopyForm.ORIGINAL: "Bản chính", CopyForm.CERTIFIED: "Bản sao y", CopyForm.COPY: "Bản sao"}
 REFUSALS = {
@@ -66,6 +96,11 @@ def day_words(day: date | None) -> str:
         return "ngày …… tháng …… năm ………"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def birth_label(text: str) -> str:
+    """What stands before a birth as it is known: its day, its month, or the year alone."""
+    return {0: "Năm sinh", 1: "Tháng, năm sinh"}.get(text.count("/"), "Ngày sinh") if text else "Ngày sinh"
 
 
 def paper_words(document: DocumentLine | None) -> str:

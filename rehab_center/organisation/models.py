@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.dated import Confidence, Stamp
 from rehab_center.db import Model, one_of
+from rehab_center.settled import watch
 
 
 class Facility(Model):
@@ -108,3 +109,6 @@ class FacilityCompleteness(Model):
     reason: Mapped[str]
     recorded_at: Mapped[datetime]
     entered_by: Mapped[str]
+
+
+watch(FacilityName.id, FacilityName.recorded_at)

@@ -15,6 +15,7 @@ from rehab_center.errors import DomainError, NotFound
 from rehab_center.organisation.models import Facility, FacilityCapacity, FacilityName
 from rehab_center.organisation.rules import NameLine, heading_lines
 from rehab_center.permissions import Scope
+from rehab_center.settled import settled
 from rehab_center.words import N_, message
 
 
@@ -95,11 +96,20 @@ _NAMED = select(Facility.id, Facility.code, FacilityName).join(FacilityName).ord
 
 def facilities(session: Session, *, scope: Scope, day: date) -> tuple[FacilityItem, ...]:
     """The centres within reach, by code, under their names of ``day``."""
+    lines = settled(session, "facility names", lambda: _named(session))
+    return tuple(
+        FacilityItem(*centre, _name_on(names, day)) for centre, names in lines.items() if scope.covers(centre[0])
+    )
+
+
+def _named(session: Session) -> dict[tuple[int, str], list[FacilityName]]:
+    """The lines of each centre's name, by its id and code; a centre never comes without its first name."""
     lines: dict[tuple[int, str], list[FacilityName]] = {}
     for facility_id, code, line in session.execute(_NAMED):
-        if scope.covers(facility_id):
-            lines.setdefault((facility_id, code), []).append(line)
-    return tuple(FacilityItem(*centre, _name_on(names, day)) for centre, names in lines.items())
+        if not session.info.get("writing"):
+            session.expunge(line)
+        lines.setdefault((facility_id, code), []).append(line)
+    return lines
 
 
 def _name_on(names: Sequence[FacilityName], day: date) -> str:

@@ -128,8 +128,9 @@ def heading_lines(text: str, most: int = HEADING_LETTERS) -> tuple[str, ...]:
     broken = _before_province(words)
     if len(" ".join(words)) <= most:
         return (" ".join(words),)
-    if broken and all(len(line) <= most for line in broken):
-        return broken
+    for lines in (broken, _after_dash(words)):
+        if lines and all(len(line) <= most for line in lines):
+            return lines
     return _balanced(words, most)
 
 
@@ -139,6 +140,12 @@ def _before_province(words: list[str]) -> tuple[str, ...]:
         if lowered[index] == "tỉnh" or lowered[index : index + 2] == ["thành", "phố"]:
             return " ".join(words[:index]), " ".join(words[index:])
     return ()
+
+
+def _after_dash(words: list[str]) -> tuple[str, ...]:
+    """ "Sở Lao động -", "Thương binh và Xã hội"."""
+    at = words.index("-") + 1 if "-" in words else 0
+    return (" ".join(words[:at]), " ".join(words[at:])) if 0 < at < len(words) else ()
 
 
 def _balanced(words: list[str], most: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.dated import Confidence, Stamp
 from rehab_center.db import Model, one_of
+from rehab_center.settled import watch
 
 
 class PolicyValue(Model):
@@ -41,3 +42,6 @@ class PolicyValue(Model):
     def stamp(self) -> Stamp:
         """What decides whether this line stands."""
         return Stamp(self.id, self.valid_from, self.recorded_at, self.withdrawn)
+
+
+watch(PolicyValue.id, PolicyValue.recorded_at)

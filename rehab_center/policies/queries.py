@@ -16,6 +16,7 @@ from rehab_center.errors import DomainError, NotFound
 from rehab_center.policies.models import PolicyValue
 from rehab_center.policies.registry import OFFERED, REGISTRY
 from rehab_center.policies.rules import Policy, PolicyKind, Typed
+from rehab_center.settled import settled
 from rehab_center.words import N_, message
 
 _READ = "policies read"
@@ -203,52 +204,48 @@ def versions(session: Session, ids: Collection[int]) -> dict[int, PolicyVersion]
     wanted = set(ids)
     return {
         row.id: PolicyVersion(row, number)
-        for rows in _read(session, whole=bool(wanted)).by_kind.values()
+        for rows in (_by_kind(session).values() if wanted else ())
         for number, row in enumerate(rows, start=1)
         if row.id in wanted
     }
 
 
-def _read(session: Session, *, whole: bool = False) -> _Read:
+def _rows(session: Session, kind: PolicyKind) -> Sequence[PolicyValue]:
+    """Every row of a kind."""
+    return _by_kind(session).get(kind.value, ())
+
+
+def _by_kind(session: Session) -> dict[str, list[PolicyValue]]:
+    """Every row; inside transaction(), where nobody else writes before it ends, read once in it."""
+    if not session.info.get("writing"):
+        return settled(session, "policies", lambda: _apart(session))
     read: _Read | None = session.info.get(_READ)
     if read is None or read.transaction is not session.get_transaction():
-        read = session.info[_READ] = _Read()
-    if whole and not read.whole:
-        read.fill(session, None)
-    return read
+        read = session.info[_READ] = _Read(session.get_transaction(), _all(session))
+    return read.by_kind
 
 
-def _rows(session: Session, kind: PolicyKind) -> Sequence[PolicyValue]:
-    """Every row of a kind, read once in a transaction: the first kind asked for alone, with the second all of them.
-
-    Inside transaction() nobody else writes before it ends; a reader keeps to what it saw first.
-    """
-    read = _read(session)
-    if not read.whole and kind.value not in read.by_kind:
-        # A list asks for one kind in each request, a first page for a dozen.
-        read.fill(session, None if read.by_kind or session.info.get("writing") else kind)
-    return read.by_kind.get(kind.value, ())
+def _apart(session: Session) -> dict[str, list[PolicyValue]]:
+    found = _all(session)
+    for rows in found.values():
+        for row in rows:
+            session.expunge(row)
+    return found
 
 
+def _all(session: Session) -> dict[str, list[PolicyValue]]:
+    found: dict[str, list[PolicyValue]] = {}
+    for row in session.scalars(select(PolicyValue).order_by(PolicyValue.id)):
+        found.setdefault(row.kind, []).append(row)
+    return found
+
+
+@dataclass
 class _Read:
     """What a transaction has read of the table."""
 
-    def __init__(self) -> None:
-        self.transaction: SessionTransaction | None = None
-        self.by_kind: dict[str, Sequence[PolicyValue]] = {}
-        self.whole = False
-
-    def fill(self, session: Session, kind: PolicyKind | None) -> None:
-        """Read the rows of one kind, or with None every row."""
-        rows = select(PolicyValue).order_by(PolicyValue.id)
-        if kind is not None:
-            self.by_kind[kind.value] = session.scalars(rows.where(PolicyValue.kind == kind)).all()
-        else:
-            found: dict[str, list[PolicyValue]] = {}
-            for row in session.scalars(rows):
-                found.setdefault(row.kind, []).append(row)
-            self.by_kind, self.whole = dict(found), True
-        self.transaction = session.get_transaction()
+    transaction: SessionTransaction | None
+    by_kind: dict[str, list[PolicyValue]]
 
 
 def forget_read(session: Session) -> None:

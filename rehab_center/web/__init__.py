@@ -1,8 +1,8 @@
 """Everything of Flask that is not a page.
 
 What belongs to one request is in ``access`` (who may), ``csrf``, ``headers``, ``errors`` and ``request_body``; what
-pages are made of is in ``forms``, ``fields``, ``listing``, ``export``, ``formatting``, ``navigation``, ``charts`` and
-``pdf``; ``first_page`` holds what features put on the first page of each post.
+pages are made of is in ``forms``, ``fields``, ``listing``, ``export``, ``formatting``, ``navigation``, ``frame``,
+``charts`` and ``pdf``; ``first_page`` holds what features put on the first page of each post.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from rehab_center.web import (
     errors,
     first_page,
     formatting,
+    frame,
     headers,
+    icons,
     language,
     navigation,
     request_body,
@@ -39,7 +41,9 @@ def init_app(app: Flask) -> None:
         headers,
         errors,
         formatting,
+        icons,
         navigation,
+        frame,
         draft_marks,
         first_page,
     ):

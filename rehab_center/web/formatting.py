@@ -18,6 +18,7 @@ from flask_babel import get_locale, gettext
 from rehab_center import dates
 from rehab_center.clock import ZONE
 from rehab_center.errors import DomainError
+from rehab_center.web.ties import balanced, tied, whole
 from rehab_center.words import Message
 
 NOTHING = "–"
@@ -52,6 +53,9 @@ def init_app(app: Flask) -> None:
         spell_day=spell_day,
         shown=shown,
         citation=citation,
+        whole=whole,
+        balanced=balanced,
+        tied=tied,
     )
 
 

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any, cast
 
+from flask import Flask
 from markupsafe import Markup
 
 _DRAWING = Markup(
     '<svg class="icon" width="16" height="16" viewBox="0 0 16 16" fill="currentColor" focusable="false" {}>{}</svg>'
 )
 _DECORATION = Markup('aria-hidden="true"')
+
+
+def init_app(app: Flask) -> None:
+    """Let every template draw icons: ``icon`` is there without an import."""
+
+    @cache
+    def drawer() -> Callable[..., Markup]:
+        module: Any = app.jinja_env.get_template("components/icons.html").module
+        return cast("Callable[..., Markup]", module.icon)
+
+    app.jinja_env.globals.update(icon_drawer=icon_drawer, icon=lambda name, label=None: drawer()(name, label))
 
 
 def icon_drawer(shapes: Mapping[str, str]) -> Callable[..., Markup]:

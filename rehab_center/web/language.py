@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Flask, abort, g, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, Domain, force_locale, get_locale
+from markupsafe import Markup
 
 from rehab_center.web.access import public, safe_next
 
@@ -43,8 +44,13 @@ class _Catalogues(Domain):
         return self._by_language[locale.language]
 
     def sentence(self, msgid: str) -> str:
-        """A sentence of a template: what ``gettext`` gives, without asking first which domain it is."""
+        """A sentence as the catalogue has it, without asking first which domain it is."""
         return str(self.get_translations().ugettext(msgid))
+
+    def said(self, msgid: str, /, **values: object) -> Markup:
+        """``_("…")`` in a template: the sentence with its values, these escaped."""
+        sentence = Markup(self.get_translations().ugettext(msgid))
+        return sentence % values if "%" in sentence else sentence
 
 
 def init_app(app: Flask) -> None:
@@ -56,6 +62,7 @@ def init_app(app: Flask) -> None:
     babel.domain_instance = catalogues
     templates: Any = app.jinja_env  # the i18n extension has put the next method there
     templates.install_gettext_callables(catalogues.sentence, catalogues.ngettext, newstyle=True)
+    templates.globals["_"] = catalogues.said  # a page has forty, and Jinja's own way goes round three corners
     app.register_blueprint(bp)
 
 

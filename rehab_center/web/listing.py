@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rehab_center import clock
 from rehab_center.dates import BadDate, in_the_calendar, parse_date
@@ -28,7 +28,8 @@ from rehab_center.web.export import download
 from rehab_center.web.fields import clean_text
 from rehab_center.web.formatting import day, shown
 from rehab_center.web.keyset import KeyedRows
-from rehab_center.web.list_rows import rows_html
+from rehab_center.web.language import current_language
+from rehab_center.web.list_rows import options_html, rows_html, rows_kept
 from rehab_center.web.list_state import PAGE_SIZES, ListState
 
 EXPORTS = ("xlsx", "csv")
@@ -38,10 +39,11 @@ Words = Any
 """A text, or one that Flask-Babel translates when it is used."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column. ``cell(row)`` gives the value as it is (a day, a number, a text): page and export write it each in
-    its way; without it the row's attribute ``key`` is taken. ``link(row)`` makes the cell a link.
+    its way; without it the row's attribute ``key`` is taken. ``link(row)`` makes the cell a link; ``opens(id)`` does so
+    with an address that differs by the row's ``id`` at its end only, and is asked for once in a page.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Column:
     sortable: bool = False
     cell: Callable[[Any], object] | None = None
     link: Callable[[Any], str | None] | None = None
+    opens: Callable[[int], str] | None = None
     number: bool = False
     on_page: bool = True
     in_export: bool = True
@@ -75,6 +78,7 @@ class Choice:
     key: str
     label: Words
     choices: Sequence[tuple[Words, Any]] | Callable[[], Sequence[tuple[Words, Any]]]
+    _drawn: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def groups(self) -> list[tuple[Words, list[tuple[str, Words]]]]:
@@ -94,6 +98,20 @@ class Choice:
         """The pairs, values as text."""
         return [pair for _heading, pairs in self.groups for pair in pairs]
 
+    def drawn(self, chosen: str | None) -> Markup:
+        """The options as HTML. What is the same in every request is put together once in each language."""
+        if callable(self.choices):
+            html = options_html(self.groups)
+        else:
+            language = current_language()
+            if language not in self._drawn:
+                self._drawn[language] = options_html(self.groups)
+            html = self._drawn[language]
+        if chosen:
+            value = f'<option value="{escape(chosen)}"'
+            html = html.replace(f"{value}>", f"{value} selected>", 1)
+        return Markup(html)
+
 
 @dataclass(frozen=True)
 class Days:
@@ -107,7 +125,8 @@ class Days:
 class Listing:
     """A list, described once. ``key`` names it in files; ``sort`` is the column it starts with.
 
-    ``keyset`` is the attribute of a row that pages are found by, for a list that is not counted.
+    ``keyset`` is the attribute of a row that pages are found by, for a list that is not counted. ``pure`` promises that
+    rows can be told apart by value and that cells follow from them alone: the same rows are then written once.
     ``empty`` says what to do when there is nothing at all; ``empty_endpoint`` and ``empty_action`` make a button of it.
     """
 
@@ -125,6 +144,7 @@ class Listing:
     export_permission: Permission | None = None
     exports: bool = True
     keyset: str = ""
+    pure: bool = False
 
     def read(self, args: Mapping[str, str]) -> ListState:
         """The state that an address asks for."""
@@ -220,6 +240,8 @@ class ListPage:
     @property
     def body(self) -> Markup:
         """The rows as HTML."""
+        if self.listing.pure:
+            return rows_kept(self.columns, tuple(self.rows), current_language(), request.script_root)
         return rows_html(self.columns, self.rows)
 
     @cached_property

@@ -12,19 +12,22 @@ from flask_babel import lazy_gettext as _l
 from rehab_center import clock
 from rehab_center.permissions import Actor, Permission
 from rehab_center.web.access import may
-from rehab_center.web.icons import icon_drawer
 from rehab_center.web.language import LANGUAGES, current_language
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A word of the menu and the page it opens; it is marked as the present one on every page of ``blueprints``."""
+    """A word of the menu and the page it opens; it is marked as the present one on every page of ``blueprints``.
+
+    ``pages`` are pages of other blueprints that are reached from here: their way back begins here too.
+    """
 
     label: object
     endpoint: str
     permission: Permission
     icon: str
     blueprints: tuple[str, ...]
+    pages: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -34,11 +37,18 @@ class MenuItem:
     @property
     def is_current(self) -> bool:
         """Whether the reader is in this part of the program."""
-        return request.blueprint in self.blueprints
+        return item_of(request.endpoint) is self
 
 
 MENU = (
-    MenuItem(_l("Today"), "today.index", Permission.TODAY_VIEW, "house", ("today", "tasks")),
+    MenuItem(
+        _l("Today"),
+        "today.index",
+        Permission.TODAY_VIEW,
+        "house",
+        ("today", "tasks"),
+        ("dossiers.blank_forms", "dossiers.blank_form"),
+    ),
     MenuItem(
         _l("People"),
         "casefile.people",
@@ -73,8 +83,28 @@ MENU = (
         Permission.SETTINGS_VIEW,
         "gear",
         ("settings", "organisation", "communes", "policies", "accounts", "backups"),
+        (
+            "admissions.convention_change",
+            "admissions.convention_decide",
+            "admissions.convention_paper",
+            "placements.setup",
+            "placements.zone",
+            "placements.add_zone",
+            "placements.edit_zone",
+            "placements.add_rooms",
+            "placements.edit_room",
+            "placements.add_beds",
+        ),
     ),
 )
+
+
+def item_of(endpoint: str | None) -> MenuItem | None:
+    """The word of the menu that a page stands under, None for one that stands under none."""
+    room = (endpoint or "").partition(".")[0]
+    claimed = (item for item in MENU if endpoint in item.pages)
+    return next(claimed, None) or next((item for item in MENU if room in item.blueprints), None)
+
 
 SEARCH_ENDPOINT = "casefile.people"
 
@@ -127,10 +157,9 @@ def _frame_globals() -> dict[str, object]:
         "exists": exists,
         "menu": menu,
         "search_url": _search_url,
-        "centre_name": _centre_name,
+        "centre_name": centre_name,
         "banners": _banners,
         "today": clock.today,
-        "icon_drawer": icon_drawer,
         "languages": LANGUAGES,
         "language": current_language,
     }
@@ -141,7 +170,8 @@ def _search_url() -> str | None:
     return url_for(SEARCH_ENDPOINT) if visible else None
 
 
-def _centre_name() -> str:
+def centre_name() -> str:
+    """What the bar calls the centre of whoever is reading."""
     surroundings: Surroundings = current_app.extensions["surroundings"]
     return surroundings.centre_name()
 

@@ -15,13 +15,14 @@ from rehab_center import clock, create_app
 from rehab_center.accounts.models import Account
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.handovers import handover_page
+from rehab_center.admissions.queries.held import held_people
 from rehab_center.admissions.rules.handover import HandoverState
 from rehab_center.audit.verifier import verify
 from rehab_center.capacity.models import AnnualPlan
 from rehab_center.config import DEMO_MARKER
 from rehab_center.db import db
 from rehab_center.demo import loading
-from rehab_center.demo.gate import NEWCOMERS
+from rehab_center.demo.gate import HELD, NEWCOMERS
 from rehab_center.demo.story import Story
 from rehab_center.errors import Conflict
 from rehab_center.figures.new_admissions import new_compulsory
@@ -54,11 +55,11 @@ def _marker(app: Flask) -> Path:
 def test_it_goes_into_an_empty_instance_and_marks_it(app: Flask) -> None:
     made = loading.load(reset=False, progress=_quiet)
     assert _marker(app).exists()
-    assert (made.people, made.stays) == (3 + len(NEWCOMERS), 4 + len(NEWCOMERS))
+    assert (made.people, made.stays) == (4 + len(NEWCOMERS), 5 + len(NEWCOMERS))
     pages = [handover_page(db.session(), one, scope=EVERYWHERE) for one in (1, 2)]
     db.session.rollback()
     assert [(page.state, page.counts.accepted, page.counts.refused, page.counts.waiting) for page in pages] == [
-        (HandoverState.CLOSED, len(NEWCOMERS), 1, 0),
+        (HandoverState.CLOSED, len(NEWCOMERS) + 1, 1, 0),
         (HandoverState.OPEN, 0, 0, 2),
     ]
     client = app.test_client()
@@ -97,7 +98,7 @@ def test_reset_makes_it_anew(app: Flask, session: Session) -> None:
     made = loading.load(reset=True, progress=_quiet)
     assert not paper.exists()
     session = db.session()
-    assert session.scalar(select(func.count()).select_from(Resident)) == 3 + len(NEWCOMERS)
+    assert session.scalar(select(func.count()).select_from(Resident)) == 4 + len(NEWCOMERS)
     assert session.scalar(select(func.min(Resident.id))) == 1
     assert verify(session, app.config["AUDIT_KEY"]).ok
     answer = app.test_client().post("/sign-in", data={"username": "truc", "password": made.password})
@@ -168,8 +169,9 @@ def test_it_lives_until_today(whole: Session) -> None:
     assert sum(task.kind in DEEDS for task in owed) < 100
     waiting = kinds.count("health-look")  # of those who came on the last day
     assert waiting < 15
-    told_apart = ["left-early", "return-due"]  # somebody let go early, somebody on leave or in hospital
-    assert [kind for kind in kinds[waiting:] if kind not in told_apart] == [*["paper-missing"] * 3, "search-decision"]
+    told_apart = ["discipline-ended", "health-look", "left-early", "return-due"]
+    rest = [kind for kind in kinds if kind not in told_apart]
+    assert rest == [*["paper-missing"] * 3, "search-decision", "temporary-long"]
     assert kinds.count("left-early") == 1
     assert kinds.count("return-due") < 4
     night = handover_page(whole, 1, scope=EVERYWHERE)
@@ -181,5 +183,7 @@ def test_it_lives_until_today(whole: Session) -> None:
     )
     assert sum(line.identity_number is None and line.person is not None for line in night.persons) >= 1
     assert handover_page(whole, 2, scope=EVERYWHERE).is_open
+    (held,) = held_people(whole, night.facility_id, scope=EVERYWHERE, day=clock.today())
+    assert held.person.full_name == HELD[0], "somebody whose ground can be changed by whoever practises"
     converted = whole.scalar(select(func.count()).where(Admission.previous_admission_id.is_not(None)))
     assert converted

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.rules.refusals import RefusalReason
-from rehab_center.admissions.services import handovers
 from rehab_center.audit.models import AuditEntry
 from rehab_center.dated import Confidence
 from rehab_center.db import transaction
@@ -29,17 +25,16 @@ from rehab_center.organisation.rules import NameLine
 from rehab_center.organisation.services import name_facility
 from rehab_center.permissions import Role
 from rehab_center.residents.kinds import PaperKind, Sex
-from tests import factories
-from tests.admissions.deliveries import TONIGHT, Gate, known_people
 from tests.admissions.stays import Centre, decision
 from tests.dossiers.conftest import NOW, Files, there
+from tests.dossiers.prints import acts, assert_within_margins, pages_of, words_of
 from tests.residents.persons import make_facility
-from tests.web.measures import MM, TextLine, text_lines
+from tests.web.measures import MM
 
 pytestmark = pytest.mark.any_database
 
 SignIn = Callable[..., FlaskClient]
-SHEETS = ("admission", "cover", "contents")
+SHEETS = ("admission", "cover", "contents", "checklist")
 
 
 @pytest.fixture(autouse=True)
@@ -47,36 +42,6 @@ def tonight() -> Iterator[None]:
     """The evening of the delivery."""
     with clock.set_to(NOW):
         yield
-
-
-def words_of(content: bytes, folder: Path) -> str:
-    path = folder / "paper.pdf"
-    path.write_bytes(content)
-    text = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True).stdout
-    return " ".join(text.split())
-
-
-def pages_of(content: bytes) -> int:
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        assert {tuple(round(float(edge) / MM) for edge in page.mediabox) for page in pdf.pages} == {(0, 0, 210, 297)}
-        return len(pdf.pages)
-
-
-def assert_within_margins(content: bytes) -> list[TextLine]:
-    """NĐ 30/2020: top and bottom 20-25 mm, left 30-35, right 15-20; the page number alone stands in the top margin."""
-    lines = text_lines(content)
-    body = [line for line in lines if not line.text.strip().isdigit() or line.top > 20 * MM]
-    assert min(line.left for line in body) >= 29.5 * MM
-    assert max(line.right for line in body) <= (210 - 14.5) * MM
-    assert min(line.top for line in body) >= 19 * MM
-    assert max(line.bottom for line in body) <= (297 - 19) * MM
-    return lines
-
-
-def acts(session: Session) -> list[tuple[str, str]]:
-    session.rollback()
-    entries = session.scalars(select(AuditEntry).where(AuditEntry.act.like("%printed")).order_by(AuditEntry.id))
-    return [(entry.act, (entry.details or {})["sheet"]) for entry in entries]
 
 
 def a_stay(files: Files) -> int:
@@ -94,7 +59,7 @@ def a_stay(files: Files) -> int:
 def test_a_sheet_keeps_to_the_decree(files: Files, sign_in: SignIn, sheet: str) -> None:
     content = sign_in(Role.INTAKE).get(f"/files/{a_stay(files)}/sheets/{sheet}/file").data
     assert_within_margins(content)
-    assert pages_of(content) == 1 or sheet == "contents"
+    assert pages_of(content) == 1 or sheet in ("contents", "checklist")
 
 
 def test_the_admission_slip(files: Files, sign_in: SignIn, session: Session, tmp_path: Path) -> None:
@@ -203,110 +168,6 @@ def test_training_data_bears_its_band(app: Flask, files: Files, sign_in: SignIn,
     assert "TẬP HUẤN" not in words_of(client.get(f"/files/{stay}/sheets/cover/file").data, tmp_path)
     app.config["DEMO"] = True
     assert "DỮ LIỆU TẬP HUẤN" in words_of(client.get(f"/files/{stay}/sheets/cover/file").data, tmp_path)
-
-
-# --- the handover minutes ---------------------------------------------------------------------------------------------
-
-
-def a_delivery(files: Files) -> int:
-    """Twenty delivered: seventeen taken in, two refused, one waiting."""
-    gate = Gate(files.centre)
-    with clock.set_to(TONIGHT):
-        handover = gate.open(stated_count=20, deliverers="Đại úy Trần Văn Giao\nTrung úy Lê Quang Dẫn")
-        decision_id = gate.decide(handover)
-        for number in range(20):
-            line = gate.write(
-                handover, f"Nguyễn Hữu {chr(65 + number)}n", decision_id=decision_id, commune="Xã Minh Tân"
-            )
-            if number in (7, 13):
-                gate.act(handovers.refuse, line, refusal=RefusalReason.PAPER_MISSING, note="không có quyết định")
-            elif number != 19:
-                gate.act(handovers.somebody_else, line)
-                gate.take_in(line)
-    return handover
-
-
-def test_the_handover_minutes(files: Files, sign_in: SignIn, session: Session, tmp_path: Path) -> None:
-    handover = a_delivery(files)
-    client = sign_in(Role.INTAKE)
-    assert f"/files/handovers/{handover}/minutes" in client.get(f"/admissions/handovers/{handover}").text
-    content = client.get(f"/files/handovers/{handover}/minutes/file").data
-    lines = assert_within_margins(content)
-    assert pages_of(content) >= 2
-    # The head of the table again on the next page, the page's number on every page but the first.
-    assert {line.page for line in lines if "Họ và tên" in line.text} >= {1, 2}
-    assert [line.page for line in lines if line.text == "2" and line.top < 20 * MM] == [2]
-    words = words_of(content, tmp_path)
-    for said in (
-        "BIÊN BẢN",
-        "Vào hồi 20 giờ 00 phút, ngày 13 tháng 6 năm 2024",
-        "I. Bên giao: Công an huyện Vụ Bản",
-        "2. Trung úy Lê Quang Dẫn",
-        "II. Bên nhận: Cơ sở cai nghiện ma túy CS1",
-        "thời hạn 18 tháng (20 người)",
-        "Bên giao đã giao 20 người. Bên nhận đã nhận 17 người; nhận trở lại 00 người; từ chối 02 người.",
-        "Cộng: 17 người",
-        "không có quyết định",
-        "Chưa quyết định nhận hay từ chối: Nguyễn Hữu Tn.",
-        "ĐẠI DIỆN BÊN GIAO ĐẠI DIỆN BÊN NHẬN",
-        "Bản in trước khi khóa biên bản.",
-    ):
-        assert said in words, said
-    parties = [line for line in lines if line.text.startswith("ĐẠI DIỆN BÊN")]
-    assert len({line.page for line in parties}) == 1
-    assert parties[0].middle < 105 * MM < parties[-1].middle or len(parties) == 1
-    assert acts(session)[-1] == ("file.sheet-printed", "Biên bản giao, nhận người")
-
-
-def test_one_file_prints_the_sheets_of_everybody_taken_in(
-    files: Files, sign_in: SignIn, session: Session, tmp_path: Path
-) -> None:
-    client, handover = sign_in(Role.INTAKE), a_delivery(files)
-    before = len(acts(session))
-    content = client.get(f"/files/handovers/{handover}/sheets/admission/file").data
-    assert pages_of(content) == 17
-    assert not [line for line in text_lines(content) if line.text.isdecimal() and line.top < 20 * MM]  # nobody's page 2
-    words = words_of(content, tmp_path)
-    assert words.count("PHIẾU TIẾP NHẬN") == 17
-    assert words.count("NGUYỄN HỮU AN") == 1
-    assert "NGUYỄN HỮU HN" not in words  # refused
-    assert acts(session)[before:] == [("file.sheet-printed", "Phiếu tiếp nhận")] * 17
-    preview = client.get(f"/files/handovers/{handover}/sheets/cover").text
-    assert preview.count("official-one-of-many") == 17
-    with clock.set_to(TONIGHT):
-        empty = Gate(files.centre).open()
-    assert client.get(f"/files/handovers/{empty}/sheets/contents").status_code == 404
-
-
-def test_minutes_say_what_the_centre_knows_of_who_came_before(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
-    known = known_people(files.centre)
-    gate = Gate(files.centre)
-    with clock.set_to(TONIGHT):
-        handover = gate.open(stated_count=1)
-        line = gate.write(handover, "Lê Văn Bình", decision_id=gate.decide(handover))
-        gate.act(handovers.identify, line, resident_id=known.twice)
-        gate.take_in(line, reason="đã đối chiếu bản gốc")
-    words = words_of(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
-    assert "036082012345" in words
-    assert "không có" not in words
-
-
-def test_anothers_handover_is_not_found(files: Files, client: FlaskClient) -> None:
-    with clock.set_to(TONIGHT):
-        handover = Gate(files.centre).open()
-    other = make_facility(files.centre.actor, "CS2")
-    factories.make_account("nguoi.la", Role.INTAKE, facility_id=other)
-    client.post("/sign-in", data={"username": "nguoi.la", "password": factories.PASSWORD})
-    assert client.get(f"/files/handovers/{handover}/minutes").status_code == 404
-    assert client.get(f"/files/handovers/{handover}/minutes/file").status_code == 404
-
-
-def test_empty_minutes_leave_room_to_write(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
-    with clock.set_to(TONIGHT):
-        handover = Gate(files.centre).open(deliverers=None, receivers=None, delivered_time=None)
-    words = words_of(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
-    assert "Vào hồi …… giờ …… phút" in words
-    assert words.count("1. Ông (bà): ……") == 2
 
 
 # --- blank forms ------------------------------------------------------------------------------------------------------

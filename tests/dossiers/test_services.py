@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.queries import movements_of
+from rehab_center.admissions.services import convert_stay
 from rehab_center.audit.models import AuditEntry
 from rehab_center.clock import end_of
 from rehab_center.dated import Confidence
@@ -23,8 +24,10 @@ from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.permissions import EVERYWHERE, Actor, Scope
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.policies.services import set_value
+from rehab_center.tasks.kinds import DEEDS
 from rehab_center.tasks.models import Task
 from rehab_center.web.list_state import ListState
+from tests.admissions.stays import decision, stay_facts
 from tests.dossiers.conftest import DAY, NOW, Files, there
 from tests.residents.persons import make_facility
 
@@ -95,6 +98,31 @@ def test_a_file_without_papers_misses_everything_the_list_asks_for(files: Files)
     page = files.page(stay)
     assert {paper.line for paper in page.missing} == {row.asked.code for row in page.rows if row.asked.needed}
     assert "custody" in {paper.line for paper in page.missing}
+
+
+def test_what_the_file_before_a_change_of_ground_has_serves_and_is_not_owed_again(
+    files: Files, session: Session
+) -> None:
+    held = files.held()
+    files.check(held, identity=there(pages=2), prints=there(), custody=there())
+    facts = stay_facts(admitted_on=DAY, months=24, decision=decision(DAY - timedelta(days=4)))
+    session.rollback()
+    deeds = select(func.count()).select_from(Task).where(Task.kind.in_(DEEDS))
+    before = session.scalar(deeds)
+    with transaction() as writing:
+        stay = convert_stay(writing, held, facts=facts, actor=files.centre.actor, now=NOW)
+    served = {row.asked.code: row.served_by for row in files.page(stay).rows if row.served_by}
+    assert served == {"identity": "HV00001", "prints": "HV00001"}
+    assert session.scalar(deeds) == before
+    files.check(stay, notice=there())
+    page = files.page(stay)
+    there_now = {paper.line: paper for paper in page.received}
+    assert set(there_now) == {"identity", "prints", "notice"}
+    assert (there_now["identity"].pages, there_now["identity"].note) == (
+        2,
+        "Trong hồ sơ HV00001 (trước khi chuyển diện)",
+    )
+    assert {"decision", "belongings"} <= {paper.line for paper in page.missing}
 
 
 def test_what_comes_later_settles_what_was_owed(files: Files, session: Session) -> None:

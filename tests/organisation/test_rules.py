@@ -80,6 +80,7 @@ def test_without_a_known_province_what_was_given_stays_until_somebody_says_other
             "Sở Lao động - Thương binh và Xã hội tỉnh Nam Định",
             ("Sở Lao động - Thương binh", "và Xã hội tỉnh Nam Định"),
         ),
+        ("Sở Lao động - Thương binh và Xã hội", ("Sở Lao động -", "Thương binh và Xã hội")),
         ("Phòng Cảnh sát điều tra tội phạm về ma túy", ("Phòng Cảnh sát điều", "tra tội phạm về ma túy")),
     ],
 )

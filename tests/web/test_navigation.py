@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Blueprint, Flask, g
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 
 from rehab_center.permissions import Permission, Role, permissions_of
 from rehab_center.web.access import requires
-from rehab_center.web.navigation import MENU, name_centre, warn_everybody
+from rehab_center.web.navigation import MENU, item_of, name_centre, warn_everybody
 from tests.web.conftest import doors, make_app, pages
 
 Acting = Callable[..., dict[str, str]]
@@ -148,3 +149,56 @@ _LATER = {"placements.index", "activities.index"}  # parts of the program that a
 
 def test_the_menu_leads_to_pages_that_exist(app: Flask) -> None:
     assert {item.endpoint for item in MENU} - set(app.view_functions) <= _LATER
+
+
+_CRUMBS = re.compile(r"\{% block crumbs %\}(.*?)\{% endblock %\}", re.DOTALL)
+_PAGE = re.compile(r"url_for\([\"']([\w.]+)[\"']")
+_TEMPLATES = Path(__file__).parents[2] / "templates"
+#: Several views show these; each stands under the word of the menu that the view's own name says.
+_SHARED = {"admissions/convention_check": "admissions.convention_decide"}
+
+
+def _first_crumbs() -> list[tuple[str, str]]:
+    """(page, first of its way back) for every template that writes its way back down."""
+    found = []
+    for path in sorted(_TEMPLATES.glob("*/*.html")):
+        name = f"{path.parent.name}/{path.stem}"
+        crumbs = _CRUMBS.search(path.read_text(encoding="utf-8"))
+        crumb = _PAGE.search(crumbs[1]) if crumbs else None
+        if crumb and item_of(page := _SHARED.get(name, name.replace("/", "."))) is not None:
+            found.append((page, crumb[1]))
+    return found
+
+
+def test_the_way_back_begins_where_the_menu_says_the_page_stands() -> None:
+    pages_with_a_way = _first_crumbs()
+    assert len(pages_with_a_way) > 60
+    wrong = [
+        (page, first)
+        for page, first in pages_with_a_way
+        if (item := item_of(first)) is not None and item is not item_of(page)
+    ]
+    assert wrong == [], wrong
+
+
+@pytest.mark.any_database
+def test_what_the_menu_claims_is_there(app: Flask) -> None:
+    claimed = {page for item in MENU for page in item.pages}
+    assert claimed
+    assert claimed <= set(app.view_functions)
+
+
+def test_what_is_drawn_once_is_the_readers_own(whole: Flask, acting: Acting) -> None:
+    everything, nothing = acting(*Permission), acting(Permission.TODAY_VIEW)
+    for _turn in range(2):
+        assert len(_menu(whole.test_client().get("/people", headers=everything).text)) == len(MENU)
+        assert _menu(whole.test_client().get("/nowhere", headers=nothing).text) == ["Hôm nay"]
+        assert _menu(_english(whole).get("/nowhere", headers=nothing).text) == ["Today"]
+        assert _menu(whole.test_client().get("/nowhere").text) == []
+
+
+def test_names_put_into_the_frame_are_escaped(whole: Flask) -> None:
+    name_centre(whole, lambda: "{token} <b>Cơ sở</b> {0}")
+    page = whole.test_client().get("/nowhere").text
+    assert "{token} &lt;b&gt;Cơ sở&lt;/b&gt; {0}" in page
+    assert 'name="csrf_token" value="{token}"' not in page

@@ -16,6 +16,7 @@ from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.queries.lists import between, searched
 from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_counts, unchecked_terms
+from rehab_center.admissions.rules.signs import Signs
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import ROLES, Actor, Permission, Role, Scope
@@ -49,6 +50,18 @@ class DelegationLine:
     valid_to: date
     actor: str
     taken_back_by: str | None
+    signs: Signs | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class IssuingRight:
+    """By which delegation somebody numbers and issues papers, and how they sign; ``title`` where by authorisation."""
+
+    delegation_id: int
+    paper: str
+    signs: Signs
+    title: str = ""
 
 
 def checking_list(session: Session, state: ListState, *, scope: Scope, today: date) -> tuple[list[UncheckedLine], int]:
@@ -124,6 +137,23 @@ def _in_force(actor: Actor, day: date) -> Select[int]:
     )
 
 
+def _signs(row: TermDelegation) -> Signs | None:
+    if not row.issues:
+        return None
+    return Signs.DEPUTY if row.as_deputy else Signs.AUTHORISED
+
+
+def issuing_right(session: Session, actor: Actor, facility_id: int, day: date) -> IssuingRight | None:
+    """The delegation by which the actor issues papers of a centre on ``day``; None without one."""
+    wanted = _in_force(actor, day).where(TermDelegation.facility_id == facility_id, TermDelegation.issues.is_(True))
+    row = session.get(TermDelegation, session.scalar(wanted.order_by(TermDelegation.id.desc()).limit(1)) or 0)
+    signs = _signs(row) if row is not None else None
+    if row is None or signs is None:
+        return None
+    paper = document_lines(session, [row.document_id])[row.document_id]
+    return IssuingRight(row.id, paper.number, signs, row.title or "")
+
+
 def counts_to_check(session: Session, *, scope: Scope, today: date) -> tuple[int, int]:
     """Of those on the books: how many terms became another, and how many only begun, wait for a checker."""
     return unchecked_counts(session, scope=scope, only=~exited_by(today))
@@ -158,6 +188,8 @@ def delegations(session: Session, *, scope: Scope, today: date) -> tuple[Delegat
             row.valid_to,
             row.actor,
             ended.get(row.id),
+            _signs(row),
+            row.title,
         )
         for row, name in rows
         if row.ends_id is None

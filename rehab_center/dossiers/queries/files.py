@@ -16,7 +16,7 @@ from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.dossiers.kinds import CopyForm, PaperGroup, PaperState
 from rehab_center.dossiers.models import FilePaper
 from rehab_center.dossiers.queries.scans import scans_counted
-from rehab_center.dossiers.rules.checklist import NAMES, Asked, Asking, checklist, numbered_by_law
+from rehab_center.dossiers.rules.checklist import NAMES, OF_ITSELF, SERVES_ON, Asked, Asking, checklist, numbered_by_law
 from rehab_center.dossiers.rules.leaves import Leaves, gaps
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
@@ -64,10 +64,14 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class ChecklistRow:
-    """A line that this file is asked for, and what is known of it; None while nobody has looked."""
+    """A line that this file is asked for, and what is known of it; None while nobody has looked.
+
+    ``served_by`` is the code of the file from before a change of ground that has it, and whose paper serves here too.
+    """
 
     asked: Asked
     paper: PaperLine | None
+    served_by: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +97,7 @@ class FilePage:
     @property
     def checked(self) -> bool:
         """Whether anybody has looked through the file."""
-        return any(row.paper for row in self.rows)
+        return any(row.paper and row.asked.code not in OF_ITSELF for row in self.rows)
 
     @property
     def papers(self) -> tuple[PaperLine, ...]:
@@ -148,14 +152,21 @@ def file_page(session: Session, stay: StayPage) -> FilePage:
     papers = papers_of_stay(session, stay.id)
     live = [paper for paper in papers if paper.withdrawn_at is None]
     known = {paper.line: paper for paper in live if paper.line in {one.code for one in asked}}
+    before = dict.fromkeys(serving(session, stay.previous.id), stay.previous.file_code) if stay.previous else {}
     return FilePage(
         stay=stay,
-        rows=tuple(ChecklistRow(one, known.get(one.code)) for one in asked),
+        rows=tuple(ChecklistRow(one, known.get(one.code), before.get(one.code)) for one in asked),
         others=tuple(paper for paper in live if known.get(paper.line) is not paper),
         taken_back=tuple(paper for paper in papers if paper.withdrawn_at is not None),
         to_confirm=to_confirm,
         numbered_by=numbered_by_law(stay.kind, stay.regime),
     )
+
+
+def serving(session: Session, previous_id: int) -> dict[str, FilePaper]:
+    """What the file from before a change of ground has and serves for the one after it, by line."""
+    rows = live_papers(session, previous_id)
+    return {row.line: row for row in rows if row.line in SERVES_ON and row.state == PaperState.RECEIVED}
 
 
 def papers_of_stay(session: Session, stay_id: int) -> tuple[PaperLine, ...]:

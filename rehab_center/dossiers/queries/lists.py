@@ -17,7 +17,7 @@ from rehab_center.admissions.rules.movements import ENTRIES
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.dossiers.kinds import PaperState
 from rehab_center.dossiers.models import FilePaper
-from rehab_center.dossiers.rules.checklist import NAMES
+from rehab_center.dossiers.rules.checklist import NAMES, OF_ITSELF
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import PersonName, name_conditions, name_of
@@ -91,7 +91,7 @@ def _lacks() -> ColumnElement[bool]:
 
 
 def _looked_through() -> ColumnElement[bool]:
-    return exists().where(*_LIVE)
+    return exists().where(*_LIVE, FilePaper.line.not_in(OF_ITSELF))
 
 
 _STATES: Mapping[str, Any] = {
@@ -151,7 +151,7 @@ def _row(stay: Admission, resident: Resident, due_on: date | None, papers: Seque
         kind=StayKind(stay.kind),
         regime=Regime(stay.regime),
         admitted_on=stay.admitted_on,
-        checked=bool(papers),
+        checked=any(paper.line not in OF_ITSELF for paper in papers),
         papers=sum(paper.state == PaperState.RECEIVED for paper in papers),
         missing=tuple(paper.title or NAMES[paper.line] for paper in papers if paper.state == PaperState.MISSING),
         due_on=due_on,

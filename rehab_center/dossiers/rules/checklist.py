@@ -16,6 +16,16 @@ from rehab_center.dossiers.kinds import PaperGroup
 OTHER = "other"
 """The line of a paper that no list names; its name is typed."""
 
+HANDOVER = "handover"
+"""The minutes of the handover: the centre writes them itself, and a file has them once they are closed."""
+
+OF_ITSELF = frozenset({HANDOVER, OTHER})
+"""Lines that can be noted without anybody having looked through the file."""
+
+SERVES_ON = frozenset({"handover", "identity", "addiction", "belongings", "medical", "prints", "rules", "notice"})
+"""What the file of a temporary stay has and serves for the stay that follows it (chuyển diện): the person is the same,
+and was here all along."""
+
 _L25 = "Luật Phòng, chống ma túy 120/2025/QH15, "
 _L21 = "Luật Phòng, chống ma túy 73/2021/QH14, "
 _ND116 = "Nghị định 116/2021/NĐ-CP, Chương V"
@@ -209,7 +219,7 @@ LINES = (
             _law(_2025, _OWN_FILE + " điểm đ", _V, if_any=True),
         ),
     ),
-    Line("handover", "Biên bản giao, nhận người", PaperGroup.ARRIVAL, (_practice({_C, _M, _T}),)),
+    Line(HANDOVER, "Biên bản giao, nhận người", PaperGroup.ARRIVAL, (_practice({_C, _M, _T}),)),
     Line("identity", "Bản sao giấy tờ tùy thân", PaperGroup.ARRIVAL, (_practice(),)),
     Line("belongings", "Biên bản kiểm tra, tạm giữ tư trang, tài sản", PaperGroup.ARRIVAL, (_practice(),)),
     Line("medical", "Phiếu khám sức khỏe khi tiếp nhận, hồ sơ bệnh án", PaperGroup.CENTRE, (_practice(),)),

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.admissions.labels import REGIMES, STAY_KINDS
 from rehab_center.admissions.queries import StayPage, stay_page
+from rehab_center.admissions.queries.returns import returns_of
+from rehab_center.admissions.rules.handover import BACK
 from rehab_center.admissions.views.sections import Section
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
@@ -17,7 +19,7 @@ from rehab_center.dossiers.forms import CheckForm, check_form
 from rehab_center.dossiers.labels import COPIES, GROUPS, STATES
 from rehab_center.dossiers.queries import FilePage, file_page
 from rehab_center.dossiers.views.blueprint import bp
-from rehab_center.dossiers.wording import SHEET_NAMES
+from rehab_center.dossiers.wording import SHEET_NAMES, Sheet
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
 from rehab_center.policies.registry import REGISTRY
@@ -30,6 +32,13 @@ def page_of(stay_id: int) -> FilePage:
     return file_page(db.session(), stay)
 
 
+def sheets_of(stay: StayPage) -> dict[Sheet, str]:
+    """What can be printed for a stay; the paper of a return first, for it is the one that is needed then."""
+    came_back = any(one.kind in BACK.values() and one.voided is None for one in stay.movements)
+    shown = [Sheet.RETURN, *Sheet] if came_back and returns_of(db.session(), stay) else [*Sheet]
+    return {one: SHEET_NAMES[one] for one in shown if one is not Sheet.RETURN or one is shown[0]}
+
+
 def subject_of(stay: StayPage) -> Subject:
     """The person of a stay as the log names them."""
     return Subject("resident", stay.person.id, f"{stay.person.full_name} ({stay.file_code})")
@@ -37,7 +46,7 @@ def subject_of(stay: StayPage) -> Subject:
 
 def section_of_stay(stay: StayPage) -> Section:
     """The file in short, for the page of its stay."""
-    given = {"page": file_page(db.session(), stay), "in_short": True, "sheets": SHEET_NAMES}
+    given = {"page": file_page(db.session(), stay), "in_short": True, "sheets": sheets_of(stay)}
     return Section("dossiers/_on_stay.html", given)
 
 
@@ -56,7 +65,7 @@ def show(stay_id: int) -> ResponseReturnValue:
         states=STATES,
         copies=COPIES,
         groups=GROUPS,
-        sheets=SHEET_NAMES,
+        sheets=sheets_of(page.stay),
         to_confirm=[(REGISTRY[one.kind].name, one.citation) for one in page.to_confirm],
     )
 

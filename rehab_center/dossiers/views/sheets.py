@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from rehab_center import clock
 from rehab_center.admissions.queries.handovers import HandoverPage, handover_page
+from rehab_center.admissions.queries.returns import returns_of
 from rehab_center.admissions.rules.handover import Outcome
 from rehab_center.admissions.rules.movements import ENTRIES
 from rehab_center.audit.recorder import record
@@ -16,7 +17,7 @@ from rehab_center.dossiers import wording
 from rehab_center.dossiers.queries import FilePage
 from rehab_center.dossiers.views.blueprint import bp
 from rehab_center.dossiers.views.file import page_of, subject_of
-from rehab_center.dossiers.wording import SHEET_FILES, SHEET_NAMES, Sheet
+from rehab_center.dossiers.wording import OF_TODAY, SHEET_FILES, SHEET_NAMES, Sheet
 from rehab_center.errors import NotFound
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
@@ -25,7 +26,7 @@ from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.paper import Paper
 from rehab_center.words import N_, message
 
-_SHEET = "sheets/<any('admission', 'cover', 'contents'):sheet>"
+_SHEET = "sheets/<any('admission', 'return', 'cover', 'contents', 'checklist'):sheet>"
 _RULE = f"/files/<int:stay_id>/{_SHEET}"
 _FOR_ALL = f"/files/handovers/<int:handover_id>/{_SHEET}"
 
@@ -52,7 +53,7 @@ def sheet_file(stay_id: int, sheet: str) -> ResponseReturnValue:
 @requires(Permission.PEOPLE_VIEW)
 def handover_sheets(handover_id: int, sheet: str) -> ResponseReturnValue:
     """The sheet of everybody a handover brought and the centre took in, as it prints, each on a page of its own."""
-    handover, pages = _taken_in(handover_id)
+    handover, pages = _brought(handover_id, Sheet(sheet))
     _recorded("file.sheet-opened", pages, Sheet(sheet))
     return _papers(handover, pages, Sheet(sheet)).preview()
 
@@ -61,16 +62,20 @@ def handover_sheets(handover_id: int, sheet: str) -> ResponseReturnValue:
 @requires(Permission.PEOPLE_VIEW)
 def handover_sheets_file(handover_id: int, sheet: str) -> ResponseReturnValue:
     """The same as one PDF. It is in the log of everybody whose sheet is in it."""
-    handover, pages = _taken_in(handover_id)
+    handover, pages = _brought(handover_id, Sheet(sheet))
     _recorded("file.sheet-printed", pages, Sheet(sheet))
     return _papers(handover, pages, Sheet(sheet)).answer(made_at=clock.now())
 
 
-def _taken_in(handover_id: int) -> tuple[HandoverPage, list[FilePage]]:
-    """Those taken in by the handover, in its order. Raises NotFound where there is nobody."""
+def _brought(handover_id: int, sheet: Sheet) -> tuple[HandoverPage, list[FilePage]]:
+    """Those taken in by the handover, in its order; of the paper of a return those brought back.
+
+    Raises NotFound where there is nobody.
+    """
     handover = handover_page(db.session(), handover_id, scope=current_scope())
-    accepted = [one for one in handover.persons if one.outcome is Outcome.ACCEPTED and not one.taken_back]
-    pages = [page_of(one.admission_id) for one in accepted if one.admission_id is not None]
+    outcome = Outcome.RETURNED if sheet is Sheet.RETURN else Outcome.ACCEPTED
+    brought = [one for one in handover.persons if one.outcome is outcome and not one.taken_back]
+    pages = [page_of(one.admission_id) for one in brought if one.admission_id is not None]
     if not pages:
         raise NotFound(message(N_("Nobody of this handover has been taken in.")))
     return handover, pages
@@ -84,21 +89,22 @@ def _recorded(act: str, pages: list[FilePage], sheet: Sheet) -> None:
 
 
 def _paper(page: FilePage, sheet: Sheet) -> Paper:
-    """A sheet bears the first day of the stay, the list of what is in the file the day it is made."""
-    stay = page.stay
-    day = clock.today() if sheet is Sheet.CONTENTS else stay.admitted_on
+    """A sheet bears the day of which it speaks, a list of what is in the file the day it is made."""
+    stay, said = page.stay, _filled_in(page, sheet)
+    back = said["back"]
+    day = clock.today() if sheet in OF_TODAY else back.movement.effective_on if back else stay.admitted_on
     return Paper(
         template="dossiers/sheet.html",
         title=SHEET_NAMES[sheet],
         name=f"{SHEET_FILES[sheet]}-{stay.id}",
         letterhead=letterhead_on(db.session(), stay.facility_id, day),
         day=day,
-        given={"sheet": sheet, "wording": wording, **_filled_in(page)},
+        given={"sheet": sheet, "wording": wording, **said},
     )
 
 
 def _papers(handover: HandoverPage, pages: list[FilePage], sheet: Sheet) -> Paper:
-    day = clock.today() if sheet is Sheet.CONTENTS else handover.delivered_on
+    day = clock.today() if sheet in OF_TODAY else handover.delivered_on
     return Paper(
         template="dossiers/handover_sheets.html",
         title=SHEET_NAMES[sheet],
@@ -109,14 +115,24 @@ def _papers(handover: HandoverPage, pages: list[FilePage], sheet: Sheet) -> Pape
             "sheet": sheet,
             "wording": wording,
             "handover": handover,
-            "everybody": [_filled_in(page) for page in pages],
+            "everybody": [_filled_in(page, sheet, handover.id) for page in pages],
         },
     )
 
 
-def _filled_in(page: FilePage) -> dict[str, Any]:
-    """What a sheet says about one stay."""
+def _filled_in(page: FilePage, sheet: Sheet, handover_id: int | None = None) -> dict[str, Any]:
+    """What a sheet says about one stay; ``back`` is the return it speaks of, by this handover where one is meant.
+
+    Raises NotFound for the paper of a return of somebody who never came back.
+    """
+    back = None
+    if sheet is Sheet.RETURN:
+        returns = returns_of(db.session(), page.stay)
+        back = next((one for one in returns if handover_id in (None, one.handover_id)), None)
+        if back is None:
+            raise NotFound(message(N_("This person was not brought back into this stay.")))
     return {
+        "back": back,
         "page": page,
         "who": person_facts(db.session(), page.stay.person.id, scope=current_scope()),
         "entry": next((one for one in page.stay.movements if one.kind in ENTRIES and one.voided is None), None),

@@ -49,7 +49,10 @@ class AssignmentLine:
 
 
 def reads_record(session: Session, stay_id: int, *, actor: Actor, day: date) -> bool:
-    """Whether the actor may open the medical record of a stay on a day (rule 44)."""
+    """Whether the actor may open the medical record of a stay on a day (rule 44).
+
+    What was last said of this stay goes before what was last said of the whole centre.
+    """
     if not actor.may(Permission.HEALTH_RECORD) or actor.account_id is None:
         return False
     if actor.holds(Role.DIRECTOR):
@@ -66,7 +69,7 @@ def reads_record(session: Session, stay_id: int, *, actor: Actor, day: date) -> 
         .order_by(RecordAssignment.from_on, RecordAssignment.id)
     )
     last = {row.admission_id: row.granted for row in session.scalars(query)}
-    return any(last.values())
+    return last.get(stay_id, last.get(None, False))
 
 
 def notes(session: Session, stay_id: int, *, actor: Actor, day: date) -> tuple[NoteLine, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.dossiers.wording import day_words, time_words
+from rehab_center.dossiers.wording import birth_label, day_words, time_words
 from rehab_center.issuing.kinds import Law
 from rehab_center.issuing.rules.facts import Case, Happened, Piece, Style
 from rehab_center.issuing.rules.people import DECIDED
@@ -23,10 +23,9 @@ def article(number: int, text: str) -> Piece:
 
 def particulars(case: Case, *, cited: bool = True) -> tuple[Piece, ...]:
     """Who somebody is, as papers of every kind begin; ``cited``: the grounds name the decision already."""
-    whole = case.birth.count("/") == 2
     lines = [
         field("Họ và tên", f"{case.name}; giới tính: {case.sex or '………'}"),
-        field("Sinh ngày" if whole else "Năm sinh", f"{case.birth or DOTS}; mã học viên: {case.file_code}"),
+        field(birth_label(case.birth), f"{case.birth or DOTS}; mã học viên: {case.file_code}"),
         field("Số định danh cá nhân", case.identity or "không có trong hồ sơ"),
         field("Nơi cư trú", case.home),
     ]
@@ -40,7 +39,7 @@ def term(case: Case) -> tuple[Piece, ...]:
     if case.months is None:
         return ()
     end = case.term_end_on
-    begun = f"{case.months} tháng, tính từ {day_words(case.term_start_on or case.admitted_on)}"
+    begun = f"{case.months} tháng, từ {day_words(case.term_start_on or case.admitted_on)}"
     return (field("Thời hạn", f"{begun}{f' đến {day_words(end)}' if end else ''}"),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,8 +20,9 @@ from rehab_center.issuing.kinds import Book, Numbering, PaperState
 from rehab_center.issuing.labels import BOOKS, KINDS, STATE_LOOKS, STATES
 from rehab_center.issuing.queries import PaperPage
 from rehab_center.issuing.rules.numbers import number_text
-from rehab_center.issuing.rules.table import PAPERS
+from rehab_center.issuing.rules.table import PAPERS, TITLES
 from rehab_center.issuing.views.blueprint import bp
+from rehab_center.names import fold
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import say
@@ -59,8 +61,13 @@ def show(issued_id: int) -> ResponseReturnValue:
         looks=STATE_LOOKS,
         doubt=page.doubt,
         by_hand=page.numbering is Numbering.HAND,
+        may_issue=_may_issue(page),
         writes=_writes(page.kind),
     )
+
+
+def _may_issue(page: PaperPage) -> bool:
+    return services.may_issue(db.session(), current_actor(), page.facility_id, clock.today())
 
 
 def _note(act: str, page: PaperPage) -> None:
@@ -70,10 +77,12 @@ def _note(act: str, page: PaperPage) -> None:
 
 
 @bp.route("/<int:issued_id>/issue", methods=["GET", "POST"])
-@requires(Permission.ISSUING_ISSUE)
+@requires(Permission.ISSUING_DRAFT)
 def issue(issued_id: int) -> ResponseReturnValue:
-    """Check, then number and issue: nothing of it can be changed afterwards."""
+    """Check, then number and issue: nothing of it can be changed afterwards. By the post, or by a dated paper."""
     page = page_of(issued_id)
+    if not _may_issue(page):
+        abort(403)
     if page.state is not PaperState.DRAFT or page.numbering is Numbering.HAND:
         return redirect(url_for(".show", issued_id=issued_id))
     book = Book(page.text.sign)
@@ -114,7 +123,14 @@ def _freezing(page: PaperPage, act: Callable[..., str | None], number: str | Non
             return redirect(back, 303)
     book = BOOKS[Book(page.text.sign)]
     answer = render_template(
-        "issuing/issue.html", form=form, page=page, kinds=KINDS, book=book, number=number, cancel_url=back
+        "issuing/issue.html",
+        form=form,
+        page=page,
+        kinds=KINDS,
+        book=book,
+        number=number,
+        cancel_url=back,
+        titles=printing.titles_of(page),
     )
     return answer, form.http_status
 
@@ -146,8 +162,14 @@ def file(issued_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show", issued_id=issued_id))
     _note("paper.downloaded", page)
     kind = "inline" if "view" in request.args else "attachment"
-    disposition = f'{kind}; filename="{page.kind.value}-{page.id}.pdf"'
+    disposition = f'{kind}; filename="{file_name(page)}.pdf"'
     return Response(content, mimetype="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def file_name(page: PaperPage) -> str:
+    """What its file is called: its kind in words and its number ("quyet-dinh-truy-tim-05-qd-cscnmt")."""
+    words = f"{TITLES[page.kind]} {page.number.printed if page.number else page.stay.file_code}"
+    return "-".join(re.findall(r"[a-z0-9]+", fold(words)))
 
 
 @bp.route("/<int:issued_id>/cancel", methods=["GET", "POST"])

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.hooks import Closed, minutes_closed
 from rehab_center.admissions.models import Handover
 from rehab_center.admissions.queries.handover_rows import load_handover, movements_waiting_for_minutes
 from rehab_center.admissions.queries.handovers import HandoverPage, handover_page
-from rehab_center.admissions.rules.handover import HandoverState, check_close
+from rehab_center.admissions.rules.handover import HandoverState, Outcome, check_close
 from rehab_center.admissions.rules.handover_facts import HandoverFacts
 from rehab_center.admissions.services.handovers.papers import minutes_paper, transfer_paper
 from rehab_center.admissions.services.handovers.rows import open_minutes, subject_of
@@ -130,6 +131,7 @@ def close_handover(
         handover.minutes_id = minutes_paper(session, handover, number, actor=actor, now=now)
     if handover.minutes_id is not None:
         _settle_by_minutes(session, page, handover.minutes_id, actor=actor, now=now)
+    minutes_closed(session, _closed(page, handover.minutes_id), actor=actor, now=now)
     handover.state = HandoverState.CLOSED.value
     handover.closed_at, handover.closed_by = now, actor.label
     details = {
@@ -139,6 +141,14 @@ def close_handover(
         "returned": page.counts.returned,
     }
     record("handover.closed", actor=actor, at=now, about=subject_of(handover), reason=reason, details=details)
+
+
+def _closed(page: HandoverPage, minutes_id: int | None) -> Closed:
+    began, went_on = (
+        tuple(one.admission_id for one in page.persons if one.outcome is outcome and one.admission_id is not None)
+        for outcome in (Outcome.ACCEPTED, Outcome.RETURNED)
+    )
+    return Closed(minutes_id, page.delivered_on, began, went_on)
 
 
 def _settle_by_minutes(session: Session, page: HandoverPage, minutes_id: int, *, actor: Actor, now: datetime) -> None:

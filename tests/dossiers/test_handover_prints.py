@@ -1,0 +1,184 @@
+"""What is printed of a handover: its minutes, the sheets of everybody it brought, and the papers of a return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.models import Handover
+from rehab_center.admissions.rules.refusals import RefusalReason
+from rehab_center.admissions.services import handovers
+from rehab_center.db import transaction
+from rehab_center.permissions import Role
+from tests import factories
+from tests.admissions.deliveries import TONIGHT, Gate, known_people
+from tests.dossiers.conftest import NOW, Files
+from tests.dossiers.prints import acts, assert_within_margins, pages_of, words_of
+from tests.residents.persons import make_facility
+from tests.web.measures import MM, text_lines
+
+pytestmark = pytest.mark.any_database
+
+SignIn = Callable[..., FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def tonight() -> Iterator[None]:
+    """The evening of the delivery."""
+    with clock.set_to(NOW):
+        yield
+
+
+def a_delivery(files: Files) -> int:
+    """Twenty delivered: seventeen taken in, two refused, one waiting."""
+    gate = Gate(files.centre)
+    with clock.set_to(TONIGHT):
+        handover = gate.open(stated_count=20, deliverers="Đại úy Trần Văn Giao\nTrung úy Lê Quang Dẫn")
+        decision_id = gate.decide(handover)
+        for number in range(20):
+            line = gate.write(
+                handover, f"Nguyễn Hữu {chr(65 + number)}n", decision_id=decision_id, commune="Xã Minh Tân"
+            )
+            if number in (7, 13):
+                gate.act(handovers.refuse, line, refusal=RefusalReason.PAPER_MISSING, note="không có quyết định")
+            elif number != 19:
+                gate.act(handovers.somebody_else, line)
+                gate.take_in(line)
+    return handover
+
+
+def test_the_handover_minutes(files: Files, sign_in: SignIn, session: Session, tmp_path: Path) -> None:
+    handover = a_delivery(files)
+    client = sign_in(Role.INTAKE)
+    assert f"/files/handovers/{handover}/minutes" in client.get(f"/admissions/handovers/{handover}").text
+    content = client.get(f"/files/handovers/{handover}/minutes/file").data
+    lines = assert_within_margins(content)
+    assert pages_of(content) >= 2
+    # The head of the table again on the next page, the page's number on every page but the first.
+    assert {line.page for line in lines if "Họ và tên" in line.text} >= {1, 2}
+    assert [line.page for line in lines if line.text == "2" and line.top < 20 * MM] == [2]
+    words = words_of(content, tmp_path)
+    for said in (
+        "BIÊN BẢN",
+        "Vào hồi 20 giờ 00 phút, ngày 13 tháng 6 năm 2024",
+        "I. Bên giao: Công an huyện Vụ Bản",
+        "2. Trung úy Lê Quang Dẫn",
+        "II. Bên nhận: Cơ sở cai nghiện ma túy CS1",
+        "thời hạn 18 tháng (20 người)",
+        "Bên giao đã giao 20 người. Bên nhận đã nhận 17 người; nhận trở lại 00 người; từ chối 02 người.",
+        "Cộng: 17 người",
+        "không có quyết định",
+        "Chưa quyết định nhận hay từ chối: Nguyễn Hữu Tn.",
+        "ĐẠI DIỆN BÊN GIAO ĐẠI DIỆN BÊN NHẬN",
+        "Bản in trước khi khóa biên bản.",
+    ):
+        assert said in words, said
+    parties = [line for line in lines if line.text.startswith("ĐẠI DIỆN BÊN")]
+    assert len({line.page for line in parties}) == 1
+    assert parties[0].middle < 105 * MM < parties[-1].middle or len(parties) == 1
+    assert acts(session)[-1] == ("file.sheet-printed", "Biên bản giao, nhận người")
+
+
+def test_one_file_prints_the_sheets_of_everybody_taken_in(
+    files: Files, sign_in: SignIn, session: Session, tmp_path: Path
+) -> None:
+    client, handover = sign_in(Role.INTAKE), a_delivery(files)
+    before = len(acts(session))
+    content = client.get(f"/files/handovers/{handover}/sheets/admission/file").data
+    assert pages_of(content) == 17
+    assert not [line for line in text_lines(content) if line.text.isdecimal() and line.top < 20 * MM]  # nobody's page 2
+    words = words_of(content, tmp_path)
+    assert words.count("PHIẾU TIẾP NHẬN") == 17
+    assert words.count("NGUYỄN HỮU AN") == 1
+    assert "NGUYỄN HỮU HN" not in words  # refused
+    assert acts(session)[before:] == [("file.sheet-printed", "Phiếu tiếp nhận")] * 17
+    preview = client.get(f"/files/handovers/{handover}/sheets/cover").text
+    assert preview.count("official-one-of-many") == 17
+    with clock.set_to(TONIGHT):
+        empty = Gate(files.centre).open()
+    assert client.get(f"/files/handovers/{empty}/sheets/contents").status_code == 404
+
+
+def test_minutes_say_what_the_centre_knows_of_who_came_before(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
+    known = known_people(files.centre)
+    gate = Gate(files.centre)
+    with clock.set_to(TONIGHT):
+        handover = gate.open(stated_count=1)
+        line = gate.write(handover, "Lê Văn Bình", decision_id=gate.decide(handover))
+        gate.act(handovers.identify, line, resident_id=known.twice)
+        gate.take_in(line, reason="đã đối chiếu bản gốc")
+    words = words_of(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
+    assert "036082012345" in words
+    assert "không có" not in words
+
+
+def test_closed_minutes_lie_in_every_file_and_who_came_back_has_a_slip(
+    files: Files, sign_in: SignIn, tmp_path: Path
+) -> None:
+    known, gate, client = known_people(files.centre), Gate(files.centre), sign_in(Role.INTAKE)
+    assert client.get(f"/files/{known.escaped_stay}/sheets/return").status_code == 404
+    with clock.set_to(TONIGHT):
+        handover = gate.open(stated_count=2)
+        decided = gate.decide(handover)
+        lines = [gate.write(handover, name, decision_id=decided) for name in ("Ngô Văn Giang", "Vũ Đình Dũng")]
+        gate.act(handovers.somebody_else, lines[0])
+        gate.act(handovers.identify, lines[1], resident_id=known.escapee)
+        new, back = gate.take_in(lines[0]), gate.take_in(lines[1])
+        with transaction() as session:
+            version = session.get_one(Handover, handover).version
+            acts = {"actor": files.centre.actor, "now": TONIGHT}
+            handovers.close_handover(session, handover, minutes_number="07/BB", expected_version=version, **acts)
+    page = files.page(new)
+    (row,) = [row.paper for row in page.rows if row.asked.code == "handover"]
+    assert row is not None
+    assert row.document is not None
+    assert (row.is_received, row.document.number, page.checked) == (True, "07/BB", False)
+    assert [(one.name, one.received_on) for one in files.page(back).others] == [
+        ("Biên bản giao, nhận người (nhận trở lại)", date(2024, 6, 13))
+    ]
+    unchecked = client.get("/files?state=unchecked").text
+    assert "Ngô Văn Giang" in unchecked
+    assert client.get(f"/files/{back}").text.index("Phiếu nhận trở lại") < client.get(f"/files/{back}").text.index(
+        "Phiếu tiếp nhận"
+    )
+    assert "Phiếu nhận trở lại" not in client.get(f"/files/{new}").text
+    slip = client.get(f"/files/handovers/{handover}/sheets/return/file").data
+    assert_within_margins(slip)
+    assert pages_of(slip) == 1
+    words = words_of(slip, tmp_path)
+    for said in (
+        "PHIẾU NHẬN TRỞ LẠI",
+        "Vào hồi 20 giờ 00 phút, ngày 13 tháng 6 năm 2024",
+        "Họ và tên: VŨ ĐÌNH DŨNG",
+        "Đã rời cơ sở: Bỏ trốn, ngày 20/05/2024",
+        "Người, đơn vị đưa trở lại: Công an huyện Vụ Bản",
+        "Người giao: Đại úy Trần Văn Giao",
+        "Biên bản số: 07/BB",
+        "(chưa kiểm)",
+    ):
+        assert said in words, said
+    assert "x" in words_of(client.get(f"/files/{new}/sheets/checklist/file").data, tmp_path).split()
+
+
+def test_anothers_handover_is_not_found(files: Files, client: FlaskClient) -> None:
+    with clock.set_to(TONIGHT):
+        handover = Gate(files.centre).open()
+    other = make_facility(files.centre.actor, "CS2")
+    factories.make_account("nguoi.la", Role.INTAKE, facility_id=other)
+    client.post("/sign-in", data={"username": "nguoi.la", "password": factories.PASSWORD})
+    assert client.get(f"/files/handovers/{handover}/minutes").status_code == 404
+    assert client.get(f"/files/handovers/{handover}/minutes/file").status_code == 404
+
+
+def test_empty_minutes_leave_room_to_write(files: Files, sign_in: SignIn, tmp_path: Path) -> None:
+    with clock.set_to(TONIGHT):
+        handover = Gate(files.centre).open(deliverers=None, receivers=None, delivered_time=None)
+    words = words_of(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
+    assert "Vào hồi …… giờ …… phút" in words
+    assert words.count("1. Ông (bà): ……") == 2
