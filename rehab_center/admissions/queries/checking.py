@@ -15,8 +15,10 @@ from rehab_center.admissions.models import Admission, TermDelegation
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.queries.lists import between, searched
+from rehab_center.admissions.queries.openings import opening_of
 from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_counts, unchecked_terms
 from rehab_center.admissions.rules.signs import Signs
+from rehab_center.admissions.rules.term_opening import StandingOpening
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import ROLES, Actor, Permission, Role, Scope
@@ -36,6 +38,7 @@ class UncheckedLine:
     admitted_on: date
     author: str
     recorded_at: datetime
+    opening: StandingOpening | None
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,11 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
     waiting = [
         one
         for one in unchecked_terms(session, scope=scope, only=and_(*where)).values()
-        if wanted is None or one.changed == (wanted == "changed")
+        if wanted not in ("changed", "begun") or one.changed == (wanted == "changed")
     ]
     stays = _stays(session, [one.stay_id for one in waiting])
+    if wanted == "opening":
+        waiting = [one for one in waiting if stays[one.stay_id].opening is not None]
     waiting.sort(key=lambda one: one.stay_id)
     waiting.sort(key=_order(session, state.sort, waiting, stays), reverse=state.descending)
     shown = waiting[state.offset :] if state.limit is None else waiting[state.offset : state.offset + state.limit]
@@ -93,6 +98,7 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
             stays[one.stay_id].file_code,
             stays[one.stay_id].admitted_on,
             *written[one.stay_id],
+            opening=opening_of(stays[one.stay_id]),
         )
         for one in shown
     ]
