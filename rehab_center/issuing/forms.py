@@ -23,9 +23,9 @@ _ALWAYS = frozenset({"version", "dated_on", "recipients", "signer", "by_deputy",
 
 
 class DraftForm(BaseForm):
-    """A paper being written: of the fields below, those its kind asks for."""
+    """A paper being written: of the fields below, those its kind asks for. A new one has no version yet."""
 
-    version = WholeField(widget=HiddenInput())
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
     dated_on = DayField(FIELDS["dated_on"], [InputRequired()])
     addressee = TextAreaField(FIELDS["addressee"], [Length(max=600)], description=_LINES, render_kw={"rows": 3})
     relation = SelectField(

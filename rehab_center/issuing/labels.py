@@ -36,7 +36,7 @@ STATES: dict[PaperState, Any] = {
 }
 STATE_LOOKS = {
     PaperState.DRAFT: ("quiet", "pencil"),
-    PaperState.TO_BE_NUMBERED: ("warn", "hourglass"),
+    PaperState.TO_BE_NUMBERED: ("warn", "hourglass-split"),
     PaperState.ISSUED: ("good", "check-circle"),
     PaperState.CANCELLED: ("bad", "x-circle"),
     PaperState.DROPPED: ("quiet", "x-circle"),
