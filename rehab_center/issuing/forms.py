@@ -19,13 +19,13 @@ from rehab_center.web.fields import DayField, WholeField
 from rehab_center.web.forms import BaseForm, MonthsField, ReasonForm, UploadField
 
 _LINES = _l("One a line")
-_ALWAYS = frozenset({"version", "dated_on", "recipients", "signer", "by_deputy"})
+_ALWAYS = frozenset({"version", "dated_on", "recipients", "signer", "by_deputy", "authorised"})
 
 
 class DraftForm(BaseForm):
-    """A paper being written: of the fields below, those its kind asks for."""
+    """A paper being written: of the fields below, those its kind asks for. A new one has no version yet."""
 
-    version = WholeField(widget=HiddenInput())
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
     dated_on = DayField(FIELDS["dated_on"], [InputRequired()])
     addressee = TextAreaField(FIELDS["addressee"], [Length(max=600)], description=_LINES, render_kw={"rows": 3})
     relation = SelectField(
@@ -56,6 +56,11 @@ class DraftForm(BaseForm):
         FIELDS["signer"], [Length(max=100)], description=_l("Printed below the room for the signature")
     )
     by_deputy = BooleanField(FIELDS["by_deputy"])
+    authorised = StringField(
+        FIELDS["authorised"],
+        [Length(max=100)],
+        description=_l("Left empty where the head or a deputy signs; not for decisions and proposals to a court"),
+    )
 
     def ask_for(self, kind: PaperKind) -> None:
         """Leave out what the kind does not ask for, and call the rest what it is there."""
@@ -67,7 +72,7 @@ class DraftForm(BaseForm):
             if words is not None:
                 self[name].label.text = words
         if kind in UNSIGNED:  # both sides sign them, nobody for the head
-            del self.by_deputy
+            del self.by_deputy, self.authorised
             self.signer.description = ""
 
     @property

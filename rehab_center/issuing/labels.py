@@ -36,7 +36,7 @@ STATES: dict[PaperState, Any] = {
 }
 STATE_LOOKS = {
     PaperState.DRAFT: ("quiet", "pencil"),
-    PaperState.TO_BE_NUMBERED: ("warn", "hourglass"),
+    PaperState.TO_BE_NUMBERED: ("warn", "hourglass-split"),
     PaperState.ISSUED: ("good", "check-circle"),
     PaperState.CANCELLED: ("bad", "x-circle"),
     PaperState.DROPPED: ("quiet", "x-circle"),
@@ -72,6 +72,7 @@ FIELDS: dict[str, Any] = {
     "travel_days": _l("Days of travel, both ways"),
     "signer": _l("Signed by"),
     "by_deputy": _l("The deputy signs for the head (KT.)"),
+    "authorised": _l("Signs by authorisation (TUQ.), under the title"),
 }
 ASKED: dict[tuple[PaperKind, str], Any] = {
     (PaperKind.ESCAPE_NOTICE, "circumstances"): _l("How it happened, what the person looks like and wears"),
@@ -216,6 +217,7 @@ describe_details(
     {
         "paper_kind": _l("Kind of paper"),
         "number": _l("Number"),
+        "by_paper": _l("By authority of the paper"),
         "book": _l("Book of papers"),
         "year": _l("Year of the book"),
     },

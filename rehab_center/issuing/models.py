@@ -57,6 +57,8 @@ class IssuedPaper(Model):
     travel_days: Mapped[int | None]
     signer: Mapped[str | None]
     by_deputy: Mapped[bool] = mapped_column(default=False)
+    #: The title of whoever signs by authorisation (TUQ.); null: the head or a deputy.
+    authorised: Mapped[str | None]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"))
     drafted_at: Mapped[datetime]
     drafted_by: Mapped[str]

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import current_app, render_template
 
 from rehab_center import clock
+from rehab_center.admissions.rules.signs import signature_titles
 from rehab_center.db import db, transaction
 from rehab_center.documents import scans
 from rehab_center.dossiers import wording
@@ -44,8 +45,21 @@ def body(page: PaperPage, *, layout: str, **around: object) -> str:
     """The page of a paper in a layout: that of the screen, or that of the printed page."""
     printed = page.number if page.number and page.numbering == page.number.numbering == "machine" else None
     return render_template(
-        "issuing/paper.html", layout=layout, page=page, text=page.text, printed=printed, wording=wording, **around
+        "issuing/paper.html",
+        layout=layout,
+        page=page,
+        text=page.text,
+        printed=printed,
+        titles=titles_of(page),
+        wording=wording,
+        **around,
     )
+
+
+def titles_of(page: PaperPage) -> tuple[str, ...]:
+    """The lines above the signature of a paper."""
+    head, deputy = page.letterhead.head_title, page.letterhead.deputy_title
+    return signature_titles(head, deputy, by_deputy=page.typed.by_deputy, authorised=page.typed.authorised)
 
 
 def kept(page: PaperPage) -> bytes:

@@ -17,6 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.queries.openings import first_day_of
 from rehab_center.audit.recorder import acts_together
 from rehab_center.audit.waiting import rows_together
 from rehab_center.db import db, transaction
@@ -273,6 +274,8 @@ def _write(
 ) -> None:
     entered: dict[int, int] = {}
     about = Import(facility_id, book.source, reason, actor, clock.now())
+    if any(planned.row.opening is not None for planned in fates):
+        about = replace(about, first_day=first_day_of(session, facility_id))
     for position, planned in enumerate(fates):
         if planned.refusal or not (planned.writes or planned.remembers):
             continue

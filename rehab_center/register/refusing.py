@@ -26,6 +26,9 @@ _PLACES: dict[str, tuple[Field, str]] = {
     "months": (Field.MONTHS, "bad-months"),
     "effective_on": (Field.LEFT_ON, "bad-date"),
     "kind": (Field.EXIT_REASON, "bad-exit-reason"),
+    "until_on": (Field.OPENING_UNTIL, "bad-opening"),
+    "days": (Field.UNCOUNTED_DAYS, "bad-opening"),
+    "book_end_on": (Field.BOOK_END, "bad-opening"),
 }
 
 

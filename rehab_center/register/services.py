@@ -26,6 +26,7 @@ from rehab_center.permissions import Actor
 from rehab_center.register.fates import Planned
 from rehab_center.register.models import ColumnMapping
 from rehab_center.register.moving import write_movements
+from rehab_center.register.opening import open_by_book
 from rehab_center.register.papers import document_of, move_facts
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.readings import ReadRow
@@ -47,6 +48,7 @@ def import_row(session: Session, planned: Planned, *, resident_id: int | None, a
     if planned.stay is None:
         resident_id, stay_id = _new_stay(session, row, resident_id, about)
         write_movements(session, stay_id, planned.moves, move_facts(row.exit) if row.exit else None, about)
+        open_by_book(session, stay_id, row, about)
     else:
         resident_id, stay_id = planned.stay.resident_id, planned.stay.id
         if planned.writes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from rehab_center.permissions import Actor
 
@@ -25,3 +25,5 @@ class Import:
     reason: str
     actor: Actor
     now: datetime
+    #: From which day the centre's book in the program is complete: whoever came before may have an opening.
+    first_day: date | None = None

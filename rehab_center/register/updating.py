@@ -18,6 +18,7 @@ from rehab_center.admissions.services import StayCorrection, correct_stay
 from rehab_center.register.fates import Planned
 from rehab_center.register.models import RegisterRow
 from rehab_center.register.moving import write_movements
+from rehab_center.register.opening import open_anew
 from rehab_center.register.papers import Paper, move_facts, write_paper
 from rehab_center.register.queries.stays import KnownStay
 from rehab_center.register.rules.codes import code_key
@@ -28,6 +29,7 @@ from rehab_center.register.rules.readings import ReadRow
 from rehab_center.register.rules.statements import (
     DECISION_FIELDS,
     EXIT_PAPER_FIELDS,
+    OPENING_FIELDS,
     PERSON_FIELDS,
     STAY_FIELDS,
     as_json,
@@ -63,6 +65,7 @@ def update_stay(session: Session, planned: Planned, stay: KnownStay, about: Impo
     _fill_in_person(session, stay.resident_id, planned, about)
     own_exit = move_facts(row.exit) if planned.comparison.adds_exit and row.exit else None
     write_movements(session, stay.id, planned.moves, own_exit, about)
+    open_anew(session, stay.id, _values(cells, OPENING_FIELDS), row, about)
 
 
 def _values(cells: Cells, fields: dict[Field, str]) -> dict[str, Any]:

@@ -119,8 +119,11 @@ class WholeField(IntegerField):
     """A whole number in plain digits, none longer than a number of the database may be."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed. Raises ValueError for anything but a few digits, also for ``1_0`` and ``١٢``."""
-        if valuelist and not _WHOLE.fullmatch(str(valuelist[0]).strip()):
+        """Read what was typed; nothing is no number. Raises ValueError for what is no digit, ``1_0`` and ``١٢`` too."""
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        if not _WHOLE.fullmatch(str(valuelist[0]).strip()):
             self.data = None
             raise ValueError(self.gettext("Not a valid integer value."))
         super().process_formdata(valuelist)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from rehab_center.permissions import Actor, Permission
 from rehab_center.web.access import may
 from rehab_center.web.language import LANGUAGES, current_language
-from rehab_center.web.navigation import centre_name
+from rehab_center.web.navigation import centre_name, item_of
 
 _MOST = 4000  # an address in front of the program that always differs must not fill the memory
 
@@ -66,7 +66,8 @@ def frame_menu() -> Markup:
     """The menu of who is signed in."""
     actor = g.get("actor")
     rights = actor.permissions if isinstance(actor, Actor) else None
-    return _part("_menu.html", rights=rights, blueprint=request.blueprint)
+    item = item_of(request.endpoint)
+    return _part("_menu.html", rights=rights, present=item.endpoint if item else None)
 
 
 def _is_signed_in() -> bool:

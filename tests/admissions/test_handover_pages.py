@@ -193,15 +193,24 @@ def test_a_reason_given_once_answers_for_all_the_decision_names(session: Session
     assert _page(session).counts.accepted == 2
 
 
+def test_who_comes_too_late_is_told_who_was_quicker(clerk: FlaskClient) -> None:
+    stale = clerk.post(URL, data=line("Cao Bé Phúc", "1/2/2013", step="refuse")).location
+    clerk.post(stale, data={"refusal": "under-age"})
+    for path in ("", "/edit", "/remove", "/refuse"):
+        answer = clerk.post(stale.removesuffix("/refuse") + path, data={"step": "confirm"}, follow_redirects=True)
+        assert "đã quyết định về Cao Bé Phúc rồi" in answer.text, path
+
+
 def test_a_second_saver_sees_both_values(session: Session, clerk: FlaskClient) -> None:
     clerk.post(URL, data=line("Ngô Văn Giang", "1990", step="write"))
     version = _page(session).persons[0].version
     edit = "/admissions/handovers/lines/1/edit"
-    typed = line("Ngô Văn Giang", "1990", kind="compulsory", step="write")
+    typed = line("Ngô Văn Giang", "1990", kind="compulsory", step="write", times_treated="", credit_days="")
     assert clerk.post(edit, data=typed | {"version": version, "commune": "xã Một"}).status_code == 303
     second = clerk.post(edit, data=typed | {"version": version, "commune": "xã Hai", "kind": "voluntary"})
     assert second.status_code == 409
     assert "<td>voluntary</td>" not in second.text
+    assert 'name="draft-theirs-times_treated"' not in second.text, "both left it empty: nothing to choose"
     assert "xã Một" in second.text
     assert "xã Hai" in second.text
     stale = clerk.post(f"{URL}/edit", data=DELIVERY | {"version": "77", "place": "Cổng phụ"})

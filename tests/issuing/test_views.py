@@ -17,6 +17,7 @@ from rehab_center.admissions.models import Movement
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.audit.models import AuditEntry
 from rehab_center.issuing.kinds import PaperKind
+from rehab_center.issuing.models import IssuedPaper
 from rehab_center.permissions import Role
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.kinds import TaskKind
@@ -35,7 +36,12 @@ def escaped(office: Office) -> int:
 
 
 def typed(**others: str) -> dict[str, str]:
-    given = {"dated_on": f"{clock.today():%d/%m/%Y}", "circumstances": "Trèo tường", "signer": "Lê Văn Trưởng"}
+    given = {
+        "dated_on": f"{clock.today():%d/%m/%Y}",
+        "circumstances": "Trèo tường",
+        "signer": "Lê Văn Trưởng",
+        "version": "",  # as the browser sends the hidden field of a new paper
+    }
     return given | {"recipients": "Công an xã\nLưu: VT", "addressee": "Công an xã Liên Minh"} | others
 
 
@@ -137,11 +143,18 @@ def test_printed_to_sign_then_numbered(session: Session, office: Office, escaped
     session.rollback()
     task = session.scalars(select(Task.id).where(Task.subject_kind == "issued-paper")).one()
     assert client.get(f"/tasks/{task}").location.startswith(f"/issued-papers/{paper}/number")
+    assert "Đã in, chờ số" in client.get(f"/issued-papers/{paper}").text
+    assert "chờ ghi số" in client.get("/today").text
+    stay = session.scalars(select(IssuedPaper.admission_id)).one()
+    assert client.get(f"/admissions/{stay}").status_code == 200
+    session.rollback()
     wrong = client.post(f"/issued-papers/{paper}/number", data={"number": "x", "issued_on": ""})
     assert wrong.status_code == 422
     given = {"number": "17", "issued_on": f"{clock.today():%d/%m/%Y}", "scan": (BytesIO(b"%PDF-1.7\n..."), "ky.pdf")}
     assert client.post(f"/issued-papers/{paper}/number", data=given).status_code == 303
     assert "17/TB-CSCNMTC" in client.get(f"/issued-papers/{paper}").text
+    assert f'/issued-papers/{paper}"' not in client.get("/issued-papers?signed=missing").text
+    assert f'/issued-papers/{paper}"' in client.get("/issued-papers?signed=there").text
     session.rollback()
     assert session.get_one(Task, task, populate_existing=True).closed_by_document_id is not None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask, g, render_template_string
 from flask.testing import FlaskClient
 
 from rehab_center.permissions import Permission, Role, permissions_of
@@ -179,6 +179,23 @@ def test_the_way_back_begins_where_the_menu_says_the_page_stands() -> None:
         if (item := item_of(first)) is not None and item is not item_of(page)
     ]
     assert wrong == [], wrong
+
+
+def _drawn() -> str:
+    return render_template_string(
+        '{% extends "layouts/page.html" %}{% block title %}Trang{% endblock %}{% block content %}{% endblock %}'
+    )
+
+
+def test_two_pages_of_one_blueprint_may_stand_under_two_words(acting: Acting) -> None:
+    rooms = Blueprint("placements", __name__)
+    for view in ("index", "setup"):
+        rooms.add_url_rule(f"/{view}", view, requires(Permission.TODAY_VIEW)(_drawn))
+    others = [one for one in _whole_menu() if one.name != "placements"]
+    client = make_app(rooms, *others, pages(), doors()).test_client()
+    present = re.compile(r'aria-current="page">.*?</svg> ([^<]+)<')
+    asked = [client.get(path, headers=acting(*Permission)).text for path in ("/index", "/setup", "/index")]
+    assert [present.findall(page) for page in asked] == [["Chỗ ở"], ["Cài đặt"], ["Chỗ ở"]]
 
 
 @pytest.mark.any_database

@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from rehab_center.admissions.labels import OVERRIDE_REASONS
 from rehab_center.admissions.rules.facts import OverrideFacts
+from rehab_center.admissions.rules.signs import Signs
 from rehab_center.admissions.rules.term_override import OverrideReason
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
@@ -66,6 +67,21 @@ class DelegateForm(PaperForm):
     facility = SelectField(_l("Centre"), [InputRequired()], coerce=int, choices=[])
     valid_from = DayField(_l("From"), [InputRequired()])
     valid_to = DayField(_l("Until, that day included"), [InputRequired()])
+    signs = SelectField(
+        _l("What the paper covers"),
+        default="",
+        choices=[
+            ("", _l("Checks terms and gives other ends")),
+            (Signs.DEPUTY.value, _l("The same, and issues papers as a deputy (KT.)")),
+            (Signs.AUTHORISED.value, _l("The same, and issues papers by authorisation (TUQ.)")),
+        ],
+        description=_l("By authorisation neither decisions nor proposals to a court are signed (to be confirmed)"),
+    )
+    title = StringField(
+        _l("Title of whom the paper authorises"),
+        [Length(max=100)],
+        description=_l("Printed below TUQ.; nothing for KT."),
+    )
 
 
 class OverrideForm(PaperForm):

@@ -10,9 +10,15 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions.labels.stays import MOVEMENT_KINDS
 from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.signs import Signs
 from rehab_center.admissions.rules.term_override import OverrideAct, OverrideReason
 from rehab_center.audit.labels import describe_act, describe_details, describe_table
 from rehab_center.words import N_, Message, message
+
+SIGNS: dict[Signs, Any] = {
+    Signs.DEPUTY: _l("As a deputy (KT.)"),
+    Signs.AUTHORISED: _l("By authorisation (TUQ.)"),
+}
 
 OVERRIDE_REASONS: dict[str, Any] = {
     OverrideReason.COURT_CORRECTED: _l("The court has corrected its decision"),
@@ -48,6 +54,9 @@ describe_table(
         "document_id": _l("Paper"),
         "valid_from": _l("From"),
         "valid_to": _l("Until"),
+        "issues": _l("Issues papers too"),
+        "as_deputy": _l("As a deputy (KT.)"),
+        "title": _l("Title"),
         "ends_id": _l("Takes back"),
         "actor": _l("Written by"),
         "recorded_at": _l("Written"),

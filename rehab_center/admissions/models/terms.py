@@ -35,6 +35,9 @@ class TermCheck(Model):
 class TermDelegation(Model):
     """The head of the centre lets somebody check terms, by a dated paper (giấy ủy quyền). Append-only.
 
+    ``issues``: it also lets them number and issue the centre's papers, signing as a deputy for the head (KT.) or, where
+    ``as_deputy`` is not true, by authorisation under their own ``title`` (TUQ.).
+
     From ``valid_from`` to ``valid_to``, both included. A later row that names it in ``ends_id`` takes it back: from
     then on it gives no right.
     """
@@ -52,6 +55,9 @@ class TermDelegation(Model):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     valid_from: Mapped[date]
     valid_to: Mapped[date]
+    issues: Mapped[bool | None]
+    as_deputy: Mapped[bool | None]
+    title: Mapped[str | None]
     ends_id: Mapped[int | None] = mapped_column(ForeignKey("term_delegation.id"))
     actor: Mapped[str]
     recorded_at: Mapped[datetime]

@@ -15,7 +15,10 @@ from rehab_center.admissions.models import Admission, TermDelegation
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.queries.lists import between, searched
+from rehab_center.admissions.queries.openings import opening_of
 from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_counts, unchecked_terms
+from rehab_center.admissions.rules.signs import Signs
+from rehab_center.admissions.rules.term_opening import StandingOpening
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import ROLES, Actor, Permission, Role, Scope
@@ -35,6 +38,7 @@ class UncheckedLine:
     admitted_on: date
     author: str
     recorded_at: datetime
+    opening: StandingOpening | None
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,18 @@ class DelegationLine:
     valid_to: date
     actor: str
     taken_back_by: str | None
+    signs: Signs | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class IssuingRight:
+    """By which delegation somebody numbers and issues papers, and how they sign; ``title`` where by authorisation."""
+
+    delegation_id: int
+    paper: str
+    signs: Signs
+    title: str = ""
 
 
 def checking_list(session: Session, state: ListState, *, scope: Scope, today: date) -> tuple[list[UncheckedLine], int]:
@@ -65,9 +81,11 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
     waiting = [
         one
         for one in unchecked_terms(session, scope=scope, only=and_(*where)).values()
-        if wanted is None or one.changed == (wanted == "changed")
+        if wanted not in ("changed", "begun") or one.changed == (wanted == "changed")
     ]
     stays = _stays(session, [one.stay_id for one in waiting])
+    if wanted == "opening":
+        waiting = [one for one in waiting if stays[one.stay_id].opening is not None]
     waiting.sort(key=lambda one: one.stay_id)
     waiting.sort(key=_order(session, state.sort, waiting, stays), reverse=state.descending)
     shown = waiting[state.offset :] if state.limit is None else waiting[state.offset : state.offset + state.limit]
@@ -80,6 +98,7 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
             stays[one.stay_id].file_code,
             stays[one.stay_id].admitted_on,
             *written[one.stay_id],
+            opening=opening_of(stays[one.stay_id]),
         )
         for one in shown
     ]
@@ -124,6 +143,23 @@ def _in_force(actor: Actor, day: date) -> Select[int]:
     )
 
 
+def _signs(row: TermDelegation) -> Signs | None:
+    if not row.issues:
+        return None
+    return Signs.DEPUTY if row.as_deputy else Signs.AUTHORISED
+
+
+def issuing_right(session: Session, actor: Actor, facility_id: int, day: date) -> IssuingRight | None:
+    """The delegation by which the actor issues papers of a centre on ``day``; None without one."""
+    wanted = _in_force(actor, day).where(TermDelegation.facility_id == facility_id, TermDelegation.issues.is_(True))
+    row = session.get(TermDelegation, session.scalar(wanted.order_by(TermDelegation.id.desc()).limit(1)) or 0)
+    signs = _signs(row) if row is not None else None
+    if row is None or signs is None:
+        return None
+    paper = document_lines(session, [row.document_id])[row.document_id]
+    return IssuingRight(row.id, paper.number, signs, row.title or "")
+
+
 def counts_to_check(session: Session, *, scope: Scope, today: date) -> tuple[int, int]:
     """Of those on the books: how many terms became another, and how many only begun, wait for a checker."""
     return unchecked_counts(session, scope=scope, only=~exited_by(today))
@@ -158,6 +194,8 @@ def delegations(session: Session, *, scope: Scope, today: date) -> tuple[Delegat
             row.valid_to,
             row.actor,
             ended.get(row.id),
+            _signs(row),
+            row.title,
         )
         for row, name in rows
         if row.ends_id is None

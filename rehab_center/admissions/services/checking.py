@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from rehab_center import clock
 from rehab_center.accounts.models import Account
@@ -20,6 +20,7 @@ from rehab_center.admissions.models import Admission, TermCheck, TermDelegation,
 from rehab_center.admissions.queries.checking import delegation_of
 from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
+from rehab_center.admissions.rules.signs import Signs
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.audit.authors import author_of
 from rehab_center.audit.recorder import Subject, record
@@ -27,7 +28,8 @@ from rehab_center.documents.queries import find_same
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
-from rehab_center.permissions import Actor, Permission
+from rehab_center.names import clean
+from rehab_center.permissions import ROLES, Actor, Permission, Role
 from rehab_center.words import N_, message
 
 
@@ -101,14 +103,19 @@ def delegate_checking(
     paper: DocumentFacts,
     valid_from: date,
     valid_to: date,
+    signs: Signs | None = None,
+    title: str = "",
     actor: Actor,
     now: datetime,
 ) -> int:
     """Let an account check the terms of a centre from a day to a day, both included. Gives the row's id.
 
-    Raises DomainError for days the wrong way round or an incomplete paper, NotFound for an account of another centre.
+    ``signs``: the account numbers and issues the centre's papers too, signing so; by authorisation under ``title``.
+
+    Raises DomainError for days the wrong way round, an incomplete paper or a title that is missing, NotFound for an
+    account of another centre.
     """
-    account = session.get(Account, account_id)
+    account = session.get(Account, account_id, options=[selectinload(Account.roles)])
     if account is None or not account.active or account.facility_id not in (None, facility_id):
         raise NotFound(message(N_("There is no such account")), field="account")
     if not actor.scope.covers(facility_id):
@@ -117,6 +124,10 @@ def delegate_checking(
         raise DomainError(message(N_("The last day lies before the first")), field="valid_to")
     if not paper.complete:
         raise DomainError(message(N_("The paper needs its number, its date and who made it")), field="paper_number")
+    if signs is not None and not any(Permission.ISSUING_DRAFT in ROLES[Role(held.role)] for held in account.roles):
+        raise DomainError(message(N_("The post of %(name)s writes no papers"), name=account.full_name), field="account")
+    if signs is Signs.AUTHORISED and not clean(title):
+        raise DomainError(message(N_("Who signs by authorisation signs under a title: write it")), field="title")
     facts = replace(paper, facility_id=facility_id)
     document_id = find_same(session, facts) or add_document(session, facts=facts, actor=actor, now=now)
     row = TermDelegation(
@@ -125,6 +136,9 @@ def delegate_checking(
         document_id=document_id,
         valid_from=valid_from,
         valid_to=valid_to,
+        issues=signs is not None or None,
+        as_deputy=signs is Signs.DEPUTY or None,
+        title=clean(title) or None,
         actor=actor.label,
         recorded_at=now,
     )
@@ -148,6 +162,9 @@ def take_back_delegation(session: Session, delegation_id: int, *, actor: Actor, 
             document_id=row.document_id,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
+            issues=row.issues,
+            as_deputy=row.as_deputy,
+            title=row.title,
             ends_id=row.id,
             actor=actor.label,
             recorded_at=now,

@@ -78,16 +78,44 @@ def add_opening(
     stay = load_stay(session, stay_id, scope=actor.scope)
     plan = plan_opening(session, stay_id, facts=facts, scope=actor.scope, now=now, first_day=first_day)
     settle(plan.findings, reason)
+    document_id = _paper(session, stay, facts.paper, actor=actor, now=now) if facts.paper else None
+    computed_on = plan.after.end_on if plan.after else None
+    row_id = _write(session, stay, facts, computed_on, document_id, reason=reason, actor=actor, now=now)
+    recompute_term(session, stay, actor=actor, now=now)
+    return row_id
+
+
+def add_book_end(session: Session, stay: Admission, *, facts: OpeningFacts, actor: Actor, now: datetime) -> int:
+    """Write an opening that says only which end the old book has: the term stays as it is, so nothing need be read.
+
+    Part of a larger act (an import). Raises ValueError for one that counts anything.
+    """
+    if facts.counts:
+        raise ValueError("the term would have to be calculated")
+    return _write(session, stay, facts, stay.term_end_on, None, reason=None, actor=actor, now=now)
+
+
+def _write(
+    session: Session,
+    stay: Admission,
+    facts: OpeningFacts,
+    computed_on: date | None,
+    document_id: int | None,
+    *,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
+) -> int:
     row = TermOpening(
-        admission_id=stay_id,
+        admission_id=stay.id,
         voided=False,
         until_on=facts.until_on,
         uncounted_days=facts.days,
         reduced_months=facts.months,
         book_end_on=facts.book_end_on,
         state=facts.state.value if facts.state else None,
-        computed_on=plan.after.end_on if plan.after else None,
-        document_id=_paper(session, stay, facts.paper, actor=actor, now=now) if facts.paper else None,
+        computed_on=computed_on,
+        document_id=document_id,
         source=facts.source,
         note=clean(facts.note or "") or None,
         reason=reason or None,
@@ -97,7 +125,6 @@ def add_opening(
     session.add(row)
     give_key(session)
     stay.opening = packed_opening(as_standing(row))
-    recompute_term(session, stay, actor=actor, now=now)
     return row.id
 
 

@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.admissions import queries, services
 from rehab_center.admissions.forms.checking import DelegateForm
+from rehab_center.admissions.labels.terms import SIGNS
+from rehab_center.admissions.rules.signs import Signs
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -41,6 +43,8 @@ def delegate() -> ResponseReturnValue:
                     paper=form.paper(),
                     valid_from=cast(date, form.valid_from.data),
                     valid_to=cast(date, form.valid_to.data),
+                    signs=Signs(form.signs.data) if form.signs.data else None,
+                    title=form.title.data or "",
                     actor=current_actor(),
                     now=clock.now(),
                 )
@@ -53,6 +57,7 @@ def delegate() -> ResponseReturnValue:
         "admissions/delegations.html",
         form=form,
         several=len(centres) > 1,
+        signs=SIGNS,
         lines=queries.delegations(db.session(), scope=current_scope(), today=clock.today()),
     ), 422 if form.is_submitted() else 200
 

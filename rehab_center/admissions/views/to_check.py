@@ -23,6 +23,7 @@ from rehab_center.errors import DomainError
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.formatting import day
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
@@ -36,6 +37,23 @@ def _end(row: UncheckedLine) -> object:
 
 def _before(row: UncheckedLine) -> object:
     return (row.term.end_before or _("the clock stands still")) if row.term.changed else None
+
+
+def _opening(row: UncheckedLine) -> str | None:
+    """What the old book counts, in short: days, months, up to when, its end."""
+    if row.opening is None:
+        return None
+    facts, said = row.opening.facts, []
+    if facts.until_on is not None:
+        told = {"days": facts.days, "months": facts.months, "until": day(facts.until_on)}
+        said.append(_("%(days)s days, %(months)s months up to %(until)s", **told))
+    if facts.book_end_on is not None:
+        said.append(_("ends %(day)s", day=day(facts.book_end_on)))
+    return "; ".join(said)
+
+
+def _opening_url(row: UncheckedLine) -> str | None:
+    return f"{stay_url(row.term.stay_id)}#opening" if row.opening is not None else None
 
 
 TO_CHECK = Listing(
@@ -58,13 +76,22 @@ TO_CHECK = Listing(
             sortable=True,
             cell=lambda row: _("Became another") if row.term.changed else _("Only begun"),
         ),
+        Column("opening", _l("By the old book"), cell=_opening, link=_opening_url),
         Column("author", _l("Written by")),
         Column("recorded_at", _l("Written")),
     ),
     sort="waits",
     search=Search(_l("Name or file code")),
     filters=(
-        Choice("waits", _l("Waits because"), (("changed", _l("Became another")), ("begun", _l("Only begun")))),
+        Choice(
+            "waits",
+            _l("Waits because"),
+            (
+                ("changed", _l("Became another")),
+                ("begun", _l("Only begun")),
+                ("opening", _l("Opening by the old book")),
+            ),
+        ),
         Days("admitted_on", _l("First day")),
         Days("term_end_on", _l("Term ends")),
     ),

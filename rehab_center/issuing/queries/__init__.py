@@ -3,11 +3,13 @@
 from rehab_center.issuing.queries.books import (
     BookLine,
     BookSum,
+    WaitingPaper,
     book_lines,
     book_starts,
     book_sums,
     following_number,
     last_day_in_book,
+    waiting_papers,
     years_of,
 )
 from rehab_center.issuing.queries.cases import Situation, offered_to, situation, situation_of
@@ -36,6 +38,7 @@ __all__ = (
     "PaperPage",
     "Situation",
     "StayPaper",
+    "WaitingPaper",
     "book_lines",
     "book_starts",
     "book_sums",
@@ -56,6 +59,7 @@ __all__ = (
     "situation",
     "situation_of",
     "typed_of",
+    "waiting_papers",
     "worded",
     "years_of",
 )

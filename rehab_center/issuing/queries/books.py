@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from rehab_center.documents.models import Document
+from rehab_center.documents.models import Attachment, Document
 from rehab_center.documents.rules import number_key
-from rehab_center.issuing.kinds import Book, PaperKind, PaperState
+from rehab_center.issuing.kinds import Book, Numbering, PaperKind, PaperState
 from rehab_center.issuing.models import BookStart, IssuedPaper, PaperNumber
 from rehab_center.issuing.rules.numbers import Run, next_number, number_in, run_of
 from rehab_center.names import fold
@@ -137,6 +137,48 @@ def years_of(session: Session, *, scope: Scope) -> tuple[int, ...]:
     return tuple(session.scalars(query))
 
 
+@dataclass(frozen=True)
+class WaitingPaper:
+    """A paper on its way: a draft, one printed without a number, or one numbered by hand whose scan is missing."""
+
+    id: int
+    kind: PaperKind
+    state: PaperState
+    about: str
+    dated_on: date
+    printed: str | None
+
+
+def waiting_papers(session: Session, *, scope: Scope, drafts: bool, printed: bool) -> tuple[WaitingPaper, ...]:
+    """Papers that wait, the longest first: ``drafts`` for a number of the program, ``printed`` ones for the office."""
+    unsigned = and_(IssuedPaper.state == PaperState.ISSUED, PaperNumber.numbering == Numbering.HAND, ~_scan_of_number())
+    asked = [IssuedPaper.state == PaperState.DRAFT] if drafts else []
+    asked += [IssuedPaper.state == PaperState.TO_BE_NUMBERED, unsigned] if printed else []
+    query = (
+        select(
+            IssuedPaper.id,
+            IssuedPaper.kind,
+            IssuedPaper.state,
+            IssuedPaper.about,
+            IssuedPaper.dated_on,
+            PaperNumber.printed,
+        )
+        .outerjoin(PaperNumber, PaperNumber.paper_id == IssuedPaper.id)
+        .where(or_(false(), *asked))
+        .order_by(IssuedPaper.id)
+    )
+    if scope.facility_ids is not None:
+        query = query.where(IssuedPaper.facility_id.in_(scope.facility_ids))
+    return tuple(
+        WaitingPaper(paper_id, PaperKind(kind), PaperState(state), about, dated_on, number)
+        for paper_id, kind, state, about, dated_on, number in session.execute(query)
+    )
+
+
+def _scan_of_number() -> ColumnElement[bool]:
+    return exists().where(Attachment.document_id == PaperNumber.document_id, Attachment.withdrawn_at.is_(None))
+
+
 def book_lines(session: Session, *, scope: Scope, state: ListState) -> tuple[tuple[BookLine, ...], int]:
     """The papers a list asks for, and how many there are without its limit; dropped drafts are none."""
     where = list(_conditions(scope, state))
@@ -196,6 +238,9 @@ def _conditions(scope: Scope, state: ListState) -> Iterable[ColumnElement[bool]]
         yield IssuedPaper.kind == kind
     if wanted := state.choice("state"):
         yield IssuedPaper.state == wanted
+    if signed := state.choice("signed"):
+        printed = IssuedPaper.state.in_((PaperState.TO_BE_NUMBERED, PaperState.ISSUED))
+        yield and_(printed, _scan_of_number() if signed == "there" else ~_scan_of_number())
     first, last = state.days.get("dated_on", (None, None))
     day = func.coalesce(PaperNumber.issued_on, IssuedPaper.dated_on)
     if first:

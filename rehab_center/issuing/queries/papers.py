@@ -133,6 +133,7 @@ def typed_of(paper: IssuedPaper) -> Typed:
         travel_days=paper.travel_days,
         signer=paper.signer or "",
         by_deputy=paper.by_deputy,
+        authorised=paper.authorised or "",
     )
 
 
@@ -275,7 +276,7 @@ def last_signer(session: Session, facility_id: int) -> dict[str, object]:
         .order_by(IssuedPaper.id.desc())
         .limit(1)
     )
-    return {"signer": row.signer, "by_deputy": row.by_deputy} if row else {}
+    return {"signer": row.signer, "by_deputy": row.by_deputy, "authorised": row.authorised} if row else {}
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ class Typed:
     travel_days: int | None = None
     signer: str = ""
     by_deputy: bool = False
+    #: The title under which somebody signs by authorisation (TUQ.).
+    authorised: str = ""
 
 
 class Style:

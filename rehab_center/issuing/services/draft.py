@@ -19,7 +19,8 @@ from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
 from rehab_center.words import N_, message
 
-_TEXTS = ("addressee", "circumstances", "reason", "companion", "place", "ground", "relation", "deceased", "signer")
+_TEXTS = ("addressee", "circumstances", "reason", "companion", "place", "ground", "relation", "deceased", "signer",
+          "authorised")  # fmt: skip
 
 
 def start_draft(

@@ -37,6 +37,7 @@ from rehab_center.issuing.rules.numbers import number_text
 from rehab_center.issuing.rules.people import law_of
 from rehab_center.issuing.rules.table import PAPERS, variant_of
 from rehab_center.issuing.services.draft import editable, subject_of
+from rehab_center.issuing.services.right import check_signature, right_to_issue
 from rehab_center.organisation.queries import Letterhead
 from rehab_center.permissions import Actor
 from rehab_center.policies.queries import whole_on
@@ -79,6 +80,7 @@ def issue(
         raise DomainError(
             message(N_("This book is numbered by hand: print the paper for the signature")), code="by-hand"
         )
+    right = right_to_issue(session, actor, paper.facility_id, clock.day_of(now), ready.given, ready.book)
     freeze(session, ready, Numbering.MACHINE, actor=actor, now=now)
     number = following_number(session, paper.facility_id, ready.book, day.year)
     row = give_number(session, ready, number, day, Numbering.MACHINE, actor=actor, now=now)
@@ -88,7 +90,7 @@ def issue(
         at=now,
         about=subject_of(paper),
         reason=reason,
-        details={"paper_kind": paper.kind, "number": row.printed},
+        details={"paper_kind": paper.kind, "number": row.printed} | ({"by_paper": right.paper} if right else {}),
     )
     return row.printed
 
@@ -103,6 +105,7 @@ def read_draft(
     _refuse_lost_ground(paper, kind, there)
     text, letterhead = worded(session, there, kind, paper.movement_id, given)
     book = Book(text.sign)
+    check_signature(given, book)
     movement = there.movement_for(kind, paper.movement_id) if paper.movement_id else None
     variant = variant_of(kind, (law_of(there.page.regime), there.page.kind))
     last = last_day_in_book(session, paper.facility_id, book, given.dated_on.year)

@@ -60,6 +60,7 @@ BOOK = Listing(
         Choice("book", _l("Book of papers"), [(book.value, words) for book, words in BOOKS.items()]),
         Choice("kind", _l("Kind of paper"), [(kind.value, words) for kind, words in KINDS.items()]),
         Choice("state", _l("State"), _STATES),
+        Choice("signed", _l("Signed scan"), [("missing", _l("Still missing")), ("there", _l("Attached"))]),
         Days("dated_on", _l("Dated")),
     ),
     empty=_l("No paper has been issued here yet. Open a stay and choose one of its papers."),

@@ -61,8 +61,13 @@ def show(issued_id: int) -> ResponseReturnValue:
         looks=STATE_LOOKS,
         doubt=page.doubt,
         by_hand=page.numbering is Numbering.HAND,
+        may_issue=_may_issue(page),
         writes=_writes(page.kind),
     )
+
+
+def _may_issue(page: PaperPage) -> bool:
+    return services.may_issue(db.session(), current_actor(), page.facility_id, clock.today())
 
 
 def _note(act: str, page: PaperPage) -> None:
@@ -72,10 +77,12 @@ def _note(act: str, page: PaperPage) -> None:
 
 
 @bp.route("/<int:issued_id>/issue", methods=["GET", "POST"])
-@requires(Permission.ISSUING_ISSUE)
+@requires(Permission.ISSUING_DRAFT)
 def issue(issued_id: int) -> ResponseReturnValue:
-    """Check, then number and issue: nothing of it can be changed afterwards."""
+    """Check, then number and issue: nothing of it can be changed afterwards. By the post, or by a dated paper."""
     page = page_of(issued_id)
+    if not _may_issue(page):
+        abort(403)
     if page.state is not PaperState.DRAFT or page.numbering is Numbering.HAND:
         return redirect(url_for(".show", issued_id=issued_id))
     book = Book(page.text.sign)
@@ -116,7 +123,14 @@ def _freezing(page: PaperPage, act: Callable[..., str | None], number: str | Non
             return redirect(back, 303)
     book = BOOKS[Book(page.text.sign)]
     answer = render_template(
-        "issuing/issue.html", form=form, page=page, kinds=KINDS, book=book, number=number, cancel_url=back
+        "issuing/issue.html",
+        form=form,
+        page=page,
+        kinds=KINDS,
+        book=book,
+        number=number,
+        cancel_url=back,
+        titles=printing.titles_of(page),
     )
     return answer, form.http_status
 

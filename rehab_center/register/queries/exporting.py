@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries import movements_of
+from rehab_center.admissions.queries import movements_of, opening_of
 from rehab_center.admissions.rules.movements import AFTER, ENTRIES, PRESENT_STATES, MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
@@ -66,6 +66,10 @@ COLUMNS = (
     BookColumn(Field.ENTRY, width=16),
     BookColumn(Field.ENTERED_ON, width=12),
     BookColumn(Field.TERM_START, width=12),
+    BookColumn(Field.BOOK_END, width=12),
+    BookColumn(Field.UNCOUNTED_DAYS, width=10),
+    BookColumn(Field.REDUCED_MONTHS, width=10),
+    BookColumn(Field.OPENING_UNTIL, width=12),
     BookColumn(Field.LEFT_ON, EXIT, 12),
     BookColumn(Field.EXIT_REASON, EXIT, 18),
     BookColumn(Field.EXIT_NUMBER, EXIT, 16),
@@ -259,8 +263,18 @@ def _stay_values(stay: _Stay, papers: Mapping[int, DocumentLine]) -> dict[Field,
         Field.ENTERED_ON: stay.began.effective_on,
         Field.TERM_START: row.term_start_on if row.term_start_on != row.admitted_on else None,
         Field.NOTE: row.note,
+        **_opening_values(row),
         **_exit_values(stay.out, papers),
     }
+
+
+def _opening_values(row: Admission) -> dict[Field, Cell | None]:
+    opening = opening_of(row)
+    if opening is None:
+        return {}
+    facts = opening.facts
+    counted = {Field.UNCOUNTED_DAYS: facts.days, Field.REDUCED_MONTHS: facts.months} if facts.counts else {}
+    return {Field.BOOK_END: facts.book_end_on, Field.OPENING_UNTIL: facts.until_on, **counted}
 
 
 def _exit_values(out: Moved | None, papers: Mapping[int, DocumentLine]) -> dict[Field, Cell | None]:

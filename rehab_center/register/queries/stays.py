@@ -10,7 +10,7 @@ from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Movement
-from rehab_center.admissions.queries import movements_of
+from rehab_center.admissions.queries import movements_of, opening_of
 from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
@@ -20,6 +20,7 @@ from rehab_center.register.rules.readings import PaperWritten
 from rehab_center.register.rules.statements import (
     DECISION_FIELDS,
     EXIT_PAPER_FIELDS,
+    OPENING_FIELDS,
     Exit,
     filled,
     paper_words,
@@ -157,10 +158,26 @@ def _plain(
             Field.NOTE: row.note,
             Field.KIND: row.kind,
             Field.ENTRY: entry.kind.value if entry.kind is not MovementKind.ADMITTED else None,
+            **_opening(row),
             **paper_words(DECISION_FIELDS, _written(decision)),
             **paper_words(EXIT_PAPER_FIELDS, _written(exit_paper)),
         }
     )
+
+
+def _opening(row: Admission) -> dict[Field, str | None]:
+    """What the opening that holds says, as a book states it."""
+    opening = opening_of(row)
+    if opening is None:
+        return {}
+    facts = opening.facts
+    told = {column: getattr(facts, name) for column, name in OPENING_FIELDS.items()}
+    if not facts.counts:
+        told = {Field.BOOK_END: facts.book_end_on}
+    return {
+        column: value.isoformat() if isinstance(value, date) else None if value is None else str(value)
+        for column, value in told.items()
+    }
 
 
 def _written(paper: DocumentLine | None) -> PaperWritten:

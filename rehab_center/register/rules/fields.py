@@ -59,6 +59,10 @@ class Field(StrEnum):
     MOVED_TO = "moved-to"
     MOVED_DAYS = "moved-days"
     REFUSED_BECAUSE = "refused-because"
+    BOOK_END = "book-end"
+    OPENING_UNTIL = "opening-until"
+    UNCOUNTED_DAYS = "uncounted-days"
+    REDUCED_MONTHS = "reduced-months"
     IGNORED = "ignored"
 
 
@@ -140,5 +144,9 @@ HEADINGS: dict[Field, str] = {
     Field.MOVED_TO: "Đến ngày",
     Field.MOVED_DAYS: "Số ngày",
     Field.REFUSED_BECAUSE: "Lý do không nhập được",
+    Field.BOOK_END: "Ngày hết hạn theo sổ",
+    Field.OPENING_UNTIL: "Tính đến ngày",
+    Field.UNCOUNTED_DAYS: "Số ngày không tính",
+    Field.REDUCED_MONTHS: "Số tháng đã giảm",
     Field.IGNORED: "Không nhập",
 }

@@ -11,6 +11,7 @@ from rehab_center.findings import Severity
 from rehab_center.register.rules import cells, choices
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
+from rehab_center.register.rules.opening_cells import check_written, take_opening
 from rehab_center.register.rules.person_cells import take_person
 from rehab_center.register.rules.reader import RowReader, Said
 from rehab_center.register.rules.readings import Notice, ReadRow, Refusal
@@ -34,6 +35,7 @@ def read_row(table: Table, index: int, *, said: Said, today: date) -> tuple[Read
     months = take_months(reader, kind, entered_on)
     left = take_exit(reader, kind, entered_on, months)
     term_start_on = reader.take(Field.TERM_START, lambda cell: cells.day_of(cell, today=today), None)
+    opening = take_opening(reader)
     raw = table.sheet.rows[index]
     if person and kind and entered_on:
         kind = _check_age(reader, person.birth, kind, decision.issued_on or entered_on, entered_on)
@@ -54,7 +56,11 @@ def read_row(table: Table, index: int, *, said: Said, today: date) -> tuple[Read
         exit=left,
         times_treated=cells.count_of(reader.cell(Field.TIMES_TREATED)),
         note=reader.text(Field.NOTE),
+        opening=opening,
     )
+    check_written(reader, row)
+    if reader.problems:
+        return Refusal(reader.place, tuple(reader.problems), raw), []
     _look_at(reader, row)
     return row, reader.notices
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from rehab_center.admissions.rules.movements import EXITS, MovementKind
 from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.admissions.rules.term_opening import OpeningFacts
 from rehab_center.register.rules.workbook import Cell
 from rehab_center.residents.rules.facts import PersonFacts
 from rehab_center.residents.rules.identity import IdentityNumber
@@ -70,6 +71,20 @@ class ExitWritten:
 
 
 @dataclass(frozen=True)
+class OpeningWritten:
+    """What an old book counts of the stay, as far as the row has it; None is no statement."""
+
+    book_end_on: date | None = None
+    until_on: date | None = None
+    days: int | None = None
+    months: int | None = None
+
+    def facts(self, source: str) -> OpeningFacts:
+        """The same as the ledger takes it; ``source``: where it was read."""
+        return OpeningFacts(self.until_on, self.days or 0, self.months or 0, self.book_end_on, source=source)
+
+
+@dataclass(frozen=True)
 class MoveRow:
     """A row of a sheet of movements that reads well: whose (file code or numbers), what, from when, until when."""
 
@@ -109,6 +124,7 @@ class ReadRow:
     times_treated: int | None
     note: str | None
     moves: tuple[MoveRow, ...] = ()
+    opening: OpeningWritten | None = None
 
     @property
     def left_on(self) -> date | None:

@@ -52,12 +52,26 @@ STAY_FIELDS: dict[Field, str] = {
 }
 DECISION_FIELDS = (Field.DECISION_NUMBER, Field.DECISION_DATE, Field.DECISION_ISSUER)
 EXIT_PAPER_FIELDS = (Field.EXIT_NUMBER, Field.EXIT_DATE, Field.EXIT_ISSUER)
+#: What an old book counts of a stay: an opening of its own, written anew where a copy says otherwise.
+OPENING_FIELDS: dict[Field, str] = {
+    Field.BOOK_END: "book_end_on",
+    Field.OPENING_UNTIL: "until_on",
+    Field.UNCOUNTED_DAYS: "days",
+    Field.REDUCED_MONTHS: "months",
+}
 #: What no copy of a book changes by itself: a change of ground and a movement are acts of their own.
 FIXED_FIELDS = (Field.KIND, Field.ENTRY)
-PLAIN = (*PERSON_FIELDS, *STAY_FIELDS, *DECISION_FIELDS, *EXIT_PAPER_FIELDS, *FIXED_FIELDS)
+PLAIN = (*PERSON_FIELDS, *STAY_FIELDS, *DECISION_FIELDS, *EXIT_PAPER_FIELDS, *OPENING_FIELDS, *FIXED_FIELDS)
 
-_DAYS = {Field.ENTERED_ON, Field.TERM_START, Field.DECISION_DATE, Field.EXIT_DATE}
-_COUNTS = {Field.MONTHS, Field.TIMES_TREATED}
+_DAYS = {
+    Field.ENTERED_ON,
+    Field.TERM_START,
+    Field.DECISION_DATE,
+    Field.EXIT_DATE,
+    Field.BOOK_END,
+    Field.OPENING_UNTIL,
+}
+_COUNTS = {Field.MONTHS, Field.TIMES_TREATED, Field.UNCOUNTED_DAYS, Field.REDUCED_MONTHS}
 
 Exit = tuple[MovementKind, date]
 """How a stay went on, and when."""
@@ -95,6 +109,7 @@ def stated_by(row: ReadRow) -> Statement:
         Field.ENTRY: None if row.entry is MovementKind.ADMITTED else row.entry.value,
         **paper_words(DECISION_FIELDS, row.decision),
         **(paper_words(EXIT_PAPER_FIELDS, left.paper) if left else {}),
+        **{column: _text(getattr(row.opening, name)) for column, name in OPENING_FIELDS.items() if row.opening},
     }
     if facts.nationality == HOME:
         del told[Field.NATIONALITY]  # what a book without the column says too

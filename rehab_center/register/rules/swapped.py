@@ -27,6 +27,8 @@ DAY_FIELDS = frozenset(
         Field.EXIT_DATE,
         Field.MOVED_FROM,
         Field.MOVED_TO,
+        Field.BOOK_END,
+        Field.OPENING_UNTIL,
     }
 )
 _MONTHS = 12

@@ -122,6 +122,13 @@ ALONE: tuple[tuple[Field, *tuple[str, ...]], ...] = (
         rf"(hinh thuc|dien|truong hop|nguyen nhan|dang) (ra|roi|xuat)( .*)?|ra {_PLACE} theo dien",
     ),
     (
+        Field.BOOK_END,
+        r"(ngay )?(het|man) (thoi )?han (theo|trong|tren|ghi( o| trong)?) so( cu)?|ngay het han so( cu)? ghi",
+    ),
+    (Field.UNCOUNTED_DAYS, r"(so )?ngay khong (duoc )?tinh( vao thoi han| vao han)?( den nay)?"),
+    (Field.REDUCED_MONTHS, r"(so )?thang (da )?(duoc )?giam( den nay)?|da (duoc )?giam( may| so)? thang"),
+    (Field.OPENING_UNTIL, r"(so |so cu )?tinh den( het)? ngay"),
+    (
         Field.TERM_END,
         r"(ngay |thoi diem )?(het|man|den|toi|ket thuc) (thoi )?han( .*)?|ngay het( hieu luc)?|han (ra|ve|cai)",
         r"ngay (du kien|se) ra( .*)?|ngay (ra|hoan thanh|man) du kien|du kien( ngay)? (ra|ve)( .*)?",
