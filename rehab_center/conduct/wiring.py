@@ -9,8 +9,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions.hooks import StayLink, offer_on_stay, tell_conduct
+from rehab_center.admissions.opening_parts import key_with_opening
 from rehab_center.admissions.views.sections import show_on_stay
 from rehab_center.conduct.first_page import BLOCK
+from rehab_center.conduct.opening import PART
 from rehab_center.conduct.queries import merit_before, ratings_before
 from rehab_center.conduct.uses import uses_of_paper
 from rehab_center.conduct.views import bp
@@ -27,4 +29,5 @@ def init_app(app: Flask) -> None:
     show_on_stay("conduct", section_of_stay)
     tell_conduct(ratings=ratings_before, merit=merit_before)
     describe_uses("conduct", uses_of_paper)
+    key_with_opening("conduct", PART)
     add_block(app, BLOCK)

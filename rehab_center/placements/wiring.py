@@ -6,8 +6,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.admissions import hooks
+from rehab_center.admissions.opening_parts import key_with_opening
 from rehab_center.permissions import Permission
 from rehab_center.placements.models import KeepApart
+from rehab_center.placements.opening import PART
 from rehab_center.placements.services.owing import after_movement, after_undoing, after_void
 from rehab_center.placements.views import bp
 from rehab_center.residents.hanging import Hanging, hangs_on_resident
@@ -22,6 +24,7 @@ def init_app(app: Flask) -> None:
     hooks.after_movement("placements", after_movement)
     hooks.after_undoing("placements", after_undoing)
     hooks.after_void("placements", after_void)
+    key_with_opening("placements", PART)
     settle_at(
         TaskKind.BED,
         "movement",

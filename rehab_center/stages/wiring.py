@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from rehab_center.admissions import hooks
 from rehab_center.admissions.models import Admission
+from rehab_center.admissions.opening_parts import key_with_opening
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.views.sections import show_on_stay
 from rehab_center.findings import Finding
 from rehab_center.permissions import Permission
 from rehab_center.stages.first_page import BLOCK
+from rehab_center.stages.opening import PART
 from rehab_center.stages.queries import books_of
 from rehab_center.stages.rules.changing import check_completion
 from rehab_center.stages.services import beginning
@@ -32,6 +34,7 @@ def init_app(app: Flask) -> None:
     hooks.after_beginning("stages", beginning.after_beginning, beginning.after_moved_beginning)
     hooks.after_undoing("stages", beginning.after_undoing)
     hooks.check_movements("stages", _completed)
+    key_with_opening("stages", PART)
     add_block(app, BLOCK)
 
 

@@ -36,6 +36,7 @@ class OpeningForm(ReasonForm):
     state = SelectField(
         _l("Where the person is today"),
         choices=[("", _l("Choose…")), *((one.value, STATES[one]) for one in WHEREABOUTS)],
+        default="",
     )
     paper_number = StringField(
         _l("Name or number of the book"),
@@ -78,7 +79,9 @@ def opening_form(questions: Iterable[OpeningQuestion], **values: Any) -> Opening
     more = {
         one.name: DayField(one.label, description=one.hint or "")
         if one.asks_day
-        else SelectField(one.label, choices=[("", _l("Not known")), *one.choices], description=one.hint or "")
+        else SelectField(
+            one.label, choices=[("", _l("Not known")), *one.choices], default="", description=one.hint or ""
+        )
         for one in questions
     }
     kind = cast(type[OpeningForm], type(OpeningForm.__name__, (OpeningForm,), more))

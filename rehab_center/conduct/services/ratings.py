@@ -179,6 +179,22 @@ def write_ratings(
     return len(lines)
 
 
+def rated_by_book(
+    session: Session, stay_id: int, month: date, rating: Rating, *, book: str, actor: Actor, now: datetime
+) -> None:
+    """Write a rating that an old book has as decided, of a month nobody has rated here. Part of the act of an opening.
+
+    Raises Conflict where somebody has rated it meanwhile, Blocked for a month in which the person was not here.
+    """
+    plan = plan_ratings(session, month, Stage.DECIDED, {stay_id: Wish(rating, 0)}, scope=actor.scope, now=now)
+    settle([*plan.findings, *plan.lines[0].findings], book)
+    _refuse_stale(plan.lines)
+    row = _row(plan.lines[0], month, Stage.DECIDED, book, actor, now)
+    row.reason = book
+    session.add(row)
+    session.flush()
+
+
 def _row(line: PlannedLine, month: date, stage: Stage, why: str | None, actor: Actor, now: datetime) -> ConductRating:
     return ConductRating(
         admission_id=line.stay_id,

@@ -176,6 +176,28 @@ def place(
     Raises Blocked and ReasonNeeded with the rules' findings (L73 Đ35; L120 Đ46.2h), Conflict for a bed that is taken or
     a person moved since, DomainError for a bed out of use, somebody not here or a moment to come, NotFound.
     """
+    row_id, had, details = give_bed(session, stay_id, bed_id, facts=facts, reason=reason, actor=actor, now=now)
+    about_person = log_subject(session, load_stay(session, stay_id, scope=actor.scope))
+    if had:
+        record("bed.changed", actor=actor, at=now, about=about_person, reason=reason, details=details)
+    else:
+        record("bed.given", actor=actor, at=now, about=about_person, reason=reason, details=details)
+    return row_id
+
+
+def give_bed(
+    session: Session,
+    stay_id: int,
+    bed_id: int,
+    *,
+    facts: PlaceFacts,
+    reason: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[int, bool, dict[str, object]]:
+    """The same without its entry in the log: part of a larger act. Gives the row's id, whether there was a bed before,
+    and the words of both. Raises as :func:`place`.
+    """
     stay = load_stay(session, stay_id, scope=actor.scope)
     _check_moment(facts.at, now=now)
     desk = Desk(session, stay.facility_id, at=facts.at, actor=actor, now=now)
@@ -197,13 +219,8 @@ def place(
         out_of_room(session, stay_id, reason=OUT, actor=actor, now=now)
     if _discipline(desk.spots[bed_id]) and facts.until_on is not None:
         owe_way_out(session, stay_id, facts.until_on, actor=actor, now=now)
-    details = {"to_bed": desk.spots[bed_id].words, **({"from_bed": had.words} if had else {})}
-    about_person = log_subject(session, stay)
-    if had:
-        record("bed.changed", actor=actor, at=now, about=about_person, reason=reason, details=details)
-    else:
-        record("bed.given", actor=actor, at=now, about=about_person, reason=reason, details=details)
-    return row.id
+    details: dict[str, object] = {"to_bed": desk.spots[bed_id].words, **({"from_bed": had.words} if had else {})}
+    return row.id, had is not None, details
 
 
 def swap(
