@@ -9,8 +9,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, make_url
 from sqlalchemy.pool import NullPool
 
-from rehab_center.config import ROOT
+from rehab_center.config import ROOT, ConfigurationError
 from rehab_center.db import append_only_tables
+from rehab_center.words import N_, message
 
 MIGRATIONS = "alembic_version"
 
@@ -32,8 +33,20 @@ def newest() -> str | None:
 
 
 def is_behind(engine: Engine) -> bool:
-    """Whether migrations are still to be run. Raises DBAPIError when the database cannot be reached."""
+    """Whether migrations are still to be run.
+
+    Raises DBAPIError when the database cannot be reached, ConfigurationError when a newer program made it.
+    """
+    refuse_newer(engine)
     return step_of(engine) != newest()
+
+
+def refuse_newer(engine: Engine) -> None:
+    """Raises ConfigurationError for a database with steps that this program does not know: it could only harm it."""
+    step = step_of(engine)
+    if step is not None and step not in steps():
+        words = N_("A newer program made this database (step %(step)s). Start that one, or restore an older backup.")
+        raise ConfigurationError(message(words, step=step))
 
 
 def grants(role: str, append_only: Collection[str], tables: Collection[str]) -> list[str]:

@@ -62,6 +62,7 @@ def prepare(instance: Path) -> None:
         _tell(message(N_("Made the key %(path)s. Keep a copy where the backups are not."), path=path))
     app = create_app()
     with app.app_context():
+        schema.refuse_newer(db.engine)
         upgrade(directory=str(config.ROOT / "migrations"))
     schema.let_program_work(app.config["DATABASE_OWNER_URL"], app.config["DATABASE_URL"])
     _catch_up(app)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from rehab_center import schema
 from rehab_center.audit.models import AuditEntry
+from rehab_center.config import ConfigurationError
 from rehab_center.db import db
 from tests.database import ON_POSTGRESQL, SERVER
 
@@ -30,6 +31,16 @@ def test_a_database_without_steps_is_behind(app: Flask) -> None:
             connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
         assert schema.is_behind(db.engine)
     assert schema.steps()[0] == schema.newest()
+
+
+def test_a_database_of_a_newer_program_is_refused_in_words(app: Flask) -> None:
+    with app.app_context():
+        schema.refuse_newer(db.engine)
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(ConfigurationError, match="newer program") as refused:
+            schema.is_behind(db.engine)
+    assert refused.value.message.params == {"step": "9999"}
 
 
 if ON_POSTGRESQL:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from rehab_center import clock
 from rehab_center.admissions.queries import MovementLine, StayPage
 from rehab_center.admissions.queries.details import DetailLine
+from rehab_center.admissions.rules.intake_rest import LEFT_UNDONE
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind, name_of
 from rehab_center.conduct.queries import StayConduct, ToldEvent
 from rehab_center.conduct.rules.words import event_words
@@ -17,6 +18,7 @@ from rehab_center.stages.kinds import Stage, Step
 from rehab_center.stages.queries import StageLine, StayStages
 from rehab_center.stages.rules.intervals import Change
 from rehab_center.stages.rules.words import decided_words, stage_words
+from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine
 from rehab_center.words import N_, Message, message
 
@@ -32,6 +34,21 @@ _ICONS = {
 }
 _ACT_ICONS = {"paper.": "file-earmark-text", "stage.": "list-check", "bed.": "building", "belongings.": "archive"}
 _TONES = {MovementKind.ESCAPED: "bad", MovementKind.DIED: "bad"}
+_TOLD_OTHERWISE = frozenset(
+    {
+        TaskKind.BED,
+        TaskKind.RETURN_DUE,
+        TaskKind.REVIEW_DUE,
+        TaskKind.TEMPORARY_LONG,
+        TaskKind.TURNS_ADULT,
+        TaskKind.RELEASE_TODAY,
+        TaskKind.TERM_ENDING,
+        TaskKind.CLOCK_FAILED,
+        TaskKind.DISCIPLINE_ENDED,
+        TaskKind.VOID_REQUEST,
+    }
+)
+"""What was owed and is ended by something that the story tells itself: a bed given, a return, an exit, a void."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +95,8 @@ def timeline(
 ) -> tuple[Happening, ...]:
     """What had happened by the end of ``as_of`` and was known at ``known_at`` (None: now), the newest first."""
     happenings = [
-        *(_movement(stay, line) for stay in stays for line in stay.movements),
-        *(happening for task in tasks for happening in _task(task, known_at)),
+        *(_movement(stay, line, before) for stay, line, before in _movements(stays)),
+        *_tasks(tasks, known_at),
         *(_act(act) for act in acts),
         *(happening for stay in stays for happening in _stages(stay, stages[stay.id])),
         *(_event(stay, event) for stay in stays for event in conduct[stay.id].events.values()),
@@ -88,14 +105,34 @@ def timeline(
     return tuple(sorted(shown, key=lambda one: (one.day, one.written_at), reverse=True))
 
 
-def _movement(stay: StayPage, line: MovementLine) -> Happening:
+def _movements(stays: Sequence[StayPage]) -> Iterator[tuple[StayPage, MovementLine, str | None]]:
+    """Every movement; of a change of ground the second half alone, with the file code of the stay it goes on from."""
+    left: dict[date, str] = {}
+    came: set[date] = set()
+    for stay in stays:
+        for line in stay.movements:
+            if line.voided is None and line.kind is MovementKind.CONVERTED_OUT:
+                left[line.effective_on] = stay.file_code
+            if line.voided is None and line.kind is MovementKind.CONVERTED_IN:
+                came.add(line.effective_on)
+    for stay in stays:
+        for line in stay.movements:
+            stands = line.voided is None
+            if stands and line.kind is MovementKind.CONVERTED_OUT and line.effective_on in came:
+                continue
+            changed = stands and line.kind is MovementKind.CONVERTED_IN
+            yield stay, line, left.get(line.effective_on) if changed else None
+
+
+def _movement(stay: StayPage, line: MovementLine, before: str | None) -> Happening:
     paper = line.document or (stay.decision if line.kind in ENTRIES else None)
     length = (
         message(N_("%(months)s months, %(days)s days"), months=line.months or 0, days=line.days or 0)
         if line.months or line.days
         else None
     )
-    parts = (_paper(paper), length, line.note, line.reason)
+    gone_on = message(N_("goes on from %(file)s"), file=before) if before else None
+    parts = (gone_on, _paper(paper), length, line.note, line.reason)
     title = Message(name_of(line.kind))
     if line.effective_time:
         title = message(N_("%(what)s at %(time)s"), what=title, time=line.effective_time)
@@ -140,25 +177,43 @@ def _paper(paper: DocumentLine | None) -> Message | None:
     )
 
 
-def _task(task: TaskLine, known_at: datetime | None) -> Iterator[Happening]:
-    """A paper that came, a thing that was settled; what is still owed stands at the head of the page instead."""
-    if task.closed_at is None or task.closed_by is None or (known_at is not None and task.closed_at > known_at):
-        return
-    by_paper = task.closed_by_document_id is not None
-    yield Happening(
-        day=clock.day_of(task.closed_at),
-        written_at=task.closed_at,
-        title=message(N_("Received: %(what)s") if by_paper else N_("Settled: %(what)s"), what=task.what),
-        text=(task.closed_reason,) if task.closed_reason else (),
+def _tasks(tasks: Sequence[TaskLine], known_at: datetime | None) -> Iterator[Happening]:
+    """Papers that came, one by one; what was settled on one day and owed since one day, together.
+
+    What is still owed stands at the head of the page instead.
+    """
+    together: dict[tuple[date, date, str], list[TaskLine]] = {}
+    for task in tasks:
+        if task.closed_at is None or task.closed_by is None or (known_at is not None and task.closed_at > known_at):
+            continue
+        if task.closed_by_document_id is not None:
+            yield _settled([task], N_("Received: %(what)s"), task.closed_at, task.closed_by)
+            continue
+        if task.kind in _TOLD_OTHERWISE or task.closed_reason == LEFT_UNDONE:
+            continue
+        key = clock.day_of(task.closed_at), clock.day_of(task.opened_at), task.closed_by
+        together.setdefault(key, []).append(task)
+    for (_closed, _opened, actor), some in together.items():
+        last = max(task.closed_at for task in some if task.closed_at is not None)
+        yield _settled(some, N_("Settled: %(what)s"), last, actor)
+
+
+def _settled(some: Sequence[TaskLine], words: str, at: datetime, actor: str) -> Happening:
+    first, whys = some[0], dict.fromkeys(task.closed_reason for task in some if task.closed_reason)
+    title = message(words, what=first.what)
+    if len(some) > 1:
+        title = message(N_("%(count)s things to do are settled"), count=len(some))
+    return Happening(
+        day=clock.day_of(at),
+        written_at=at,
+        title=title,
+        text=(*(task.what for task in some if len(some) > 1), *whys),
         icon="check-circle",
         tone="good",
-        document_id=task.closed_by_document_id,
+        document_id=first.closed_by_document_id,
         voided=None,
         meta=message(
-            N_("owed since %(day)s · written by %(actor)s, %(moment)s"),
-            day=task.opened_at,
-            actor=task.closed_by,
-            moment=task.closed_at,
+            N_("owed since %(day)s · written by %(actor)s, %(moment)s"), day=first.opened_at, actor=actor, moment=at
         ),
     )
 
@@ -194,14 +249,21 @@ def _stages(stay: StayPage, found: StayStages) -> Iterator[Happening]:
     """
     mended = {line.replaces_id: line for line in found.lines if line.replaces_id}
     for line in found.lines:
-        by_itself = line.change == Change(Stage.INTAKE, line.change.begins_on) and (line.replaces_id or not line.reason)
+        alone = line.change == Change(Stage.INTAKE, line.change.begins_on)
+        by_itself = alone and (line.replaces_id or not line.reason or line.change.begins_on == stay.admitted_on)
         if line.step is Step.DECIDED and not by_itself:
             yield _stage(stay, line, mended.get(line.id))
 
 
 def _stage(stay: StayPage, line: StageLine, mended: StageLine | None) -> Happening:
     change = line.change
-    parts = (decided_words(change.result), change.evaluation, change.goals, line.reason)
+    judged = decided_words(change.result)
+    parts = (
+        message(N_("stage before: %(result)s"), result=judged) if judged else None,
+        change.evaluation,
+        message(N_("goals: %(goals)s"), goals=change.goals) if change.goals else None,
+        line.reason,
+    )
     return Happening(
         day=change.begins_on,
         written_at=line.recorded_at,

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions import labels as admissions_labels
-from rehab_center.admissions.labels.details import DETAILS
 from rehab_center.admissions.queries import StayPage
 from rehab_center.audit.labels import act_label, detail_value_label
 from rehab_center.audit.recorder import Subject, record
@@ -116,7 +115,11 @@ def _entry(one: Happening) -> dict[str, object]:
     leads = one.document_id is not None and one.voided is None
     title = act_label(one.title) if isinstance(one.title, str) else one.title
     kind = detail_value_label("paper_kind", one.paper_kind) if one.paper_kind else None
-    told = [f"{DETAILS[line.item]}: {shown(line.answer)}" for line in one.answers if line.answer is not None]
+    told = [
+        f"{admissions_labels.TOLD[line.item]}: {shown(admissions_labels.answer_words(line.item, line.answer))}"
+        for line in one.answers
+        if line.answer is not None
+    ]
     return {
         "day": one.day,
         "title": f"{title}: {kind}" if kind else title,

@@ -71,6 +71,11 @@ class Morning:
         return frozenset(task.subject_id for task in held if task.subject_kind == "admission")
 
     @cached_property
+    def leave_above(self) -> bool:
+        """Whether somebody whose term ends soon stands in the block of releases, and so not among those that end."""
+        return any(not one.overdue and one.stay_id in self.shown_by_clock for one in self._due)
+
+    @cached_property
     def all_owed(self) -> tuple[TaskLine, ...]:
         """Everything that is owed and that the actor may know of."""
         return open_tasks(db.session(), scope=self.actor.scope, roles=visible_roles(self.actor), kinds=TO_DO)

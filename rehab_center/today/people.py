@@ -160,7 +160,9 @@ def ending(actor: Actor) -> Content:
         lines=tuple(_soon(one) for one in now.ending[:SHOWN]),
         total=len(now.ending),
         all_url=url_for("release.index"),
-        empty=_("No term ends within %(days)s days.", days=now.notice.whole),
+        empty=_("Besides those to be let go above no term ends within %(days)s days.", days=now.notice.whole)
+        if now.leave_above
+        else _("No term ends within %(days)s days.", days=now.notice.whole),
         note=f"{note} ({_('to be confirmed')})" if now.notice.to_be_confirmed else "",
     )
 

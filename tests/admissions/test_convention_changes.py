@@ -139,11 +139,12 @@ def test_a_larger_register_needs_no_more_statements(session: Session, centre: Ce
     counts: list[int] = []
     for _ in range(5):
         centre.admit()
+    cost()  # what seldom changes is read once
     few = cost()
     for _ in range(15):
         centre.admit()
     assert cost() == few <= 12
-    assert counts == [5, 20]
+    assert counts == [5, 5, 20]
 
 
 def test_the_page_the_files_and_the_paper(app: Flask, centre: Centre, sign_in: SignIn) -> None:

@@ -122,7 +122,7 @@ def test_what_is_learned_later_counts_and_health_stays_with_the_medical(
         assert ("Suy hô hấp" in story) is knows
     sheet = sign_in(Role.DIRECTOR).get("/admissions/movements?export=xlsx").data
     told = str(load_workbook(BytesIO(sheet)).get_sheet_by_index(0).to_python())
-    assert "Chết ở đâu: Bệnh viện tỉnh" in told
+    assert "tại: Bệnh viện tỉnh" in told
     assert "Suy hô hấp" not in told
     centre.void(death, now=NOW)
     assert medical.post(url, data={**same, "cause": "Khác"}).status_code == 422

@@ -195,6 +195,11 @@ def test_changing_over(session: Session, centre: Centre, sign_in: SignIn) -> Non
     held = centre.admit(kind=StayKind.TEMPORARY, months=None, decision=None, admitted_on=date(2024, 2, 20))
     typed = {name: NEW[name] for name in NEW if name not in ("full_name", "birth", "sex")} | {"credit_days": "19"}
     client = sign_in(Role.INTAKE)
+    other = client.post(f"/admissions/{held}/convert", data={**typed, "credit_days": "30", "step": "check"}).text
+    assert "Trừ 30 ngày vào thời hạn, mà đợt trước kéo dài 19 ngày" in other
+    left = (clock.today() - date(2024, 2, 20)).days  # proposed for today, and the day was changed
+    moved = client.post(f"/admissions/{held}/convert", data={**typed, "credit_days": str(left), "step": "check"}).text
+    assert 'name="credit_days" value="19"' in moved or "trừ 19 ngày" in moved
     checked = client.post(f"/admissions/{held}/convert", data={**typed, "step": "check"})
     assert checked.status_code == 200
     done = client.post(f"/admissions/{held}/convert", data={**typed, "step": "confirm"})

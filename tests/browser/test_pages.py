@@ -14,7 +14,8 @@ from tests.browser.files import FILES
 from tests.browser.people import OLD_SCREEN, OLD_SCREEN_AT_200_PERCENT, Staff, complaints_of
 from tests.browser.samples import Address, addresses
 
-pytestmark = pytest.mark.browser
+# What a reader sees of a page hangs on no kind of database; every address is asked on both by web/test_fuzz.py.
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 Furnished = tuple[Staff, dict[str, Any]]
 _SEVERE = {"serious", "critical"}

@@ -71,6 +71,9 @@ def test_whom_a_paper_names_issues_as_it_says(session: Session, office: Office) 
         issue(by_head)
     with pytest.raises(DomainError):
         delegate(office, account_id, Signs.AUTHORISED)
+    with pytest.raises(DomainError) as refused:
+        delegate(office, make_account("thanh.tra", Role.INSPECTOR), Signs.DEPUTY)  # who writes no papers issues none
+    assert refused.value.field == "account"
     delegate(office, account_id, Signs.AUTHORISED, "Trưởng phòng Quản lý")
     with pytest.raises(DomainError) as refused:
         issue(by_head)

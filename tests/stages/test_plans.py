@@ -67,7 +67,7 @@ def test_the_plan_from_the_keyboard_to_the_paper(session: Session, centre: Centr
         training = sign_in(Role.TRAINING)
         address = f"/stages/stays/{stay}/plan"
         assert training.get(address).status_code == 200
-        assert "……" in training.get(f"{address}/paper").text  # an empty form for the hand
+        assert "Giai đoạn hiện tại: a" in training.get(f"{address}/paper").text  # an empty form for the hand
         typed = {"officer": "Cô Hoa", "aims": "Ổn định sức khỏe", "seen": "0"}
         nothing = training.post(f"{address}/new", data=typed)
         assert nothing.status_code == 422

@@ -253,7 +253,7 @@ def test_from_the_gate_to_the_decision(session: Session, centre: Centre, sign_in
         }  # fmt: skip
         shown = director.post("/stages/set", data=data | {"step": "check"}).text
         assert "10/03/2024" in shown
-        assert "không đúng như đề nghị" in shown
+        assert "chưa được đề nghị như vậy" in shown
         unexplained = director.post("/stages/set", data=data | {"step": "save"})
         assert unexplained.status_code == 422
         assert director.post("/stages/set", data=data | {"step": "save", "why": "Lập sổ"}).status_code == 303

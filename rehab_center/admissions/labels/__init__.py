@@ -1,6 +1,6 @@
 """The words of this feature, for pages and for the log."""
 
-from rehab_center.admissions.labels.details import DETAILS, HINTS, RELATIONS, answer_words
+from rehab_center.admissions.labels.details import DETAILS, HINTS, RELATIONS, TOLD, answer_words
 from rehab_center.admissions.labels.handovers import (
     HANDOVER_STATES,
     OUTCOME_LOOKS,
@@ -39,5 +39,6 @@ __all__ = (
     "STATES",
     "STATE_LOOKS",
     "STAY_KINDS",
+    "TOLD",
     "answer_words",
 )

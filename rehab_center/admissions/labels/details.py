@@ -36,6 +36,33 @@ DETAILS: dict[Detail, Any] = {
     Detail.CAUSE: _l("Cause as on the death certificate"),
 }
 
+TOLD: dict[Detail, Any] = {
+    Detail.NOTICED_AT: _l("noticed (told)"),
+    Detail.LAST_SEEN: _l("last seen (told)"),
+    Detail.CIRCUMSTANCES: _l("circumstances (told)"),
+    Detail.CLOTHES: _l("clothes and marks (told)"),
+    Detail.ON_DUTY: _l("on duty (told)"),
+    Detail.FOUND_AT: _l("found at (told)"),
+    Detail.BROUGHT_BY: _l("brought back by (told)"),
+    Detail.HOSPITAL: _l("hospital (told)"),
+    Detail.DECEASED: _l("deceased (told)"),
+    Detail.RELATION: _l("relation (told)"),
+    Detail.TRAVEL_DAYS: _l("days of travel (told)"),
+    Detail.ORDERED_BY: _l("ordered by (told)"),
+    Detail.CONFIRMED_BY: _l("illness confirmed by (told)"),
+    Detail.IN_PATIENT_DAYS: _l("days as an in-patient before (told)"),
+    Detail.PLANNED_RETURN: _l("to be back on (told)"),
+    Detail.REVIEW_ON: _l("to be looked at again on (told)"),
+    Detail.ACCOMPANIED_BY: _l("accompanied by (told)"),
+    Detail.TO_CENTRE: _l("to (told)"),
+    Detail.COURT: _l("court (told)"),
+    Detail.SENTENCE_MONTHS: _l("sentence in months (told)"),
+    Detail.PLACE: _l("at (told)"),
+    Detail.TOLD: _l("has been told (told)"),
+    Detail.CAUSE: _l("cause (told)"),
+}
+"""The questions as a story names them before their answers."""
+
 HINTS: dict[Detail, Any] = {
     Detail.NOTICED_AT: _l("Such as: at roll call, 05:30"),
     Detail.DECEASED: _l("Name, for a leave for a funeral"),

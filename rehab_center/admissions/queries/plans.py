@@ -25,13 +25,13 @@ from rehab_center.admissions.queries.ledger import (
 )
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.overrides import overrides_of
-from rehab_center.admissions.rules.checks import MOST_MONTHS, Intake, check_intake
+from rehab_center.admissions.rules.checks import MOST_MONTHS, Intake, check_credit, check_intake
 from rehab_center.admissions.rules.details import Answer, Detail, Told, check_details
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
 from rehab_center.admissions.rules.movement_checks import Move, check_move
 from rehab_center.admissions.rules.movements import AFTER, EFFECTS, ENTRIES, TERM_CHANGES, MovementKind, State
 from rehab_center.admissions.rules.reductions import Conduct, Reduction
-from rehab_center.admissions.rules.regime import Regime, regime_of
+from rehab_center.admissions.rules.regime import Regime, StayKind, regime_of
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved, StayState, check_insertion, live, state_of
 from rehab_center.admissions.rules.term_answer import reduction_of
 from rehab_center.admissions.rules.term_case import TermResult
@@ -158,8 +158,17 @@ def plan_stay(session: Session, *, who: Applicant, facility_id: int, facts: Stay
         regime_is_open=answer.regime is None,
         file_code=free_code(session, facility_id, facts.file_code),
         term=term,
-        findings=(*answer.findings, *overlaps, *check_intake(intake)),
+        findings=(*answer.findings, *overlaps, *check_intake(intake), *_credited(session, facts)),
     )
+
+
+def _credited(session: Session, facts: StayFacts) -> tuple[Finding, ...]:
+    """Whether the days taken off after a change of ground are those that the stay before lasted."""
+    if facts.previous_admission_id is None or facts.entry is not MovementKind.CONVERTED_IN or not facts.credit_days:
+        return ()
+    before = session.get_one(Admission, facts.previous_admission_id)
+    held = (facts.admitted_on - before.admitted_on).days if before.kind == StayKind.TEMPORARY else 0
+    return check_credit(facts.credit_days, held)
 
 
 def _decided_on(session: Session, facts: StayFacts) -> date | None:

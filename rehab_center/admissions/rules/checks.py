@@ -156,6 +156,18 @@ def _months(intake: Intake) -> Iterator[Finding]:
         yield from check_months(intake.regime, intake.kind, intake.months, times_treated=intake.times_treated)
 
 
+def check_credit(credit_days: int, held: int) -> tuple[Finding, ...]:
+    """Whether as many days are taken off as somebody was held temporarily before (L120 Đ37.2)."""
+    if credit_days == held:
+        return ()
+    words = message(
+        N_("%(days)s days are to be taken off the term, but the stay before lasted %(held)s"),
+        days=credit_days,
+        held=held,
+    )
+    return (Finding("credit-not-as-held", Severity.WARN, words, "L120 Đ37.2", "credit_days"),)
+
+
 def check_months(
     regime: Regime, kind: StayKind, months: int, *, times_treated: int | None = None
 ) -> tuple[Finding, ...]:

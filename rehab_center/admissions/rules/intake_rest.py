@@ -45,3 +45,6 @@ REST: tuple[Rest, ...] = (
         PolicyKind.INTAKE_DAYS,
     ),
 )
+
+LEFT_UNDONE = "Đã rời cơ sở, không làm nữa"
+"""Stored beside what of an intake is not done any more, for the person has left, as somebody's words would be."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from rehab_center import clock
 from rehab_center.accounts.models import Account
@@ -29,7 +29,7 @@ from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.names import clean
-from rehab_center.permissions import Actor, Permission
+from rehab_center.permissions import ROLES, Actor, Permission, Role
 from rehab_center.words import N_, message
 
 
@@ -115,7 +115,7 @@ def delegate_checking(
     Raises DomainError for days the wrong way round, an incomplete paper or a title that is missing, NotFound for an
     account of another centre.
     """
-    account = session.get(Account, account_id)
+    account = session.get(Account, account_id, options=[selectinload(Account.roles)])
     if account is None or not account.active or account.facility_id not in (None, facility_id):
         raise NotFound(message(N_("There is no such account")), field="account")
     if not actor.scope.covers(facility_id):
@@ -124,6 +124,8 @@ def delegate_checking(
         raise DomainError(message(N_("The last day lies before the first")), field="valid_to")
     if not paper.complete:
         raise DomainError(message(N_("The paper needs its number, its date and who made it")), field="paper_number")
+    if signs is not None and not any(Permission.ISSUING_DRAFT in ROLES[Role(held.role)] for held in account.roles):
+        raise DomainError(message(N_("The post of %(name)s writes no papers"), name=account.full_name), field="account")
     if signs is Signs.AUTHORISED and not clean(title):
         raise DomainError(message(N_("Who signs by authorisation signs under a title: write it")), field="title")
     facts = replace(paper, facility_id=facility_id)

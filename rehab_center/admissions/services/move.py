@@ -12,14 +12,14 @@ from rehab_center.admissions.models import Movement
 from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.queries.plans import plan_movement
 from rehab_center.admissions.rules.facts import MoveFacts
-from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.admissions.rules.movements import EXITS, MovementKind
 from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.admissions.services.admit import log_subject, written
 from rehab_center.admissions.services.deadlines import owe_deadlines, settle_deadlines
 from rehab_center.admissions.services.details import write_details
 from rehab_center.admissions.services.ledger import recompute_term, term_change
 from rehab_center.admissions.services.papers import about_stay, owe_commune_notice, owe_paper, paper_id
-from rehab_center.admissions.services.rest import owe_the_rest
+from rehab_center.admissions.services.rest import leave_the_rest, owe_the_rest
 from rehab_center.audit.recorder import record
 from rehab_center.findings import settle
 from rehab_center.names import clean
@@ -36,6 +36,7 @@ def record_movement(
     now: datetime,
 ) -> int:
     """Record a movement and give its id. Who comes back from an escape brings other things: they are to be listed.
+    Of who leaves the rest of the intake is not owed any more.
 
     Raises Conflict when it does not fit into the ledger (naming the movement it collides with), Blocked and
     ReasonNeeded with the rules' findings, NotFound for a stranger.
@@ -44,6 +45,8 @@ def record_movement(
     stay = load_stay(session, stay_id, scope=actor.scope)
     if facts.kind is MovementKind.RETURNED:
         owe_the_rest(session, stay, returned=True, actor=actor, now=now)
+    if facts.kind in EXITS:
+        leave_the_rest(session, stay, actor=actor, now=now)
     details = term_change(session, stay, session.get_one(Movement, movement_id), now=now)
     record("stay.moved", actor=actor, at=now, about=log_subject(session, stay), reason=reason, details=details)
     return movement_id

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.conventions import policies_of
-from rehab_center.admissions.rules.intake_rest import REST, Rest
+from rehab_center.admissions.rules.intake_rest import LEFT_UNDONE, REST, Rest
 from rehab_center.admissions.services.papers import about_stay
 from rehab_center.permissions import EVERYWHERE, Actor
 from rehab_center.residents.queries import person_facts
 from rehab_center.residents.services import owe_comparison, owe_identity_paper
 from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import opened_at
 from rehab_center.tasks.rules import Owed, TaskSubject
-from rehab_center.tasks.services import close_tasks, open_exceptions
+from rehab_center.tasks.services import close_tasks, open_exceptions, reopen
 from rehab_center.words import Message
 
 
@@ -70,6 +72,21 @@ def forget_the_rest(
     again = [one.kind for one in REST if one.after_return]
     opened = opened_at(session, "admission", stay.id, movement.recorded_at, again)
     close_tasks(session, opened, reason=reason, actor=actor, now=now)
+
+
+def leave_the_rest(session: Session, stay: Admission, *, actor: Actor, now: datetime) -> None:
+    """Who has left is not photographed or classified any more; what their record lacks can still be filled in."""
+    kinds = [one.kind for one in REST if one.kind is not TaskKind.PERSON_RECORD]
+    owed = select(Task.id).where(Task.resident_id == stay.resident_id, Task.kind.in_(kinds), Task.closed_at.is_(None))
+    close_tasks(session, session.scalars(owed).all(), reason=LEFT_UNDONE, actor=actor, now=now)
+
+
+def owe_left_again(session: Session, stay: Admission, left: Movement) -> None:
+    """Who was written down as having left has not: what that alone ended is owed as before."""
+    ended = select(Task.id).where(
+        Task.resident_id == stay.resident_id, Task.closed_reason == LEFT_UNDONE, Task.closed_at == left.recorded_at
+    )
+    reopen(session, set(session.scalars(ended)))
 
 
 def _still_to_do(session: Session, resident_id: int, *, returned: bool) -> Iterable[Rest]:

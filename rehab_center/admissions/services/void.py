@@ -20,7 +20,7 @@ from rehab_center.admissions.services.admit import log_subject, written
 from rehab_center.admissions.services.deadlines import OF_STAY, restore_deadlines
 from rehab_center.admissions.services.ledger import recompute_term, term_change
 from rehab_center.admissions.services.papers import about_stay
-from rehab_center.admissions.services.rest import forget_the_rest
+from rehab_center.admissions.services.rest import forget_the_rest, owe_left_again
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.findings import settle
@@ -57,6 +57,8 @@ def void_movement(session: Session, movement_id: int, *, reason: str, actor: Act
             _nothing_to_do(session, one_stay, reason=reason, actor=actor, now=now)
         else:
             restore_deadlines(session, one_stay)
+        if MovementKind(one.kind) in EXITS:
+            owe_left_again(session, one_stay, one)
         if one.kind == MovementKind.RETURNED:
             forget_the_rest(session, one_stay, one, reason=reason, actor=actor, now=now)
         movement_voided(session, written(one, about_stay(session, one_stay)), actor=actor, now=now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,10 +28,13 @@ from rehab_center.web.access import current_actor, current_scope, requires
 def convert(stay_id: int) -> ResponseReturnValue:
     """Chuyển diện: the stay ends and another begins on the same day, under the new decision."""
     page = _page(stay_id)
-    held_days = (clock.today() - page.admitted_on).days if page.kind is StayKind.TEMPORARY else 0
+    held_days = _held_days(page, clock.today())
     form = KnownPersonForm(
         admitted_on=clock.today(), times_treated=page.times_treated, credit_days=held_days, facility=page.facility_id
     )
+    if form.is_submitted() and form.credit_days.data == held_days and form.admitted_on.data:
+        # What was proposed for today and left so: on another day it is another number.
+        form.credit_days.data = _held_days(page, form.admitted_on.data)
 
     def facts() -> StayFacts:
         return services.converted_facts(form.stay(), stay_id)
@@ -51,6 +56,11 @@ def convert(stay_id: int) -> ResponseReturnValue:
         context={"converted": page},
     )
     return walk(form, intake)
+
+
+def _held_days(page: StayPage, until: date) -> int:
+    """The days of a temporary stay before ``until``, which the law takes off the term (L120 Đ37.2)."""
+    return max((until - page.admitted_on).days, 0) if page.kind is StayKind.TEMPORARY else 0
 
 
 def _page(stay_id: int) -> StayPage:

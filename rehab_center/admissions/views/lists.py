@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.admissions import queries
-from rehab_center.admissions.labels import DETAILS, MOVEMENT_KINDS, REGIMES, STATES, STAY_KINDS
+from rehab_center.admissions.labels import MOVEMENT_KINDS, REGIMES, STATES, STAY_KINDS, TOLD, answer_words
 from rehab_center.admissions.queries import MovementRow, StayRow
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.views.blueprint import bp
@@ -35,7 +35,7 @@ def _state(row: StayRow) -> object:
 
 
 def _told(row: MovementRow) -> str:
-    return "; ".join(f"{DETAILS[line.item]}: {shown(line.answer)}" for line in row.details)
+    return "; ".join(f"{TOLD[line.item]}: {shown(answer_words(line.item, line.answer))}" for line in row.details)
 
 
 STAYS = Listing(

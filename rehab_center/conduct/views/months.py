@@ -26,6 +26,7 @@ from rehab_center.policies.registry import REGISTRY
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import list_page
+from rehab_center.words import Message
 
 _OFFERED = 24
 _NAMED = 60
@@ -55,7 +56,7 @@ def index() -> ResponseReturnValue:
         propose_url=_address(".propose", page.month),
         decide_url=_address(".decide", page.month),
         decides_from=months.days_of_month(page.month).last,
-        policies=[REGISTRY[kind].name for kind in page.habits.open],
+        policies=[Message(REGISTRY[kind].name) for kind in page.habits.open],
     )
 
 

@@ -32,12 +32,13 @@ _GIVEN, _LEFT = "Đã xếp giường", "Không còn ở cơ sở"
 
 
 def after_movement(session: Session, written: Written, *, actor: Actor, now: datetime) -> None:
-    """Who comes, or comes back, is owed a bed unless one is theirs; who changes over keeps theirs; who leaves is owed
-    none. Part of the act that wrote the movement."""
-    if written.kind in EXITS:
+    """Who comes, or comes back, is owed a bed unless one is theirs; who changes over keeps theirs; who leaves or
+    is away is owed none. Part of the act that wrote the movement."""
+    after = AFTER.get(written.kind)
+    if written.kind in EXITS or (after is not None and after is not State.PRESENT):
         _close(session, [written.resident_id], _LEFT, actor=actor, now=now)
         return
-    if AFTER.get(written.kind) is not State.PRESENT or not has_beds(session, written.facility_id):
+    if after is not State.PRESENT or not has_beds(session, written.facility_id):
         return
     if written.kind is MovementKind.CONVERTED_IN:
         _carry_over(session, written, actor=actor, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -71,7 +71,7 @@ def _change(step: Step) -> ResponseReturnValue:
                 form.take(error)
             else:
                 flash(_said(step, count))
-                return redirect(address(".index"), 303)
+                return redirect(_after(seen), 303)
     answer = render_template(
         "stages/change.html",
         form=form,
@@ -86,6 +86,12 @@ def _change(step: Step) -> ResponseReturnValue:
         target=address(".set_stage" if step is Step.DECIDED else ".propose"),
     )
     return answer, 422 if form.summary() else 200
+
+
+def _after(seen: dict[int, int]) -> str:
+    """Where it goes on: with one person, their stages; with many, the list they came from."""
+    one = next(iter(seen)) if len(seen) == 1 else None
+    return url_for(".stay", stay_id=one) if one is not None else address(".index")
 
 
 def _board() -> Board:
@@ -144,7 +150,7 @@ def decide() -> ResponseReturnValue:
             form.take(error)
         else:
             flash(said)
-            return redirect(address(".index"), 303)
+            return redirect(_after(seen), 303)
     answer = render_template(
         "stages/decide.html",
         form=form,

@@ -14,7 +14,6 @@ from rehab_center.db import db, transaction
 from rehab_center.organisation.choosing import chosen_centre, scope_asked
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission, Scope
-from rehab_center.policies.registry import REGISTRY
 from rehab_center.stages import labels, queries
 from rehab_center.stages.forms import DayForm
 from rehab_center.stages.kinds import LETTERS, Due
@@ -57,7 +56,7 @@ def index() -> ResponseReturnValue:
         kept=extra,
         may_write=may_write() and not g.stages_look_back,
         addresses={name: address(f".{name}") for name in ("propose", "set_stage", "decide", "sheet")},
-        policies=[REGISTRY[kind].name for kind in found.open],
+        open=bool(found.open),
     )
 
 
