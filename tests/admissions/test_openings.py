@@ -327,6 +327,6 @@ def test_the_page_of_an_opening(sign_in: SignIn, session: Session, centre: Centr
     assert (stale.status_code, "Sổ quản lý số 3" in stale.text) == (409, True)
     assert "10/09/2025" in clerk.get(f"{address}/void").text
     assert clerk.post(f"{address}/void", data={"note": ""}).status_code == 422
-    assert clerk.post(f"{address}/void", data={"note": "Nhầm"}).status_code == 303
+    assert clerk.post(f"{address}/void", data={"note": "Nhầm", "version": "1"}).status_code == 303
     assert clerk.get(f"{address}/void").status_code == 303
     assert sign_in(Role.DUTY).get(address).status_code == 403
