@@ -113,7 +113,9 @@ class RecordedDatastore(UserDatastore):
             return None
         settled.saw(reading, rows[0][_FACTS:])
         facts: Any = rows[0][: _FACTS - 1]
-        return User(*facts, held_roles=frozenset(Role(row.role) for row in rows if row.role))
+        user = User(*facts)
+        user.held_roles = frozenset(Role(row.role) for row in rows if row.role)
+        return user
 
     def put(self, model: User) -> User:
         """Flask-Security calls this when it hashed a right password anew; saved at once and recorded."""

@@ -7,7 +7,10 @@ from io import BytesIO
 from flask import Blueprint, abort, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from rehab_center import clock
 from rehab_center.accounts.labels import ROLES
+from rehab_center.audit.recorder import record
+from rehab_center.db import transaction
 from rehab_center.help.texts import Guide, guide_of, helps
 from rehab_center.permissions import Actor, Permission, Role
 from rehab_center.web import pdf
@@ -47,9 +50,11 @@ def guide(role: str) -> ResponseReturnValue:
 @bp.get("/guides/<string:role>/file")
 @signed_in
 def guide_file(role: str) -> ResponseReturnValue:
-    """The guide as a PDF of two pages at most."""
+    """The guide as a PDF of two pages at most. Printing is in the log."""
     found = _guide(role)
     content = printed(found)
+    with transaction():
+        record("guide.printed", actor=current_actor(), at=clock.now(), details={"sheet": found.title})
     name = f"huong-dan-{found.role.value}.pdf"
     return send_file(BytesIO(content), mimetype="application/pdf", download_name=name)
 

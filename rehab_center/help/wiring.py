@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from rehab_center.help import views
+from rehab_center.help import labels, views
 from rehab_center.help.texts import Help, help_of, helps
 
 
@@ -12,6 +12,7 @@ def init_app(app: Flask) -> None:
     """Register the pages and let every page find its help."""
     helps()  # a text that cannot be read stops the program here, not a reader later
     app.register_blueprint(views.bp)
+    labels.describe()
     app.jinja_env.globals["page_help"] = page_help
 
 

@@ -33,7 +33,7 @@ def describe() -> None:
     describe_group(_l("Conduct"), "rating", "conduct")
     describe_group(_l("Stages"), "stage")
     describe_group(_l("Places"), "zone", "room", "bed", "apart", "roll", "shift")
-    describe_group(_l("Papers"), "document", "file", "blank-form", "paper", "paper-book")
+    describe_group(_l("Papers"), "document", "file", "blank-form", "guide", "paper", "paper-book")
     describe_group(_l("Tasks"), "task")
     describe_group(_l("Register and its imports"), "register", "movements")
     describe_group(_l("Reports and counts"), "report", "headcount", "figure", "figures", "plan")

@@ -79,10 +79,10 @@ def check(upload: str) -> ResponseReturnValue:
     try:
         book = _book(sent)
     except DomainError as error:
+        flash(say(error), "warning")
         if error.code == "unknown-headings":
-            flash(say(error), "warning")
             return redirect(url_for(".columns", upload=upload), 303)
-        raise
+        return redirect(url_for(".index"), 303)  # where another workbook is sent
     outcome = dry_run(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
     told = as_json(outcome, say, with_sheets=True)
     older = [one for one in told["warnings"] if one.get("code") == OLDER_COPY]

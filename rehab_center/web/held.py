@@ -17,7 +17,7 @@ from rehab_center.web.draft_marks import PREFIX
 _CODE = re.compile(r"[a-z]+(-[a-z]+)*|[0-9a-f]{40}")
 _SECRET_WORDS = ("password", "passcode", "csrf_token")
 _KEEPER = "draft_keeper"
-_OWN = frozenset({"version"})
+_OWN = frozenset({"version", "version_here", "version_there"})
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,8 @@ def test_an_end_by_a_paper_stands_and_is_told_apart(session: Session, centre: Ce
 def test_a_larger_register_needs_no_more_statements(session: Session, centre: Centre) -> None:
     def cost() -> int:
         session.rollback()
+        ends_moved(session, EVE, scope=EVERYWHERE, today=TODAY)  # what seldom changes is read once
+        session.rollback()
         with statements() as sent:
             moved = ends_moved(session, EVE, scope=EVERYWHERE, today=TODAY)
         assert all(one.effect.days == -1 for one in moved)
@@ -139,12 +141,11 @@ def test_a_larger_register_needs_no_more_statements(session: Session, centre: Ce
     counts: list[int] = []
     for _ in range(5):
         centre.admit()
-    cost()  # what seldom changes is read once
     few = cost()
     for _ in range(15):
         centre.admit()
     assert cost() == few <= 12
-    assert counts == [5, 5, 20]
+    assert counts == [5, 20]
 
 
 def test_the_page_the_files_and_the_paper(app: Flask, centre: Centre, sign_in: SignIn) -> None:

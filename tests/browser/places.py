@@ -34,7 +34,15 @@ def furnish(centre: Centre) -> dict[str, Any]:
         take_out_of_use(session, broken, facts=outage, actor=centre.actor, now=now)
         roll_id = begin_roll(session, centre.facility_id, actor=centre.actor, now=now)
         begins = now - timedelta(hours=8)
-        shift = ShiftFacts(begins, now, "Lê Văn Gác", 2, equipment="12 chìa khóa, 2 bộ đàm", note="Phòng 2 hỏng khóa")
+        shift = ShiftFacts(
+            begins,
+            now,
+            "Lê Văn Gác",
+            2,
+            difference="Những người khác đang lao động ngoài khu",
+            equipment="12 chìa khóa, 2 bộ đàm",
+            note="Phòng 2 hỏng khóa",
+        )
         shift_id = keep_handover(session, centre.facility_id, facts=shift, actor=centre.actor, now=now)
         room_id = session.get_one(Bed, building.bed()).room_id
     return {

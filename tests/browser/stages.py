@@ -18,10 +18,10 @@ from tests.admissions.stays import Centre
 
 
 def furnish(centre: Centre, stay_id: int, waiting_id: int) -> int:
-    """Give two stays their stages, and the number of an entry that can be replaced."""
-    first = {stay: Wish(Change(Stage.INTAKE, date(2024, 3, 10)), 0) for stay in (stay_id, waiting_id)}
-    with transaction() as session:
-        write_changes(session, Step.DECIDED, first, why="Sổ cũ", actor=centre.actor, now=clock.now())
+    """Propose the next stage of a stay, plan another one, and give the number of an entry that can be replaced.
+
+    Both are in the first stage since they began.
+    """
     line_id = db.session.scalar(select(StageChange.id).where(StageChange.admission_id == stay_id)) or 0
     db.session.rollback()
     following = Change(Stage.TREATMENT, date(2024, 4, 10), result=Result.MET, evaluation="Đã ổn định")

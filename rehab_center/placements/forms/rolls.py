@@ -63,7 +63,7 @@ def count_form(page: RollPage) -> CountForm:
     fields: dict[str, Any] = {}
     values: dict[str, Any] = {"version": page.row.version}
     for line in page.lines:
-        names = [(one.stay_id, one.full_name) for one in line.people]
+        names = [(one.stay_id, f"{one.full_name} ({one.bed})" if one.bed else one.full_name) for one in line.people]
         fields |= {
             f"counted_{line.id}": WholeField(_l("Counted present"), [Optional(), NumberRange(0, 9999)]),
             f"note_{line.id}": StringField(_l("Note"), [Length(max=300)]),
