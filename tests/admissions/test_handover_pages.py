@@ -222,6 +222,7 @@ def test_minutes_close_only_when_they_add_up(session: Session, clerk: FlaskClien
     assert "minutes_number" not in clerk.get(f"{URL}/close").text
     assert clerk.post("/admissions/handovers/lines/1/remove").status_code == 303
     clerk.post(URL, data=line("Bùi Quang Khánh", "1991"))
+    assert [one.number for one in _page(session).persons] == [1], "who was taken out leaves no number open"
     version = _page(session).version
     fewer = clerk.post(f"{URL}/close", data={"version": version})
     assert fewer.status_code == 422
