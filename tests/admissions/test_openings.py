@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -242,7 +244,7 @@ def state(centre: Centre, stay_id: int, *, seen: int = 0, actor: Actor | None = 
         )
 
 
-def test_an_opening_from_the_book_to_the_second_person(session: Session, centre: Centre) -> None:
+def test_an_opening_from_the_book_to_the_second_person(session: Session, app: Flask, centre: Centre) -> None:
     stay_id = centre.admit()
     with transaction() as writing:
         check_terms(writing, [(stay_id, 1)], actor=SECOND, now=NOW)
@@ -257,6 +259,8 @@ def test_an_opening_from_the_book_to_the_second_person(session: Session, centre:
     assert (page.opening.opening.id, page.opening.missing) == (opening_id, (K.ESCAPED,))
     assert page.opening.document is not None
     session.rollback()
+    shown = json.loads(app.test_cli_runner().invoke(args=["stay", "show", page.file_code]).stdout)["opening"]
+    assert (shown["until"], shown["uncounted_days"], shown["missing"]) == ("2024-06-13", 20, ["escaped"])
     with pytest.raises(NotPermitted), transaction() as writing:
         check_terms(writing, [(stay_id, 2)], actor=centre.actor, now=NOW)
     with pytest.raises(Conflict) as caught:
@@ -323,6 +327,6 @@ def test_the_page_of_an_opening(sign_in: SignIn, session: Session, centre: Centr
     assert (stale.status_code, "Sổ quản lý số 3" in stale.text) == (409, True)
     assert "10/09/2025" in clerk.get(f"{address}/void").text
     assert clerk.post(f"{address}/void", data={"note": ""}).status_code == 422
-    assert clerk.post(f"{address}/void", data={"note": "Nhầm"}).status_code == 303
+    assert clerk.post(f"{address}/void", data={"note": "Nhầm", "version": "1"}).status_code == 303
     assert clerk.get(f"{address}/void").status_code == 303
     assert sign_in(Role.DUTY).get(address).status_code == 403
