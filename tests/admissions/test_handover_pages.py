@@ -193,6 +193,14 @@ def test_a_reason_given_once_answers_for_all_the_decision_names(session: Session
     assert _page(session).counts.accepted == 2
 
 
+def test_somebody_typed_twice_is_taken_out_from_where_it_is_seen(clerk: FlaskClient) -> None:
+    clerk.post(URL, data=line("Ngô Văn Giang", "2/3/1980"))
+    again = clerk.post(URL, data=line("Ngô Văn Giang", "2/3/1980")).location
+    assert f'href="{again}/remove"' in clerk.get(again).text
+    clerk.post(again, data={"resident": "1"})
+    assert f'href="{again}/remove"' in clerk.get(again).text
+
+
 def test_who_comes_too_late_is_told_who_was_quicker(clerk: FlaskClient) -> None:
     stale = clerk.post(URL, data=line("Cao Bé Phúc", "1/2/2013", step="refuse")).location
     clerk.post(stale, data={"refusal": "under-age"})
