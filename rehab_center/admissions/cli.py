@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions import queries
-from rehab_center.admissions.queries import DueLine, EntryLine, MovementLine, StayPage
+from rehab_center.admissions.queries import DueLine, EntryLine, MovementLine, OpeningLine, StayPage
 from rehab_center.admissions.rules.term_answer import TermQuestion
 from rehab_center.admissions.rules.term_case import TermResult
 from rehab_center.admissions.rules.term_input import read_json, read_question
@@ -204,8 +204,24 @@ def _stay(page: StayPage) -> dict[str, Any]:
         "remaining_days": page.days_left,
         "term_checked_by": page.term.check.checker if page.term and page.term.check else None,
         "term_ended_before": _iso(page.term_before.end_on) if page.term_before else None,
+        "opening": _opening(page.opening) if page.opening else None,
         "movements": [_movement(line) for line in page.movements],
         "term_lines": [_line(line) for line in (page.term.lines if page.term else ())],
+    }
+
+
+def _opening(line: OpeningLine) -> dict[str, Any]:
+    facts = line.opening.facts
+    return {
+        "until": _iso(facts.until_on),
+        "uncounted_days": facts.days,
+        "reduced_months": facts.months,
+        "book_ends_on": _iso(facts.book_end_on),
+        "state": facts.state.value if facts.state else None,
+        "missing": [kind.value for kind in line.missing],
+        "paper": _paper(line.document),
+        "source": facts.source,
+        "recorded_by": line.opening.author,
     }
 
 

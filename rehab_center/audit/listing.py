@@ -78,7 +78,7 @@ def rows(session: Session, lines: Sequence[EntryLine]) -> list[LogRow]:
             about=line.about,
             about_words=about_words(line.about),
             reason=line.reason or "",
-            words=(*(change.words for change in changes[line.number]), *detail_words(line)),
+            words=(*sentence_words(line), *(change.words for change in changes[line.number]), *detail_words(line)),
             more=line.change_count - len(line.changes),
         )
         for line in lines
@@ -106,9 +106,16 @@ def story_url(kind: str, subject_id: int) -> str | None:
     return url_for(STORY, kind=kind, subject_id=subject_id) if exists(STORY) else None
 
 
+def sentence_words(line: EntryLine) -> list[str]:
+    """The details that sum an act up in one line: they come before what was written where."""
+    others = {name for name, value in line.details.items() if labels.detail_sentence(name, value) is None}
+    return [f"{label}: {value}" for label, value in wording.details(line, leave_out=others)]
+
+
 def detail_words(line: EntryLine) -> list[str]:
-    """The details of an act, one text each; a fingerprint is for the entry's own page."""
-    return [f"{label}: {value}" for label, value in wording.details(line, leave_out=("head",))]
+    """The other details of an act, one text each; a fingerprint is for the entry's own page."""
+    sums_up = {name for name, value in line.details.items() if labels.detail_sentence(name, value) is not None}
+    return [f"{label}: {value}" for label, value in wording.details(line, leave_out={"head", *sums_up})]
 
 
 def filter_words(state: ListState) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,9 +19,9 @@ from rehab_center.belongings.queries import ThingLine
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import number
+from rehab_center.web.paper import pdf_answer
 
 bp = Blueprint("belongings", __name__, url_prefix="/admissions/<int:stay_id>/belongings")
 
@@ -174,10 +174,7 @@ def slip_file(stay_id: int, slip_id: int) -> ResponseReturnValue:
     """The slip as PDF. That it left the program is in the log."""
     paper = paper_of(db.session(), stay_id, slip_id, scope=current_scope())
     html = render_template("belongings/slip_document.html", paper=paper, taken=SlipKind.TAKEN, labels=labels)
-    content = pdf.render(
-        html, title=paper.title, made_at=paper.slip.recorded_at, training=bool(current_app.config["DEMO"])
-    )
+    name = f"phieu-{paper.slip.year}-{paper.slip.number}"
+    answer = pdf_answer(html, title=paper.title, name=name, made_at=paper.slip.recorded_at)
     _note("belongings.printed", paper.stay, slip=paper.number)
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"phieu-{paper.slip.year}-{paper.slip.number}.pdf")
     return answer

@@ -24,6 +24,7 @@ from rehab_center.demo.build import build
 from rehab_center.demo.founding import BUILDER
 from rehab_center.demo.gate import deliver
 from rehab_center.demo.issued import issue_papers
+from rehab_center.demo.openings import open_by_book
 from rehab_center.demo.scenario import scenario
 from rehab_center.errors import Conflict
 from rehab_center.permissions import Role
@@ -70,6 +71,7 @@ def load(*, reset: bool, progress: Callable[[int, int], None]) -> Loaded:
     facility_id = build(story, until=until, progress=progress)
     deliver(facility_id, until=until)
     issue_papers(until=until)
+    open_by_book(facility_id, until=until)
     password = "".join(secrets.choice(_LETTERS) for _ in range(12))
     _make_accounts(facility_id, password)
     session = db.session()

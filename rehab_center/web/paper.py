@@ -31,16 +31,10 @@ class Paper:
         """The page that shows the paper as it prints; ``around`` is for what stands beside it."""
         return self._rendered("layouts/paper.html", **around)
 
-    def pdf(self, *, made_at: datetime) -> bytes:
-        """The paper as PDF, with the band of invented data where the instance is for training."""
-        html = self._rendered("layouts/document.html")
-        return pdf.render(html, title=self.title, made_at=made_at, training=bool(current_app.config["DEMO"]))
-
     def answer(self, *, made_at: datetime) -> Response:
         """The PDF as an answer: a file to keep, or with ``?view`` one to look at in the browser."""
-        disposition = f'{"inline" if "view" in request.args else "attachment"}; filename="{self.name}.pdf"'
-        content = self.pdf(made_at=made_at)
-        return Response(content, mimetype="application/pdf", headers={"Content-Disposition": disposition})
+        html = self._rendered("layouts/document.html")
+        return pdf_answer(html, title=self.title, name=self.name, made_at=made_at, inline="view" in request.args)
 
     def _rendered(self, layout: str, **around: Any) -> str:
         return render_template(
@@ -52,3 +46,11 @@ class Paper:
             **self.given,
             **around,
         )
+
+
+def pdf_answer(html: str, *, title: str, name: str, made_at: datetime, inline: bool = True) -> Response:
+    """A page as PDF, with the band of invented data where the instance is for training; ``name`` without ending."""
+    content = pdf.render(html, title=title, made_at=made_at, training=bool(current_app.config["DEMO"]))
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=f"{name}.pdf")
+    return answer

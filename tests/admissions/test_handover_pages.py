@@ -193,6 +193,14 @@ def test_a_reason_given_once_answers_for_all_the_decision_names(session: Session
     assert _page(session).counts.accepted == 2
 
 
+def test_somebody_typed_twice_is_taken_out_from_where_it_is_seen(clerk: FlaskClient) -> None:
+    clerk.post(URL, data=line("Ngô Văn Giang", "2/3/1980"))
+    again = clerk.post(URL, data=line("Ngô Văn Giang", "2/3/1980")).location
+    assert f'href="{again}/remove"' in clerk.get(again).text
+    clerk.post(again, data={"resident": "1"})
+    assert f'href="{again}/remove"' in clerk.get(again).text
+
+
 def test_who_comes_too_late_is_told_who_was_quicker(clerk: FlaskClient) -> None:
     stale = clerk.post(URL, data=line("Cao Bé Phúc", "1/2/2013", step="refuse")).location
     clerk.post(stale, data={"refusal": "under-age"})
@@ -222,6 +230,7 @@ def test_minutes_close_only_when_they_add_up(session: Session, clerk: FlaskClien
     assert "minutes_number" not in clerk.get(f"{URL}/close").text
     assert clerk.post("/admissions/handovers/lines/1/remove").status_code == 303
     clerk.post(URL, data=line("Bùi Quang Khánh", "1991"))
+    assert [one.number for one in _page(session).persons] == [1], "who was taken out leaves no number open"
     version = _page(session).version
     fewer = clerk.post(f"{URL}/close", data={"version": version})
     assert fewer.status_code == 422

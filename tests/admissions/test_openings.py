@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -242,7 +244,7 @@ def state(centre: Centre, stay_id: int, *, seen: int = 0, actor: Actor | None = 
         )
 
 
-def test_an_opening_from_the_book_to_the_second_person(session: Session, centre: Centre) -> None:
+def test_an_opening_from_the_book_to_the_second_person(session: Session, app: Flask, centre: Centre) -> None:
     stay_id = centre.admit()
     with transaction() as writing:
         check_terms(writing, [(stay_id, 1)], actor=SECOND, now=NOW)
@@ -257,6 +259,8 @@ def test_an_opening_from_the_book_to_the_second_person(session: Session, centre:
     assert (page.opening.opening.id, page.opening.missing) == (opening_id, (K.ESCAPED,))
     assert page.opening.document is not None
     session.rollback()
+    shown = json.loads(app.test_cli_runner().invoke(args=["stay", "show", page.file_code]).stdout)["opening"]
+    assert (shown["until"], shown["uncounted_days"], shown["missing"]) == ("2024-06-13", 20, ["escaped"])
     with pytest.raises(NotPermitted), transaction() as writing:
         check_terms(writing, [(stay_id, 2)], actor=centre.actor, now=NOW)
     with pytest.raises(Conflict) as caught:
@@ -319,10 +323,30 @@ def test_the_page_of_an_opening(sign_in: SignIn, session: Session, centre: Centr
     shown = clerk.get(f"/admissions/{stay_id}").text
     for words in ("chưa kiểm", "Sổ quản lý số 3, tr. 12", "kind=escaped", f"{address}/void"):
         assert words in shown
+    # the person's page, the paper's page and a term tried out know it too; the first day cannot pass the book's day
+    page = stay_page(session, stay_id, scope=EVERYWHERE, as_of=UNTIL)
+    paper_id = page.opening.document.id if page.opening and page.opening.document else 0
+    session.rollback()
+    assert "20 ngày, 0 tháng tính đến 13/06/2024" in clerk.get(f"/people/{page.person.id}").text
+    assert "Dòng mở sổ của thời hạn" in clerk.get(f"/papers/{paper_id}").text
+    assert "Sổ cũ ghi 20 ngày không tính" in clerk.get(f"/admissions/what-if?stay={stay_id}").text
+    put_right = {
+        "version": str(page.version),
+        "file_code": page.file_code,
+        "admitted_on": "10/3/2024",
+        "term_start_on": "14/6/2024",
+        "months": "18",
+        "credit_days": "0",
+        "times_treated": "1",
+        "regime": page.regime.value,
+        "reason": "Nhầm ngày",
+    }
+    refused = clerk.post(f"/admissions/{stay_id}/correct", data=put_right)
+    assert (refused.status_code, "Sổ cũ tính đến 13/06/2024" in refused.text) == (422, True)
     stale = clerk.post(address, data=TYPED | {"step": "confirm", "days": "21"})
     assert (stale.status_code, "Sổ quản lý số 3" in stale.text) == (409, True)
     assert "10/09/2025" in clerk.get(f"{address}/void").text
     assert clerk.post(f"{address}/void", data={"note": ""}).status_code == 422
-    assert clerk.post(f"{address}/void", data={"note": "Nhầm"}).status_code == 303
+    assert clerk.post(f"{address}/void", data={"note": "Nhầm", "version": "1"}).status_code == 303
     assert clerk.get(f"{address}/void").status_code == 303
     assert sign_in(Role.DUTY).get(address).status_code == 403

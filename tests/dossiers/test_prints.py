@@ -66,7 +66,7 @@ def test_the_admission_slip(files: Files, sign_in: SignIn, session: Session, tmp
     stay = a_stay(files)
     answer = sign_in(Role.INTAKE).get(f"/files/{stay}/sheets/admission/file")
     assert answer.mimetype == "application/pdf"
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="phieu-tiep-nhan-{stay}.pdf"'
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=phieu-tiep-nhan-{stay}.pdf"
     words = words_of(answer.data, tmp_path)
     assert "PHIẾU TIẾP NHẬN" in words
     assert "Số: ………/PTN-" in words

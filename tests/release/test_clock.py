@@ -240,9 +240,14 @@ def test_a_stay_that_fails_holds_up_no_other(
     assert look(at(18, 2)) == 1
     assert failed() == [(bad, "ValueError", "director", False)]
     assert [(task.kind, task.subject_id) for task in all_tasks()][1:] == [("term-overrun", bad)]
+    monkeypatch.setattr(clocks, "_clock", broken)
+    left(centre, bad, K.COMPLETED, LAST, hour=19)  # nobody is kept in because the clock cannot judge
+    monkeypatch.setattr(clocks, "_clock", real)
+    look(at(19, 1))
+    assert not all_tasks()[-1].is_open
     session = db.session()
     acts = session.scalars(select(AuditEntry.act).where(AuditEntry.act.like("release.%")).order_by(AuditEntry.id))
-    assert list(acts) == ["release.struck", "release.failed", "release.struck"]
+    assert list(acts) == ["release.struck", "release.failed", "release.struck", "release.struck"]
     session.rollback()
 
 

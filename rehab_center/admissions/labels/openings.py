@@ -11,7 +11,7 @@ from rehab_center.admissions.rules.book_end import AnswerAct, GapState
 from rehab_center.audit.labels import describe_act, describe_table
 
 GAP_STATES: dict[GapState, Any] = {
-    GapState.OPEN: _l("Open"),
+    GapState.OPEN: _l("Not worked off yet"),
     GapState.PROPOSED: _l("Waits for the second person"),
     GapState.ACCEPTED: _l("Computed end accepted"),
     GapState.BY_PAPER: _l("End by a paper"),

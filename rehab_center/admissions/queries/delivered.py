@@ -57,9 +57,9 @@ def deliveries_of(session: Session, stay_id: int) -> tuple[Delivery, ...]:
     ).all()
     found = []
     for (handover_id, unit, day), some in groupby(rows, lambda row: (row.id, row.delivering_unit, row.delivered_on)):
-        lines = list(some)
-        with_stay = [(row.position, Neighbour(row.full_name, row.admission_id)) for row in lines if row.admission_id]
-        number = next(row.position for row in lines if row.admission_id == stay_id)
+        lines = list(enumerate(some, start=1))
+        with_stay = [(place, Neighbour(row.full_name, row.admission_id)) for place, row in lines if row.admission_id]
+        number = next(place for place, row in lines if row.admission_id == stay_id)
         before = [one for position, one in with_stay if position < number]
         after = [one for position, one in with_stay if position > number]
         found.append(

@@ -55,7 +55,8 @@ class HandoverPersonLine:
     ``person`` is who it is in the centre's records, None for those refused or still waiting, ``brief`` what the records
     say where the gate wrote nothing. ``months`` is the term in force for this one; ``file_code``, ``admitted_on`` and
     ``term_end_on`` are of the stay. ``converted``: accepted by a change of ground. ``taken_back``: the admission or the
-    return was voided since. ``owed`` is what the centre still has to do about the person.
+    return was voided since. ``number`` counts those who stand in the minutes now, whoever was taken out; ``owed`` is
+    what the centre still has to do about the person.
     """
 
     id: int
@@ -227,6 +228,7 @@ def _persons(
     voided = _taken_back(session, people)
     return tuple(
         _line(
+            number,
             one,
             decision=decisions.get(one.decision_id or 0),
             person=names.get(one.resident_id or 0),
@@ -235,7 +237,7 @@ def _persons(
             taken_back=one.id in voided,
             owed=tuple(owed.get(one.resident_id or 0, ())),
         )
-        for one in people
+        for number, one in enumerate(people, start=1)
     )
 
 
@@ -253,6 +255,7 @@ def _taken_back(session: Session, people: Sequence[HandoverPerson]) -> set[int]:
 
 
 def _line(
+    number: int,
     row: HandoverPerson,
     *,
     decision: HandoverDecisionLine | None,
@@ -265,7 +268,7 @@ def _line(
     outcome = Outcome(row.outcome)
     return HandoverPersonLine(
         id=row.id,
-        number=row.position,
+        number=number,
         full_name=row.full_name,
         birth=birth_of_line(row),
         sex=Sex(row.sex) if row.sex else person.sex if person else None,

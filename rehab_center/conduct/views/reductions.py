@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from rehab_center import clock
@@ -14,8 +14,8 @@ from rehab_center.db import db, transaction
 from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission, Scope
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.paper import pdf_answer
 
 
 @bp.get("/reductions")
@@ -42,16 +42,10 @@ def reduction_list() -> ResponseReturnValue:
 @requires(Permission.PEOPLE_VIEW)
 def reduction_file() -> ResponseReturnValue:
     """The list as PDF. That it left the program is in the log."""
-    content = pdf.render(
-        _list("layouts/document.html"),
-        title="Danh sách đề nghị xét giảm thời hạn",
-        made_at=clock.now(),
-        training=bool(current_app.config["DEMO"]),
-    )
+    html, title = _list("layouts/document.html"), "Danh sách đề nghị xét giảm thời hạn"
+    answer = pdf_answer(html, title=title, name="de-nghi-giam-thoi-han", made_at=clock.now())
     with transaction():
         record("conduct.list-printed", actor=current_actor(), at=clock.now())
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename="de-nghi-giam-thoi-han.pdf")
     return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from rehab_center import clock
@@ -16,8 +16,8 @@ from rehab_center.conduct.views.months import month_in_hand
 from rehab_center.db import db, transaction
 from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.permissions import Permission, Scope
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, requires
+from rehab_center.web.paper import pdf_answer
 
 
 @bp.get("/sheet")
@@ -33,13 +33,11 @@ def sheet_file() -> ResponseReturnValue:
     """The sheet as PDF. That it left the program is in the log."""
     month = _asked_month()
     html = _sheet("layouts/document.html", month)
-    content = pdf.render(html, title=f"Bảng xếp loại tháng {months.name_of(month)}", made_at=clock.now(),
-                         training=bool(current_app.config["DEMO"]))  # fmt: skip
+    title = f"Bảng xếp loại tháng {months.name_of(month)}"
+    answer = pdf_answer(html, title=title, name=f"xep-loai-{months.code_of(month)}", made_at=clock.now())
     with transaction():
         details = {"rated_month": months.name_of(month)}
         record("rating.sheet-printed", actor=current_actor(), at=clock.now(), details=details)
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"xep-loai-{months.code_of(month)}.pdf")
     return answer
 
 

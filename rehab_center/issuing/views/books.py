@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -22,9 +22,9 @@ from rehab_center.issuing.views.blueprint import bp
 from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission, Scope
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
+from rehab_center.web.paper import pdf_answer
 
 _STATES = [(state.value, words) for state, words in STATES.items() if state is not PaperState.DROPPED]
 
@@ -115,15 +115,8 @@ def book() -> ResponseReturnValue:
 def book_file() -> ResponseReturnValue:
     """The book of a year as PDF. Printing it is in the log."""
     _note_export("pdf", len(_lines(_year())[0]))
-    content = pdf.render(
-        _printed("layouts/document.html"),
-        title=f"Sổ văn bản đi năm {_year()}",
-        made_at=clock.now(),
-        training=bool(current_app.config["DEMO"]),
-    )
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"so-van-ban-di-{_year()}.pdf")
-    return answer
+    html, year = _printed("layouts/document.html"), _year()
+    return pdf_answer(html, title=f"Sổ văn bản đi năm {year}", name=f"so-van-ban-di-{year}", made_at=clock.now())
 
 
 def _printed(layout: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
@@ -96,10 +97,27 @@ def _strike(stay_id: int, now: datetime) -> bool:
 
 def settle_stay(session: Session, stay_id: int, *, actor: Actor, now: datetime) -> bool:
     """Open and close what the clock owes about one stay; whether it did anything. No entry in the log."""
+    return _carry_out(session, _judge(session, stay_id, now), actor=actor, now=now)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A stay with what the clock does about it now."""
+
+    stay: StayClock
+    struck: Strokes
+    hours: Hours
+
+
+def _judge(session: Session, stay_id: int, now: datetime) -> _Judged:
     (one,) = seen(session, today=clock.day_of(now), only=[stay_id])
     hours = Hours(session)
-    struck = _strokes(hours, one, now)
-    about = about_stay(session, session.get_one(Admission, stay_id)) if struck else None
+    return _Judged(one.clock, _strokes(hours, one, now), hours)
+
+
+def _carry_out(session: Session, judged: _Judged, *, actor: Actor, now: datetime) -> bool:
+    struck = judged.struck
+    about = about_stay(session, session.get_one(Admission, judged.stay.stay_id)) if struck else None
     for gone in struck.withdrawn:
         if gone.paper_id is not None:
             close_by_paper(session, gone.task_id, gone.paper_id, actor=actor, now=now)
@@ -107,21 +125,32 @@ def settle_stay(session: Session, stay_id: int, *, actor: Actor, now: datetime) 
             close_tasks(session, [gone.task_id], reason=gone.why, actor=actor, now=now)
     for new in struck.opened:
         if about is not None:
-            _open(session, one.clock, new, about, hours=hours, actor=actor, now=now)
+            _open(session, judged.stay, new, about, hours=judged.hours, actor=actor, now=now)
     return bool(struck)
+
+
+def _settle_or_leave(session: Session, stay_id: int, *, actor: Actor, now: datetime) -> None:
+    """The same within another act, which a stay that cannot be judged does not stop: the next look notes that."""
+    try:
+        judged = _judge(session, stay_id, now)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("the clock of releases could not judge stay %s; what was being recorded goes on", stay_id)
+        return
+    _carry_out(session, judged, actor=actor, now=now)
 
 
 def after_movement(session: Session, written: Written, *, actor: Actor, now: datetime) -> None:
     """What a movement settles, or opens, at once. Part of the act that wrote it."""
-    if written.kind not in EXITS and not open_about(session, "admission", written.stay_id):
-        return
-    settle_stay(session, written.stay_id, actor=actor, now=now)
+    if written.kind in EXITS or open_about(session, "admission", written.stay_id):
+        _settle_or_leave(session, written.stay_id, actor=actor, now=now)
 
 
 def after_void(session: Session, voided: Written, *, actor: Actor, now: datetime) -> None:
     """Who did not leave after all is kept, and a stay that never was keeps nobody. Part of the act that voids."""
     if voided.kind in EXITS | ENTRIES or open_about(session, "admission", voided.stay_id):
-        settle_stay(session, voided.stay_id, actor=actor, now=now)
+        _settle_or_leave(session, voided.stay_id, actor=actor, now=now)
 
 
 def _strokes(hours: Hours, one: Seen, now: datetime) -> Strokes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -31,11 +31,11 @@ from rehab_center.release.services.marks import withdraw_mark
 from rehab_center.release.views.blueprint import bp
 from rehab_center.tasks.labels import KINDS as TASK_KINDS
 from rehab_center.tasks.queries import of_resident
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.web.formatting import say
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Listing, Search, list_page
+from rehab_center.web.paper import pdf_answer
 
 HERE, LEFT, OLD = "here", "left", "old"
 _TABS = {HERE: _l("Still on the books"), LEFT: _l("Have left"), OLD: _l("Left behind by the old book")}
@@ -157,12 +157,10 @@ def gaps_sheet() -> ResponseReturnValue:
 def gaps_file() -> ResponseReturnValue:
     """The list as PDF. That it left the program is in the log."""
     html, count = _sheet("layouts/document.html")
-    content = pdf.render(html, title="Danh sách ngày chưa có căn cứ", made_at=clock.now(),
-                         training=bool(current_app.config["DEMO"]))  # fmt: skip
+    name = f"chua-co-can-cu-{clock.today():%Y-%m-%d}"
+    answer = pdf_answer(html, title="Danh sách ngày chưa có căn cứ", name=name, made_at=clock.now())
     with transaction():
         record("release.gaps-printed", actor=current_actor(), at=clock.now(), details={"rows": count})
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"chua-co-can-cu-{clock.today():%Y-%m-%d}.pdf")
     return answer
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,10 +26,10 @@ from rehab_center.release.queries.hours import Hours
 from rehab_center.release.queries.leaving import Leaving, leaving, steps_on, stopped
 from rehab_center.release.services.marks import mark_papers
 from rehab_center.release.views.blueprint import bp
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import list_page
+from rehab_center.web.paper import pdf_answer
 
 
 @bp.get("")
@@ -131,12 +131,10 @@ def sheet() -> ResponseReturnValue:
 def sheet_file() -> ResponseReturnValue:
     """The list as PDF. That it left the program is in the log."""
     html, count = _sheet("layouts/document.html")
-    content = pdf.render(html, title="Danh sách hết thời hạn", made_at=clock.now(),
-                         training=bool(current_app.config["DEMO"]))  # fmt: skip
+    name = f"het-thoi-han-{clock.today():%Y-%m-%d}"
+    answer = pdf_answer(html, title="Danh sách hết thời hạn", name=name, made_at=clock.now())
     with transaction():
         record("release.list-printed", actor=current_actor(), at=clock.now(), details={"rows": count})
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"het-thoi-han-{clock.today():%Y-%m-%d}.pdf")
     return answer
 
 

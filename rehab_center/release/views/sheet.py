@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from rehab_center import clock
@@ -16,8 +16,8 @@ from rehab_center.permissions import Permission, Scope
 from rehab_center.release.first_page import hours_over
 from rehab_center.release.queries.sheet import day_sheet as read_sheet
 from rehab_center.release.views.blueprint import bp
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, requires
+from rehab_center.web.paper import pdf_answer
 
 
 @bp.get("/day")
@@ -32,16 +32,11 @@ def day_sheet() -> ResponseReturnValue:
 def day_sheet_file() -> ResponseReturnValue:
     """The sheet of today as PDF. That it left the program is in the log."""
     now = clock.now()
-    content = pdf.render(
-        _day_sheet("layouts/document.html"),
-        title="Phiếu tình hình trong ngày",
-        made_at=now,
-        training=bool(current_app.config["DEMO"]),
-    )
+    html = _day_sheet("layouts/document.html")
+    name = f"tinh-hinh-{clock.today():%Y-%m-%d}"
+    answer = pdf_answer(html, title="Phiếu tình hình trong ngày", name=name, made_at=now)
     with transaction():
         record("release.sheet-printed", actor=current_actor(), at=now, details={"release_day": clock.day_of(now)})
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"tinh-hinh-{clock.today():%Y-%m-%d}.pdf")
     return answer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from flask import Response, current_app, g, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from rehab_center import clock
@@ -20,11 +20,11 @@ from rehab_center.stages.kinds import LETTERS, Due
 from rehab_center.stages.listing import BESIDE, BOARD, NO_STAGE, SHOULD, chosen, may_write
 from rehab_center.stages.queries import Board, BoardRow
 from rehab_center.stages.views.blueprint import bp
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, requires
 from rehab_center.web.formatting import day
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import list_page
+from rehab_center.web.paper import pdf_answer
 
 
 @bp.get("")
@@ -98,10 +98,8 @@ def sheet_file() -> ResponseReturnValue:
     now = clock.now()
     html, rows = _sheet("layouts/document.html", now)
     title = "Danh sách học viên theo giai đoạn cai nghiện"
-    content = pdf.render(html, title=title, made_at=now, training=bool(current_app.config["DEMO"]))
+    answer = pdf_answer(html, title=title, name=f"giai-doan-{clock.today():%Y-%m-%d}", made_at=now)
     _note("stage.list-printed", clock.today(), rows)
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"giai-doan-{clock.today():%Y-%m-%d}.pdf")
     return answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,8 +21,8 @@ from rehab_center.stages.kinds import LETTERS
 from rehab_center.stages.queries.plans import Goal, Plan, plans_of
 from rehab_center.stages.services.plans import PlanFacts, mark_goal, write_plan
 from rehab_center.stages.views.blueprint import bp
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.paper import pdf_answer
 
 
 def _page(stay_id: int) -> StayPage:
@@ -124,12 +124,10 @@ def plan_file(stay_id: int) -> ResponseReturnValue:
     """The plan as PDF. That it left the program is in the log."""
     page, now = _page(stay_id), clock.now()
     html = _paper("layouts/document.html", page)
-    content = pdf.render(html, title=f"Kế hoạch cai nghiện cá nhân {page.file_code}", made_at=now,
-                         training=bool(current_app.config["DEMO"]))  # fmt: skip
+    title = f"Kế hoạch cai nghiện cá nhân {page.file_code}"
+    answer = pdf_answer(html, title=title, name=f"ke-hoach-{page.file_code}", made_at=now)
     with transaction():
         record("stage.plan-printed", actor=current_actor(), at=now, about=_about(page))
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"ke-hoach-{page.file_code}.pdf")
     return answer
 
 
