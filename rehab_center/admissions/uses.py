@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.convention_models import ConventionChange
-from rehab_center.admissions.models import Admission, Movement, TermOverride
+from rehab_center.admissions.models import Admission, BookEndAnswer, Movement, TermOpening, TermOverride
 from rehab_center.admissions.rules.movements import MovementKind, name_of
 from rehab_center.documents.uses import DocumentUse
 from rehab_center.permissions import Scope
@@ -50,6 +50,7 @@ def uses_of_paper(session: Session, document_id: int, *, scope: Scope) -> Sequen
         )
         for row, stay in overriding
     ]
+    found += _old_books(session, document_id)
     seen = [(what, stay) for what, stay in found if scope.covers(stay.facility_id)]
     names = person_names(session, [stay.resident_id for _, stay in seen])
     return _conventions(session, document_id) + [
@@ -60,6 +61,27 @@ def uses_of_paper(session: Session, document_id: int, *, scope: Scope) -> Sequen
             {"stay_id": stay.id},
         )
         for what, stay in seen
+    ]
+
+
+def _old_books(session: Session, document_id: int) -> list[tuple[Message, Admission]]:
+    """The stays of which it is the old book, and those whose computed end was accepted by it."""
+    opened = session.execute(
+        select(TermOpening, Admission)
+        .join(Admission, Admission.id == TermOpening.admission_id)
+        .where(TermOpening.document_id == document_id)
+        .order_by(TermOpening.id)
+    )
+    accepted = session.execute(
+        select(BookEndAnswer, Admission)
+        .join(TermOpening, TermOpening.id == BookEndAnswer.opening_id)
+        .join(Admission, Admission.id == TermOpening.admission_id)
+        .where(BookEndAnswer.document_id == document_id)
+        .order_by(BookEndAnswer.id)
+    )
+    return [(message(N_("Opening of the term by this old book")), stay) for _row, stay in opened] + [
+        (message(N_("The computed end %(day)s was accepted by it"), day=row.computed_on), stay)
+        for row, stay in accepted
     ]
 
 

@@ -323,6 +323,26 @@ def test_the_page_of_an_opening(sign_in: SignIn, session: Session, centre: Centr
     shown = clerk.get(f"/admissions/{stay_id}").text
     for words in ("chưa kiểm", "Sổ quản lý số 3, tr. 12", "kind=escaped", f"{address}/void"):
         assert words in shown
+    # the person's page, the paper's page and a term tried out know it too; the first day cannot pass the book's day
+    page = stay_page(session, stay_id, scope=EVERYWHERE, as_of=UNTIL)
+    paper_id = page.opening.document.id if page.opening and page.opening.document else 0
+    session.rollback()
+    assert "20 ngày, 0 tháng tính đến 13/06/2024" in clerk.get(f"/people/{page.person.id}").text
+    assert "Dòng mở sổ của thời hạn" in clerk.get(f"/papers/{paper_id}").text
+    assert "Sổ cũ ghi 20 ngày không tính" in clerk.get(f"/admissions/what-if?stay={stay_id}").text
+    put_right = {
+        "version": str(page.version),
+        "file_code": page.file_code,
+        "admitted_on": "10/3/2024",
+        "term_start_on": "14/6/2024",
+        "months": "18",
+        "credit_days": "0",
+        "times_treated": "1",
+        "regime": page.regime.value,
+        "reason": "Nhầm ngày",
+    }
+    refused = clerk.post(f"/admissions/{stay_id}/correct", data=put_right)
+    assert (refused.status_code, "Sổ cũ tính đến 13/06/2024" in refused.text) == (422, True)
     stale = clerk.post(address, data=TYPED | {"step": "confirm", "days": "21"})
     assert (stale.status_code, "Sổ quản lý số 3" in stale.text) == (409, True)
     assert "10/09/2025" in clerk.get(f"{address}/void").text

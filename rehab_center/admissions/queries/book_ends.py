@@ -120,6 +120,9 @@ def _differences(session: Session, where: ColumnElement[bool], today: date) -> l
     written = last_written(session, ids)
     found = []
     for stay, opening, book_end_on in stays:
+        state = state_of(movements[stay.id], as_of=today).state
+        if state is State.NOT_ENTERED:  # entered by mistake: it counts nowhere
+            continue
         computed = _computed(session, stay, opening, movements[stay.id])
         lines = answers.get(opening.id, ())
         gap = Gap(
@@ -140,7 +143,7 @@ def _differences(session: Session, where: ColumnElement[bool], today: date) -> l
                 facility_id=stay.facility_id,
                 file_code=stay.file_code,
                 person=names[stay.resident_id],
-                state=state_of(movements[stay.id], as_of=today).state,
+                state=state,
                 opening=opening,
                 book_end_on=book_end_on,
                 computed_on=computed,

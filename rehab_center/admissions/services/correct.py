@@ -11,6 +11,7 @@ from rehab_center import clock
 from rehab_center.admissions.hooks import beginning_moved
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.ledger import load_stay, movements_of
+from rehab_center.admissions.queries.openings import opening_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.plans import free_code
 from rehab_center.admissions.rules.checks import MOST_MONTHS
@@ -83,6 +84,12 @@ def _check(stay: Admission, correction: StayCorrection, *, reason: str, now: dat
         raise DomainError(message(N_("A term that was given is not taken away")), field="months")
     if correction.credit_days < 0:
         raise DomainError(message(N_("Days are counted from one")), field="credit_days")
+    opening = opening_of(stay)
+    until = opening.facts.until_on if opening else None
+    if until is not None and until < correction.term_start_on:
+        words = N_("The old book counts up to %(until)s, before the term began on %(start)s")
+        params = {"until": until, "start": correction.term_start_on}
+        raise DomainError(message(words, **params), field="term_start_on")
     if correction.months is not None and not 1 <= correction.months <= MOST_MONTHS:
         words = N_("A term of %(months)s months is none: 1 to %(most)s can be entered, look at the decision again")
         raise DomainError(message(words, months=correction.months, most=MOST_MONTHS), field="months")

@@ -34,12 +34,14 @@ def what_if() -> ResponseReturnValue:
     stay_id = request.args.get("stay", type=int)
     page = _page(stay_id) if stay_id is not None else None
     overrides = queries.overrides_of(db.session(), [page.id])[page.id] if page else ()
+    opening = page.opening.opening.for_term if page and page.opening else None
     form = WhatIfForm(**_of_stay(page))
     given: dict[str, Any] = {"paper": standing(overrides), "lengthened": page is not None and _lengthened(page)}
+    given["opening"] = opening
     if form.validate_on_submit():
         question = read_question(form.item())
         if isinstance(question, TermQuestion):
-            question = replace(question, case=replace(question.case, overrides=overrides))
+            question = replace(question, case=replace(question.case, overrides=overrides, opening=opening))
             found, lines = queries.answered(db.session(), question)
             given |= {"found": found, "lines": lines, "ends": _both(question)}
         else:
@@ -79,7 +81,11 @@ def _of_stay(page: StayPage | None) -> dict[str, Any]:
         "months": page.months,
         "credit_days": page.credit_days or None,
         "reductions": _room(
-            [{"months": -line.months, "decided_on": line.from_on} for line in lines if line.ground is Ground.REDUCTION],
+            [
+                {"months": -line.months, "decided_on": line.from_on}
+                for line in lines
+                if line.ground is Ground.REDUCTION and line.months
+            ],
             2,
         ),
         "pauses": _room(_pauses(page), 4),
