@@ -177,6 +177,7 @@ EFFECTS: dict[MovementKind, Effect] = {
     ),
     MovementKind.TERM_EXTENDED: Effect(
         N_("Term lengthened"), None, _CARE_OR_HOME, _AT_ONCE, N_("Decision changing the term"), "XLVPHC",
+        only=_WITH_TERM,
     ),
     MovementKind.COMPLETED: Effect(
         N_("Term completed"), State.LEFT, _CARE_OR_HOME, _MAY_FOLLOW, N_("Completion certificate"),
@@ -188,7 +189,7 @@ EFFECTS: dict[MovementKind, Effect] = {
     ),
     MovementKind.EXEMPTED: Effect(
         N_("Exempted from the rest"), State.LEFT, _BOOKS - {State.ESCAPED}, _AT_ONCE, N_("Exemption decision"),
-        "L120 Đ39.3; L73 Đ39; NĐ 116/2021 Đ58",
+        "L120 Đ39.3; L73 Đ39; NĐ 116/2021 Đ58", only=_WITH_TERM,
     ),
     MovementKind.TRANSFERRED_OUT: Effect(
         N_("Transferred to another centre"), State.LEFT, _CARE, _AT_ONCE, N_("Transfer decision"),

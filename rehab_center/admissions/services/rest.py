@@ -75,8 +75,8 @@ def forget_the_rest(
 
 
 def leave_the_rest(session: Session, stay: Admission, *, actor: Actor, now: datetime) -> None:
-    """Who has left is not photographed or classified any more; what their record lacks can still be filled in."""
-    kinds = [one.kind for one in REST if one.kind is not TaskKind.PERSON_RECORD]
+    """Who has left is not looked at, photographed or classified any more; a record can still be filled in."""
+    kinds = [TaskKind.HEALTH_LOOK, *(one.kind for one in REST if one.kind is not TaskKind.PERSON_RECORD)]
     owed = select(Task.id).where(Task.resident_id == stay.resident_id, Task.kind.in_(kinds), Task.closed_at.is_(None))
     close_tasks(session, session.scalars(owed).all(), reason=LEFT_UNDONE, actor=actor, now=now)
 
