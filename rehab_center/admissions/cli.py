@@ -99,10 +99,10 @@ def compute(file: str, _as_json: bool) -> None:
 
 
 @term_commands.command("refresh")
-@actor_option
 @_json
 @domain_errors
-def refresh(actor: Actor, _as_json: bool) -> None:
+@actor_option
+def refresh(_as_json: bool, actor: Actor) -> None:
     """After an update of the program: calculate anew every term that no longer comes out as it is kept.
 
     New lines are added where the content differs, the old ones stay; whoever checks terms finds both ends.

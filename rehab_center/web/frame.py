@@ -35,12 +35,12 @@ def init_app(app: Flask) -> None:
 
 def frame_head() -> Markup:
     """The style sheets and scripts."""
-    return _part("_head.html", signed_in=_is_signed_in())
+    return _part("components/_head.html", signed_in=_is_signed_in())
 
 
 def frame_centre() -> Markup:
     """The name of the centre, which leads home."""
-    return _part("_centre.html").format(name=centre_name())
+    return _part("components/_centre.html").format(name=centre_name())
 
 
 def frame_account() -> Markup:
@@ -48,18 +48,18 @@ def frame_account() -> Markup:
     actor = g.get("actor")
     here = request.full_path if request.method == "GET" else request.path
     who = actor.label if isinstance(actor, Actor) else LANGUAGES[current_language()]
-    part = _part("_account_menu.html", signed_in=_is_signed_in())
+    part = _part("components/_account_menu.html", signed_in=_is_signed_in())
     return part.format(who=who, token=generate_csrf(), here=here)
 
 
 def frame_search() -> Markup:
     """The search for a person, for who may see people."""
-    return _part("_search.html", visible=may(Permission.PEOPLE_VIEW))
+    return _part("components/_search.html", visible=may(Permission.PEOPLE_VIEW))
 
 
 def frame_help() -> Markup:
     """The help of this very page."""
-    return _part("_help.html", endpoint=request.endpoint, signed_in=_is_signed_in())
+    return _part("components/_help.html", endpoint=request.endpoint, signed_in=_is_signed_in())
 
 
 def frame_menu() -> Markup:
@@ -67,7 +67,7 @@ def frame_menu() -> Markup:
     actor = g.get("actor")
     rights = actor.permissions if isinstance(actor, Actor) else None
     item = item_of(request.endpoint)
-    return _part("_menu.html", rights=rights, present=item.endpoint if item else None)
+    return _part("components/_menu.html", rights=rights, present=item.endpoint if item else None)
 
 
 def _is_signed_in() -> bool:
@@ -80,7 +80,7 @@ def _part(template: str, **facts: Hashable) -> Markup:
     key = (template, current_language(), request.script_root, *facts.values())
     part = parts.get(key)
     if part is None:
-        part = Markup(current_app.jinja_env.get_template(f"components/{template}").render(facts))
+        part = Markup(current_app.jinja_env.get_template(template).render(facts))
         if not current_app.debug:
             if len(parts) >= _MOST:
                 parts.clear()
