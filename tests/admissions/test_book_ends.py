@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,7 +16,6 @@ from rehab_center.admissions.rules.facts import OverrideFacts
 from rehab_center.admissions.rules.movements import MovementKind as K
 from rehab_center.admissions.rules.term_override import OverrideReason
 from rehab_center.admissions.services import accept_computed, answer_acceptance, override_term, void_override
-from rehab_center.clock import UTC
 from rehab_center.db import transaction
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.permissions import EVERYWHERE, Actor, Permission, Role

@@ -79,7 +79,7 @@ def test_every_page_opens(stay_id: int, sign_in: SignIn) -> None:
     ("role", "statuses"),
     [
         (Role.DUTY, {"/admissions/1": 200, "/admissions/1/move": 200, "/admissions/new": 403, VOID: 200}),
-        (Role.INSPECTOR, {"/admissions/1": 200, "/admissions/due": 301, "/admissions/1/move": 403, VOID: 403}),
+        (Role.INSPECTOR, {"/admissions/1": 200, "/admissions/due": 302, "/admissions/1/move": 403, VOID: 403}),
         (Role.ADMINISTRATOR, {"/admissions": 403, "/admissions/1": 403}),
         (Role.DIRECTOR, {"/admissions/1/correct": 403, "/admissions/1/convert": 403, VOID: 200}),
     ],

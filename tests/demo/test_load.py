@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from rehab_center import clock, create_app
 from rehab_center.accounts.models import Account
 from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.book_ends import book_ends
 from rehab_center.admissions.queries.handovers import handover_page
 from rehab_center.admissions.queries.held import held_people
+from rehab_center.admissions.rules.book_end import GapState
 from rehab_center.admissions.rules.handover import HandoverState
 from rehab_center.audit.verifier import verify
 from rehab_center.capacity.models import AnnualPlan
@@ -153,6 +155,13 @@ def test_every_half_year_closes(whole: Session) -> None:
 @on_its_own_database
 def test_the_log_verifies_and_the_clock_is_believed(whole: Session) -> None:
     assert verify(whole, database.configuration(Path(), "")["AUDIT_KEY"]).ok
+
+
+@on_its_own_database
+def test_an_old_book_gives_another_end(whole: Session) -> None:
+    found = book_ends(whole, scope=EVERYWHERE, today=clock.today())
+    assert found
+    assert all(one.closed.state is GapState.OPEN and one.days == 9 for one in found)
 
 
 @on_its_own_database

@@ -98,8 +98,6 @@ _STAY_COLUMNS = {
     "previous_admission_id": _l("Stay before"),
     "opened_at": _l("Opened"),
     "term_end_on": _l("Term ends"),
-    "applied_conventions": _l("Conventions applied while it ran"),
-    "opening": _l("By the old book"),
 }
 
 _MOVEMENT_COLUMNS = {
@@ -147,6 +145,7 @@ describe_table(
         "regime": {regime.value: label for regime, label in REGIMES.items()},
     },
     name="file_code",
+    hidden={"applied_conventions", "opening"},  # kept from rows of their own, which the log tells in words
 )
 describe_table(
     "movement",

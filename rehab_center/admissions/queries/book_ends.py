@@ -78,9 +78,10 @@ class BookEnd:
         return next((one for one in self.answers if one.act is AnswerAct.ACCEPTED and one.id not in answered), None)
 
     @property
-    def harm(self) -> tuple[int, int]:
-        """The order of the list: who is held longest beyond the book comes first, then by the stay."""
-        return -(self.days if self.days is not None else -(10**6)), self.stay_id
+    def harm(self) -> tuple[bool, int, int]:
+        """Who is held longest beyond the book comes first, whose clock stands still last; then by the stay."""
+        days = self.days if self.days is not None else -(10**6)
+        return self.term_end_on is None, -days, self.stay_id
 
 
 def book_ends(session: Session, *, scope: Scope, today: date, only_open: bool = False) -> tuple[BookEnd, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -88,7 +89,7 @@ def book_end_list() -> ResponseReturnValue:
     shown = _asked()
     rows = _of(found, shown)
     return list_page(
-        BOOK_ENDS,
+        BOOK_ENDS if shown == OPEN else replace(BOOK_ENDS, empty=_l("Nothing has been worked off yet.")),
         lambda state: _cut(rows, state),
         "admissions/book_ends.html",
         on_export=exported("term.gaps-exported"),

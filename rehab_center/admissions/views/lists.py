@@ -148,7 +148,7 @@ def movements() -> ResponseReturnValue:
 @requires(Permission.PEOPLE_VIEW)
 def due() -> ResponseReturnValue:
     """An address of old: whose term ends is one list, with what is ready for them."""
-    return redirect(url_for("release.index"), 301)
+    return redirect(url_for("release.index"))
 
 
 def exported(act: str) -> Callable[[str, int], None]:
