@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from rehab_center.admissions.queries import StayPage
 from rehab_center.admissions.queries.handovers import HandoverPersonLine
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.refusals import RefusalReason
-from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.documents.queries import DocumentLine
 from rehab_center.dossiers.kinds import CopyForm, PaperGroup
 from rehab_center.errors import DomainError
@@ -124,6 +125,12 @@ def numbers_head(lines: Sequence[HandoverPersonLine]) -> str:
     """What stands over the numbers: there is no "số định danh" on an old card or a passport."""
     kinds = {number_kind(shown_number(line)) for line in lines} - {None, PaperKind.CITIZEN_ID}
     return "Số giấy tờ tùy thân" if kinds else NUMBERS[PaperKind.CITIZEN_ID]
+
+
+def held_words(stay: StayPage) -> str:
+    """What a change of ground took off the term: the days of the temporary stay (L120 Đ37.2)."""
+    law = " (khoản 2 Điều 37 Luật Phòng, chống ma túy năm 2025)" if stay.regime is Regime.LAW_2025 else ""
+    return f"{stay.credit_days} ngày lưu trú tạm thời{law}" if stay.credit_days else ""
 
 
 def day_words(day: date | None) -> str:
