@@ -162,7 +162,7 @@ def test_reopened_minutes_are_put_right_and_close_with_the_terms_as_they_stand(
         correct_stay(
             writing, stay_id, correction=correction, expected_version=stay.version, reason="Ghi nhầm", **acts_by
         )
-    assert "21 tháng" not in printed()  # what both sides signed stays what it was
+    assert "/QĐ-TA, 21" not in printed()  # what both sides signed stays what it was
     with transaction() as writing:
         handovers.reopen_handover(writing, handover, reason="Ghi sai", **acts_by)
     page = client.get(f"/admissions/handovers/lines/{before}/said").text
@@ -179,7 +179,7 @@ def test_reopened_minutes_are_put_right_and_close_with_the_terms_as_they_stand(
     client.post(f"/admissions/handovers/lines/{before}/said", data=typed | {"version": version})
     closed(files, handover)
     words = printed()
-    for said in ("Lê Văn Bính", "Xã Minh", "21 tháng", "18 tháng", "036082012345"):
+    for said in ("Lê Văn Bính", "Xã Minh", "/QĐ-TA, 21", "/QĐ-TA, 18", "036082012345"):
         assert said in words, said
     session.rollback()
     assert session.get_one(Resident, known.twice).full_name == "Lê Văn Bình"
