@@ -36,6 +36,7 @@ class Here:
     birth_on: date | None
     birth_precision: str
     admitted_on: date
+    term_start_on: date
     term_end_on: date | None
     movement: MovementKind
     effective_on: date
@@ -140,7 +141,21 @@ def people_here(
 
 def _people(session: Session, step: Subquery) -> Select[Any]:
     return (
-        select(Admission, Resident, step.c.kind, step.c.effective_on)
+        select(
+            Resident.id,
+            Admission.id,
+            Admission.file_code,
+            Resident.full_name,
+            Resident.sex,
+            Admission.kind,
+            Resident.birth_on,
+            Resident.birth_precision,
+            Admission.admitted_on,
+            Admission.term_start_on,
+            Admission.term_end_on,
+            step.c.kind,
+            step.c.effective_on,
+        )
         .select_from(step)
         .join(Admission, Admission.id == step.c.admission_id)
         .join(Resident, Resident.id == Admission.resident_id)
@@ -149,21 +164,23 @@ def _people(session: Session, step: Subquery) -> Select[Any]:
 
 
 def _here(row: Any) -> Here:
-    admission, resident, movement, effective_on = row
+    (resident_id, stay_id, code, name, sex, kind, birth_on, precision, admitted_on, start_on, end_on, moved, on) = row
+    movement = MovementKind(moved)
     return Here(
-        resident.id,
-        admission.id,
-        admission.file_code,
-        resident.full_name,
-        Sex(resident.sex),
-        StayKind(admission.kind),
-        resident.birth_on,
-        resident.birth_precision,
-        admission.admitted_on,
-        admission.term_end_on,
-        MovementKind(movement),
-        effective_on,
-        AFTER[MovementKind(movement)],
+        resident_id,
+        stay_id,
+        code,
+        name,
+        Sex(sex),
+        StayKind(kind),
+        birth_on,
+        precision,
+        admitted_on,
+        start_on,
+        end_on,
+        movement,
+        on,
+        AFTER[movement],
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Row, select, true
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -116,27 +117,35 @@ def _rows(found: Iterable[tuple[StayCoverage, tuple[Span, ...]]]) -> tuple[GapRo
 
 def _coverages(session: Session, only: ColumnElement[bool], *, scope: Scope, today: date) -> list[StayCoverage]:
     rows = session.execute(
-        select(Admission, Resident.full_name)
+        select(
+            Admission.id,
+            Admission.resident_id,
+            Admission.file_code,
+            Admission.kind,
+            Admission.months,
+            Admission.decision_id,
+            Admission.term_end_on,
+            Admission.opened_at,
+            Resident.full_name,
+        )
         .join(Resident, Resident.id == Admission.resident_id)
         .where(in_scope(scope), Admission.admitted_on <= today, only)
         .order_by(Admission.id)
     ).all()
-    stays = {stay.id: stay for stay, _name in rows}
-    movements = {stay_id: live(some) for stay_id, some in movements_of(session, list(stays)).items()}
+    movements = {stay_id: live(some) for stay_id, some in movements_of(session, [row.id for row in rows]).items()}
     began = {stay_id: some for stay_id, some in movements.items() if some and some[0].kind in ENTRIES}
     changed = unchecked_terms(session, scope=scope, only=~exited_by(today), changed_only=True)
-    papers = _papers(session, stays.values(), began.values())
+    papers = _papers(session, [row.decision_id for row in rows], began.values())
     days = whole_on(session, PolicyKind.TEMPORARY_MOST_DAYS, today)
     return [
-        _coverage(stay, name, began[stay.id], papers, changed.get(stay.id), today=today, temporary_days=days)
-        for stay, name in rows
+        _coverage(stay, began[stay.id], papers, changed.get(stay.id), today=today, temporary_days=days)
+        for stay in rows
         if stay.id in began
     ]
 
 
 def _coverage(
-    stay: Admission,
-    name: str,
+    stay: Row[Any],
     ordered: Sequence[Moved],
     papers: Papers,
     changed: Unchecked | None,
@@ -158,7 +167,7 @@ def _coverage(
     return StayCoverage(
         stay_id=stay.id,
         resident_id=stay.resident_id,
-        full_name=name,
+        full_name=stay.full_name,
         file_code=stay.file_code,
         kind=given.kind,
         state=AFTER[last],
@@ -181,11 +190,11 @@ class Papers:
         return self.by_id.get(paper_id) if paper_id is not None else None
 
 
-def _papers(session: Session, stays: Collection[Admission], movements: Iterable[Sequence[Moved]]) -> Papers:
+def _papers(session: Session, decisions: Iterable[int | None], movements: Iterable[Sequence[Moved]]) -> Papers:
     moves = [moved for some in movements for moved in some]
     bare = [moved.id for moved in moves if moved.document_id is None]
     later = papers_received(session, "movement", bare, kinds=_SETTLED)
-    ids = {moved.document_id for moved in moves} | {stay.decision_id for stay in stays} | set(later.values())
+    ids = {moved.document_id for moved in moves} | set(decisions) | set(later.values())
     lines = document_lines(session, [paper_id for paper_id in ids if paper_id is not None])
     return Papers({paper_id: _paper(line) for paper_id, line in lines.items()}, later)
 
