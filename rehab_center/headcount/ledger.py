@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select
@@ -65,15 +66,28 @@ def standing(known_at: datetime | None, *columns: Any) -> Select[Any]:
     return query.where(Movement.recorded_at <= known_at) if known_at is not None else query
 
 
+@lru_cache(maxsize=8)
 def last_movements(as_of: date, known_at: datetime | None) -> Subquery:
-    """One row a stay: ``admission_id``, ``id`` and ``kind`` of its last standing movement at the end of ``as_of``."""
-    place = (
-        func.row_number()
-        .over(partition_by=Movement.admission_id, order_by=(Movement.effective_on.desc(), Movement.id.desc()))
-        .label("place")
+    """One row a stay: ``admission_id``, ``id`` and ``kind`` of its last standing movement at the end of ``as_of``.
+
+    Looked for stay by stay along the index: ranking all movements costs more than twice as much.
+    """
+    last = (
+        standing(known_at)
+        .with_only_columns(Movement.id)
+        .where(Movement.admission_id == Admission.id, Movement.effective_on <= as_of)
+        .order_by(Movement.effective_on.desc(), Movement.id.desc())
+        .limit(1)
+        .correlate(Admission)
+        .scalar_subquery()
     )
-    ranked = standing(known_at, place).where(Movement.effective_on <= as_of).subquery()
-    return select(ranked).where(ranked.c.place == 1).subquery("last_movement")
+    found = aliased(Movement)
+    return (
+        select(found.id, found.admission_id, found.kind, found.effective_on)
+        .select_from(Admission)
+        .join(found, found.id == last)
+        .subquery("last_movement")
+    )
 
 
 def steps(known_at: datetime | None) -> Subquery:

@@ -139,7 +139,7 @@ def people_here(
     return tuple(_here(row) for row in session.execute(query.where(ledger.in_scope(scope))))
 
 
-def _people(session: Session, step: Subquery) -> Select[Any]:
+def _people(session: Session, step: Subquery) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Resident.id,

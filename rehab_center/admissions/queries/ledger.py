@@ -85,7 +85,7 @@ def movements_of(
     return found
 
 
-def moved_of(row: Movement | Row[Any]) -> Moved:
+def moved_of(row: Movement | Row[*tuple[Any, ...]]) -> Moved:
     """A row, or the columns of one, as rules see it."""
     return Moved(
         id=row.id,

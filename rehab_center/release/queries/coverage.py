@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries.due import exited_by
+from rehab_center.admissions.queries.due import changed_terms, exited_by
 from rehab_center.admissions.queries.ledger import movements_of
-from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
+from rehab_center.admissions.queries.unchecked import Unchecked
 from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
@@ -100,9 +100,17 @@ def coverage_of(session: Session, stay_id: int, *, scope: Scope, today: date) ->
     return next(iter(_coverages(session, Admission.id == stay_id, scope=scope, today=today)), None)
 
 
-def gaps(session: Session, *, scope: Scope, today: date, here_only: bool = False) -> Gaps:
-    """The days without a ground by person, the most first; ``here_only`` leaves those out who have left."""
-    found = _coverages(session, ~exited_by(today) if here_only else true(), scope=scope, today=today)
+def gaps(session: Session, *, scope: Scope, today: date) -> Gaps:
+    """The days without a ground by person, the most first."""
+    return _gaps(_coverages(session, true(), scope=scope, today=today))
+
+
+def gaps_here(session: Session, changed: Mapping[int, Unchecked], *, scope: Scope, today: date) -> Gaps:
+    """As :func:`gaps`, without those who have left; the caller has read their ``changed_terms`` already."""
+    return _gaps(_coverages(session, ~exited_by(today), scope=scope, today=today, changed=changed))
+
+
+def _gaps(found: Sequence[StayCoverage]) -> Gaps:
     return Gaps(
         here=_rows((one, one.gaps) for one in found if one.here),
         left=_rows((one, one.gaps) for one in found if not one.here),
@@ -115,7 +123,14 @@ def _rows(found: Iterable[tuple[StayCoverage, tuple[Span, ...]]]) -> tuple[GapRo
     return tuple(sorted(rows, key=lambda row: (-row.days, row.stay.file_code)))
 
 
-def _coverages(session: Session, only: ColumnElement[bool], *, scope: Scope, today: date) -> list[StayCoverage]:
+def _coverages(
+    session: Session,
+    only: ColumnElement[bool],
+    *,
+    scope: Scope,
+    today: date,
+    changed: Mapping[int, Unchecked] | None = None,
+) -> list[StayCoverage]:
     rows = session.execute(
         select(
             Admission.id,
@@ -134,7 +149,8 @@ def _coverages(session: Session, only: ColumnElement[bool], *, scope: Scope, tod
     ).all()
     movements = {stay_id: live(some) for stay_id, some in movements_of(session, [row.id for row in rows]).items()}
     began = {stay_id: some for stay_id, some in movements.items() if some and some[0].kind in ENTRIES}
-    changed = unchecked_terms(session, scope=scope, only=~exited_by(today), changed_only=True)
+    if changed is None:
+        changed = changed_terms(session, scope=scope, day=today)
     papers = _papers(session, [row.decision_id for row in rows], began.values())
     days = whole_on(session, PolicyKind.TEMPORARY_MOST_DAYS, today)
     return [
@@ -145,7 +161,7 @@ def _coverages(session: Session, only: ColumnElement[bool], *, scope: Scope, tod
 
 
 def _coverage(
-    stay: Row[Any],
+    stay: Row[*tuple[Any, ...]],
     ordered: Sequence[Moved],
     papers: Papers,
     changed: Unchecked | None,

@@ -22,7 +22,6 @@ from rehab_center.stages.models import StageChange
 from rehab_center.stages.rules.intervals import Change, Now, now_of
 from rehab_center.words import N_, message
 
-
 _WRITTEN = (
     StageChange.id,
     StageChange.admission_id,
@@ -89,7 +88,7 @@ def lines_of(
     return {stay_id: tuple(lines) for stay_id, lines in found.items()}
 
 
-def _line(row: StageChange | Row[Any]) -> StageLine:
+def _line(row: StageChange | Row[*tuple[Any, ...]]) -> StageLine:
     change = Change(
         Stage(row.stage),
         row.begins_on,
