@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Subquery, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from rehab_center.admissions.models import Admission, Movement
@@ -54,7 +54,12 @@ def in_scope(scope: Scope) -> ColumnElement[bool]:
     return Admission.facility_id.in_(sorted(scope.facility_ids))
 
 
-def standing(known_at: datetime | None, *columns: Any) -> Select[Any]:
+KNOWN_AT = bindparam("known_at", type_=Movement.recorded_at.type)
+"""The moment of a statement that is built once; what it stands for comes when it is asked."""
+Moment = datetime | BindParameter[datetime]
+
+
+def standing(known_at: Moment | None, *columns: Any) -> Select[Any]:
     """The movements that change a stay's state and stand: not voided, as known at ``known_at`` (None: now)."""
     void = aliased(Movement)
     voided = exists().where(void.voids_id == Movement.id)
@@ -67,7 +72,7 @@ def standing(known_at: datetime | None, *columns: Any) -> Select[Any]:
 
 
 @lru_cache(maxsize=8)
-def last_movements(as_of: date, known_at: datetime | None) -> Subquery:
+def last_movements(as_of: date, known_at: Moment | None) -> Subquery:
     """One row a stay: ``admission_id``, ``id`` and ``kind`` of its last standing movement at the end of ``as_of``.
 
     Looked for stay by stay along the index: ranking all movements costs more than twice as much.

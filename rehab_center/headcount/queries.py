@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
@@ -105,15 +106,8 @@ class Line:
 
 def head_count(session: Session, *, as_of: date, scope: Scope, known_at: datetime | None = None) -> HeadCount:
     """Books, care and presence at the end of ``as_of``."""
-    last = ledger.last_movements(as_of, known_at)
-    rows = session.execute(
-        select(last.c.kind, Admission.kind, Resident.sex, func.count())
-        .select_from(last)
-        .join(Admission, Admission.id == last.c.admission_id)
-        .join(Resident, Resident.id == Admission.resident_id)
-        .where(ledger.in_scope(scope))
-        .group_by(last.c.kind, Admission.kind, Resident.sex)
-    ).all()
+    counted = _counted(as_of, known=known_at is not None)
+    rows = session.execute(counted.where(ledger.in_scope(scope)), {"known_at": known_at}).all()
     by_state = dict.fromkeys(STATES[Reach.BOOKS], 0)
     by_kind = dict.fromkeys(StayKind, 0)
     by_sex = dict.fromkeys(Sex, 0)
@@ -127,6 +121,18 @@ def head_count(session: Session, *, as_of: date, scope: Scope, known_at: datetim
     reached = {reach: sum(by_state[state] for state in states) for reach, states in STATES.items()}
     return HeadCount(
         as_of, reached[Reach.BOOKS], reached[Reach.CARE], reached[Reach.PRESENT], by_kind, by_sex, by_state
+    )
+
+
+@lru_cache(maxsize=8)
+def _counted(as_of: date, *, known: bool) -> Select[str, str, str, int]:
+    last = ledger.last_movements(as_of, ledger.KNOWN_AT if known else None)
+    return (
+        select(last.c.kind, Admission.kind, Resident.sex, func.count())
+        .select_from(last)
+        .join(Admission, Admission.id == last.c.admission_id)
+        .join(Resident, Resident.id == Admission.resident_id)
+        .group_by(last.c.kind, Admission.kind, Resident.sex)
     )
 
 
