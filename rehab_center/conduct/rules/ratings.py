@@ -68,7 +68,7 @@ def days_under_care(steps: Sequence[tuple[date, bool]], month: date, *, until: d
     """
     whole = days_of_month(month)
     last = min(whole.last, until)
-    if not steps or last < whole.first:
+    if not steps or last < whole.first or last < steps[0][0]:
         return 0
     days, over = 0, last + ONE_DAY
     for first, care in reversed(steps):
