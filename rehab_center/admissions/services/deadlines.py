@@ -34,6 +34,11 @@ _OF_MOVEMENT = (TaskKind.RETURN_DUE, TaskKind.REVIEW_DUE)
 OF_STAY = frozenset({TaskKind.TURNS_ADULT, TaskKind.TEMPORARY_LONG, TaskKind.DISCIPLINE_ENDED})
 _WENT_ON = "Đã có biến động tiếp theo"
 _ENDED = "Đợt đã kết thúc"
+TOLD_BEFORE = N_(
+    "Certificate of completion to the family, the court, the commune committee and the commune police"
+    " (L120 Đ35.5, Đ36.5)"
+)
+"""What rows said before the article followed the case: they keep their sentence, and it its Vietnamese."""
 _ANOTHER_DAY = "Đã ghi ngày khác"
 
 
