@@ -24,7 +24,7 @@ _READERS = [role for role in Role if Permission.PEOPLE_VIEW in ROLES[role]]
 
 @pytest.fixture
 def centre(session: Session, actor: Actor) -> Centre:
-    """Some are over, two of them found by the clock, one by the end before one that nobody has checked; some are out."""
+    """Some are over, two of them found by the clock, one by the end before an unchecked one; some are out."""
     centre = make_centre(actor)
     begun(centre, 18, 18, days=-3)
     begun(centre, 18, 18, days=-9)
