@@ -70,9 +70,9 @@ def test_from_what_is_owed_to_the_printed_paper(session: Session, escaped: int, 
     assert "Số: ………/TB-" in shown.text
     assert "Mẫu theo thông lệ, chờ xác nhận" in shown.text
     assert duty.get(f"{paper}/issue").status_code == 403
-    assert "đang chờ ở trang đầu của giám đốc" in shown.text
+    assert "đang chờ ở trang đầu của lãnh đạo" in shown.text
     assert f'href="{paper}"' in director.get("/today").text
-    assert "đang chờ ở trang đầu của giám đốc" not in director.get(paper).text
+    assert "đang chờ ở trang đầu của lãnh đạo" not in director.get(paper).text
     question = director.get(f"{paper}/issue").text
     assert "01/TB-CSCNMTC" in question
     assert director.post(f"{paper}/issue", data={"version": version_of(question)}).status_code == 303
