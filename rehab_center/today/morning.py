@@ -19,6 +19,7 @@ from rehab_center.policies.queries import PolicyInForce, in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.release.first_page import POSTS as RELEASE_POSTS
 from rehab_center.release.first_page import held_open
+from rehab_center.release.queries.leaving import leaving, steps_on
 from rehab_center.tasks.kinds import ONLY_BY_PAPER, TO_DO
 from rehab_center.tasks.queries import TaskLine, open_tasks
 from rehab_center.tasks.rules import visible_roles
@@ -63,6 +64,13 @@ class Morning:
         """Who is still on the books after the last day of the term, but for those the clock of releases names."""
         over = [one for one in self._due if one.overdue and one.stay_id not in self.shown_by_clock]
         return without_old_stays(over)
+
+    @cached_property
+    def over(self) -> int:
+        """How many the list of terms that end shows as over: that list's own query, whichever post asks."""
+        session = db.session()
+        steps = steps_on(session, self.today)
+        return sum(one.is_over for one in leaving(session, scope=self.actor.scope, today=self.today, steps=steps))
 
     @cached_property
     def ending(self) -> tuple[DueLine, ...]:
