@@ -41,6 +41,7 @@ class TableWords:
     name: str | None = None
     hidden: frozenset[str] = frozenset()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,16 @@ def describe_table(
     name: str | None = None,
     hidden: Collection[str] = (),
     sentences: Mapping[str, Sentence] | None = None,
+    follows: bool = False,
 ) -> None:
     """Say how ``table`` and its columns are called.
 
     ``values`` gives the words for the values of a column (kinds, states); ``name`` is the column by which a person
     knows a row, so that references to it can be read (full name, number); ``hidden`` columns are left out.
-    ``sentences``: columns that hold a msgid, each with what makes its sentence of the row's values.
+    ``sentences``: columns that hold a msgid, each with what makes its sentence of the row's values. ``follows``: its
+    rows change because others do, and are told after those.
     """
-    words = TableWords(label, dict(fields), dict(values or {}), name, frozenset(hidden), dict(sentences or {}))
+    words = TableWords(label, dict(fields), dict(values or {}), name, frozenset(hidden), dict(sentences or {}), follows)
     _tables[table] = words
 
 
@@ -161,6 +164,11 @@ def naming_column(table: str, columns: Collection[str]) -> str | None:
     if words and words.name:
         return words.name
     return next((column for column in _NAMING_COLUMNS if column in columns), None)
+
+
+def following_tables() -> list[str]:
+    """The tables whose rows change because others do: what became of them is told last."""
+    return [table for table, words in _tables.items() if words.follows]
 
 
 def act_label(act: str) -> str:

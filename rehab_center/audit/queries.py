@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from rehab_center.audit import labels
 from rehab_center.audit.conditions import Window, conditions
 from rehab_center.audit.marks import ANCHORED, VERIFIED
 from rehab_center.audit.models import AuditChange, AuditEntry, AuditHead
@@ -195,6 +196,16 @@ def newest_about(session: Session, kind: str, subject_id: int, *, scope: Scope) 
     return Subject(kind, subject_id, entry.about_label or "") if entry else None
 
 
+def in_told_order(line: EntryLine) -> EntryLine:
+    """The entry with its changes as they are told."""
+    return replace(line, changes=tuple(sorted(line.changes, key=told_rank)))
+
+
+def told_rank(change: ChangeLine) -> tuple[bool, bool, int]:
+    """In what order the changes of an entry are told: edits before additions, and last what only followed."""
+    return change.table in labels.following_tables(), change.operation != "update", change.position
+
+
 def last_number(session: Session) -> int:
     """The number of the newest entry, 0 for an empty log."""
     return session.scalar(select(func.max(AuditEntry.id))) or 0
@@ -229,10 +240,15 @@ def _lines(session: Session, numbers: Sequence[int], few: int = FEW) -> list[Ent
         AuditChange.entry_id.in_(numbers), AuditChange.position <= max(few, _LOOKED_THROUGH)
     )
     for change in session.scalars(
-        query.order_by(AuditChange.entry_id, AuditChange.operation != "update", AuditChange.position)
+        query.order_by(
+            AuditChange.entry_id,
+            AuditChange.table_name.in_(labels.following_tables()),
+            AuditChange.operation != "update",
+            AuditChange.position,
+        )
     ):
         those = few_of.setdefault(change.entry_id, [])
-        if len(those) < few:  # what was edited says more than what was added beside it
+        if len(those) < few:  # what was edited says more than what was added beside it, and what only followed least
             those.append(_change_line(change))
     last = select(AuditChange.entry_id, func.max(AuditChange.position)).where(AuditChange.entry_id.in_(numbers))
     counts = {row[0]: row[1] for row in session.execute(last.group_by(AuditChange.entry_id))}

@@ -58,9 +58,7 @@ def show(number: int) -> ResponseReturnValue:
         origin=wording.origin(page.line.origin),
         day_of_act=clocks.day_of(page.line.at).isoformat(),
         details=wording.details(page.line),
-        changes=sorted(  # what was changed first, then what was added
-            wording.differences(db.session(), [page.line])[number], key=lambda one: one.operation != "update"
-        ),
+        changes=wording.differences(db.session(), [queries.in_told_order(page.line)])[number],
     )
 
 

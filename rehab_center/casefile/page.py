@@ -13,13 +13,15 @@ from rehab_center.admissions.queries import StayPage, stay_pages_of_resident
 from rehab_center.admissions.rules.movements import State
 from rehab_center.audit.models import AuditEntry
 from rehab_center.belongings.queries import KeptCount, kept_counts
-from rehab_center.casefile.timeline import Happening, RecordedAct, timeline
+from rehab_center.casefile.happening import Happening, RecordedAct
+from rehab_center.casefile.timeline import timeline
 from rehab_center.classification.queries import ClassificationLine, latest_of
 from rehab_center.communes.queries import UnitNow, recognised, unit_now
 from rehab_center.communes.rules.written import Written
 from rehab_center.conduct.queries import StayConduct, conduct_of_stays
+from rehab_center.documents.queries import document_lines
 from rehab_center.health.queries import LookLine, latest_looks
-from rehab_center.issuing.models import IssuedPaper
+from rehab_center.issuing.models import IssuedPaper, PaperNumber
 from rehab_center.merging.queries import MergeRow, merges_into
 from rehab_center.permissions import Scope
 from rehab_center.placements.queries.nights import Night, nights_of
@@ -60,6 +62,7 @@ PERSON_ACTS = (
 )
 PAPER_ACTS = ("paper.issued", "paper.numbered", "paper.cancelled")
 """The acts of the log about the papers that the centre issued in a stay."""
+_NUMBERED = ("paper.issued", "paper.numbered")
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def case_page(
     stages = stages_of_stays(session, stays, known_at=known_at)
     conduct = conduct_of_stays(session, stay_ids, as_of=as_of, known_at=known_at)
     acts = _acts(session, [resident_id, *(one.merged.id for one in merged)], stay_ids)
+    papers = document_lines(session, [task.closed_by_document_id for task in tasks if task.closed_by_document_id])
     return CasePage(
         who=who,
         name_then=who.name_on(as_of),
@@ -120,7 +124,7 @@ def case_page(
         known_at=known_at,
         stays=tuple(stay for stay in stays if stay.admitted_on <= as_of),
         owed=tuple(task for task in tasks if task.is_open),
-        happenings=timeline(stays, tasks, acts, stages, conduct, as_of=as_of, known_at=known_at),
+        happenings=timeline(stays, tasks, papers, acts, stages, conduct, as_of=as_of, known_at=known_at),
         photo_id=latest_photos(session, [resident_id]).get(resident_id),
         classified=latest_of(session, stay_ids, scope=scope, as_of=as_of, known_at=known_at),
         belongings=kept_counts(session, stay_ids),
@@ -147,9 +151,13 @@ def _acts(session: Session, record_ids: Sequence[int], stay_ids: Sequence[int]) 
         and_(AuditEntry.about_kind == "resident", AuditEntry.about_id.in_(record_ids), AuditEntry.act.in_(PERSON_ACTS)),
         and_(AuditEntry.about_kind == "issued-paper", AuditEntry.about_id.in_(papers), AuditEntry.act.in_(PAPER_ACTS)),
     )
+    dated = and_(
+        AuditEntry.about_kind == "issued-paper",
+        AuditEntry.about_id == PaperNumber.paper_id,
+        AuditEntry.act.in_(_NUMBERED),
+    )
+    entry = (AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason, AuditEntry.details)
     rows = session.execute(
-        select(AuditEntry.at, AuditEntry.act, AuditEntry.actor_label, AuditEntry.reason, AuditEntry.details)
-        .where(told)
-        .order_by(AuditEntry.id)
+        select(*entry, PaperNumber.issued_on).outerjoin(PaperNumber, dated).where(told).order_by(AuditEntry.id)
     )
     return [RecordedAct(*row) for row in rows]

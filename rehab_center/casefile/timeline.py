@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from rehab_center import clock
 from rehab_center.admissions.queries import MovementLine, StayPage
-from rehab_center.admissions.queries.details import DetailLine
-from rehab_center.admissions.rules.intake_rest import LEFT_UNDONE
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind, name_of
+from rehab_center.casefile.happening import Happening, RecordedAct
+from rehab_center.casefile.owed import act_told, tasks_told
 from rehab_center.conduct.queries import StayConduct, ToldEvent
 from rehab_center.conduct.rules.words import event_words
 from rehab_center.documents.queries import DocumentLine
@@ -18,7 +16,6 @@ from rehab_center.stages.kinds import Stage, Step
 from rehab_center.stages.queries import StageLine, StayStages
 from rehab_center.stages.rules.intervals import Change
 from rehab_center.stages.rules.words import decided_words, stage_words
-from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine
 from rehab_center.words import N_, Message, message
 
@@ -32,60 +29,13 @@ _ICONS = {
     MovementKind.ON_LEAVE: "calendar3",
     MovementKind.TAKEN_OUT: "box-arrow-right",
 }
-_ACT_ICONS = {"paper.": "file-earmark-text", "stage.": "list-check", "bed.": "building", "belongings.": "archive"}
 _TONES = {MovementKind.ESCAPED: "bad", MovementKind.DIED: "bad"}
-_TOLD_OTHERWISE = frozenset(
-    {
-        TaskKind.BED,
-        TaskKind.RETURN_DUE,
-        TaskKind.REVIEW_DUE,
-        TaskKind.TEMPORARY_LONG,
-        TaskKind.TURNS_ADULT,
-        TaskKind.RELEASE_TODAY,
-        TaskKind.TERM_ENDING,
-        TaskKind.CLOCK_FAILED,
-        TaskKind.DISCIPLINE_ENDED,
-        TaskKind.VOID_REQUEST,
-    }
-)
-"""What was owed and is ended by something that the story tells itself: a bed given, a return, an exit, a void."""
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One entry. ``text`` are the parts of what is said about it; ``voided`` says by whom and why it was taken back.
-
-    ``title`` is a sentence, or the key of an act, which the log has words for; ``answers`` are what else was told about
-    a movement; ``paper_kind`` is the kind of an issued paper, which the log has words for too.
-    """
-
-    day: date
-    written_at: datetime
-    title: Message | str
-    text: tuple[object, ...]
-    icon: str
-    tone: str
-    document_id: int | None
-    voided: Message | None
-    meta: Message
-    answers: tuple[DetailLine, ...] = ()
-    paper_kind: str | None = None
-
-
-@dataclass(frozen=True)
-class RecordedAct:
-    """An act of the log about the person: entered, corrected, renamed, given a paper. ``act`` is its key."""
-
-    at: datetime
-    act: str
-    actor: str
-    reason: str | None
-    details: Mapping[str, str] | None = None
 
 
 def timeline(
     stays: Sequence[StayPage],
     tasks: Sequence[TaskLine],
+    papers: Mapping[int, DocumentLine],
     acts: Sequence[RecordedAct],
     stages: Mapping[int, StayStages],
     conduct: Mapping[int, StayConduct],
@@ -93,11 +43,14 @@ def timeline(
     as_of: date,
     known_at: datetime | None,
 ) -> tuple[Happening, ...]:
-    """What had happened by the end of ``as_of`` and was known at ``known_at`` (None: now), the newest first."""
+    """What had happened by the end of ``as_of`` and was known at ``known_at`` (None: now), the newest first.
+
+    ``papers`` are those that closed tasks, by id.
+    """
     happenings = [
         *(_movement(stay, line, before) for stay, line, before in _movements(stays)),
-        *_tasks(tasks, known_at),
-        *(_act(act) for act in acts),
+        *tasks_told(tasks, papers, known_at),
+        *(act_told(act) for act in acts),
         *(happening for stay in stays for happening in _stages(stay, stages[stay.id])),
         *(_event(stay, event) for stay in stays for event in conduct[stay.id].events.values()),
     ]
@@ -174,71 +127,6 @@ def _paper(paper: DocumentLine | None) -> Message | None:
         return message(N_("Paper %(number)s of %(day)s"), number=paper.number, day=paper.issued_on)
     return message(
         N_("Paper %(number)s of %(day)s, %(issuer)s"), number=paper.number, day=paper.issued_on, issuer=paper.issuer
-    )
-
-
-def _tasks(tasks: Sequence[TaskLine], known_at: datetime | None) -> Iterator[Happening]:
-    """Papers that came, one by one; what was settled on one day and owed since one day, together.
-
-    What is still owed stands at the head of the page instead.
-    """
-    together: dict[tuple[date, date, str], list[TaskLine]] = {}
-    for task in tasks:
-        if task.closed_at is None or task.closed_by is None or (known_at is not None and task.closed_at > known_at):
-            continue
-        if task.closed_by_document_id is not None:
-            yield _settled([task], N_("Received: %(what)s"), task.closed_at, task.closed_by)
-            continue
-        if task.kind in _TOLD_OTHERWISE or task.closed_reason == LEFT_UNDONE:
-            continue
-        key = clock.day_of(task.closed_at), clock.day_of(task.opened_at), task.closed_by
-        together.setdefault(key, []).append(task)
-    for (_closed, _opened, actor), some in together.items():
-        last = max(task.closed_at for task in some if task.closed_at is not None)
-        yield _settled(some, N_("Settled: %(what)s"), last, actor)
-
-
-def _settled(some: Sequence[TaskLine], words: str, at: datetime, actor: str) -> Happening:
-    first, whys = some[0], dict.fromkeys(task.closed_reason for task in some if task.closed_reason)
-    title = message(words, what=first.what)
-    if len(some) > 1:
-        title = message(N_("%(count)s things to do are settled"), count=len(some))
-    return Happening(
-        day=clock.day_of(at),
-        written_at=at,
-        title=title,
-        text=(*(task.what for task in some if len(some) > 1), *whys),
-        icon="check-circle",
-        tone="good",
-        document_id=first.closed_by_document_id,
-        voided=None,
-        meta=message(
-            N_("owed since %(day)s · written by %(actor)s, %(moment)s"), day=first.opened_at, actor=actor, moment=at
-        ),
-    )
-
-
-def _act(act: RecordedAct) -> Happening:
-    details = act.details or {}
-    formerly, since = details.get("formerly"), details.get("valid_from")
-    parts = (
-        message(N_("written before as %(name)s"), name=formerly) if formerly else None,
-        details.get("merged") or details.get("other"),
-        message(N_("no. %(number)s"), number=details["number"]) if "number" in details else None,
-        act.reason,
-    )
-    return Happening(
-        # A change of name by a paper stands on its own day, whenever it was entered.
-        day=date.fromisoformat(since) if since else clock.day_of(act.at),
-        written_at=act.at,
-        title=act.act,
-        text=tuple(part for part in parts if part),
-        icon=next((icon for prefix, icon in _ACT_ICONS.items() if act.act.startswith(prefix)), "person"),
-        tone="",
-        document_id=None,
-        voided=None,
-        meta=message(N_("written by %(actor)s, %(moment)s"), actor=act.actor, moment=act.at),
-        paper_kind=details.get("paper_kind"),
     )
 
 

@@ -16,9 +16,9 @@ from rehab_center.audit.labels import act_label, detail_value_label
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.casefile import people as people_query
 from rehab_center.casefile.forms import LookForm
+from rehab_center.casefile.happening import Happening
 from rehab_center.casefile.listing import NEVER_ADMITTED, NEVER_LOOKS, PEOPLE
 from rehab_center.casefile.page import CasePage, case_page
-from rehab_center.casefile.timeline import Happening
 from rehab_center.classification import labels as classification_labels
 from rehab_center.conduct import labels as conduct_labels
 from rehab_center.conduct import months

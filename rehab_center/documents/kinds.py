@@ -17,7 +17,7 @@ class DocumentKind(StrEnum):
     SUSPENSION = "suspension"  # hoãn, miễn, tạm đình chỉ
     REDUCTION = "reduction"  # giảm thời hạn
     EXTRACTION = "extraction"  # trích xuất theo lệnh, thi hành án
-    LEAVE = "leave"  # nghỉ chịu tang
+    LEAVE = "leave"  # về chịu tang
     DEATH = "death"  # giấy báo tử, biên bản
     NOTICE = "notice"  # thông báo cho xã, gia đình
     PLAN = "plan"  # giao chỉ tiêu

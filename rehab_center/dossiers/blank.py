@@ -61,17 +61,17 @@ FORMS = (
     ),
     BlankForm(
         "leave",
-        "Nghỉ chịu tang, trở lại",
-        "mau-nghi-phep",
+        "Về chịu tang, trở lại",
+        "mau-ve-chiu-tang",
         (
             _slip(
-                "Nghỉ chịu tang",
+                "Về chịu tang",
                 ("Người chết", "Quan hệ với học viên"),
-                ("Số ngày được nghỉ", "Trong đó ngày đi đường"),
+                ("Số ngày được về", "Trong đó ngày đi đường"),
                 ("Phải về trước ngày", "Nơi đến"),
                 ("Người đón", "Quan hệ"),
             ),
-            _slip("Trở lại sau nghỉ", ("Người đưa", "Quan hệ"), ("Lý do nếu về muộn",), papers=False),
+            _slip("Trở lại sau khi về chịu tang", ("Người đưa", "Quan hệ"), ("Lý do nếu về muộn",), papers=False),
         ),
     ),
     BlankForm(

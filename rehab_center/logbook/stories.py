@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from rehab_center.audit import labels, listing, wording
 from rehab_center.audit.kin import Kin
 from rehab_center.audit.presets import nature_of
-from rehab_center.audit.queries import ChangeLine, EntryLine
+from rehab_center.audit.queries import ChangeLine, EntryLine, told_rank
 from rehab_center.audit.wording import RecordChange
 from rehab_center.clock import ZONE
 
@@ -82,7 +82,7 @@ def _picked(line: EntryLine, kin: Kin | None) -> list[ChangeLine]:
     if nature_of(line.act) == "sign-in":
         return []  # the account's notes of its last sign-in say nothing that the act does not say
     own = [change for change in line.changes if kin and kin.holds(change.table, change.key)] or list(line.changes)
-    return sorted(own, key=lambda change: (change.operation != "update", change.position))[:TOLD]
+    return sorted(own, key=told_rank)[:TOLD]
 
 
 def _with(line: EntryLine, changes: list[ChangeLine]) -> EntryLine:

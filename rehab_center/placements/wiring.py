@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from rehab_center.admissions import hooks
 from rehab_center.admissions.opening_parts import key_with_opening
 from rehab_center.permissions import Permission
+from rehab_center.placements.first_page import BLOCK
 from rehab_center.placements.models import KeepApart
 from rehab_center.placements.opening import PART
 from rehab_center.placements.services.owing import after_movement, after_undoing, after_void
@@ -15,11 +16,13 @@ from rehab_center.placements.views import bp
 from rehab_center.residents.hanging import Hanging, hangs_on_resident
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.settling import SettlingPage, settle_at
+from rehab_center.web.first_page import add_block
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages, let a bed be owed to whoever comes, lead to beds from stays and from tasks."""
+    """Register the pages, let a bed be owed to whoever comes, lead to beds and shifts from where they are missed."""
     app.register_blueprint(bp)
+    add_block(app, BLOCK)
     hooks.offer_on_stay("placements", hooks.StayLink(_l("Bed"), "placements.stay", Permission.PEOPLE_VIEW, "building"))
     hooks.after_movement("placements", after_movement)
     hooks.after_undoing("placements", after_undoing)

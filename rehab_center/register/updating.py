@@ -174,6 +174,7 @@ def _correct_stay(session: Session, stay_id: int, values: dict[str, Any], about:
         correction=replace(there, **values),
         expected_version=stay.version,
         reason=about.reason,
+        nevertheless=about.reason,
         actor=about.actor,
         now=about.now,
     )

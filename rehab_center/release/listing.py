@@ -163,7 +163,7 @@ def _fits(row: Leaving, state: ListState) -> bool:
 
 def step_key(row: Leaving) -> str | None:
     """The band a row belongs to, as the filter names it."""
-    if row.days_left < 0:
+    if row.is_over:
         return OVER
     if row.days_left == 0:
         return TODAY

@@ -16,10 +16,10 @@ from rehab_center.findings import Severity
 from rehab_center.permissions import Actor
 from rehab_center.stages.kinds import Stage, Step
 from rehab_center.stages.labels import STAGES
-from rehab_center.stages.queries import books_of
+from rehab_center.stages.queries import books_of, days_of
 from rehab_center.stages.rules.changing import check_change
 from rehab_center.stages.rules.intervals import Change
-from rehab_center.stages.services.change import days_of, new_row
+from rehab_center.stages.services.change import new_row
 from rehab_center.words import N_, message
 
 _STAGE, _ON = "opening_stage", "opening_stage_on"

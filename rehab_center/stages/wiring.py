@@ -17,10 +17,9 @@ from rehab_center.findings import Finding
 from rehab_center.permissions import Permission
 from rehab_center.stages.first_page import BLOCK
 from rehab_center.stages.opening import PART
-from rehab_center.stages.queries import books_of
+from rehab_center.stages.queries import books_of, days_of
 from rehab_center.stages.rules.changing import check_completion
 from rehab_center.stages.services import beginning
-from rehab_center.stages.services.change import days_of
 from rehab_center.stages.views import bp
 from rehab_center.stages.views.stays import section_of_stay
 from rehab_center.web.first_page import add_block

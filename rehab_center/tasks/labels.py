@@ -100,6 +100,7 @@ describe_table(
     name="about",
     hidden={"subject_kind", "subject_id", "resident_id", "params"},
     sentences={"what": lambda row: unpacked(row["what"], row.get("params") or {})},
+    follows=True,
 )
 describe_subject("task", _l("Task"), endpoint="tasks.close")
 

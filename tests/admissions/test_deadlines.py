@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Movement
-from rehab_center.admissions.rules.afterwards import post_rehab_end
+from rehab_center.admissions.rules.afterwards import certificate_article, post_rehab_end
 from rehab_center.admissions.rules.details import Answer, Detail, Details
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
@@ -178,10 +178,38 @@ def open_about(session: Session, person: int) -> set[TaskKind]:
     return {T(kind) for kind in rows} - {T.IDENTITY_PAPER}
 
 
-def test_a_completion_owes_the_copies_of_its_certificate(session: Session, centre: Centre) -> None:
-    stay = centre.admit()
+@pytest.mark.parametrize(
+    ("kind", "months", "words"),
+    [
+        # a case under Luật 73 is not told of Luật 120
+        (StayKind.COMPULSORY, 18, ("the court", "XLVPHC Đ114")),
+        (StayKind.MINOR, 8, ("the court", "L73 Đ35.6c")),
+        (StayKind.VOLUNTARY, 6, ("of a voluntary stay", "L73 Đ31.4")),
+    ],
+)
+def test_a_completion_owes_the_copies_of_its_certificate(
+    session: Session, centre: Centre, kind: StayKind, months: int, words: tuple[str, str]
+) -> None:
+    young = {"birth": born_on(date(2008, 3, 1))} if kind is StayKind.MINOR else {}
+    court = {"decision": None} if kind is StayKind.VOLUNTARY else {}
+    stay = centre.admit(centre.person(**young), kind=kind, months=months, reason="Có xác nhận", **court)
     centre.move(stay, K.COMPLETED, MAY, reason="Hết hạn theo quyết định")
-    assert owed(session) == [(T.CERTIFICATE_COPIES, end_of(date(2024, 5, 4)))]  # L120 Đ35.5, three days to be confirmed
+    assert owed(session) == [(T.CERTIFICATE_COPIES, end_of(date(2024, 5, 4)))]  # three days, to be confirmed
+    task = session.scalars(select(Task).where(Task.kind == T.CERTIFICATE_COPIES)).one()
+    assert words[0] in task.what
+    assert task.params == {"article": words[1]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "articles"),
+    [
+        (StayKind.COMPULSORY, ("XLVPHC Đ114", "XLVPHC Đ114", "L120 Đ35.5")),
+        (StayKind.MINOR, ("L73 Đ35.6c", "L73 Đ35.6c", "L120 Đ36.5")),
+        (StayKind.VOLUNTARY, ("L73 Đ31.4", "L73 Đ31.4", "L120 Đ34.4")),
+    ],
+)
+def test_the_article_of_a_certificate_is_that_of_the_case(kind: StayKind, articles: tuple[str, ...]) -> None:
+    assert tuple(certificate_article(kind, regime) for regime in Regime) == articles
 
 
 def test_a_temporary_stay_is_not_forgotten(session: Session, centre: Centre) -> None:

@@ -93,7 +93,7 @@ def test_a_leave_says_when_it_ends_and_a_transfer_where_it_goes(centre: Centre, 
     leave = {"kind": "on-leave", "effective_on": "1/5/2024", **paper}
     assert client.post(f"/admissions/{stay}/move", data=leave).status_code == 422
     page = client.post(f"/admissions/{stay}/move", data={**leave, "planned_return": "9/5/2024", "travel_days": "1"})
-    assert "Vắng 8 ngày: nghỉ chịu tang không quá 5 ngày, kể cả ngày đi đường là 6 ngày" in page.text
+    assert "Vắng 8 ngày: về chịu tang không quá 5 ngày, kể cả ngày đi đường là 6 ngày" in page.text
     away = {"kind": "transferred-out", "effective_on": "1/5/2024", **paper}
     page = client.post(f"/admissions/{stay}/move", data={**away, "to_centre": "Cơ sở Cai nghiện ma túy CS1"})
     assert page.status_code == 422

@@ -339,7 +339,7 @@ def test_the_page_of_an_opening(sign_in: SignIn, session: Session, centre: Centr
         "credit_days": "0",
         "times_treated": "1",
         "regime": page.regime.value,
-        "reason": "Nhầm ngày",
+        "why": "Nhầm ngày",
     }
     refused = clerk.post(f"/admissions/{stay_id}/correct", data=put_right)
     assert (refused.status_code, "Sổ cũ tính đến 13/06/2024" in refused.text) == (422, True)

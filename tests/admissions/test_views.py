@@ -182,13 +182,23 @@ def test_voiding_and_putting_right(session: Session, centre: Centre, stay_id: in
         "credit_days": "0",
         "times_treated": "1",
         "regime": "law-2021",
-        "reason": "Gõ nhầm",
+        "why": "Gõ nhầm",
     }
     assert client.post(f"/admissions/{stay_id}/correct", data=right).status_code == 303
     session.rollback()
     assert session.get_one(Admission, stay_id).term_end_on == date(2026, 3, 10)
     second = client.post(f"/admissions/{stay_id}/correct", data={**right, "months": "20"})
     assert second.status_code == 409
+    too_long = right | {"version": "2", "months": "36"}
+    asked = client.post(f"/admissions/{stay_id}/correct", data=too_long)
+    assert (asked.status_code, "36 tháng" in asked.text, 'id="needs-reason"' in asked.text) == (422, True, True)
+    answered = too_long | {"reason": "other", "reason_note": "Theo quyết định của tòa"}
+    assert client.post(f"/admissions/{stay_id}/correct", data=answered).status_code == 303
+    unasked = too_long | {"version": "3", "file_code": "HV00009"}
+    assert client.post(f"/admissions/{stay_id}/correct", data=unasked).status_code == 303
+    session.rollback()
+    entries = session.scalars(select(AuditEntry.reason).where(AuditEntry.act == "stay.corrected"))
+    assert list(entries.all())[1:] == ["Gõ nhầm; Theo quyết định của tòa", "Gõ nhầm"]
 
 
 def test_changing_over(session: Session, centre: Centre, sign_in: SignIn) -> None:
@@ -251,7 +261,7 @@ def test_a_file_code_of_nothing_is_missing(stay_id: int, sign_in: SignIn) -> Non
         "term_start_on": "10/3/2024",
         "months": "18",
         "regime": "law-2021",
-        "reason": "nhầm",
+        "why": "nhầm",
     }
     assert sign_in(Role.INTAKE).post(f"/admissions/{stay_id}/correct", data=typed).status_code == 422
 

@@ -17,12 +17,16 @@ from rehab_center.residents.rules.births import born_in, born_on
 from rehab_center.residents.rules.facts import PaperFacts
 from tests.admissions.stays import Centre, decision
 
+_SHEET = "/files/<int:stay_id>/sheets/<any('admission', 'return', 'cover', 'contents', 'checklist'):sheet>"
+SHEETS = (_SHEET, f"{_SHEET}/file")
+
 
 def furnish(centre: Centre) -> dict[str, Any]:
     """Write the delivery; gives a sample for each argument of its addresses."""
     given: dict[str, Any] = {"actor": centre.actor, "now": clock.now()}
     today = clock.today()
     _known(centre, today)
+    away, brought_back = _escaped(centre, today)
     with transaction() as session:
         handover_id = handovers.open_handover(
             session,
@@ -47,10 +51,25 @@ def furnish(centre: Centre) -> dict[str, Any]:
         ]
         handovers.somebody_else(session, lines[0], **given)
         handovers.take_in(session, lines[0], **given)
+        back = handovers.add_line(session, handover_id, facts=LineFacts("Ngô Văn Về", Sex.MALE, born_in(1990)), **given)
+        handovers.identify(session, back, resident_id=brought_back, **given)
+        handovers.take_in(session, back, **given)
         handovers.refuse(
             session, lines[1], refusal=RefusalReason.SERIOUSLY_ILL, note="Gãy tay, chuyển bệnh viện", **given
         )
-    return {"handover_id": handover_id, "decision_id": decision_id, "line_id": lines[2]}
+    found: dict[str, Any] = {"handover_id": handover_id, "decision_id": decision_id, "line_id": lines[2]}
+    for rule in SHEETS:  # a paper of a return is there for somebody who came back
+        found[f"{rule} stay_id"] = away
+    return found
+
+
+def _escaped(centre: Centre, today: date) -> tuple[int, int]:
+    """Somebody at large, who is brought back: the stay and the person."""
+    old: dict[str, Any] = {"now": clock.now(), "reason": "Theo sổ cũ"}
+    person, began = centre.person("Ngô Văn Về", birth=born_in(1990)), today - timedelta(days=120)
+    stay = centre.admit(person, admitted_on=began, months=24, decision=decision(began - timedelta(days=3)), **old)
+    centre.move(stay, MovementKind.ESCAPED, today - timedelta(days=30), **old)
+    return stay, person
 
 
 def _known(centre: Centre, today: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,17 +17,23 @@ from rehab_center.admissions.rules.movements import MovementKind, State
 from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.audit import clock_guard
 from rehab_center.audit.models import AuditEntry
+from rehab_center.casefile.happening import RecordedAct
+from rehab_center.casefile.owed import act_told
 from rehab_center.casefile.page import CasePage, case_page
 from rehab_center.clock import moment_of
 from rehab_center.conduct.kinds import EventKind, Stage
 from rehab_center.conduct.rules import EventFacts
 from rehab_center.conduct.services import Wish, enter_event, void_event, write_ratings
 from rehab_center.db import transaction
+from rehab_center.documents.kinds import DocumentKind
+from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import NotFound
 from rehab_center.permissions import EVERYWHERE, Actor, Role, Scope
 from rehab_center.residents.kinds import AliasKind, Sex
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeFacts
-from rehab_center.words import Message
+from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.services import record_document_received
+from rehab_center.words import Message, message
 from tests import factories
 from tests.admissions.stays import Centre, decision, paper
 from tests.residents.persons import make_facility, make_person
@@ -177,6 +184,45 @@ def test_the_page(session: Session, sign_in: Callable[..., FlaskClient]) -> None
     entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert entry is not None
     assert (entry.act, entry.about_id, entry.about_label) == ("person.viewed", 1, "Đỗ Văn Hòa (HV00001)")
+
+
+@pytest.mark.usefixtures("stay")
+def test_a_paper_entered_later_stands_on_its_own_day(session: Session, centre: Centre, tmp_path: Path) -> None:
+    """With the day of entry where it is another one; a look at the past knows it once it was entered."""
+    search = next(task for task in page(session).owed if task.kind is TaskKind.SEARCH_DECISION)
+    entered, own = moment_of(date(2024, 6, 10), 9), date(2024, 4, 2)
+    facts = DocumentFacts(
+        DocumentKind.ESCAPE_DECISION, "9/QĐ", issued_on=own, issuer="Cơ sở", facility_id=centre.facility_id
+    )
+    with transaction() as writing:
+        record_document_received(
+            writing, search.id, facts=facts, folder=tmp_path, expected_version=search.version, actor=centre.actor,
+            now=entered,
+        )  # fmt: skip
+    session.rollback()
+    told = next(one for one in page(session).happenings if one.document_id and one.day == own)
+    assert [one.params for one in told.text if isinstance(one, Message)] == [{"day": date(2024, 6, 10)}]
+    assert told.written_at == entered
+    assert told in page(session, as_of=date(2024, 4, 5)).happenings
+    assert told not in page(session, known_at=moment_of(date(2024, 6, 9), 12)).happenings
+
+
+@pytest.mark.parametrize(
+    ("act", "day", "entered"),
+    [
+        # numbered on the day it was dated
+        (RecordedAct(moment_of(TODAY, 8), "paper.issued", "VT", None, {}, TODAY), TODAY, False),
+        # signed days ago, its number entered today
+        (RecordedAct(moment_of(TODAY, 8), "paper.numbered", "VT", None, {}, BACK), BACK, True),
+        (RecordedAct(moment_of(TODAY, 8), "resident.name-changed", "VT", None, {"valid_from": "2024-04-01"}),
+         ESCAPED, True),
+        (RecordedAct(moment_of(TODAY, 8), "bed.given", "VT", None), TODAY, False),
+    ],
+)  # fmt: skip
+def test_an_act_of_the_log_stands_on_the_day_of_its_paper(act: RecordedAct, day: date, entered: bool) -> None:
+    told = act_told(act)
+    assert told.day == day
+    assert [str(part) for part in told.text] == ([str(message("entered on %(day)s", day=TODAY))] if entered else [])
 
 
 def test_conduct_stands_on_the_page_and_in_the_story(

@@ -55,6 +55,11 @@ def test_from_what_is_owed_to_the_printed_paper(session: Session, escaped: int, 
     form = duty.get(f"/tasks/{task}", follow_redirects=True)
     assert form.status_code == 200
     assert "Thông báo bỏ trốn" in form.text
+    asked = "Số do Tiếp nhận, hồ sơ nhập"  # who has the to-do, to whom may not enter the number
+    link = f"/tasks/{task}?here=1"
+    assert (asked in form.text, link in form.text) == (True, False)
+    clerk = sign_in(Role.INTAKE).get(f"/tasks/{task}", follow_redirects=True).text
+    assert (asked in clerk, link in clerk) == (False, True)
     address = form.request.full_path
     refused = duty.post(address, data=typed(dated_on="31/02/2024"))
     assert refused.status_code == 422
@@ -65,6 +70,9 @@ def test_from_what_is_owed_to_the_printed_paper(session: Session, escaped: int, 
     assert "Số: ………/TB-" in shown.text
     assert "Mẫu theo thông lệ, chờ xác nhận" in shown.text
     assert duty.get(f"{paper}/issue").status_code == 403
+    assert "đang chờ ở trang đầu của lãnh đạo" in shown.text
+    assert f'href="{paper}"' in director.get("/today").text
+    assert "đang chờ ở trang đầu của lãnh đạo" not in director.get(paper).text
     question = director.get(f"{paper}/issue").text
     assert "01/TB-CSCNMTC" in question
     assert director.post(f"{paper}/issue", data={"version": version_of(question)}).status_code == 303

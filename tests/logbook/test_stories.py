@@ -15,8 +15,8 @@ from rehab_center import clock
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.rules.facts import StayCorrection
 from rehab_center.admissions.rules.movements import MovementKind
-from rehab_center.admissions.rules.regime import Regime
-from rehab_center.admissions.services import correct_stay
+from rehab_center.admissions.rules.regime import Regime, StayKind
+from rehab_center.admissions.services import convert_stay, correct_stay
 from rehab_center.audit import labels, queries
 from rehab_center.audit.conditions import Window
 from rehab_center.audit.kin import kin_of
@@ -26,7 +26,7 @@ from rehab_center.db import db, transaction
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.web.list_state import ListState
 from tests import factories
-from tests.admissions.stays import Centre, make_centre
+from tests.admissions.stays import NOW, Centre, make_centre, stay_facts
 
 WHY = "Quyết định ghi 12 tháng"
 
@@ -66,6 +66,26 @@ def _shorten(stay_id: int, actor: Actor) -> None:
             actor=actor,
             now=clock.now(),
         )
+
+
+def test_a_change_of_ground_tells_of_both_stays_before_its_tasks(
+    session: Session, centre: Centre, sign_in: Callable[..., FlaskClient]
+) -> None:
+    held = centre.admit(
+        centre.person("Ninh Công Thủy"), kind=StayKind.TEMPORARY, months=None, decision=None,
+        admitted_on=date(2024, 2, 20),
+    )  # fmt: skip
+    with transaction() as writing:
+        facts = stay_facts(credit_days=19)
+        new = convert_stay(writing, held, facts=facts, reason=None, actor=centre.actor, now=NOW)
+    code = session.get_one(Admission, new).file_code
+    lines = queries.entries_before(session, Window(ListState(), EVERYWHERE), None, limit=1, few=60)
+    tables = [change.table for change in lines[0].changes]
+    assert tables.count("task") > 0
+    assert set(tables[-tables.count("task") :]) == {"task"}
+    page = sign_in(Role.INSPECTOR).get("/log?act=stay.converted").text
+    assert "<td>Chuyển diện: mã HV00003 (" in page
+    assert f"hết thời hạn –) → mã {code} (Bắt buộc, hết thời hạn 22/08/2025)<br>" in page
 
 
 def _acts(session: Session, kind: str, subject_id: int, *, actor: str | None = None) -> list[str]:

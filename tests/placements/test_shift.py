@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -103,6 +104,13 @@ def test_kept_put_right_and_taken_over_by_a_second_officer(
         correct_handover(writing, shift_id, facts=right, expected_version=3, actor=giver, now=now)
 
 
+def open_shift(client: FlaskClient) -> tuple[str, str] | None:
+    """Where the first page leads from the shift nobody has taken over, and in which word."""
+    block = client.get("/today").text.partition('id="shifts"')[2].partition("</section>")[0]
+    found = re.search(r'href="([^"]+#take-over)"[^>]*>\s*([^<]+)', block)
+    return (found[1], found[2].strip()) if found else None
+
+
 def test_from_the_page_to_the_sheet(session: Session, building: Building, three: list[int], sign_in: SignIn) -> None:
     with clock.set_to(at(18)):
         duty = sign_in(Role.DUTY)
@@ -126,7 +134,13 @@ def test_from_the_page_to_the_sheet(session: Session, building: Building, three:
         assert "12 chìa khóa" in duty.get("/places/shifts/new").text  # the keys are the same tomorrow
         director = sign_in(Role.DIRECTOR)
         assert 'name="remark"' in director.get(address).text
+        assert open_shift(duty) == (f"{address}#take-over", "Xem")  # whoever gave it cannot take it
+        assert open_shift(director) == (f"{address}#take-over", "Nhận ca")
+        assert open_shift(sign_in(Role.TRAINING)) is None
+        with clock.set_to(at(17, 59)):
+            assert open_shift(director) is None  # the shift is not over
         assert director.post(address, data={"version": "2", "remark": "Đủ"}).status_code == 303
+        assert open_shift(director) is None
         assert director.post(address, data={"version": "3"}).status_code == 422
         assert duty.get(f"{address}/edit").status_code == 303
         listed = duty.get("/places/shifts?state=differs&q=gac").text

@@ -170,7 +170,7 @@ def test_an_export_with_its_movements_imports_back_to_the_same(
     first = export_register(session, 1, as_of=TODAY).content
     assert counts(import_book(first)) == (0, 8, 0, 0, 0)
     sheets = [sheet_of(first, name) for name in ("Sổ theo dõi", "Biến động")]
-    assert [row[3] for row in sheets[1][6:]] == ["Bỏ trốn", "Chuyển viện", "Nghỉ chịu tang", "Bỏ trốn"]
+    assert [row[3] for row in sheets[1][6:]] == ["Bỏ trốn", "Chuyển viện", "Về chịu tang", "Bỏ trốn"]
     with databases.fresh(tmp_path) as url:
         other = create_app(configuration(tmp_path, url))
         with other.app_context():

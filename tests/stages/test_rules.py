@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rehab_center.admissions.rules.movements import State
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.findings import Severity
 from rehab_center.stages.kinds import LETTERS, Due, Result, Stage
-from rehab_center.stages.rules.changing import StayDays, check_change, check_completion
+from rehab_center.stages.rules.changing import Away, StayDays, check_change, check_completion
 from rehab_center.stages.rules.due import Lengths, due_on, due_state
 from rehab_center.stages.rules.intervals import Change, Interval, Now, intervals, now_of
 from rehab_center.stages.rules.old_book import BadLine, BookLine, read_lines
@@ -118,6 +119,42 @@ def test_what_may_follow_what(before: list[Change], change: Change, rules: list[
     assert [one.rule for one in found] == rules
     stops = {"stage-day", "stage-alongside", "stage-same"}
     assert all((one.severity is Severity.BLOCK) == (one.rule in stops) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("away", "day", "said"),
+    [
+        # At large: the term stands still (L120 Đ29.3; XLVPHC Đ132).
+        (Away(State.ESCAPED, on(10), on(20)), 9, None),
+        (Away(State.ESCAPED, on(10), on(20)), 10, "L120 Đ29.3; XLVPHC Đ132"),
+        (Away(State.ESCAPED, on(10), on(20)), 19, "L120 Đ29.3; XLVPHC Đ132"),
+        (Away(State.ESCAPED, on(10), on(20)), 20, None),  # back by the end of the day
+        (Away(State.ESCAPED, on(10), on(10)), 10, None),  # out and back on one day
+        (Away(State.ESCAPED, on(10)), 200, "L120 Đ29.3; XLVPHC Đ132"),
+        # In prison (L120 Đ47.1; L73 Đ39; XLVPHC Đ117).
+        (Away(State.IMPRISONED, on(10)), 10, "L120 Đ47.1; L73 Đ39; XLVPHC Đ117"),
+    ],
+)
+def test_a_day_at_large_or_in_prison_needs_a_reason(away: Away, day: int, said: str | None) -> None:
+    stay = StayDays(StayKind.COMPULSORY, Regime.LAW_2021, on(1), away=(away,))
+    found = check_change([Change(A, on(1))], Change(B, on(day), result=MET), stay=stay, today=TODAY)
+    expected = [("stage-away", Severity.WARN, said, "begins_on")] if said else []
+    assert [(one.rule, one.severity, one.source, one.field) for one in found] == expected
+    assert [one.message.params for one in found] == ([{"since": on(10)}] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("stay", "day", "words"),
+    [
+        (StayDays(StayKind.COMPULSORY, Regime.LAW_2021, on(5)), 4, "only began"),
+        (StayDays(StayKind.COMPULSORY, Regime.LAW_2021, on(1), left_on=on(9)), 9, "ended"),
+        (StayDays(StayKind.COMPULSORY, Regime.LAW_2021, on(1), began=False), 9, "never began"),
+    ],
+)
+def test_no_stage_outside_the_stay(stay: StayDays, day: int, words: str) -> None:
+    (found,) = check_change([], Change(A, on(day)), stay=stay, today=TODAY)
+    assert (found.rule, found.severity) == ("stage-day", Severity.BLOCK)
+    assert words in found.message.msgid
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -23,44 +23,14 @@ from rehab_center.db import transaction
 from rehab_center.errors import Blocked, Conflict, DomainError, NotFound, NotPermitted, ReasonNeeded
 from rehab_center.headcount.queries import head_count
 from rehab_center.permissions import EVERYWHERE, ROLES, Actor, Role, Scope
-from rehab_center.stages.kinds import Due, Result, Stage, Step
+from rehab_center.stages.kinds import Due, Step
 from rehab_center.stages.queries import board, books_of, lines_of, stages_on
 from rehab_center.stages.rules.intervals import Change, Now
-from rehab_center.stages.services import Wish, cancel_line, decline, replace_line, write_changes
+from rehab_center.stages.services import Wish, cancel_line, decline, replace_line
 from tests.admissions.stays import Centre, decision, stay_facts
+from tests.stages.writing import CAME, MET, NOT_MET, NOW, TODAY, A, B, C, D, E, decide, last, write
 
 SignIn = Callable[..., FlaskClient]
-NOW = moment_of(date(2024, 6, 14), 9)
-TODAY = date(2024, 6, 14)
-CAME = date(2024, 3, 10)
-A, B, C, D, E = Stage
-MET, NOT_MET = Result
-
-
-def write(
-    centre: Centre,
-    step: Step,
-    wishes: dict[int, Wish],
-    *,
-    why: str | None = None,
-    actor: Actor | None = None,
-    now: datetime = NOW,
-) -> int:
-    """Stages written by the service."""
-    with transaction() as session:
-        return write_changes(session, step, wishes, why=why, actor=actor or centre.actor, now=now)
-
-
-def last(session: Session, stay: int) -> int:
-    """The newest row about a stay."""
-    session.rollback()
-    return books_of(session, [stay])[stay].last_id
-
-
-def decide(session: Session, centre: Centre, stay: int, *changes: Change, now: datetime = NOW) -> None:
-    """Decided one after the other, out of an old book."""
-    for change in changes:
-        write(centre, Step.DECIDED, {stay: Wish(change, last(session, stay))}, why="Theo sổ cũ", now=now)
 
 
 def test_proposed_then_decided_and_only_the_decision_counts(session: Session, centre: Centre) -> None:

@@ -15,6 +15,7 @@ from flask import Flask, render_template_string
 from fontTools.ttLib import TTFont
 
 from rehab_center import web
+from rehab_center.admissions.rules.signs import signature_titles
 from rehab_center.organisation.queries import Letterhead, letterhead_of
 from rehab_center.organisation.rules import NameLine, first_lines
 from rehab_center.web import fonts, pdf
@@ -40,7 +41,7 @@ cho 413 đối tượng.</p>{% endfor %}
 {% for n in range(30) %}<tr><td>Dòng thứ {{ n }}</td><td class="number">{{ n }}</td></tr>{% endfor %}</tbody></table>
 <p>Trên đây là báo cáo của Cơ sở./.</p>
 </div>
-{{ closing(letterhead, signer="Trần Văn Thử", deputy=deputy) }}
+{{ closing(letterhead, signer="Trần Văn Thử", titles=titles) }}
 <section class="official-annex">{{ annex_heading("Phụ lục I", "Danh sách", "Báo cáo số ……/BC-CSCNMT") }}
 <div class="official-body">{% for n in range(40) %}<p>Dòng phụ lục {{ n }}</p>{% endfor %}</div></section>
 {% endblock %}"""
@@ -70,7 +71,8 @@ def letterhead() -> Letterhead:
 
 def printed(app: Flask, letterhead: Letterhead, *, deputy: bool = False, training: bool = False) -> bytes:
     with app.test_request_context():
-        html = render_template_string(PAPER, letterhead=letterhead, day=date(2024, 6, 14), deputy=deputy)
+        titles = signature_titles(letterhead.head_title, letterhead.deputy_title, by_deputy=deputy)
+        html = render_template_string(PAPER, letterhead=letterhead, day=date(2024, 6, 14), titles=titles)
     figures = pdf.Figures("figures.json", json.dumps({"under_care": 413}).encode(), "Số liệu")
     return pdf.render(html, title="Báo cáo", made_at=MADE_AT, attachments=[figures], training=training)
 

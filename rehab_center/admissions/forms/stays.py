@@ -218,7 +218,7 @@ class VoidForm(BaseForm):
     reason = StringField(_l("Why it is voided"), [InputRequired(), Length(max=500)])
 
 
-class CorrectForm(BaseForm):
+class CorrectForm(ReasonForm):
     """The facts of a stay as they should be."""
 
     version = WholeField(widget=HiddenInput())
@@ -236,7 +236,7 @@ class CorrectForm(BaseForm):
     times_treated = whole(_l("Which treatment"), 99)
     regime = SelectField(_l("Law of the case"), choices=[(regime.value, words) for regime, words in REGIMES.items()])
     note = TextAreaField(_l("Note"), [Length(max=2000)])
-    reason = StringField(_l("Why it is put right"), [InputRequired(), Length(max=500)])
+    why = StringField(_l("Why it is put right"), [InputRequired(), Length(max=500)])
 
     def correction(self) -> StayCorrection:
         """The facts as typed."""

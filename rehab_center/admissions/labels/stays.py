@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,9 +12,10 @@ from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, State
 from rehab_center.admissions.rules.papers import OWN_PAPERS, TEMPORARY_PAPER, paper_kind_of
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.term_case import Ground
-from rehab_center.audit.labels import describe_act, describe_table
+from rehab_center.audit.labels import describe_act, describe_details, describe_table
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.tasks.labels import UsualPaper, describe_paper
+from rehab_center.words import N_, Message, message
 
 STAY_KINDS: dict[StayKind, Any] = {
     StayKind.COMPULSORY: _l("Compulsory"),
@@ -172,3 +175,21 @@ describe_act("stay.converted", _l("Changed a stay over to another ground"))
 describe_act("stay.corrected", _l("Put a stay right"))
 describe_act("stay.list-exported", _l("Exported the list of stays"))
 describe_act("stay.movements-exported", _l("Exported the list of movements"))
+
+
+def _ground_change(change: Mapping[str, Any]) -> Message:
+    """The stay that ended and the one that follows it: file code, ground, end of the term."""
+    before, after = change["before"], change["after"]
+    ends = [date.fromisoformat(side["end"]) if side["end"] else None for side in (before, after)]
+    return message(
+        N_("file %(old)s (%(old_ground)s, term until %(old_end)s) → file %(new)s (%(ground)s, term until %(end)s)"),
+        old=before["code"],
+        old_ground=STAY_KINDS[StayKind(before["kind"])],
+        old_end=ends[0],
+        new=after["code"],
+        ground=STAY_KINDS[StayKind(after["kind"])],
+        end=ends[1],
+    )
+
+
+describe_details({"ground_change": _l("Change of ground")}, sentences={"ground_change": _ground_change})

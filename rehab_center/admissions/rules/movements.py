@@ -143,10 +143,10 @@ EFFECTS: dict[MovementKind, Effect] = {
         N_("Hospital discharge paper"), "NĐ 116/2021 Đ67",
     ),
     MovementKind.ON_LEAVE: Effect(
-        N_("Went on leave"), State.ON_LEAVE, _HERE, _AT_ONCE, N_("Leave decision"), "NĐ 116/2021",
+        N_("Went on leave"), State.ON_LEAVE, _HERE, _AT_ONCE, N_("Leave decision"), "NĐ 116/2021 Đ70",
     ),
     MovementKind.BACK_FROM_LEAVE: Effect(
-        N_("Back from leave"), State.PRESENT, frozenset({State.ON_LEAVE}), _NOT_NEEDED, None, "NĐ 116/2021",
+        N_("Back from leave"), State.PRESENT, frozenset({State.ON_LEAVE}), _NOT_NEEDED, None, "NĐ 116/2021 Đ70",
     ),
     MovementKind.TAKEN_OUT: Effect(
         N_("Taken out by order"), State.TAKEN_OUT, _HERE, _AT_ONCE, N_("Order to take out"), "XLVPHC",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -33,7 +34,8 @@ def convert_stay(
     """
     new_id = change_over(session, stay_id, facts=facts, reason=reason, actor=actor, now=now)
     new = session.get_one(Admission, new_id)
-    record("stay.converted", actor=actor, at=now, about=log_subject(session, new), reason=reason)
+    details = ground_change(session, stay_id, new)
+    record("stay.converted", actor=actor, at=now, about=log_subject(session, new), reason=reason, details=details)
     return new_id
 
 
@@ -74,6 +76,17 @@ def change_over(
         actor=actor,
         now=now,
     )
+
+
+def ground_change(session: Session, old_id: int, new: Admission) -> dict[str, Any]:
+    """For the log, in one line: file code, ground and end of the term of the stay that ended and of the one begun."""
+    old = session.get_one(Admission, old_id)
+    sides = {"before": old, "after": new}
+    return {
+        "ground_change": {
+            side: {"code": stay.file_code, "kind": stay.kind, "end": stay.term_end_on} for side, stay in sides.items()
+        }
+    }
 
 
 def converted_facts(facts: StayFacts, stay_id: int) -> StayFacts:

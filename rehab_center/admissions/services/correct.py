@@ -14,16 +14,17 @@ from rehab_center.admissions.queries.ledger import load_stay, movements_of
 from rehab_center.admissions.queries.openings import opening_of
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.plans import free_code
-from rehab_center.admissions.rules.checks import MOST_MONTHS
+from rehab_center.admissions.rules.checks import MOST_MONTHS, check_months
 from rehab_center.admissions.rules.facts import StayCorrection
 from rehab_center.admissions.rules.movements import ENTRIES, EXITS, MovementKind
+from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import NOT_YET, Moved, check_sequence, live
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.void import add_void
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, Difference, DomainError
-from rehab_center.findings import settle
+from rehab_center.findings import Finding, settle
 from rehab_center.names import clean
 from rehab_center.permissions import EVERYWHERE, Actor
 from rehab_center.tasks.queries import TaskLine, of_subject, papers_received
@@ -41,12 +42,15 @@ def correct_stay(
     correction: StayCorrection,
     expected_version: int,
     reason: str,
+    nevertheless: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Put right a stay's facts; the term is calculated anew.
 
-    Raises DomainError without a reason or for values that cannot be; Conflict with both values when somebody saved in
+    ``nevertheless`` answers what the rules warn of: a term, or a number of the treatment, that was changed and does not
+    go with the other is asked about as at the admission (L120 Đ29.1). Raises ReasonNeeded without that answer;
+    DomainError without a reason or for values that cannot be; Conflict with both values when somebody saved in
     between, for a file code in use, or when a new first day does not fit the later movements; NotFound for a stranger.
     """
     stay = load_stay(session, stay_id, scope=actor.scope)
@@ -58,6 +62,8 @@ def correct_stay(
             code="changed-meanwhile",
             differences=_differences(stay, correction),
         )
+    asked = _check_months(stay, correction)
+    settle(asked, nevertheless)
     if correction.file_code != stay.file_code:
         stay.file_code = free_code(session, stay.facility_id, correction.file_code)
     if correction.regime != stay.regime:
@@ -70,12 +76,13 @@ def correct_stay(
     result = recompute_term(session, stay, actor=actor, now=now)
     if result is not None and result.end_on is not None and result.end_on < stay.term_start_on:
         raise DomainError(message(N_("The term would end before it begins")), field="credit_days")
-    record("stay.corrected", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
+    why = "; ".join(dict.fromkeys([reason, *([clean(nevertheless)] if asked and nevertheless else [])]))
+    record("stay.corrected", actor=actor, at=now, about=log_subject(session, stay), reason=why)
 
 
 def _check(stay: Admission, correction: StayCorrection, *, reason: str, now: datetime) -> None:
     if not reason:
-        raise DomainError(message(N_("Say why it is put right")), field="reason")
+        raise DomainError(message(N_("Say why it is put right")), field="why")
     if correction.admitted_on > clock.day_of(now):
         raise DomainError(
             message(N_("The first day, %(day)s, has not come yet"), day=correction.admitted_on), field="admitted_on"
@@ -93,6 +100,16 @@ def _check(stay: Admission, correction: StayCorrection, *, reason: str, now: dat
     if correction.months is not None and not 1 <= correction.months <= MOST_MONTHS:
         words = N_("A term of %(months)s months is none: 1 to %(most)s can be entered, look at the decision again")
         raise DomainError(message(words, months=correction.months, most=MOST_MONTHS), field="months")
+
+
+def _check_months(stay: Admission, correction: StayCorrection) -> tuple[Finding, ...]:
+    """What the law says of the term as it becomes, where that is what was changed: the rest was answered before."""
+    names = ("months", "times_treated", "regime")
+    if correction.months is None or all(getattr(stay, name) == getattr(correction, name) for name in names):
+        return ()
+    return check_months(
+        correction.regime, StayKind(stay.kind), correction.months, times_treated=correction.times_treated
+    )
 
 
 def _differences(stay: Admission, correction: StayCorrection) -> list[Difference]:

@@ -14,9 +14,11 @@ from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.adults import turning_adult
 from rehab_center.admissions.queries.ledger import movements_of
 from rehab_center.admissions.queries.plans import MovePlan
+from rehab_center.admissions.rules.afterwards import certificate_article
 from rehab_center.admissions.rules.details import DAYS, Answer, Detail, Details
 from rehab_center.admissions.rules.movement_checks import IN_PATIENT_DAYS
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind
+from rehab_center.admissions.rules.regime import BY_COURT, Regime, StayKind
 from rehab_center.admissions.rules.sequence import state_of
 from rehab_center.admissions.services.papers import About, about_stay
 from rehab_center.permissions import EVERYWHERE, Actor, Role
@@ -26,12 +28,17 @@ from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import closed_because, ever_owed
 from rehab_center.tasks.rules import Owed, TaskSubject
 from rehab_center.tasks.services import close_exceptions, open_exceptions, reopen
-from rehab_center.words import N_, message
+from rehab_center.words import N_, Message, message
 
 _OF_MOVEMENT = (TaskKind.RETURN_DUE, TaskKind.REVIEW_DUE)
 OF_STAY = frozenset({TaskKind.TURNS_ADULT, TaskKind.TEMPORARY_LONG, TaskKind.DISCIPLINE_ENDED})
 _WENT_ON = "Đã có biến động tiếp theo"
 _ENDED = "Đợt đã kết thúc"
+TOLD_BEFORE = N_(
+    "Certificate of completion to the family, the court, the commune committee and the commune police"
+    " (L120 Đ35.5, Đ36.5)"
+)
+"""What rows said before the article followed the case: they keep their sentence, and it its Vietnamese."""
 _ANOTHER_DAY = "Đã ghi ngày khác"
 
 
@@ -49,16 +56,16 @@ def owe_deadlines(
 
     Out of an old book only a suspension is looked at again: it may last, and nothing else brings it to mind.
     """
-    kind, on = MovementKind(movement.kind), movement.effective_on
-    if old_book and kind is not MovementKind.SUSPENDED:
+    if old_book and movement.kind != MovementKind.SUSPENDED:
         return
-    owed = _owed(session, kind, on, details)
+    owed = _owed(session, movement, details)
     if owed is not None:
         subject = TaskSubject("movement", movement.id, about.label, about.resident_id)
         open_exceptions(session, [owed], facility_id=about.facility_id, subject=subject, actor=actor, now=now)
 
 
-def _owed(session: Session, kind: MovementKind, on: date, details: Details) -> Owed | None:
+def _owed(session: Session, movement: Movement, details: Details) -> Owed | None:
+    kind, on = MovementKind(movement.kind), movement.effective_on
     back, review = _day(details.get(Detail.PLANNED_RETURN)), _day(details.get(Detail.REVIEW_ON))
     if kind is MovementKind.ON_LEAVE and back is not None:
         words = message(N_("On leave since %(day)s, to be back on %(back)s (NĐ 116/2021 Đ70)"), day=on, back=back)
@@ -80,15 +87,27 @@ def _owed(session: Session, kind: MovementKind, on: date, details: Details) -> O
         )
         return Owed(TaskKind.REVIEW_DUE, words, Role.MEDICAL, clock.end_of(review))
     if kind is MovementKind.COMPLETED:
-        words = message(
-            N_(
-                "Certificate of completion to the family, the court, the commune committee and the commune police"
-                " (L120 Đ35.5, Đ36.5)"
-            )
-        )
         due_on = on + timedelta(days=whole_on(session, PolicyKind.LATE_PAPER_DAYS, on))
+        stay = session.get_one(Admission, movement.admission_id)
+        words = _copies(StayKind(stay.kind), Regime(stay.regime))
         return Owed(TaskKind.CERTIFICATE_COPIES, words, Role.INTAKE, clock.end_of(due_on))
     return None
+
+
+def _copies(kind: StayKind, regime: Regime) -> Message:
+    """To whom the certificate goes; no court decided on a voluntary stay."""
+    article = certificate_article(kind, regime)
+    if kind in BY_COURT:
+        words = N_(
+            "Certificate of completion to the family, the court, the commune committee and the commune police"
+            " (%(article)s)"
+        )
+        return message(words, article=article)
+    words = N_(
+        "Certificate of completion of a voluntary stay to the family, the commune committee and the commune police"
+        " (%(article)s)"
+    )
+    return message(words, article=article)
 
 
 def _day(answer: Answer | None) -> date | None:

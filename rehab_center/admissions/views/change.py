@@ -107,7 +107,8 @@ def _correct(stay_id: int, form: CorrectForm) -> None:
             stay_id,
             correction=form.correction(),
             expected_version=form.version.data or 0,
-            reason=form.reason.data or "",
+            reason=form.why.data or "",
+            nevertheless=form.given_reason,
             actor=current_actor(),
             now=clock.now(),
         )

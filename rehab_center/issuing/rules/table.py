@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from rehab_center.admissions.rules.afterwards import certificate_article
 from rehab_center.admissions.rules.movements import CARE_STATES, MovementKind, State
-from rehab_center.admissions.rules.regime import BY_COURT, StayKind
+from rehab_center.admissions.rules.regime import BY_COURT, Regime, StayKind
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.issuing.kinds import Book, Law, PaperKind
 from rehab_center.issuing.rules.people import CALLED, SERVED
@@ -87,28 +88,27 @@ def _variants(
     }
 
 
+def _completion(law: Law, kind: StayKind, title: str, book: Book = Book.CONFIRMATION) -> Variant:
+    return Variant(title, "", book, certificate_article(kind, _REGIMES[law]))
+
+
+_REGIMES = {Law.OLD: Regime.LAW_2021, Law.NEW: Regime.LAW_2025}
 _COMPLETION: dict[Key, Variant] = {
-    (Law.OLD, StayKind.COMPULSORY): Variant(
+    (Law.OLD, StayKind.COMPULSORY): _completion(
+        Law.OLD,
+        StayKind.COMPULSORY,
         "Giấy chứng nhận chấp hành xong quyết định áp dụng biện pháp đưa vào cơ sở cai nghiện bắt buộc",
-        "",
         Book.CERTIFICATE,
-        "XLVPHC Đ114",
     ),
-    (Law.OLD, StayKind.MINOR): Variant(
-        "Giấy xác nhận hoàn thành cai nghiện ma túy bắt buộc", "", Book.CONFIRMATION, "L73 Đ35.6c"
+    (Law.OLD, StayKind.MINOR): _completion(
+        Law.OLD, StayKind.MINOR, "Giấy xác nhận hoàn thành cai nghiện ma túy bắt buộc"
     ),
-    (Law.OLD, StayKind.VOLUNTARY): Variant(
-        "Giấy xác nhận hoàn thành cai nghiện ma túy tự nguyện", "", Book.CONFIRMATION, "L73 Đ31.4"
+    (Law.OLD, StayKind.VOLUNTARY): _completion(
+        Law.OLD, StayKind.VOLUNTARY, "Giấy xác nhận hoàn thành cai nghiện ma túy tự nguyện"
     ),
-    (Law.NEW, StayKind.COMPULSORY): Variant(
-        "Giấy xác nhận hoàn thành cai nghiện ma túy", "", Book.CONFIRMATION, "L120 Đ35.5"
-    ),
-    (Law.NEW, StayKind.MINOR): Variant(
-        "Giấy xác nhận hoàn thành cai nghiện ma túy", "", Book.CONFIRMATION, "L120 Đ36.5"
-    ),
-    (Law.NEW, StayKind.VOLUNTARY): Variant(
-        "Giấy xác nhận hoàn thành cai nghiện ma túy", "", Book.CONFIRMATION, "L120 Đ34.4"
-    ),
+} | {
+    (Law.NEW, kind): _completion(Law.NEW, kind, "Giấy xác nhận hoàn thành cai nghiện ma túy")
+    for kind in (*sorted(BY_COURT), StayKind.VOLUNTARY)
 }
 
 PAPERS: dict[PaperKind, PaperType] = {

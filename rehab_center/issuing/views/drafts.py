@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
+from rehab_center.accounts.labels import ROLES
 from rehab_center.admissions.queries import StayPage, stay_of_movement
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -25,6 +26,7 @@ from rehab_center.issuing.views.blueprint import bp
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.tasks.queries import of_subject
+from rehab_center.tasks.rules import may_enter_paper
 from rehab_center.web.access import current_actor, current_scope, requires
 
 _OPEN = (PaperState.DRAFT, PaperState.TO_BE_NUMBERED)
@@ -84,7 +86,7 @@ def new(stay_id: int, kind: str) -> ResponseReturnValue:
         there.page,
         doubt=doubt_of(wanted, (law_of(there.page.regime), there.page.kind)),
         is_offered=wanted in there.offered,
-        owed=_owed(wanted),
+        **_owed(wanted),
         cancel_url=url_for("admissions.show", stay_id=stay_id),
     )
 
@@ -100,13 +102,19 @@ def _movement() -> int | None:
     return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else None
 
 
-def _owed(kind: PaperKind) -> int | None:
-    """The open task this paper would settle: the way to enter one that was written elsewhere."""
+def _owed(kind: PaperKind) -> dict[str, object]:
+    """The open task this paper would settle: the way to enter one that was written elsewhere (``owed``, its id), or
+    the post that enters it (``entered_by``) where the reader may not."""
     movement_id = _movement()
     if movement_id is None:
-        return None
+        return {}
     tasks = of_subject(db.session(), "movement", movement_id, scope=current_scope())
-    return next((task.id for task in tasks if task.is_open and task.kind in PAPERS[kind].closes.values()), None)
+    task = next((one for one in tasks if one.is_open and one.kind in PAPERS[kind].closes.values()), None)
+    if task is None:
+        return {}
+    if may_enter_paper(current_actor(), task.owner_role):
+        return {"owed": task.id}
+    return {"entered_by": ROLES[task.owner_role]}
 
 
 def _open_one(papers: tuple[StayPaper, ...], kind: PaperKind) -> StayPaper | None:
@@ -157,7 +165,7 @@ def edit(issued_id: int) -> ResponseReturnValue:
         else:
             return redirect(url_for(".show", issued_id=issued_id), 303)
     cancel = url_for(".show", issued_id=issued_id)
-    return _shown(form, page.kind, page.stay, doubt=page.doubt, is_offered=True, owed=None, cancel_url=cancel)
+    return _shown(form, page.kind, page.stay, doubt=page.doubt, is_offered=True, cancel_url=cancel)
 
 
 def _values(given: Typed, addressees: tuple[str, ...], recipients: tuple[str, ...]) -> dict[str, Any]:

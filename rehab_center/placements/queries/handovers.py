@@ -127,6 +127,14 @@ def last_handover(session: Session, facility_id: int) -> HandoverLine | None:
     return _line(row) if row else None
 
 
+def left_open(session: Session, *, scope: Scope, now: datetime) -> tuple[HandoverLine, ...]:
+    """The handovers of shifts that are over and that nobody has taken over, the oldest first."""
+    query = select(ShiftHandover).where(ShiftHandover.confirmed_at.is_(None), ShiftHandover.ends_at <= now)
+    if scope.facility_ids is not None:
+        query = query.where(ShiftHandover.facility_id.in_(sorted(scope.facility_ids)))
+    return tuple(_line(row) for row in session.scalars(query.order_by(ShiftHandover.ends_at, ShiftHandover.id)))
+
+
 def handover_list(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequence[HandoverLine], int]:
     """The handovers, the latest first: filter ``state``, the day on which the shift began; search by its names."""
     query = select(ShiftHandover)

@@ -65,6 +65,11 @@ class Leaving:
     marks: Mapping[ReleasePaper, Mark] = field(default_factory=dict)
     stale: Mapping[ReleasePaper, Mark] = field(default_factory=dict)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day has gone by."""
+        return self.days_left < 0
+
 
 @dataclass(frozen=True)
 class Stopped:

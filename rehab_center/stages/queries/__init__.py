@@ -8,11 +8,11 @@ from rehab_center.stages.queries.books import (
     StageLine,
     book_of,
     books_of,
-    left_days,
     lines_of,
     load_line,
     stages_on,
 )
+from rehab_center.stages.queries.days import days_of
 from rehab_center.stages.queries.stays import StayStages, stages_of_stays
 
 __all__ = (
@@ -24,7 +24,7 @@ __all__ = (
     "board",
     "book_of",
     "books_of",
-    "left_days",
+    "days_of",
     "lengths_on",
     "lines_of",
     "load_line",

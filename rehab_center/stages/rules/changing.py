@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rehab_center.admissions.rules.movements import EFFECTS, MovementKind, State
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.findings import Finding, Severity
 from rehab_center.stages.kinds import SIDE_BY_SIDE, Result, Stage
@@ -21,20 +22,49 @@ ARTICLES = {
 PRACTICE = "Thông lệ; chưa có văn bản, chờ cơ sở xác nhận"
 
 
+_AWAY = {
+    State.ESCAPED: (
+        N_("Was at large on this day, since %(since)s: no stage is gone through meanwhile"),
+        EFFECTS[MovementKind.RETURNED].source,
+    ),
+    State.IMPRISONED: (
+        N_("Was serving a prison sentence on this day, since %(since)s: no stage is gone through meanwhile"),
+        EFFECTS[MovementKind.IMPRISONED].source,
+    ),
+}
+"""While the term stands still: what is said of it, and the articles."""
+
+
+@dataclass(frozen=True)
+class Away:
+    """Days at large or in prison, from ``first`` until the eve of ``back_on``; None while they last."""
+
+    state: State
+    first: date
+    back_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it was so at the end of a day."""
+        return self.first <= day and (self.back_on is None or day < self.back_on)
+
+
 @dataclass(frozen=True)
 class StayDays:
-    """What the rules ask about a stay. ``left_on`` is the day it ended."""
+    """What the rules ask about a stay. ``left_on`` is the day it ended; ``began``: its admission was not taken back."""
 
     kind: StayKind
     regime: Regime
     admitted_on: date
     left_on: date | None = None
+    away: tuple[Away, ...] = ()
+    began: bool = True
 
 
 def check_change(changes: Sequence[Change], change: Change, *, stay: StayDays, today: date) -> tuple[Finding, ...]:
     """What is to be said about a change beside those that stand already.
 
-    Skipping a stage, going back, or going on without its aims met needs a reason (the law asks for all five in order).
+    Skipping a stage, going back, or going on without its aims met needs a reason (the law asks for all five in order);
+    so does a day at large or in prison.
     """
     stopped = _stopped(change, stay, today)
     if stopped:
@@ -46,17 +76,27 @@ def check_change(changes: Sequence[Change], change: Change, *, stay: StayDays, t
     if before is not None and change.stage in before.stages and change.result is None and before.beside is None:
         words = message(N_("Is in this stage already: an evaluation is needed to go on with it"))
         return (Finding("stage-same", Severity.BLOCK, words, "", "stage"),)
-    return tuple(_warnings(before, change, ARTICLES[stay.regime]))
+    return (*_while_away(change, stay), *_warnings(before, change, ARTICLES[stay.regime]))
 
 
 def _stopped(change: Change, stay: StayDays, today: date) -> Message | None:
     if change.begins_on > today:
         return message(N_("%(day)s is still to come"), day=change.begins_on)
+    if not stay.began:
+        return message(N_("This stay never began: its admission was taken back"))
     if change.begins_on < stay.admitted_on:
         return message(N_("The stay only began on %(day)s"), day=stay.admitted_on)
     if stay.left_on is not None and change.begins_on >= stay.left_on:
         return message(N_("The stay ended on %(day)s"), day=stay.left_on)
     return None
+
+
+def _while_away(change: Change, stay: StayDays) -> tuple[Finding, ...]:
+    away = next((one for one in stay.away if one.covers(change.begins_on)), None)
+    if away is None:
+        return ()
+    words, article = _AWAY[away.state]
+    return (Finding("stage-away", Severity.WARN, message(words, since=away.first), article, "begins_on"),)
 
 
 def _fits_beside(before: Now | None, stage: Stage) -> bool:
@@ -87,16 +127,18 @@ def _warnings(before: Now | None, change: Change, article: str) -> list[Finding]
     return found
 
 
+def never_written(changes: Sequence[Change]) -> bool:
+    """Whether nobody ever wrote a stage of a stay: in the first it was put by its admission."""
+    return all(change.stage is Stage.INTAKE and change.result is None for change in changes)
+
+
 def check_completion(changes: Sequence[Change], *, stay: StayDays) -> tuple[Finding, ...]:
     """What is to be said when a stay is completed: were all the stages gone through?
 
     All five (L73 Đ29; L120 Đ29.3); of a voluntary stay under the older law a, b and c at least. Silent about a stay
-    whose stages nobody ever wrote: in the first it was put by its admission.
+    whose stages nobody ever wrote.
     """
-    if (
-        all(change.stage is Stage.INTAKE and change.result is None for change in changes)
-        or stay.kind is StayKind.TEMPORARY
-    ):
+    if never_written(changes) or stay.kind is StayKind.TEMPORARY:
         return ()
     short = stay.kind is StayKind.VOLUNTARY and stay.regime is not Regime.LAW_2025
     last = Stage.EDUCATION if short else Stage.REINTEGRATION

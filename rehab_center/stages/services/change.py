@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.ledger import chunks
-from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
@@ -22,8 +21,8 @@ from rehab_center.permissions import Actor, Permission, Scope
 from rehab_center.residents.queries import person_names
 from rehab_center.stages.kinds import Result, Stage, Step
 from rehab_center.stages.models import StageChange
-from rehab_center.stages.queries import Book, StageLine, books_of, left_days, load_line
-from rehab_center.stages.rules.changing import StayDays, check_change
+from rehab_center.stages.queries import Book, StageLine, books_of, days_of, load_line
+from rehab_center.stages.rules.changing import check_change
 from rehab_center.stages.rules.intervals import Change
 from rehab_center.words import N_, message
 
@@ -104,15 +103,6 @@ def stays_in_reach(session: Session, stay_ids: Collection[int], scope: Scope) ->
     if len(found) != len(set(stay_ids)):
         raise NotFound(message(N_("There is no such stay")))
     return {stay_id: found[stay_id] for stay_id in stay_ids}
-
-
-def days_of(session: Session, stays: Mapping[int, Admission]) -> dict[int, StayDays]:
-    """What the rules ask about these stays."""
-    left = left_days(session, list(stays))
-    return {
-        stay_id: StayDays(StayKind(stay.kind), Regime(stay.regime), stay.admitted_on, left.get(stay_id))
-        for stay_id, stay in stays.items()
-    }
 
 
 def plan_changes(

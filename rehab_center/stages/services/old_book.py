@@ -19,11 +19,11 @@ from rehab_center.names import clean
 from rehab_center.permissions import Actor, Permission, Scope
 from rehab_center.residents.queries import person_names
 from rehab_center.stages.kinds import Step
-from rehab_center.stages.queries import books_of
+from rehab_center.stages.queries import books_of, days_of
 from rehab_center.stages.rules.changing import check_change
 from rehab_center.stages.rules.intervals import Change
 from rehab_center.stages.rules.old_book import BadLine, BookLine
-from rehab_center.stages.services.change import days_of, new_row
+from rehab_center.stages.services.change import new_row
 from rehab_center.words import N_, message
 
 
