@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
@@ -20,7 +21,7 @@ from rehab_center.admissions.services import correct_stay, handovers
 from rehab_center.db import transaction
 from rehab_center.permissions import Role
 from rehab_center.residents.models import Resident
-from rehab_center.residents.rules.births import UNKNOWN_BIRTH
+from rehab_center.residents.rules.births import UNKNOWN_BIRTH, born_on
 from tests import factories
 from tests.admissions.deliveries import TONIGHT, Gate, known_people
 from tests.dossiers.conftest import NOW, Files
@@ -185,6 +186,30 @@ def test_reopened_minutes_are_put_right_and_close_with_the_terms_as_they_stand(
     assert session.get_one(Resident, known.twice).full_name == "Lê Văn Bình"
     cover = words_of(client.get(f"/files/{stay_id}/sheets/cover/file").data, tmp_path)
     assert "Số CMND: 162345678" in cover
+
+
+def test_a_change_of_ground_says_before_and_after_how_many_days_come_off(
+    files: Files, sign_in: SignIn, tmp_path: Path
+) -> None:
+    known_people(files.centre)
+    gate, client = Gate(files.centre), sign_in(Role.INTAKE)
+    with clock.set_to(TONIGHT):
+        handover = gate.open(stated_count=1)
+        decided = gate.decide(handover)
+        line = gate.write(handover, "Hoàng Văn Em", decision_id=decided, birth=born_on(date(1991, 11, 30)))
+        asked = client.get(f"/admissions/handovers/lines/{line}").text
+        assert "Trừ 23 ngày lưu trú tạm thời vào thời hạn" in asked
+        edit = re.search(r'href="([^"]+/edit\?asked=1)"', asked)
+        assert edit is not None
+        assert f'href="/admissions/handovers/lines/{line}"' in client.get(edit.group(1)).text  # "Thôi" goes back there
+        (held,) = re.findall(r'name="resident" value="(\d+)"', asked)
+        gate.act(handovers.identify, line, resident_id=int(held))
+        stay_id = gate.take_in(line)
+    slip = client.get(f"/files/{stay_id}/sheets/admission/file").data
+    assert pages_of(slip) == 1
+    words = words_of(slip, tmp_path)
+    assert "Đã trừ: 23 ngày lưu trú tạm thời" in words
+    assert "Quốc tịch: Việt Nam" not in words  # no paper, and nobody said it
 
 
 def test_no_heading_and_no_signature_stands_alone_on_a_page(files: Files, sign_in: SignIn) -> None:

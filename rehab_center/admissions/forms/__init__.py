@@ -12,7 +12,7 @@ from rehab_center.admissions.forms.handovers import (
     TakeInForm,
     TogetherForm,
 )
-from rehab_center.admissions.forms.lines import LineForm, SaidForm
+from rehab_center.admissions.forms.lines import LineForm, SaidForm, who_fields
 from rehab_center.admissions.forms.stays import (
     PERSON_FIELDS,
     CorrectForm,
@@ -48,4 +48,5 @@ __all__ = (
     "VoidForm",
     "offer_facilities",
     "read_time",
+    "who_fields",
 )

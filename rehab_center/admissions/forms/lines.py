@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -27,6 +28,20 @@ from rehab_center.web.fields import DayField, MonthsField, WholeField
 from rehab_center.web.forms import BaseForm
 
 _KINDS = [(kind.value, words) for kind, words in STAY_KINDS.items()]
+
+
+def who_fields(facts: LineFacts) -> dict[str, Any]:
+    """Who somebody is, as the fields of a form about a person delivered begin."""
+    return {
+        "full_name": facts.full_name,
+        "birth": facts.birth if facts.birth.on else None,
+        "sex": facts.sex.value if facts.sex else "",
+        "identity_number": facts.identity_number,
+        "commune": facts.commune,
+        "address": facts.address,
+        "district": facts.district,
+        "province": facts.province,
+    }
 
 
 class SaidForm(BaseForm):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.admissions import queries
-from rehab_center.admissions.forms import LineForm, RefuseForm, TakeInForm
+from rehab_center.admissions.forms import LineForm, RefuseForm, TakeInForm, who_fields
 from rehab_center.admissions.labels import GROUNDS, MOVEMENT_KINDS, STATES
 from rehab_center.admissions.queries.alike import line_facts_of
 from rehab_center.admissions.queries.assessments import Assessment, assess
@@ -206,14 +206,7 @@ def _line_form(page: HandoverPage, line: HandoverPersonLine) -> LineForm:
     facts = line_facts_of(db.session(), line.id, scope=current_scope())
     form = LineForm(
         version=line.version,
-        full_name=facts.full_name,
-        birth=facts.birth if facts.birth.on else None,
-        sex=facts.sex.value if facts.sex else "",
-        identity_number=facts.identity_number,
-        commune=facts.commune,
-        address=facts.address,
-        district=facts.district,
-        province=facts.province,
+        **who_fields(facts),
         line_decision=str(facts.decision_id or ""),
         kind=facts.kind.value,
         own_months=facts.months,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
-from rehab_center.admissions.forms import SaidForm
+from rehab_center.admissions.forms import SaidForm, who_fields
 from rehab_center.admissions.queries.handover_rows import handover_of_line
 from rehab_center.admissions.queries.handover_said import said_of_line
 from rehab_center.admissions.services import handovers as services
@@ -37,15 +37,8 @@ def restate(line_id: int) -> ResponseReturnValue:
     facts = said_of_line(db.session(), line_id, scope=current_scope())
     form = SaidForm(
         version=line.version,
-        full_name=facts.full_name,
-        birth=facts.birth if facts.birth.on else None,
-        sex=facts.sex.value if facts.sex else "",
-        identity_number=facts.identity_number,
-        commune=facts.commune,
-        address=facts.address,
-        district=facts.district,
-        province=facts.province,
         note=facts.note,
+        **who_fields(facts),
     )
     if form.validate_on_submit():
         try:
