@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.admissions.queries.book_ends import BookEnd, book_ends
-from rehab_center.admissions.queries.checking import counts_to_check, delegated_anywhere
+from rehab_center.admissions.queries.checking import delegated_anywhere
+from rehab_center.admissions.queries.due import exited_by
+from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
 from rehab_center.admissions.rules.book_end import GapState
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Permission, Role
@@ -18,21 +20,35 @@ from rehab_center.web.formatting import day, number
 SHOWN_ENDS = 5
 
 
+def unchecked(actor: Actor) -> dict[int, Unchecked]:
+    """The unchecked terms of those on the books, by stay: read once in a request, for all the blocks that ask."""
+    if "unchecked" not in g:
+        g.unchecked = unchecked_terms(db.session(), scope=actor.scope, only=~exited_by(clock.today()))
+    found: dict[int, Unchecked] = g.unchecked
+    return found
+
+
+def changed(actor: Actor) -> dict[int, Unchecked]:
+    """Those of them that became others."""
+    return {stay_id: one for stay_id, one in unchecked(actor).items() if one.changed}
+
+
 def to_check(actor: Actor) -> Content | None:
     """How many terms became another and wait, how many are only begun. Nothing for whoever may not check."""
     if not actor.may(Permission.TERMS_CHECK) and not delegated_anywhere(db.session(), actor, clock.today()):
         return None
-    changed, begun = counts_to_check(db.session(), scope=actor.scope, today=clock.today())
+    became = len(changed(actor))
+    begun = len(unchecked(actor)) - became
     url = url_for("admissions.check_terms")
     line = Line(
-        _("%(count)s terms became others", count=number(changed)),
+        _("%(count)s terms became others", count=number(became)),
         _("Both ends stand until a second person has checked."),
         tone="warn",
         act=_("Check them"),
         act_url=url,
     )
     folded = (Folded(_("%(count)s first terms are still to be checked", count=number(begun)), url),) if begun else ()
-    return Content(lines=(line,) if changed else (), total=bool(changed), folded=folded)
+    return Content(lines=(line,) if became else (), total=bool(became), folded=folded)
 
 
 def differing(actor: Actor) -> Content | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from rehab_center.dates import ONE_DAY, DateRange, add_months
 
@@ -15,6 +16,7 @@ def first_of(day: date) -> date:
     return day.replace(day=1)
 
 
+@cache
 def days_of_month(month: date) -> DateRange:
     """Its first and last day."""
     return DateRange(month, add_months(month, 1) - ONE_DAY)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.waiting import BESIDE, waiting
@@ -79,25 +79,33 @@ def load_document(session: Session, document_id: int, *, scope: Scope) -> Docume
     return document
 
 
-def _lines() -> Select[Document, int]:
+def _lines() -> Select[Any]:
     scans = (
         select(func.count())
         .where(Attachment.document_id == Document.id, Attachment.withdrawn_at.is_(None))
         .correlate(Document)
         .scalar_subquery()
     )
-    return select(Document, scans)
+    return select(
+        Document.id,
+        Document.kind,
+        Document.number,
+        Document.issued_on,
+        Document.issuer,
+        Document.unknown_in_old_book,
+        scans.label("scans"),
+    )
 
 
-def _line(document: Document, scans: int) -> DocumentLine:
+def _line(row: Row[Any]) -> DocumentLine:
     return DocumentLine(
-        id=document.id,
-        kind=DocumentKind(document.kind),
-        number=document.number,
-        issued_on=document.issued_on,
-        issuer=document.issuer,
-        unknown_in_old_book=document.unknown_in_old_book,
-        scans=scans,
+        id=row.id,
+        kind=DocumentKind(row.kind),
+        number=row.number,
+        issued_on=row.issued_on,
+        issuer=row.issuer,
+        unknown_in_old_book=row.unknown_in_old_book,
+        scans=row.scans,
     )
 
 
@@ -107,7 +115,7 @@ def document_lines(session: Session, ids: Collection[int]) -> dict[int, Document
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]
-        found |= {row.id: _line(row, scans) for row, scans in session.execute(_lines().where(Document.id.in_(some)))}
+        found |= {row.id: _line(row) for row in session.execute(_lines().where(Document.id.in_(some)))}
     return found
 
 
@@ -127,7 +135,7 @@ def documents(session: Session, *, scope: Scope, state: ListState) -> tuple[tupl
     where = (within(scope), *_conditions(state))
     total = session.scalar(select(func.count()).select_from(Document).where(*where)) or 0
     rows = session.execute(_lines().where(*where).order_by(*_order(state)).limit(state.limit).offset(state.offset))
-    return tuple(_line(row, scans) for row, scans in rows), total
+    return tuple(_line(row) for row in rows), total
 
 
 _SORTED_BY = {
@@ -197,7 +205,7 @@ def _alike(session: Session, document: Document, *, scope: Scope) -> tuple[Docum
         )
         .limit(20)
     )
-    return tuple(_line(row, scans) for row, scans in rows)
+    return tuple(_line(row) for row in rows)
 
 
 def _same_or_unknown(issued_on: date | None, issuer: str | None) -> Iterable[ColumnElement[bool]]:

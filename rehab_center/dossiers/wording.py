@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from rehab_center.admissions.queries import StayPage
+from rehab_center.admissions.queries.handovers import HandoverPersonLine
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.refusals import RefusalReason
-from rehab_center.admissions.rules.regime import StayKind
+from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.documents.queries import DocumentLine
 from rehab_center.dossiers.kinds import CopyForm, PaperGroup
+from rehab_center.errors import DomainError
 from rehab_center.residents.kinds import PaperKind, Sex
+from rehab_center.residents.rules.identity import read_number
+from rehab_center.residents.rules.person import HOME
+
+HOME_COUNTRY = HOME
 
 DOTS = "……………………………"
 
@@ -88,6 +96,41 @@ PAPERS = {
     PaperKind.OLD_ID: "CMND",
     PaperKind.PASSPORT: "Hộ chiếu",
 }
+
+NUMBERS = {PaperKind.CITIZEN_ID: "Số định danh", PaperKind.OLD_ID: "Số CMND", PaperKind.PASSPORT: "Số hộ chiếu"}
+
+
+def number_kind(number: str | None) -> PaperKind | None:
+    """What paper a number as written at the gate is of; None for none, and for what is no number of the three."""
+    try:
+        return read_number(number).kind if number else None
+    except DomainError:
+        return None
+
+
+def number_words(number: str | None) -> str:
+    """A number in a table: the 12 digits bare, that of another paper with the paper's name."""
+    kind = number_kind(number)
+    if kind is None or kind is PaperKind.CITIZEN_ID:
+        return number or ""
+    return f"{PAPERS[kind]} {number}"
+
+
+def shown_number(line: HandoverPersonLine) -> str | None:
+    """What the gate wrote; where it wrote nothing, what the centre has in its records about the same person."""
+    return line.identity_number or (line.brief.number if line.brief else None)
+
+
+def numbers_head(lines: Sequence[HandoverPersonLine]) -> str:
+    """What stands over the numbers: there is no "số định danh" on an old card or a passport."""
+    kinds = {number_kind(shown_number(line)) for line in lines} - {None, PaperKind.CITIZEN_ID}
+    return "Số giấy tờ tùy thân" if kinds else NUMBERS[PaperKind.CITIZEN_ID]
+
+
+def held_words(stay: StayPage) -> str:
+    """What a change of ground took off the term: the days of the temporary stay (L120 Đ37.2)."""
+    law = " (khoản 2 Điều 37 Luật Phòng, chống ma túy năm 2025)" if stay.regime is Regime.LAW_2025 else ""
+    return f"{stay.credit_days} ngày lưu trú tạm thời{law}" if stay.credit_days else ""
 
 
 def day_words(day: date | None) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission, Movement
@@ -55,22 +57,11 @@ class Entry:
 
 def entries(session: Session, days: DateRange, *, scope: Scope, known_at: datetime | None) -> tuple[Entry, ...]:
     """Every stay that began on one of ``days``, of any kind, in the order of lists."""
-    step = ledger.standing(known_at).subquery("entry")
-    previous = aliased(Admission)
+    found = _begun(known=known_at is not None).where(ledger.in_scope(scope))
     rows = session.execute(
-        select(Admission.id, Admission.file_code, Admission.kind, Resident.id, Resident.full_name, step.c.kind,
-               step.c.effective_on, previous.kind)
-        .select_from(step)
-        .join(Admission, Admission.id == step.c.admission_id)
-        .join(Resident, Resident.id == Admission.resident_id)
-        .outerjoin(previous, previous.id == Admission.previous_admission_id)
-        .where(
-            step.c.kind.in_([kind.value for kind in _ENTRIES]),
-            step.c.effective_on.between(days.first, days.last),
-            ledger.in_scope(scope),
-        )
-        .order_by(listed_by(session), Resident.id, Admission.id)
-    )  # fmt: skip
+        found.order_by(listed_by(session), Resident.id, Admission.id),
+        {"first": days.first, "last": days.last, "known_at": known_at},
+    )
     return tuple(
         Entry(
             Counted(admission, resident, code, name, on),
@@ -80,6 +71,24 @@ def entries(session: Session, days: DateRange, *, scope: Scope, known_at: dateti
         )
         for admission, code, kind, resident, name, movement, on, before in rows
     )
+
+
+@cache
+def _begun(*, known: bool) -> Select[*tuple[Any, ...]]:
+    step = ledger.standing(ledger.KNOWN_AT if known else None).subquery("entry")
+    previous = aliased(Admission)
+    return (
+        select(Admission.id, Admission.file_code, Admission.kind, Resident.id, Resident.full_name, step.c.kind,
+               step.c.effective_on, previous.kind)
+        .select_from(step)
+        .join(Admission, Admission.id == step.c.admission_id)
+        .join(Resident, Resident.id == Admission.resident_id)
+        .outerjoin(previous, previous.id == Admission.previous_admission_id)
+        .where(
+            step.c.kind.in_([kind.value for kind in _ENTRIES]),
+            step.c.effective_on.between(bindparam("first", type_=Date), bindparam("last", type_=Date)),
+        )
+    )  # fmt: skip
 
 
 def new_compulsory(

@@ -41,10 +41,10 @@ def sentence_figures(
     """The figures of the sentence; ``ever`` is read only where the sentence speaks of it, else it is nothing."""
     book = book_of(session, scope, known_at=known_at)
     days, before = period.range, period.same_period_last_year.range
-    counted = _counter(session, DateRange(min(days.first, year_to_date(period).first), days.last), scope, known_at)
-    counted_before = _counter(session, before, scope, known_at)
+    first = min(before.first, days.first, year_to_date(period).first)
+    counted = _counter(session, DateRange(first, days.last), scope, known_at)
     new = _number("new_compulsory", counted(days), known=book.knows_eve_of(days.first))
-    same = _same_period(session, period, counted_before(before), book, scope=scope, known_at=known_at)
+    same = _same_period(session, period, counted(before), book, scope=scope, known_at=known_at)
     so_far = year_to_date(period)
     done = _number("new_compulsory_year_to_date", counted(so_far), known=book.knows_eve_of(so_far.first))
     target = plan.target if plan else None

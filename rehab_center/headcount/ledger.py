@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Subquery, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from rehab_center.admissions.models import Admission, Movement
@@ -53,7 +54,12 @@ def in_scope(scope: Scope) -> ColumnElement[bool]:
     return Admission.facility_id.in_(sorted(scope.facility_ids))
 
 
-def standing(known_at: datetime | None, *columns: Any) -> Select[Any]:
+KNOWN_AT = bindparam("known_at", type_=Movement.recorded_at.type)
+"""The moment of a statement that is built once; what it stands for comes when it is asked."""
+Moment = datetime | BindParameter[datetime]
+
+
+def standing(known_at: Moment | None, *columns: Any) -> Select[Any]:
     """The movements that change a stay's state and stand: not voided, as known at ``known_at`` (None: now)."""
     void = aliased(Movement)
     voided = exists().where(void.voids_id == Movement.id)
@@ -65,15 +71,28 @@ def standing(known_at: datetime | None, *columns: Any) -> Select[Any]:
     return query.where(Movement.recorded_at <= known_at) if known_at is not None else query
 
 
-def last_movements(as_of: date, known_at: datetime | None) -> Subquery:
-    """One row a stay: ``admission_id``, ``id`` and ``kind`` of its last standing movement at the end of ``as_of``."""
-    place = (
-        func.row_number()
-        .over(partition_by=Movement.admission_id, order_by=(Movement.effective_on.desc(), Movement.id.desc()))
-        .label("place")
+@lru_cache(maxsize=8)
+def last_movements(as_of: date, known_at: Moment | None) -> Subquery:
+    """One row a stay: ``admission_id``, ``id`` and ``kind`` of its last standing movement at the end of ``as_of``.
+
+    Looked for stay by stay along the index: ranking all movements costs more than twice as much.
+    """
+    last = (
+        standing(known_at)
+        .with_only_columns(Movement.id)
+        .where(Movement.admission_id == Admission.id, Movement.effective_on <= as_of)
+        .order_by(Movement.effective_on.desc(), Movement.id.desc())
+        .limit(1)
+        .correlate(Admission)
+        .scalar_subquery()
     )
-    ranked = standing(known_at, place).where(Movement.effective_on <= as_of).subquery()
-    return select(ranked).where(ranked.c.place == 1).subquery("last_movement")
+    found = aliased(Movement)
+    return (
+        select(found.id, found.admission_id, found.kind, found.effective_on)
+        .select_from(Admission)
+        .join(found, found.id == last)
+        .subquery("last_movement")
+    )
 
 
 def steps(known_at: datetime | None) -> Subquery:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
@@ -36,6 +37,7 @@ class Here:
     birth_on: date | None
     birth_precision: str
     admitted_on: date
+    term_start_on: date
     term_end_on: date | None
     movement: MovementKind
     effective_on: date
@@ -104,15 +106,8 @@ class Line:
 
 def head_count(session: Session, *, as_of: date, scope: Scope, known_at: datetime | None = None) -> HeadCount:
     """Books, care and presence at the end of ``as_of``."""
-    last = ledger.last_movements(as_of, known_at)
-    rows = session.execute(
-        select(last.c.kind, Admission.kind, Resident.sex, func.count())
-        .select_from(last)
-        .join(Admission, Admission.id == last.c.admission_id)
-        .join(Resident, Resident.id == Admission.resident_id)
-        .where(ledger.in_scope(scope))
-        .group_by(last.c.kind, Admission.kind, Resident.sex)
-    ).all()
+    counted = _counted(as_of, known=known_at is not None)
+    rows = session.execute(counted.where(ledger.in_scope(scope)), {"known_at": known_at}).all()
     by_state = dict.fromkeys(STATES[Reach.BOOKS], 0)
     by_kind = dict.fromkeys(StayKind, 0)
     by_sex = dict.fromkeys(Sex, 0)
@@ -129,6 +124,18 @@ def head_count(session: Session, *, as_of: date, scope: Scope, known_at: datetim
     )
 
 
+@lru_cache(maxsize=8)
+def _counted(as_of: date, *, known: bool) -> Select[str, str, str, int]:
+    last = ledger.last_movements(as_of, ledger.KNOWN_AT if known else None)
+    return (
+        select(last.c.kind, Admission.kind, Resident.sex, func.count())
+        .select_from(last)
+        .join(Admission, Admission.id == last.c.admission_id)
+        .join(Resident, Resident.id == Admission.resident_id)
+        .group_by(last.c.kind, Admission.kind, Resident.sex)
+    )
+
+
 def people_here(
     session: Session, *, as_of: date, scope: Scope, reach: Reach = Reach.CARE, known_at: datetime | None = None
 ) -> tuple[Here, ...]:
@@ -138,9 +145,23 @@ def people_here(
     return tuple(_here(row) for row in session.execute(query.where(ledger.in_scope(scope))))
 
 
-def _people(session: Session, step: Subquery) -> Select[Any]:
+def _people(session: Session, step: Subquery) -> Select[*tuple[Any, ...]]:
     return (
-        select(Admission, Resident, step.c.kind, step.c.effective_on)
+        select(
+            Resident.id,
+            Admission.id,
+            Admission.file_code,
+            Resident.full_name,
+            Resident.sex,
+            Admission.kind,
+            Resident.birth_on,
+            Resident.birth_precision,
+            Admission.admitted_on,
+            Admission.term_start_on,
+            Admission.term_end_on,
+            step.c.kind,
+            step.c.effective_on,
+        )
         .select_from(step)
         .join(Admission, Admission.id == step.c.admission_id)
         .join(Resident, Resident.id == Admission.resident_id)
@@ -149,21 +170,23 @@ def _people(session: Session, step: Subquery) -> Select[Any]:
 
 
 def _here(row: Any) -> Here:
-    admission, resident, movement, effective_on = row
+    (resident_id, stay_id, code, name, sex, kind, birth_on, precision, admitted_on, start_on, end_on, moved, on) = row
+    movement = MovementKind(moved)
     return Here(
-        resident.id,
-        admission.id,
-        admission.file_code,
-        resident.full_name,
-        Sex(resident.sex),
-        StayKind(admission.kind),
-        resident.birth_on,
-        resident.birth_precision,
-        admission.admitted_on,
-        admission.term_end_on,
-        MovementKind(movement),
-        effective_on,
-        AFTER[MovementKind(movement)],
+        resident_id,
+        stay_id,
+        code,
+        name,
+        Sex(sex),
+        StayKind(kind),
+        birth_on,
+        precision,
+        admitted_on,
+        start_on,
+        end_on,
+        movement,
+        on,
+        AFTER[movement],
     )
 
 

@@ -142,12 +142,13 @@ def letterhead_on(session: Session, facility_id: int, day: date, *, known_at: da
 
     Raises NotFound where the centre does not exist or nothing was known of it at ``known_at``.
     """
-    lines = standing(_names(session, facility_id), known_at=known_at)
-    code = session.scalar(select(Facility.code).where(Facility.id == facility_id))
-    if not lines or code is None:
+    query = select(FacilityName, Facility.code).join(Facility, Facility.id == FacilityName.facility_id)
+    rows = session.execute(query.where(FacilityName.facility_id == facility_id)).all()
+    lines = standing([name for name, _code in rows], known_at=known_at)
+    if not lines:
         raise NotFound(N_("Nothing is known of the name of this centre"))
     row = effective_on(lines, day) or lines[0]
-    return letterhead_of(_line(row), name_id=row.id, facility_id=facility_id, code=code)
+    return letterhead_of(_line(row), name_id=row.id, facility_id=facility_id, code=rows[0][1])
 
 
 def letterhead_of(line: NameLine, *, name_id: int, facility_id: int, code: str) -> Letterhead:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
+from rehab_center.admissions.first_page import changed
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Permission, Role
 from rehab_center.release.labels import GAPS
-from rehab_center.release.queries.coverage import GapRow, gaps
+from rehab_center.release.queries.coverage import GapRow, gaps_here
 from rehab_center.release.queries.owed import Pressing, failing, open_of_clock, pressing_checks
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine
@@ -25,11 +26,19 @@ FEW = 5
 """How many people without a ground the page names before it says how many more there are."""
 
 
+def held_open(actor: Actor) -> tuple[TaskLine, ...]:
+    """What the clock holds open, read once in a request: other blocks leave out whom this one names."""
+    if "held_open" not in g:
+        g.held_open = open_of_clock(db.session(), scope=actor.scope)
+    found: tuple[TaskLine, ...] = g.held_open
+    return found
+
+
 def releases(actor: Actor) -> Content | None:
     """Kept past the hour with the hours so far, let go early, to be let go today, and checks that hold an end up."""
     now = clock.now()
-    tasks = open_of_clock(db.session(), scope=actor.scope)
-    waiting = pressing_checks(db.session(), scope=actor.scope, today=clock.day_of(now))
+    tasks = held_open(actor)
+    waiting = pressing_checks(db.session(), changed(actor), today=clock.day_of(now))
     lines = [_task(actor, task, now) for task in tasks] + [_check(one) for one in waiting]
     return Content(lines=tuple(lines[:SHOWN]), total=len(lines), all_url=url_for("release.index"))
 
@@ -77,7 +86,7 @@ def _check(one: Pressing) -> Line:
 
 def no_ground(actor: Actor) -> Content:
     """How many people have days that no paper covers, the most days first; an old book's in one line."""
-    found = gaps(db.session(), scope=actor.scope, today=clock.today(), here_only=True)
+    found = gaps_here(db.session(), changed(actor), scope=actor.scope, today=clock.today())
     folded: tuple[Folded, ...] = ()
     if found.old:
         text = _("%(count)s people have days without a ground in the old book", count=number(len(found.old)))

@@ -17,7 +17,7 @@ class Stage(StrEnum):
     @property
     def place(self) -> int:
         """Which one it is, counted from 0."""
-        return list(Stage).index(self)
+        return _PLACES[self]
 
     @property
     def following(self) -> Stage | None:
@@ -25,6 +25,7 @@ class Stage(StrEnum):
         return None if self is Stage.REINTEGRATION else list(Stage)[self.place + 1]
 
 
+_PLACES = {stage: place for place, stage in enumerate(Stage)}
 LETTERS = dict(zip(Stage, "abcdđ", strict=True))
 """The points of the article by which papers and books name them."""
 SIDE_BY_SIDE = frozenset({Stage.EDUCATION, Stage.LABOUR})

@@ -9,8 +9,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
     // Where a form waits to be filled in, a "/" typed beside its fields ("8/1985") leads neither away nor to the browser's
-    // own search, and the Enter after it does nothing.
-    if (document.querySelector('main form[method="post"] :is(input:not([type=hidden]), select, textarea)')) {
+    // own search, and the Enter after it does nothing; nor where the button itself is what waits.
+    if (document.querySelector('main form[method="post"] :is(input:not([type=hidden]), select, textarea, [autofocus])')) {
       return event.preventDefault();
     }
     const box = document.querySelector('main [data-key="/"]') || document.querySelector('[data-key="/"]');
@@ -18,6 +18,12 @@
     event.preventDefault();
     box.focus();
     box.select();
+  });
+
+  // --- a field that was filled in beforehand: typing replaces it ---------------------------------------------------------
+
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches("[data-proposed]") && target.value === target.defaultValue) target.select();
   });
 
   // --- menus that open close again -------------------------------------------------------------------------------------

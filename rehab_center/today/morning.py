@@ -9,6 +9,7 @@ from functools import cached_property
 from flask import g
 
 from rehab_center import clock
+from rehab_center.admissions.first_page import changed
 from rehab_center.admissions.queries import DueLine, due
 from rehab_center.db import db
 from rehab_center.headcount.away import Away, away
@@ -17,8 +18,8 @@ from rehab_center.permissions import Actor, Permission
 from rehab_center.policies.queries import PolicyInForce, in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.release.first_page import POSTS as RELEASE_POSTS
+from rehab_center.release.first_page import held_open
 from rehab_center.release.queries.leaving import leaving, steps_on
-from rehab_center.release.queries.owed import open_of_clock
 from rehab_center.tasks.kinds import ONLY_BY_PAPER, TO_DO
 from rehab_center.tasks.queries import TaskLine, open_tasks
 from rehab_center.tasks.rules import visible_roles
@@ -50,7 +51,13 @@ class Morning:
 
     @cached_property
     def _due(self) -> tuple[DueLine, ...]:
-        return due(db.session(), as_of=self.today, days=self.notice.whole, scope=self.actor.scope)
+        return due(
+            db.session(),
+            as_of=self.today,
+            days=self.notice.whole,
+            scope=self.actor.scope,
+            changed=changed(self.actor),
+        )
 
     @cached_property
     def past(self) -> Parted[DueLine]:
@@ -75,8 +82,7 @@ class Morning:
         """The stays that the block of releases names to this actor: no other block names them once more."""
         if not self.actor.roles & RELEASE_POSTS:
             return frozenset()
-        held = open_of_clock(db.session(), scope=self.actor.scope)
-        return frozenset(task.subject_id for task in held if task.subject_kind == "admission")
+        return frozenset(task.subject_id for task in held_open(self.actor) if task.subject_kind == "admission")
 
     @cached_property
     def leave_above(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,15 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.admissions.models import Handover
+from rehab_center.admissions.models import Admission, Handover, HandoverPerson
+from rehab_center.admissions.rules.facts import StayCorrection
 from rehab_center.admissions.rules.refusals import RefusalReason
-from rehab_center.admissions.services import handovers
+from rehab_center.admissions.rules.regime import Regime
+from rehab_center.admissions.services import correct_stay, handovers
 from rehab_center.db import transaction
 from rehab_center.permissions import Role
+from rehab_center.residents.models import Resident
+from rehab_center.residents.rules.births import UNKNOWN_BIRTH
 from tests import factories
 from tests.admissions.deliveries import TONIGHT, Gate, known_people
 from tests.dossiers.conftest import NOW, Files
@@ -116,6 +121,90 @@ def test_minutes_say_what_the_centre_knows_of_who_came_before(files: Files, sign
     words = words_of(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
     assert "036082012345" in words
     assert "không có" not in words
+
+
+def closed(files: Files, handover: int, **given: str) -> None:
+    """The minutes closed, for the first time or again."""
+    with transaction() as session:
+        version = session.get_one(Handover, handover).version
+        handovers.close_handover(
+            session, handover, expected_version=version, actor=files.centre.actor, now=TONIGHT, **given
+        )
+
+
+def test_reopened_minutes_are_put_right_and_close_with_the_terms_as_they_stand(
+    files: Files, sign_in: SignIn, session: Session, tmp_path: Path
+) -> None:
+    known, gate, client = known_people(files.centre), Gate(files.centre), sign_in(Role.INTAKE)
+    acts_by = {"actor": files.centre.actor, "now": TONIGHT}
+    with clock.set_to(TONIGHT):
+        handover = gate.open(stated_count=2)
+        decided = gate.decide(handover)
+        before = gate.write(handover, "Lê Văn Bình", decision_id=decided, birth=UNKNOWN_BIRTH)
+        old_card = gate.write(handover, "Ngụy Bá Tước", decision_id=decided, identity_number="162345678")
+        gate.act(handovers.identify, before, resident_id=known.twice)
+        gate.act(handovers.somebody_else, old_card)
+        gate.take_in(before, reason="đã đối chiếu bản gốc")
+        stay_id = gate.take_in(old_card, reason="giấy tờ cũ")
+        closed(files, handover, minutes_number="07/BB")
+
+    def printed() -> str:
+        return words_of(client.get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
+
+    words = printed()
+    for said in ("05/06/1982", "036082012345", "CMND", "162345678", "Số giấy tờ", "18 tháng"):
+        assert said in words, said
+    assert client.get(f"/admissions/handovers/lines/{before}/said").status_code == 303  # closed: nothing to put right
+    with transaction() as writing:
+        stay = writing.get_one(Admission, stay_id)
+        same = {one.name: getattr(stay, one.name) for one in fields(StayCorrection)}
+        correction = StayCorrection(**(same | {"months": 21, "regime": Regime(stay.regime)}))
+        correct_stay(
+            writing, stay_id, correction=correction, expected_version=stay.version, reason="Ghi nhầm", **acts_by
+        )
+    assert "/QĐ-TA, 21" not in printed()  # what both sides signed stays what it was
+    with transaction() as writing:
+        handovers.reopen_handover(writing, handover, reason="Ghi sai", **acts_by)
+    page = client.get(f"/admissions/handovers/lines/{before}/said").text
+    assert 'value="05/06/1982"' in page
+    session.rollback()
+    version = session.get_one(HandoverPerson, before).version
+    typed = {"full_name": "Lê Văn Bính", "birth": "05/06/1982", "sex": "male", "commune": "Xã Minh Tân"}
+    bad = client.post(
+        f"/admissions/handovers/lines/{before}/said", data=typed | {"version": version, "identity_number": "12"}
+    )
+    assert bad.status_code == 422
+    late = client.post(f"/admissions/handovers/lines/{before}/said", data=typed | {"version": version - 1})
+    assert late.status_code == 409
+    client.post(f"/admissions/handovers/lines/{before}/said", data=typed | {"version": version})
+    closed(files, handover)
+    words = printed()
+    for said in ("Lê Văn Bính", "Xã Minh", "/QĐ-TA, 21", "/QĐ-TA, 18", "036082012345"):
+        assert said in words, said
+    session.rollback()
+    assert session.get_one(Resident, known.twice).full_name == "Lê Văn Bình"
+    cover = words_of(client.get(f"/files/{stay_id}/sheets/cover/file").data, tmp_path)
+    assert "Số CMND: 162345678" in cover
+
+
+def test_no_heading_and_no_signature_stands_alone_on_a_page(files: Files, sign_in: SignIn) -> None:
+    with clock.set_to(TONIGHT):
+        gate = Gate(files.centre)
+        handover = gate.open(stated_count=None)
+        decision_id = gate.decide(handover)
+        for number in range(13):
+            name = f"Đinh Công {chr(65 + number)}n"
+            line = gate.write(handover, name, decision_id=decision_id, address="Số 12, đường Trần Phú, tổ 5")
+            gate.act(handovers.somebody_else, line)
+            if number != 12:
+                gate.take_in(line)
+            else:
+                gate.act(handovers.refuse, line, refusal=RefusalReason.UNDER_AGE)
+    lines = text_lines(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data)
+    (caption,) = [line for line in lines if line.text == "Người được nhận"]
+    assert [line for line in lines if line.page == caption.page and line.text.startswith("Đinh")]
+    (ends,) = [line for line in lines if line.text.startswith("Biên bản kết thúc")]
+    assert {line.page for line in lines if line.text.startswith("ĐẠI DIỆN BÊN")} == {ends.page}
 
 
 def test_closed_minutes_lie_in_every_file_and_who_came_back_has_a_slip(

@@ -12,7 +12,7 @@ from rehab_center.admissions.forms.handovers import (
     TakeInForm,
     TogetherForm,
 )
-from rehab_center.admissions.forms.lines import LineForm
+from rehab_center.admissions.forms.lines import LineForm, SaidForm
 from rehab_center.admissions.forms.stays import (
     PERSON_FIELDS,
     CorrectForm,
@@ -41,6 +41,7 @@ __all__ = (
     "RefuseForm",
     "ReopenForm",
     "ReviseDecisionForm",
+    "SaidForm",
     "StayFields",
     "TakeInForm",
     "TogetherForm",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
@@ -27,8 +29,8 @@ from rehab_center.web.forms import BaseForm
 _KINDS = [(kind.value, words) for kind, words in STAY_KINDS.items()]
 
 
-class LineForm(BaseForm):
-    """A person delivered, typed in a breath: what the decision and the delivery say is not typed again."""
+class SaidForm(BaseForm):
+    """Who was delivered, as the minutes say it."""
 
     version = WholeField(validators=[Optional()], widget=HiddenInput())
     full_name = StringField(PERSON["full_name"], [InputRequired(), Length(max=120)])
@@ -40,14 +42,39 @@ class LineForm(BaseForm):
     )
     identity_number = StringField(_l("Identity number"), [Length(max=30)])
     commune = StringField(PERSON["commune"], [Length(max=100)])
-    line_decision = SelectField(_l("Decision"), choices=[("", _l("No decision yet"))], default="")
-    kind = SelectField(_l("Kind of stay"), choices=[("", _l("As the decision says")), *_KINDS], default="")
-    own_months = MonthsField(_l("Another term"), term_length())
-    credit_days = whole(_l("Days held before"), 3650)
     note = StringField(_l("Note"), [Length(max=500)])
     address = StringField(PERSON["address"], [Length(max=200)])
     district = StringField(PERSON["district"], [Length(max=100)])
     province = StringField(PERSON["province"], [Length(max=100)])
+
+    @property
+    def said_sex(self) -> Sex | None:
+        """The sex as chosen or as the number says it, None where neither does."""
+        return Sex(self.sex.data) if self.sex.data else sex_by(self.identity_number.data or "")
+
+    def said(self, before: LineFacts) -> LineFacts:
+        """What the minutes said before, with what is typed now."""
+        return replace(
+            before,
+            full_name=self.full_name.data or "",
+            birth=self.birth.data or UNKNOWN_BIRTH,
+            sex=self.said_sex,
+            identity_number=self.identity_number.data,
+            commune=self.commune.data,
+            address=self.address.data,
+            district=self.district.data,
+            province=self.province.data,
+            note=self.note.data,
+        )
+
+
+class LineForm(SaidForm):
+    """A person delivered, typed in a breath: what the decision and the delivery say is not typed again."""
+
+    line_decision = SelectField(_l("Decision"), choices=[("", _l("No decision yet"))], default="")
+    kind = SelectField(_l("Kind of stay"), choices=[("", _l("As the decision says")), *_KINDS], default="")
+    own_months = MonthsField(_l("Another term"), term_length())
+    credit_days = whole(_l("Days held before"), 3650)
     times_treated = whole(_l("Which treatment"), 99)
     term_start_on = DayField(_l("Term begins"))
     addiction_proof_on = DayField(_l("Proof of addiction dated"))
@@ -93,7 +120,7 @@ class LineForm(BaseForm):
             kind = self._last_kind()
         return LineFacts(
             full_name=self.full_name.data or "",
-            sex=Sex(self.sex.data) if self.sex.data else sex_by(self.identity_number.data or ""),
+            sex=self.said_sex,
             birth=self.birth.data or UNKNOWN_BIRTH,
             identity_number=self.identity_number.data,
             address=self.address.data,

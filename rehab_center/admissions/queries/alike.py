@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Handover, HandoverPerson
 from rehab_center.admissions.queries.handover_rows import birth_of_line, load_line
+from rehab_center.admissions.queries.ledger import movements_of
 from rehab_center.admissions.queries.stays import StayLine, stays_of_resident
 from rehab_center.admissions.rules.handover import WayIn, way_in
 from rehab_center.admissions.rules.handover_facts import LineFacts
+from rehab_center.admissions.rules.held import held_days
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.permissions import Scope
 from rehab_center.policies.queries import in_force
@@ -34,6 +37,8 @@ class Match:
     stays: tuple[StayLine, ...]
     way: WayIn
     here: StayLine | None
+    #: By a change of ground: the days of the temporary stay that come off the new term (L120 Đ37.2), as typed if so.
+    credit_days: int | None
     #: Of full_name, birth, sex and number: which are the same as at the gate, and which are known and other.
     agreeing: frozenset[str]
     differing: frozenset[str]
@@ -78,9 +83,19 @@ def people_alike(session: Session, line: HandoverPerson, handover: Handover, sco
         here = open_stay_of(stays)
         way = way_for(here, StayKind(line.kind))
         brief = briefs[one.person.id]
+        credit = credited(session, line, here.id, handover.delivered_on) if here and way is WayIn.CONVERT else None
         agreeing, differing = _compared(line, one.person, brief)
-        matches.append(Match(one.person, one.likeness, one.same_number, brief, stays, way, here, agreeing, differing))
+        matches.append(
+            Match(one.person, one.likeness, one.same_number, brief, stays, way, here, credit, agreeing, differing)
+        )
     return tuple(matches)
+
+
+def credited(session: Session, line: HandoverPerson, stay_id: int, day: date) -> int:
+    """The days held under a temporary stay that come off the new term from ``day`` on; as typed, where they were."""
+    if line.credit_days is not None:
+        return line.credit_days
+    return held_days(movements_of(session, [stay_id])[stay_id], day)
 
 
 def _compared(line: HandoverPerson, person: PersonName, brief: PersonBrief) -> tuple[frozenset[str], frozenset[str]]:

@@ -10,15 +10,13 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Handover, HandoverDecision, HandoverPerson
-from rehab_center.admissions.queries.alike import Match, line_facts, open_stay_of, people_alike, way_for
+from rehab_center.admissions.queries.alike import Match, credited, line_facts, open_stay_of, people_alike, way_for
 from rehab_center.admissions.queries.handover_rows import load_handover, load_line
-from rehab_center.admissions.queries.ledger import movements_of
 from rehab_center.admissions.queries.plans import Applicant, MovePlan, StayPlan, applicant, plan_movement, plan_stay
 from rehab_center.admissions.queries.stays import StayLine, stays_of_resident, treatments_before
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
 from rehab_center.admissions.rules.gate import check_delivered, check_held, check_number_taken, of_decision
 from rehab_center.admissions.rules.handover import BACK, WayIn
-from rehab_center.admissions.rules.held import held_days
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.documents.queries import document_line
@@ -161,15 +159,12 @@ def _conversion(
     now: datetime,
     regime: Regime | None,
 ) -> Assessment:
-    credit = line.credit_days
-    if credit is None:
-        credit = held_days(movements_of(session, [here.id])[here.id], handover.delivered_on)
     facts = replace(
         facts,
         entry=MovementKind.CONVERTED_IN,
         entry_paper=None,
         previous_admission_id=here.id,
-        credit_days=credit,
+        credit_days=credited(session, line, here.id, handover.delivered_on),
         term_start_on=None,
     )
     out = MoveFacts(MovementKind.CONVERTED_OUT, handover.delivered_on, document_id=facts.decision_id)

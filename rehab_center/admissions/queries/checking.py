@@ -16,7 +16,7 @@ from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.queries.lists import between, searched
 from rehab_center.admissions.queries.openings import opening_of
-from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_counts, unchecked_terms
+from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_terms
 from rehab_center.admissions.rules.signs import Signs
 from rehab_center.admissions.rules.term_opening import StandingOpening
 from rehab_center.documents.queries import DocumentLine, document_lines
@@ -158,11 +158,6 @@ def issuing_right(session: Session, actor: Actor, facility_id: int, day: date) -
         return None
     paper = document_lines(session, [row.document_id])[row.document_id]
     return IssuingRight(row.id, paper.number, signs, row.title or "")
-
-
-def counts_to_check(session: Session, *, scope: Scope, today: date) -> tuple[int, int]:
-    """Of those on the books: how many terms became another, and how many only begun, wait for a checker."""
-    return unchecked_counts(session, scope=scope, only=~exited_by(today))
 
 
 def delegated_anywhere(session: Session, actor: Actor, day: date) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
@@ -55,14 +56,23 @@ class DueLine:
         return self.days_left < 0
 
 
-def due(session: Session, *, as_of: date, days: int, scope: Scope) -> tuple[DueLine, ...]:
+def changed_terms(session: Session, *, scope: Scope, day: date) -> dict[int, Unchecked]:
+    """Of those on the books at the end of ``day``, by stay: the terms that became others and nobody has checked."""
+    return unchecked_terms(session, scope=scope, only=~exited_by(day), changed_only=True)
+
+
+def due(
+    session: Session, *, as_of: date, days: int, scope: Scope, changed: Mapping[int, Unchecked] | None = None
+) -> tuple[DueLine, ...]:
     """Stays on the books at the end of ``as_of`` whose term ends from that day to ``days`` later, both included.
 
     Those whose term has ended already come too, first and marked. A term that stands still is not due. Where nobody has
-    checked what a term became, either end brings it here: the one before may prove to be right.
+    checked what a term became, either end brings it here: the one before may prove to be right. ``changed`` are the
+    :func:`changed_terms` of that day where the caller has read them.
     """
     last_on = as_of + timedelta(days=days)
-    changed = unchecked_terms(session, scope=scope, only=~exited_by(as_of), changed_only=True)
+    if changed is None:
+        changed = changed_terms(session, scope=scope, day=as_of)
     doubtful = [one.stay_id for one in changed.values() if one.end_before is not None and one.end_before <= last_on]
     stays = session.scalars(
         select(Admission).where(
@@ -128,6 +138,7 @@ def _may_end_by(last_on: date, as_of: date, doubtful: Sequence[int]) -> ColumnEl
     return or_(Admission.term_end_on <= last_on, later, overridden, Admission.id.in_(doubtful))
 
 
+@lru_cache(maxsize=8)
 def exited_by(day: date) -> ColumnElement[bool]:
     """Stays that had ended by the end of ``day``."""
     void = aliased(Movement)

@@ -51,12 +51,12 @@ class HandoverDecisionLine:
 class HandoverPersonLine:
     """A person as delivered, and what became of them.
 
-    ``full_name`` to ``province`` are as written at the gate, the sex as in the records where nobody wrote it;
+    ``full_name`` to ``province`` are as written at the gate, birth and sex as in the records where nobody wrote them;
     ``person`` is who it is in the centre's records, None for those refused or still waiting, ``brief`` what the records
-    say where the gate wrote nothing. ``months`` is the term in force for this one; ``file_code``, ``admitted_on`` and
-    ``term_end_on`` are of the stay. ``converted``: accepted by a change of ground. ``taken_back``: the admission or the
-    return was voided since. ``number`` counts those who stand in the minutes now, whoever was taken out; ``owed`` is
-    what the centre still has to do about the person.
+    say where the gate wrote nothing. ``months`` is the term of this one as it stands, in closed minutes as they closed;
+    ``file_code``, ``admitted_on`` and ``term_end_on`` are of the stay. ``converted``: accepted by a change of ground.
+    ``taken_back``: the admission or the return was voided since. ``number`` counts those who stand in the minutes now,
+    whoever was taken out; ``owed`` is what the centre still has to do about the person.
     """
 
     id: int
@@ -165,7 +165,7 @@ def handover_page(session: Session, handover_id: int, *, scope: Scope) -> Handov
         select(HandoverPerson).where(HandoverPerson.handover_id == handover_id).order_by(HandoverPerson.position)
     ).all()
     decisions = _decisions(session, handover_id, people)
-    persons = _persons(session, people, decisions, scope)
+    persons = _persons(session, people, decisions, scope, still_open=row.state == HandoverState.OPEN)
     papers = document_lines(session, [one for one in (row.minutes_id, row.transfer_id) if one is not None])
     return HandoverPage(
         id=row.id,
@@ -216,7 +216,12 @@ def _decisions(session: Session, handover_id: int, people: Sequence[HandoverPers
 
 
 def _persons(
-    session: Session, people: Sequence[HandoverPerson], decisions: Mapping[int, HandoverDecisionLine], scope: Scope
+    session: Session,
+    people: Sequence[HandoverPerson],
+    decisions: Mapping[int, HandoverDecisionLine],
+    scope: Scope,
+    *,
+    still_open: bool,
 ) -> tuple[HandoverPersonLine, ...]:
     known = [one.resident_id for one in people if one.resident_id is not None]
     names, briefs = person_names(session, known), briefs_of(session, known)
@@ -235,6 +240,7 @@ def _persons(
             brief=briefs.get(one.resident_id or 0),
             stay=stays.get(one.admission_id or 0),
             taken_back=one.id in voided,
+            still_open=still_open,
             owed=tuple(owed.get(one.resident_id or 0, ())),
         )
         for number, one in enumerate(people, start=1)
@@ -263,14 +269,17 @@ def _line(
     brief: PersonBrief | None,
     stay: Admission | None,
     taken_back: bool,
+    still_open: bool,
     owed: tuple[TaskLine, ...],
 ) -> HandoverPersonLine:
     outcome = Outcome(row.outcome)
+    birth = birth_of_line(row)
+    given = stay.months if stay and still_open and outcome is Outcome.ACCEPTED else None
     return HandoverPersonLine(
         id=row.id,
         number=number,
         full_name=row.full_name,
-        birth=birth_of_line(row),
+        birth=person.birth if person and birth.on is None else birth,
         sex=Sex(row.sex) if row.sex else person.sex if person else None,
         identity_number=row.identity_number,
         identity_refuted=row.identity_refuted,
@@ -280,7 +289,7 @@ def _line(
         province=row.province,
         kind=StayKind(row.kind),
         decision=decision,
-        months=row.months or (decision.months if decision else None),
+        months=given or row.months or (decision.months if decision else None),
         credit_days=stay.credit_days if stay and outcome is Outcome.ACCEPTED else row.credit_days,
         note=row.note,
         person=person,

@@ -63,14 +63,6 @@ def unchecked_terms(
     }
 
 
-def unchecked_counts(session: Session, *, scope: Scope, only: ColumnElement[bool]) -> tuple[int, int]:
-    """How many terms became another and wait, and how many are only begun and wait."""
-    _last, _base, query = _waiting(scope)
-    rows = session.execute(query.where(only)).all()
-    changed = sum(row.last > row.base for row in rows)
-    return changed, len(rows) - changed
-
-
 def _waiting(scope: Scope) -> tuple[ColumnElement[int], ColumnElement[int], Select[Any]]:
     """The last calculation, the one before that holds, and the stays in which nobody has checked the last."""
     last = (

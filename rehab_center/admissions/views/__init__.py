@@ -14,6 +14,7 @@ from rehab_center.admissions.views.gate import admit_find
 from rehab_center.admissions.views.handover_decisions import add_decision, change_over, revise_decision
 from rehab_center.admissions.views.handover_lines import decide_again, refuse, remove_line, revise_line, take_in
 from rehab_center.admissions.views.handover_lists import handovers, refusals
+from rehab_center.admissions.views.handover_said import restate
 from rehab_center.admissions.views.handovers import (
     close_handover,
     handover,
@@ -56,6 +57,7 @@ __all__ = (
     "convention_file",
     "convention_paper",
     "convert",
+    "restate",
     "correct",
     "decide_again",
     "details",

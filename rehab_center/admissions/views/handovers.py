@@ -83,6 +83,7 @@ def open_handover() -> ResponseReturnValue:
         receivers=actor.label,
     )
     form.facility.choices = [(one.id, one.name) for one in centres]
+    form.receivers.render_kw = {"data-proposed": True}
     if len(centres) == 1:
         form.facility.data = centres[0].id
     if form.validate_on_submit():

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Movement
 from rehab_center.admissions.queries.ledger import chunks
-from rehab_center.admissions.rules.movements import AFTER, CARE_STATES, MovementKind
+from rehab_center.admissions.rules.movements import CARE_STATES
 from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.conduct.kinds import Progress
@@ -27,6 +27,8 @@ from rehab_center.policies.queries import is_open, whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.kinds import BirthPrecision, Sex
 from rehab_center.residents.rules.births import PartialBirth
+
+_INTO_CARE = frozenset(ledger.kinds_leading_to(CARE_STATES))
 
 
 @dataclass(frozen=True)
@@ -146,4 +148,4 @@ def care_steps(session: Session, query: Select[Any], last: date) -> Iterator[tup
     """Of each stay in turn: (day, whether under care from then on), up to a day."""
     in_order = (Movement.admission_id, Movement.effective_on, Movement.id)
     for row in session.execute(query.where(Movement.effective_on <= last).order_by(*in_order)):
-        yield row.admission_id, (row.effective_on, AFTER[MovementKind(row.kind)] in CARE_STATES)
+        yield row.admission_id, (row.effective_on, row.kind in _INTO_CARE)

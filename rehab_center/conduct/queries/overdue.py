@@ -15,11 +15,13 @@ from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.rules.movements import EXITS
 from rehab_center.conduct.kinds import Stage
 from rehab_center.conduct.models import ConductRating
-from rehab_center.conduct.months import first_of, month_before, months_between
-from rehab_center.conduct.queries.month import care_steps, habits_of
+from rehab_center.conduct.months import days_of_month, first_of, month_before, months_between
+from rehab_center.conduct.queries.month import care_steps
 from rehab_center.conduct.rules import days_under_care, deadline
 from rehab_center.headcount import ledger
 from rehab_center.permissions import Scope
+from rehab_center.policies.queries import whole_on
+from rehab_center.policies.rules import PolicyKind
 
 _exit = aliased(Movement)
 _void = aliased(Movement)
@@ -68,11 +70,8 @@ def _here_since(scope: Scope, first: date) -> Select[Any]:
         _exit.effective_on < first,
         ~exists().where(_void.voids_id == _exit.id),
     )
-    return (
-        ledger.standing(None)
-        .join(Admission, Admission.id == Movement.admission_id)
-        .where(ledger.in_scope(scope), ~gone)
-    )
+    stays = select(Admission.id).where(ledger.in_scope(scope), ~gone)
+    return ledger.standing(None).where(Movement.admission_id.in_(stays))
 
 
 def _books_since(session: Session, first: date) -> dict[tuple[int, date], bool]:
@@ -94,12 +93,13 @@ def _overdue(
     books: Mapping[tuple[int, date], bool],
     today: date,
 ) -> Overdue:
-    habits = habits_of(session, month)
-    last = deadline(month, habits.due_day)
+    day = days_of_month(month).last
+    least = whole_on(session, PolicyKind.RATING_LEAST_DAYS, day)
+    last = deadline(month, whole_on(session, PolicyKind.RATING_DUE_DAY, day))
     owed = [
         stay_id
         for stay_id, found in steps.items()
-        if not books.get((stay_id, month)) and days_under_care(found, month, until=today) >= habits.least_days
+        if not books.get((stay_id, month)) and days_under_care(found, month, until=today) >= least
     ]
     proposed = sum((stay_id, month) in books for stay_id in owed)
     return Overdue(month, last, (today - last).days, len(owed) - proposed, proposed)

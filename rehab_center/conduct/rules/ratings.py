@@ -68,13 +68,15 @@ def days_under_care(steps: Sequence[tuple[date, bool]], month: date, *, until: d
     """
     whole = days_of_month(month)
     last = min(whole.last, until)
-    if not steps or last < whole.first:
+    if not steps or last < whole.first or last < steps[0][0]:
         return 0
-    days = 0
-    ends = [day for day, _care in steps[1:]] + [last + ONE_DAY]
-    for (first, care), end in zip(steps, ends, strict=True):
-        begin, over = max(first, whole.first), min(end, last + ONE_DAY)
-        days += max(0, (over - begin).days) if care else 0
+    days, over = 0, last + ONE_DAY
+    for first, care in reversed(steps):
+        if care:
+            days += max(0, (over - max(first, whole.first)).days)
+        over = min(over, first)
+        if over <= whole.first:
+            break
     return days
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Row, select, true
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries.due import exited_by
+from rehab_center.admissions.queries.due import changed_terms, exited_by
 from rehab_center.admissions.queries.ledger import movements_of
-from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
+from rehab_center.admissions.queries.unchecked import Unchecked
 from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
@@ -99,9 +100,17 @@ def coverage_of(session: Session, stay_id: int, *, scope: Scope, today: date) ->
     return next(iter(_coverages(session, Admission.id == stay_id, scope=scope, today=today)), None)
 
 
-def gaps(session: Session, *, scope: Scope, today: date, here_only: bool = False) -> Gaps:
-    """The days without a ground by person, the most first; ``here_only`` leaves those out who have left."""
-    found = _coverages(session, ~exited_by(today) if here_only else true(), scope=scope, today=today)
+def gaps(session: Session, *, scope: Scope, today: date) -> Gaps:
+    """The days without a ground by person, the most first."""
+    return _gaps(_coverages(session, true(), scope=scope, today=today))
+
+
+def gaps_here(session: Session, changed: Mapping[int, Unchecked], *, scope: Scope, today: date) -> Gaps:
+    """As :func:`gaps`, without those who have left; the caller has read their ``changed_terms`` already."""
+    return _gaps(_coverages(session, ~exited_by(today), scope=scope, today=today, changed=changed))
+
+
+def _gaps(found: Sequence[StayCoverage]) -> Gaps:
     return Gaps(
         here=_rows((one, one.gaps) for one in found if one.here),
         left=_rows((one, one.gaps) for one in found if not one.here),
@@ -114,29 +123,45 @@ def _rows(found: Iterable[tuple[StayCoverage, tuple[Span, ...]]]) -> tuple[GapRo
     return tuple(sorted(rows, key=lambda row: (-row.days, row.stay.file_code)))
 
 
-def _coverages(session: Session, only: ColumnElement[bool], *, scope: Scope, today: date) -> list[StayCoverage]:
+def _coverages(
+    session: Session,
+    only: ColumnElement[bool],
+    *,
+    scope: Scope,
+    today: date,
+    changed: Mapping[int, Unchecked] | None = None,
+) -> list[StayCoverage]:
     rows = session.execute(
-        select(Admission, Resident.full_name)
+        select(
+            Admission.id,
+            Admission.resident_id,
+            Admission.file_code,
+            Admission.kind,
+            Admission.months,
+            Admission.decision_id,
+            Admission.term_end_on,
+            Admission.opened_at,
+            Resident.full_name,
+        )
         .join(Resident, Resident.id == Admission.resident_id)
         .where(in_scope(scope), Admission.admitted_on <= today, only)
         .order_by(Admission.id)
     ).all()
-    stays = {stay.id: stay for stay, _name in rows}
-    movements = {stay_id: live(some) for stay_id, some in movements_of(session, list(stays)).items()}
+    movements = {stay_id: live(some) for stay_id, some in movements_of(session, [row.id for row in rows]).items()}
     began = {stay_id: some for stay_id, some in movements.items() if some and some[0].kind in ENTRIES}
-    changed = unchecked_terms(session, scope=scope, only=~exited_by(today), changed_only=True)
-    papers = _papers(session, stays.values(), began.values())
+    if changed is None:
+        changed = changed_terms(session, scope=scope, day=today)
+    papers = _papers(session, [row.decision_id for row in rows], began.values())
     days = whole_on(session, PolicyKind.TEMPORARY_MOST_DAYS, today)
     return [
-        _coverage(stay, name, began[stay.id], papers, changed.get(stay.id), today=today, temporary_days=days)
-        for stay, name in rows
+        _coverage(stay, began[stay.id], papers, changed.get(stay.id), today=today, temporary_days=days)
+        for stay in rows
         if stay.id in began
     ]
 
 
 def _coverage(
-    stay: Admission,
-    name: str,
+    stay: Row[*tuple[Any, ...]],
     ordered: Sequence[Moved],
     papers: Papers,
     changed: Unchecked | None,
@@ -158,7 +183,7 @@ def _coverage(
     return StayCoverage(
         stay_id=stay.id,
         resident_id=stay.resident_id,
-        full_name=name,
+        full_name=stay.full_name,
         file_code=stay.file_code,
         kind=given.kind,
         state=AFTER[last],
@@ -181,11 +206,11 @@ class Papers:
         return self.by_id.get(paper_id) if paper_id is not None else None
 
 
-def _papers(session: Session, stays: Collection[Admission], movements: Iterable[Sequence[Moved]]) -> Papers:
+def _papers(session: Session, decisions: Iterable[int | None], movements: Iterable[Sequence[Moved]]) -> Papers:
     moves = [moved for some in movements for moved in some]
     bare = [moved.id for moved in moves if moved.document_id is None]
     later = papers_received(session, "movement", bare, kinds=_SETTLED)
-    ids = {moved.document_id for moved in moves} | {stay.decision_id for stay in stays} | set(later.values())
+    ids = {moved.document_id for moved in moves} | set(decisions) | set(later.values())
     lines = document_lines(session, [paper_id for paper_id in ids if paper_id is not None])
     return Papers({paper_id: _paper(line) for paper_id, line in lines.items()}, later)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries.due import exited_by
-from rehab_center.admissions.queries.unchecked import unchecked_terms
+from rehab_center.admissions.queries.unchecked import Unchecked
 from rehab_center.permissions import Scope
 from rehab_center.policies.queries import whole_on
 from rehab_center.policies.rules import PolicyKind
@@ -58,11 +58,14 @@ def open_of_clock(session: Session, *, scope: Scope) -> tuple[TaskLine, ...]:
     return tuple(sorted(found, key=lambda task: _ORDER.index(task.kind)))
 
 
-def pressing_checks(session: Session, *, scope: Scope, today: date) -> tuple[Pressing, ...]:
-    """Unchecked terms of those on the books that end, by either end, within the days of the policy; soonest first."""
+def pressing_checks(session: Session, changed: Mapping[int, Unchecked], *, today: date) -> tuple[Pressing, ...]:
+    """Of terms that became others (``changed_terms``): those that end, by either end, within the days of the policy.
+
+    The soonest first.
+    """
     until = today + timedelta(days=whole_on(session, PolicyKind.CHECK_PRESSING_DAYS, today))
     near: dict[int, tuple[date, date | None, date | None]] = {}
-    for one in unchecked_terms(session, scope=scope, only=~exited_by(today), changed_only=True).values():
+    for one in changed.values():
         ends = [end for end in (one.end_on, one.end_before) if end is not None]
         if one.end_on is not None and min(ends) <= until:
             near[one.stay_id] = (min(ends), one.end_on, one.end_before)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.queries.due import changed_terms
 from rehab_center.admissions.rules.movements import State
 from rehab_center.dates import DateRange
 from rehab_center.headcount.away import Away, away
@@ -49,7 +50,7 @@ def day_sheet(session: Session, *, scope: Scope, now: datetime) -> DaySheet:
         balance=balance(session, period=DateRange(today, today), scope=scope),
         today=tuple(row for row in rows if row.days_left == 0),
         open=tuple(one for one in open_of_clock(session, scope=scope) if one.kind is not TaskKind.RELEASE_TODAY),
-        checks=pressing_checks(session, scope=scope, today=today),
+        checks=pressing_checks(session, changed_terms(session, scope=scope, day=today), today=today),
         escaped=tuple(one for one in gone if one.state is State.ESCAPED),
         out=tuple(one for one in gone if one.state is not State.ESCAPED),
     )

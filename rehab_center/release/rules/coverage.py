@@ -84,7 +84,8 @@ def coverage(stay: StayDays, *, today: date, temporary_days: int) -> tuple[Span,
     found: list[Span] = []
     for first, last, step in _stretches(stay.steps, today):
         for span in _cut(_covered(stay, step, first, last), stay, step, temporary_days):
-            marked = replace(span, old=span.gap is not None and _is_old(stay, step, span))
+            old = span.gap is not None and _is_old(stay, step, span)
+            marked = replace(span, old=True) if old else span
             if found and _goes_on(found[-1], marked):
                 found[-1] = replace(found[-1], last=marked.last)
             else:
@@ -159,7 +160,7 @@ def _cut(span: Span, stay: StayDays, step: Step, temporary_days: int) -> Iterato
 def _split(span: Span, until: date, gap: Gap) -> Iterator[Span]:
     """Until a day as it is; what lies after it is a gap of its own kind, whatever paper there was."""
     if span.first <= until:
-        yield replace(span, last=min(span.last, until))
+        yield span if span.last <= until else replace(span, last=until)
     if span.last > until:
         first = max(span.first, until + _DAY)
         yield replace(span, first=first, ground=None, gap=gap)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.headcount.queries import Here, people_here
 from rehab_center.permissions import Scope
 from rehab_center.policies.queries import is_open, whole_on
@@ -92,26 +88,16 @@ def lengths_on(session: Session, day: date) -> Lengths:
 def board(session: Session, *, scope: Scope, as_of: date, known_at: datetime | None = None) -> Board:
     """Everybody under care at the end of ``as_of`` with their stage, as known at ``known_at`` (None: now)."""
     here = people_here(session, as_of=as_of, scope=scope, known_at=known_at)
-    stay_ids = [one.admission_id for one in here]
-    books = books_of(session, stay_ids, known_at=known_at)
-    starts = _term_starts(session, stay_ids)
+    books = books_of(session, [one.admission_id for one in here], known_at=known_at)
     lengths = lengths_on(session, as_of)
-    rows = tuple(_row(one, books[one.admission_id], starts, lengths, as_of) for one in here)
+    rows = tuple(_row(one, books[one.admission_id], lengths, as_of) for one in here)
     return Board(as_of, rows, tuple(kind for kind in POLICIES if is_open(session, kind, as_of)))
 
 
-def _row(one: Here, book: Book, starts: Mapping[int, date], lengths: Lengths, as_of: date) -> BoardRow:
+def _row(one: Here, book: Book, lengths: Lengths, as_of: date) -> BoardRow:
     now = now_of(book.changes, as_of)
-    days = (one.term_end_on - starts[one.admission_id]).days if one.term_end_on else None
+    days = (one.term_end_on - one.term_start_on).days if one.term_end_on else None
     on = due_on(now, term_days=days, lengths=lengths) if now else None
     due = due_state(now, on, waits=book.proposal is not None, today=as_of, ahead=lengths.ahead)
     over = (as_of - on).days if on else None
     return BoardRow(one, now, book, on, due, over)
-
-
-def _term_starts(session: Session, stay_ids: Collection[int]) -> dict[int, date]:
-    found: dict[int, date] = {}
-    for some in chunks(stay_ids):
-        query = select(Admission.id, Admission.term_start_on).where(Admission.id.in_(some))
-        found |= {row.id: row.term_start_on for row in session.execute(query)}
-    return found

@@ -18,6 +18,7 @@ from rehab_center.admissions.services.handovers.minutes import (
     revise_handover,
 )
 from rehab_center.admissions.services.handovers.outcomes import decide_again, refuse, take_in
+from rehab_center.admissions.services.handovers.said import restate_line
 
 __all__ = (
     "DecisionFacts",
@@ -34,6 +35,7 @@ __all__ = (
     "refuse",
     "remove_line",
     "reopen_handover",
+    "restate_line",
     "revise_decision",
     "revise_handover",
     "revise_line",

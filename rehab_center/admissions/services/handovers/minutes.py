@@ -16,6 +16,7 @@ from rehab_center.admissions.rules.handover import HandoverState, Outcome, check
 from rehab_center.admissions.rules.handover_facts import HandoverFacts
 from rehab_center.admissions.services.handovers.papers import minutes_paper, transfer_paper
 from rehab_center.admissions.services.handovers.rows import open_minutes, subject_of
+from rehab_center.admissions.services.handovers.said import keep_what_is_said
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, Difference, DomainError, NotFound
 from rehab_center.findings import settle
@@ -117,7 +118,8 @@ def close_handover(
 ) -> None:
     """Close the minutes: nothing is written in them any more. With a number they become a paper of the centre's book.
 
-    That paper settles what still waited for one: the return of those brought back, temporary stays. Raises Blocked
+    From now on they say what the records know of those taken in where the gate was silent, and the terms as they stand.
+    The paper settles what still waited for one: the return of those brought back, temporary stays. Raises Blocked
     while somebody waits, ReasonNeeded where fewer or more came than the police say, Conflict when it changed meanwhile
     or the number is taken.
     """
@@ -131,6 +133,7 @@ def close_handover(
         handover.minutes_id = minutes_paper(session, handover, number, actor=actor, now=now)
     if handover.minutes_id is not None:
         _settle_by_minutes(session, page, handover.minutes_id, actor=actor, now=now)
+    keep_what_is_said(session, handover_id)
     minutes_closed(session, _closed(page, handover.minutes_id), actor=actor, now=now)
     handover.state = HandoverState.CLOSED.value
     handover.closed_at, handover.closed_by = now, actor.label
