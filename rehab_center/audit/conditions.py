@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.audit import labels
 from rehab_center.audit.kin import Kin, told_of
 from rehab_center.audit.models import AuditChange, AuditEntry
 from rehab_center.audit.presets import Preset, preset
 from rehab_center.audit.reach import within
+from rehab_center.db import Model
 from rehab_center.names import fold
 from rehab_center.permissions import Scope
 from rehab_center.web.list_state import ListState
@@ -36,7 +38,7 @@ class Window:
 def conditions(session: Session, window: Window) -> list[ColumnElement[bool]]:
     """The conditions an entry of the window fulfils."""
     state = window.state
-    found = [AuditEntry.search_key.contains(word, autoescape=True) for word in fold(state.q).split()]
+    found = [_says(state.q)] if fold(state.q) else []
     if act := state.choice("act"):
         found.append(AuditEntry.act == act)
     if actor := state.choice("actor"):
@@ -51,6 +53,20 @@ def conditions(session: Session, window: Window) -> list[ColumnElement[bool]]:
         found.append(AuditEntry.id <= window.upto)
     # The reader's reach comes last: it costs the most to ask of an entry.
     return [*found, *_days(session, state), within(window.scope)]
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    """By its own words (who, about whom, why), by the words of its act, or by those of a row it wrote: "Bỏ trốn"."""
+    ways: list[ColumnElement[bool]] = [
+        and_(*(AuditEntry.search_key.contains(word, autoescape=True) for word in fold(text).split()))
+    ]
+    if acts := labels.acts_called(text):
+        ways.append(AuditEntry.act.in_(acts))
+    for (name, column), kinds in labels.rows_called(text).items():
+        table = Model.metadata.tables[name]
+        keys = select(cast(table.c.id, Text)).where(table.c[column].in_(kinds))
+        ways.append(_changes_any(AuditChange.table_name == name, AuditChange.row_key.in_(keys)))
+    return or_(*ways)
 
 
 def _changed(place: str) -> ColumnElement[bool]:
@@ -79,16 +95,21 @@ def _has(column: str) -> ColumnElement[bool]:
 
 def _days(session: Session, state: ListState) -> Iterator[ColumnElement[bool]]:
     """The moments, and the numbers they lie between: entries are read by number, and old days lie deep down."""
-    first, last = state.range_of("at")
-    moments: Sequence[ColumnElement[bool]] = [
-        *([AuditEntry.at >= clock.moment_of(first)] if first else []),
-        *([AuditEntry.at <= clock.end_of(last)] if last else []),
-    ]
+    moments = on_days(state)
     if not moments:
         return
     yield and_(*moments)
     low, high = session.execute(select(func.min(AuditEntry.id), func.max(AuditEntry.id)).where(*moments)).one()
     yield AuditEntry.id.between(low or 0, high or 0)
+
+
+def on_days(state: ListState) -> Sequence[ColumnElement[bool]]:
+    """That an act is of the days asked for; nothing where none are."""
+    first, last = state.range_of("at")
+    return [
+        *([AuditEntry.at >= clock.moment_of(first)] if first else []),
+        *([AuditEntry.at <= clock.end_of(last)] if last else []),
+    ]
 
 
 def _changes_any(*asked: ColumnElement[bool]) -> ColumnElement[bool]:

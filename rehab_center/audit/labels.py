@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
+from rehab_center.names import clean, fold
 from rehab_center.words import Message
 
 Words = Any
@@ -196,6 +197,32 @@ def detail_sentence(name: str, value: object) -> Message | None:
 def subject(kind: str) -> SubjectWords:
     """The words for a kind of subject."""
     return _subjects.get(kind) or SubjectWords(_l("Another matter"))
+
+
+def acts_called(text: str) -> list[str]:
+    """The acts in whose words ``text`` stands, with or without its marks."""
+    return [act for act, label in _acts.items() if _says(str(label), text)]
+
+
+def rows_called(text: str) -> dict[tuple[str, str], list[str]]:
+    """Of tables whose rows are known by a kind: (table, column) -> the kinds in whose words ``text`` stands."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for table, words in _tables.items():
+        column = words.name or ""
+        kinds = [value for value, label in words.values.get(column, {}).items() if _says(str(label), text)]
+        if kinds:
+            found[table, column] = kinds
+    return found
+
+
+def _says(label: str, text: str) -> bool:
+    """Whether the words of ``text`` stand in a label side by side; one word alone has to be all of it, or it is a name.
+
+    A mark that was typed is meant.
+    """
+    marked = fold(text) != clean(text).casefold()
+    said, asked = (one.casefold() if marked else fold(one) for one in (clean(label), clean(text)))
+    return bool(asked) and (f" {asked} " in f" {said} " if " " in asked else asked == said)
 
 
 def acts() -> dict[str, str]:

@@ -17,6 +17,7 @@ from rehab_center import clock
 from rehab_center.audit import labels, presets, queries, wording
 from rehab_center.audit.conditions import Window
 from rehab_center.audit.coverage import UNRECORDED
+from rehab_center.audit.left_out import LeftOut, left_out
 from rehab_center.audit.queries import EntryLine
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
@@ -154,6 +155,13 @@ class WholeLog(Sequence[LogRow]):
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def left_out(self) -> LeftOut | None:
+        """What lies between its first and its last entry and is not in it; None of an empty one."""
+        session = db.session()
+        ends = queries.ends_of(session, self._window)
+        return left_out(session, self._window, first=ends[0], last=ends[1], shown=self._count) if ends else None
+
     def __iter__(self) -> Iterator[LogRow]:
         number: int | None = None
         while lines := queries.entries_before(db.session(), self._window, number, limit=_SLICE):
@@ -169,6 +177,12 @@ class WholeLog(Sequence[LogRow]):
     def __getitem__(self, index: int | slice) -> LogRow | list[LogRow]:
         """Some rows, by reading on from the start."""
         return list(self)[index]
+
+
+def notes(rows: Sequence[LogRow]) -> list[str]:
+    """What a workbook with a part of the log says below it: how many entries in between are not there, and why."""
+    found = rows.left_out if isinstance(rows, WholeLog) else None
+    return [found.words] if found else []
 
 
 def fetch(window: Window) -> KeyedRows:
@@ -265,7 +279,7 @@ LOG = Listing(
     ),
     sort="number",
     descending=True,
-    search=Search(_l("Who, about whom, reason")),
+    search=Search(_l("Who, about whom, act, reason")),
     filters=(
         Choice("what", _l("Kind of acts"), _what_choices),
         Choice("act", _l("Act"), _act_choices),

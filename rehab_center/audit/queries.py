@@ -139,6 +139,13 @@ def entry_count(session: Session, window: Window) -> int:
     return session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions(session, window))) or 0
 
 
+def ends_of(session: Session, window: Window) -> tuple[int, int] | None:
+    """The oldest and the newest number of a window, None where it is empty."""
+    query = select(func.min(AuditEntry.id), func.max(AuditEntry.id)).where(*conditions(session, window))
+    first, last = session.execute(query).one()
+    return None if first is None or last is None else (first, last)
+
+
 def entries_before(
     session: Session, window: Window, number: int | None, *, limit: int, few: int = FEW
 ) -> list[EntryLine]:

@@ -10,7 +10,17 @@ from rehab_center import clock as clocks
 from rehab_center.audit import clock_guard, labels, queries, services, wording
 from rehab_center.audit.conditions import Window
 from rehab_center.audit.kin import kin_of
-from rehab_center.audit.listing import LOG, about_url, about_words, fetch, label_of, note_export, shortcuts, story_url
+from rehab_center.audit.listing import (
+    LOG,
+    about_url,
+    about_words,
+    fetch,
+    label_of,
+    note_export,
+    notes,
+    shortcuts,
+    story_url,
+)
 from rehab_center.audit.read_only import read_only_reason
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
@@ -33,6 +43,7 @@ def index() -> ResponseReturnValue:
         lambda state: fetch(Window(state, current_scope(), kin, upto)),
         "audit/index.html",
         on_export=_record_export,
+        notes=notes,
         extra={"about": f"{about[0]}:{about[1]}"} if about else None,
         chain=queries.chain_state(db.session()),
         about_label=label_of(db.session(), *about, scope=current_scope()) if about else "",

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission
 from rehab_center.names import clean, fold
+from rehab_center.permissions import Scope
 from rehab_center.residents.models import Alias, IdentityPaper, Resident
-from rehab_center.residents.queries import code_of, has_code, name_conditions
+from rehab_center.residents.queries import code_of, has_code, name_conditions, within
 from rehab_center.residents.rules.identity import number_key
 from rehab_center.residents.rules.searching import exact_form, search_form
 
@@ -36,6 +37,20 @@ def found(text: str) -> list[ColumnElement[bool]]:
     if any(letter.isdigit() for letter in text):  # nobody's name has digits, every code and number has
         ways += [*_named_and_born(text), *_by_code(text), *_by_number(text)]
     return [or_(*ways)]
+
+
+def meant(session: Session, text: str, *, scope: Scope) -> int | None:
+    """The one person in reach whose whole file code or identity number ``text`` is; None of none and of several."""
+    typed, key = clean(text).upper().replace(" ", ""), number_key(text)
+    if not any(letter.isdigit() for letter in typed):
+        return None
+    by_code = select(Admission.resident_id).where(func.upper(Admission.file_code) == typed)
+    by_number = select(IdentityPaper.resident_id).where(
+        IdentityPaper.number_key == key, IdentityPaper.withdrawn_at.is_(None)
+    )
+    hits = select(Resident.id).where(within(scope), or_(Resident.id.in_(by_code), Resident.id.in_(by_number))).limit(2)
+    ids = list(session.scalars(hits))
+    return ids[0] if len(ids) == 1 else None
 
 
 def _named(text: str) -> ColumnElement[bool]:

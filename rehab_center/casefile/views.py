@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from rehab_center.admissions.queries import StayPage
 from rehab_center.audit.labels import act_label, detail_value_label
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.casefile import people as people_query
+from rehab_center.casefile import search
 from rehab_center.casefile.forms import LookForm
 from rehab_center.casefile.happening import Happening
 from rehab_center.casefile.listing import NEVER_ADMITTED, NEVER_LOOKS, PEOPLE
@@ -53,7 +54,11 @@ class TermWords:
 @bp.get("")
 @requires(Permission.PEOPLE_VIEW)
 def people() -> ResponseReturnValue:
-    """Everybody in reach, with search as one types."""
+    """Everybody in reach, with search as one types. From the bar a whole file code or number opens its person."""
+    if request.args.get("open"):
+        found = search.meant(db.session(), request.args.get("q", ""), scope=current_scope())
+        if found is not None:
+            return redirect(url_for(".person", resident_id=found))
     return list_page(
         PEOPLE,
         lambda state: people_query.people(db.session(), state, scope=current_scope()),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.audit import listing, queries
 from rehab_center.audit.conditions import Window
+from rehab_center.audit.left_out import LeftOut, left_out
 from rehab_center.audit.listing import LogRow
 from rehab_center.audit.models import AuditEntry
 from rehab_center.audit.recorder import LogHead, log_head
@@ -27,7 +28,8 @@ MOST_PRINTED = 200
 class Extract:
     """A printed part of the log. ``rows`` newest first; ``cut`` when there are more than are printed.
 
-    ``first`` and ``last`` are the oldest and the newest entry with their hashes; ``head`` is the chain's at that time.
+    ``first`` and ``last`` are the oldest and the newest entry with their hashes, and ``left_out`` accounts for the
+    numbers in between; ``head`` is the chain's at that time.
     """
 
     letterhead: Letterhead | None
@@ -35,6 +37,7 @@ class Extract:
     filters: tuple[tuple[str, str], ...]
     rows: tuple[LogRow, ...]
     cut: bool
+    left_out: LeftOut | None
     first: LogHead | None
     last: LogHead | None
     head: LogHead
@@ -62,6 +65,9 @@ def extract(session: Session, window: Window, *, about: str, made_by: str, now: 
         filters=tuple(listing.filter_words(window.state)),
         rows=tuple(listing.rows(session, shown)),
         cut=len(lines) > MOST_PRINTED,
+        left_out=left_out(session, window, first=shown[-1].number, last=shown[0].number, shown=len(shown))
+        if shown
+        else None,
         first=_hash_of(session, shown[-1].number) if shown else None,
         last=_hash_of(session, shown[0].number) if shown else None,
         head=log_head(session),

@@ -17,7 +17,7 @@ from rehab_center.accounts.queries import username_of
 from rehab_center.audit import labels, queries
 from rehab_center.audit.conditions import Window
 from rehab_center.audit.kin import Kin, kin_of
-from rehab_center.audit.listing import LOG, about_url, about_words, fetch, label_of, note_export
+from rehab_center.audit.listing import LOG, about_url, about_words, fetch, label_of, note_export, notes
 from rehab_center.audit.marks import last_mark
 from rehab_center.audit.recorder import Subject
 from rehab_center.audit.services import LARGE, Extent
@@ -62,6 +62,7 @@ def story_of(kind: str, subject_id: int) -> ResponseReturnValue:
         _telling(kin, Told(kin, kind, subject_id)),
         "logbook/story.html",
         on_export=_noting(STORY.read, about_words(subject)),
+        notes=notes,
         kind=kind,
         heading=title_of(kind, label),
         thing_url=about_url(subject),
@@ -89,6 +90,7 @@ def day_of(day: str) -> ResponseReturnValue:
         lambda state: telling(replace(state, days=within)),
         "logbook/day.html",
         on_export=_noting(lambda args: replace(DAY.read(args), days=within), ""),
+        notes=notes,
         day=asked,
         before=asked - timedelta(days=1),
         after=asked + timedelta(days=1) if asked < clock.today() else None,

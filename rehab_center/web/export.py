@@ -33,8 +33,12 @@ def neutral(text: str) -> str:
     return f"'{text}" if starts_formula(text) else text
 
 
-def write_workbook(target: BinaryIO, title: str, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_workbook(
+    target: BinaryIO, title: str, headers: Sequence[str], rows: Iterable[Sequence[object]], notes: Sequence[str] = ()
+) -> None:
     """Write one sheet: days as dates, numbers as numbers, all else as text (identity numbers keep their zeros).
+
+    ``notes`` stand below the table, one a row, with a row between.
 
     A row is written when the next one comes, so that a long list needs no memory.
     """
@@ -56,6 +60,8 @@ def write_workbook(target: BinaryIO, title: str, headers: Sequence[str], rows: I
         for count, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 _write_cell(sheet, count, column, value, styles)
+        for place, words in enumerate(notes, start=count + 2):
+            _write_cell(sheet, place, 0, words, styles)
         sheet.autofilter(0, 0, count, max(len(headers) - 1, 0))
         sheet.repeat_rows(0)
         sheet.set_paper(9)
@@ -124,15 +130,25 @@ def _csv_cell(value: object) -> str:
     return neutral(shown(value))
 
 
-def download(form: str, name: str, title: str, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """The table as an answer that the browser saves under ``name``; ``form`` is "xlsx" or "csv"."""
+def download(
+    form: str,
+    name: str,
+    title: str,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    notes: Sequence[str] = (),
+) -> Response:
+    """The table as an answer that the browser saves under ``name``; ``form`` is "xlsx" or "csv".
+
+    ``notes`` stand below the table of a workbook; a CSV is for machines and has none.
+    """
     disposition = f"attachment; filename=\"{name}.{form}\"; filename*=UTF-8''{quote(name)}.{form}"
     if form == "csv":
         # The byte order mark tells spreadsheets that the letters are UTF-8.
         answer = Response("\ufeff" + write_csv(headers, rows), mimetype="text/csv")
     else:
         file = io.BytesIO()
-        write_workbook(file, title, headers, rows)
+        write_workbook(file, title, headers, rows, notes)
         answer = Response(file.getvalue(), mimetype=XLSX)
     answer.headers["Content-Disposition"] = disposition
     return answer

@@ -323,11 +323,13 @@ def list_page(
     *,
     on_export: Callable[[str, int], None] | None = None,
     extra: Mapping[str, str] | None = None,
+    notes: Callable[[Sequence[Any]], Sequence[str]] | None = None,
     **context: object,
 ) -> ResponseReturnValue:
     """Answer a list's view: the page, or with ?export=xlsx or csv the whole filtered list as a file.
 
-    ``on_export(form, rows)`` records that people's data left the program, before it does. The template gets
+    ``on_export(form, rows)`` records that people's data left the program, before it does; ``notes(rows)`` is what
+    a workbook says below its table. The template gets
     ``listing``, a :class:`ListPage`. Aborts with 403 when the reader may not export.
     """
     state = listing.read(request.args)
@@ -339,7 +341,8 @@ def list_page(
     if on_export:
         on_export(state.export, len(rows))
     name = f"{listing.key}-{clock.today():%Y-%m-%d}"
-    return download(state.export, name, str(listing.title), *listing.table_of(rows))
+    said = notes(rows) if notes else ()
+    return download(state.export, name, str(listing.title), *listing.table_of(rows), said)
 
 
 def _whole(text: str | None, default: int) -> int:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.audit import queries, wording
 from rehab_center.audit.conditions import Window
 from rehab_center.audit.kin import kin_of
@@ -25,6 +26,7 @@ from rehab_center.permissions import EVERYWHERE, Actor, Role, Scope
 from rehab_center.residents.models import Resident
 from rehab_center.web.list_state import ListState
 from tests import factories
+from tests.admissions.stays import make_centre
 
 DAY_ONE = datetime(2024, 6, 4, 1, 0, tzinfo=UTC)
 LAN = Actor(name="lan.nt", label="Nguyễn Thị Lan", origin="web")
@@ -88,6 +90,25 @@ def test_text_finds_who_whom_and_why_whatever_the_marks(log: Session) -> None:
         text: _found(log, ListState(q=text)) for text in ("do thi hoa", "HÙNG", "hung binh", "100%", "10_%", "khong")
     }
     assert found == {"do thi hoa": [4, 1], "HÙNG": [3, 2], "hung binh": [2], "100%": [3], "10_%": [], "khong": []}
+
+
+def test_text_finds_the_words_of_an_act_and_of_a_kind_of_movement(session: Session, actor: Actor) -> None:
+    centre = make_centre(actor)
+    before = queries.last_number(session)  # the policies that speak of an escape are found too
+    stays = [centre.admit(), centre.admit()]
+    centre.move(stays[0], MovementKind.ESCAPED, date(2024, 5, 1), reason="Vượt rào")
+    centre.move(stays[1], MovementKind.TO_HOSPITAL, date(2024, 5, 2))
+    session.rollback()
+    last = queries.last_number(session)
+    asked = ("Bỏ trốn", "bo tron", "Bó trồn", "ghi biến động", "trốn")
+    found = {text: [one for one in _found(session, ListState(q=text)) if one > before] for text in asked}
+    assert found == {
+        "Bỏ trốn": [last - 1],
+        "bo tron": [last - 1],
+        "Bó trồn": [],
+        "ghi biến động": [last, last - 1],
+        "trốn": [],
+    }
 
 
 def test_filters_narrow(log: Session) -> None:

@@ -17,6 +17,7 @@ from rehab_center.admissions.models import Movement
 from rehab_center.admissions.rules.movements import MovementKind, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.audit.models import AuditEntry
+from rehab_center.casefile import search
 from rehab_center.casefile.people import PersonRow, people
 from rehab_center.permissions import EVERYWHERE, Actor, Role, Scope
 from rehab_center.residents.kinds import AliasKind, Sex
@@ -228,3 +229,24 @@ def test_who_may_not_export_gets_nothing(centre: Centre, sign_in: Callable[..., 
     assert "export=" not in client.get("/people").text
     assert client.get("/people?export=csv").status_code == 403
     assert sign_in(Role.ADMINISTRATOR).get("/people").status_code == 403
+
+
+def test_a_whole_code_or_number_typed_in_the_bar_opens_its_person(
+    session: Session, centre: Centre, sign_in: Callable[..., FlaskClient]
+) -> None:
+    person = centre.person("Đỗ Thị Hòa", identity=(PaperFacts(NUMBER),), birth=born_on(date(1982, 6, 5)))
+    centre.admit(person)
+    for _other in range(10):
+        centre.admit()
+    client = sign_in(Role.INTAKE)
+    assert 'name="open" value="1"' in client.get("/today").text
+    for typed in ("HV00001", " hv00001 ", NUMBER, f"{NUMBER[:3]} {NUMBER[3:]}"):
+        answer = client.get("/people", query_string={"q": typed, "open": "1"})
+        assert (typed, answer.status_code, answer.location) == (typed, 302, f"/people/{person}")
+    assert client.get(answer.location or "").status_code == 200
+    looked = session.scalars(select(AuditEntry).where(AuditEntry.act == "person.viewed")).one()
+    assert looked.about_id == person
+    for typed in ("HV0001", "Hòa", NUMBER[:-1], ""):
+        assert client.get("/people", query_string={"q": typed, "open": "1"}).status_code == 200
+    assert client.get("/people?q=HV00001").status_code == 200
+    assert search.meant(session, "HV00001", scope=Scope(frozenset({999}))) is None
