@@ -40,6 +40,9 @@ def furnish(centre: Centre) -> dict[str, Any]:
             facts=DecisionFacts(decision(today - timedelta(days=5)), StayKind.COMPULSORY, 24),
             **given,
         )
+        back = handovers.add_line(session, handover_id, facts=LineFacts("Ngô Văn Về", Sex.MALE, born_in(1990)), **given)
+        handovers.identify(session, back, resident_id=brought_back, **given)
+        handovers.take_in(session, back, **given)
         lines = [
             handovers.add_line(
                 session,
@@ -51,9 +54,6 @@ def furnish(centre: Centre) -> dict[str, Any]:
         ]
         handovers.somebody_else(session, lines[0], **given)
         handovers.take_in(session, lines[0], **given)
-        back = handovers.add_line(session, handover_id, facts=LineFacts("Ngô Văn Về", Sex.MALE, born_in(1990)), **given)
-        handovers.identify(session, back, resident_id=brought_back, **given)
-        handovers.take_in(session, back, **given)
         handovers.refuse(
             session, lines[1], refusal=RefusalReason.SERIOUSLY_ILL, note="Gãy tay, chuyển bệnh viện", **given
         )
