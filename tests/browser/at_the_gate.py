@@ -60,6 +60,7 @@ def furnish(centre: Centre) -> dict[str, Any]:
     found: dict[str, Any] = {"handover_id": handover_id, "decision_id": decision_id, "line_id": lines[2]}
     for rule in SHEETS:  # a paper of a return is there for somebody who came back
         found[f"{rule} stay_id"] = away
+    found["/admissions/handovers/lines/<int:line_id>/said line_id"] = lines[0]  # of somebody decided about
     return found
 
 
