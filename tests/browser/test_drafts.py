@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from rehab_center.permissions import Role
 from tests.browser.people import OLD_SCREEN, SECOND_CLERK, Staff, complaints_of, enter
 
-pytestmark = pytest.mark.browser
+# The browser is what is looked at here; the acts behind it are tested on both kinds of database.
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 Furnished = tuple[Staff, dict[str, Any]]
 
