@@ -38,6 +38,9 @@ from tests import database, factories
 from tests.demo.test_build import STORY
 from tests.residents.persons import make_facility
 
+# `./run demo` makes the invented centre in SQLite; every service it calls is tested on both kinds of database.
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
