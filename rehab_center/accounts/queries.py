@@ -74,8 +74,7 @@ def account_list(
         found.sort(key=lambda account: (key(account.full_name), account.username), reverse=state.descending)
     else:
         found.sort(key=_SORTS.get(state.sort, _SORTS["username"]), reverse=state.descending)
-    last = None if state.limit is None else state.offset + state.limit
-    return found[state.offset : last], len(found)
+    return state.cut(found)
 
 
 def accounts(session: Session, *, scope: Scope, limits: rules.Limits, now: datetime) -> list[AccountPage]:

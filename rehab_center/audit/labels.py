@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select
 
+from rehab_center.db import Model
 from rehab_center.names import clean, fold
 from rehab_center.words import Message
 
@@ -205,14 +206,24 @@ def acts_called(text: str) -> list[str]:
 
 
 def rows_called(text: str) -> dict[tuple[str, str], list[str]]:
-    """Of tables whose rows are known by a kind: (table, column) -> the kinds in whose words ``text`` stands."""
+    """Of tables whose rows are known by a kind: (table, column) -> the kinds in whose words ``text`` stands.
+
+    What the log does not show cannot be searched for in it: no columns that are hidden or sensitive.
+    """
     found: dict[tuple[str, str], list[str]] = {}
     for table, words in _tables.items():
         column = words.name or ""
+        if column in words.hidden or _is_sensitive(table, column):
+            continue
         kinds = [value for value, label in words.values.get(column, {}).items() if _says(str(label), text)]
         if kinds:
             found[table, column] = kinds
     return found
+
+
+def _is_sensitive(table: str, column: str) -> bool:
+    columns = Model.metadata.tables[table].columns if table in Model.metadata.tables else {}
+    return column in columns and bool(columns[column].info.get("sensitive"))
 
 
 def _says(label: str, text: str) -> bool:

@@ -55,7 +55,7 @@ def page_of(found: Sequence[Backup], state: ListState) -> tuple[Sequence[Backup]
     """What a list state asks for of all backups, and how many there are without its limit. There is one a day."""
     asked = [one for one in found if _asked_for(one, state)]
     asked.sort(key=_SORTS[state.sort], reverse=state.descending)
-    return asked[state.offset :][: state.limit], len(asked)
+    return state.cut(asked)
 
 
 def _asked_for(one: Backup, state: ListState) -> bool:

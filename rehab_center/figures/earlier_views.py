@@ -88,8 +88,7 @@ def _found(state: ListState) -> tuple[Sequence[EarlierNumber], int]:
     ]
     keys: dict[str, Any] = {"period": lambda one: (one.period, one.id), "recorded_at": lambda one: one.id}
     rows.sort(key=keys[state.sort], reverse=state.descending)
-    end = None if state.limit is None else state.offset + state.limit
-    return rows[state.offset : end], len(rows)
+    return state.cut(rows)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -102,5 +102,4 @@ def _cut(people: Sequence[Counted], outside: Sequence[Excluded], state: ListStat
         "on": lambda one: (one.on, one.admission_id),
     }
     rows.sort(key=keys[state.sort], reverse=state.descending)
-    end = None if state.limit is None else state.offset + state.limit
-    return rows[state.offset : end], len(rows)
+    return state.cut(rows)

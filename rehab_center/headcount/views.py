@@ -237,8 +237,7 @@ def _cut(found: Sequence[Here], state: ListState) -> tuple[Sequence[Here], int]:
         "effective_on": lambda one: (one.effective_on, one.admission_id),
     }
     rows.sort(key=keys[state.sort], reverse=state.descending)
-    end = None if state.limit is None else state.offset + state.limit
-    return rows[state.offset : end], len(rows)
+    return state.cut(rows)
 
 
 def _fits(one: Here, state: ListState) -> bool:

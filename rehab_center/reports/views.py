@@ -84,8 +84,7 @@ def _issued(state: ListState) -> tuple[Sequence[ReportLine], int]:
         "built_by": attrgetter("built_by", "id"),
     }
     lines.sort(key=keys[state.sort], reverse=state.descending)
-    end = None if state.limit is None else state.offset + state.limit
-    return lines[state.offset : end], len(lines)
+    return state.cut(lines)
 
 
 def _fits(line: ReportLine, state: ListState) -> bool:
@@ -283,5 +282,4 @@ def _people(found: CellPeople, state: ListState) -> tuple[Sequence[Member], int]
             "on": attrgetter("on", "admission_id"),
         }
         people.sort(key=keys[state.sort], reverse=state.descending)
-    end = None if state.limit is None else state.offset + state.limit
-    return people[state.offset : end], len(people)
+    return state.cut(people)

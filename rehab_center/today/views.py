@@ -142,8 +142,7 @@ def _cut(past: Sequence[DueLine], state: ListState) -> tuple[Sequence[DueLine], 
     words = fold(state.q)
     found = [one for one in past if words in fold(f"{one.person.full_name} {one.file_code}")]
     found.sort(key=lambda one: (one.term_end_on, one.stay_id), reverse=state.descending)
-    end = None if state.limit is None else state.offset + state.limit
-    return found[state.offset : end], len(found)
+    return state.cut(found)
 
 
 def _note_export(form: str, rows: int) -> None:

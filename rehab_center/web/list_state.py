@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
+
+T = TypeVar("T")
 
 PAGE_SIZES = (50, 100, 200)
 
@@ -34,6 +37,11 @@ class ListState:
     def offset(self) -> int:
         """How many rows the query leaves out first."""
         return 0 if self.export else (self.page - 1) * self.per_page
+
+    def cut(self, rows: Sequence[T]) -> tuple[list[T], int]:
+        """Of all the rows, in their order, those that the page shows; and how many there are."""
+        end = None if self.limit is None else self.offset + self.limit
+        return list(rows[self.offset : end]), len(rows)
 
     @property
     def narrowed(self) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 import rehab_center
@@ -79,3 +80,15 @@ def test_every_subject_in_the_source_has_its_words(app: Flask) -> None:
     }
     with app.app_context():
         assert {kind: place for kind, place in kinds.items() if kind not in labels.subject_kinds()} == {}
+
+
+def test_what_the_log_does_not_show_cannot_be_searched_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record of health keeps its kinds to itself, whoever may describe them one day."""
+    kinds = {"kind": {"hiv": "Nhiễm HIV"}}
+    with app.test_request_context():
+        assert ("movement", "kind") in labels.rows_called("Bỏ trốn")
+        monkeypatch.setitem(labels._tables, "medical_note", labels.TableWords("", {}, kinds, "kind"))
+        assert labels.rows_called("Nhiễm HIV") == {}
+        hidden = labels.TableWords("", {}, kinds, "kind", frozenset({"kind"}))
+        monkeypatch.setitem(labels._tables, "movement", hidden)
+        assert labels.rows_called("Nhiễm HIV") == {}

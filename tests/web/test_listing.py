@@ -238,3 +238,16 @@ def test_a_csv_that_a_spreadsheet_reads_by_itself(lists: FlaskClient, exports: l
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert rows[1] == ['\'=HYPERLINK("http://evil.example")', "", "1001", "036090001234"]
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        (ListState(per_page=50), range(50)),
+        (ListState(page=3, per_page=50), range(100, 120)),
+        (ListState(page=9, per_page=50), range(0)),
+        (ListState(page=3, export="xlsx"), range(120)),
+    ],
+)
+def test_rows_at_hand_are_cut_as_a_query_would(state: ListState, shown: range) -> None:
+    assert state.cut(range(120)) == (list(shown), 120)

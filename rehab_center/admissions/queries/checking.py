@@ -88,7 +88,7 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
         waiting = [one for one in waiting if stays[one.stay_id].opening is not None]
     waiting.sort(key=lambda one: one.stay_id)
     waiting.sort(key=_order(session, state.sort, waiting, stays), reverse=state.descending)
-    shown = waiting[state.offset :] if state.limit is None else waiting[state.offset : state.offset + state.limit]
+    shown, total = state.cut(waiting)
     names = person_names(session, [stays[one.stay_id].resident_id for one in shown])
     written = last_written(session, [one.stay_id for one in shown])
     lines = [
@@ -102,7 +102,7 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
         )
         for one in shown
     ]
-    return lines, len(waiting)
+    return lines, total
 
 
 def _stays(session: Session, ids: Collection[int]) -> dict[int, Admission]:

@@ -64,7 +64,6 @@ def adults() -> ResponseReturnValue:
     def fetch(state: ListState) -> tuple[list[AdultLine], int]:
         days = int(state.choice("days") or notice)
         lines = queries.turning_adult(db.session(), as_of=clock.today(), days=days, scope=current_scope())
-        page = lines[state.offset :] if state.limit is None else lines[state.offset : state.offset + state.limit]
-        return list(page), len(lines)
+        return state.cut(lines)
 
     return list_page(ADULTS, fetch, "admissions/adults.html", on_export=exported("stay.list-exported"), notice=notice)

@@ -144,7 +144,7 @@ def _chosen(rows: Sequence[BookEnd], state: ListState) -> list[BookEnd]:
 
 def _cut(rows: Sequence[BookEnd], state: ListState) -> tuple[list[BookEnd], int]:
     found = _chosen(rows, state)
-    return found[state.offset : None if state.limit is None else state.offset + state.limit], len(found)
+    return state.cut(found)
 
 
 # --- on paper --------------------------------------------------------------------------------------------------------

@@ -250,10 +250,10 @@ def _cut(moved: Sequence[EndMoved], state: ListState) -> tuple[list[MovedLine], 
         and (kind is None or one.kind == kind)
         and _between(one.effect.end_after, first, last)
     ]
-    end = None if state.limit is None else state.offset + state.limit
     if not state.q and state.sort != "name":
         found.sort(key=_order(state.sort), reverse=state.descending)
-        return with_persons(db.session(), found[state.offset : end]), len(found)
+        shown, total = state.cut(found)
+        return with_persons(db.session(), shown), total
     words = fold(state.q)
     lines = [
         one
@@ -266,7 +266,7 @@ def _cut(moved: Sequence[EndMoved], state: ListState) -> tuple[list[MovedLine], 
     else:
         order = _order(state.sort)
         lines.sort(key=lambda one: order(one.moved), reverse=state.descending)
-    return lines[state.offset : end], len(lines)
+    return state.cut(lines)
 
 
 def _between(end_on: date | None, first: date | None, last: date | None) -> bool:

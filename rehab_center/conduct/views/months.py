@@ -62,8 +62,7 @@ def index() -> ResponseReturnValue:
 
 def _cut(page: MonthPage, state: ListState) -> tuple[list[RatingRow], int]:
     rows = chosen(page.rows, state)
-    end = None if state.limit is None else state.offset + state.limit
-    return rows[state.offset : end], len(rows)
+    return state.cut(rows)
 
 
 def _month_page() -> MonthPage:

@@ -148,8 +148,7 @@ def _cut(rows: Sequence[Row], state: ListState, keys: Mapping[str, Callable[[Row
     by_text = {"name": lambda row: sort_key(row.full_name), "code": lambda row: row.file_code}
     key = keys[state.sort] if state.sort in keys else by_text[state.sort]
     found.sort(key=lambda row: (key(row), row.stay_id), reverse=state.descending)
-    end = None if state.limit is None else state.offset + state.limit
-    return found[state.offset : end], len(found)
+    return state.cut(found)
 
 
 def _note_due_export() -> None:

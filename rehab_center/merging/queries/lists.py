@@ -49,10 +49,9 @@ def double_list(session: Session, state: ListState, *, scope: Scope, least: int)
         found.sort(key=lambda pair: search_form(getattr(pair, state.sort).full_name), reverse=state.descending)
     elif not state.descending:
         found.reverse()
-    end = None if state.limit is None else state.offset + state.limit
-    shown = found[state.offset : end]
+    shown, total = state.cut(found)
     photos = latest_photos(session, {one.id for pair in shown for one in (pair.one, pair.other)})
-    return [DoubleRow(pair, photos.get(pair.one.id), photos.get(pair.other.id)) for pair in shown], len(found)
+    return [DoubleRow(pair, photos.get(pair.one.id), photos.get(pair.other.id)) for pair in shown], total
 
 
 def _has(pair: Double, words: Collection[str]) -> bool:
@@ -123,8 +122,7 @@ def merge_list(session: Session, state: ListState, *, scope: Scope) -> tuple[Seq
     ]
     if not state.descending:
         found.reverse()
-    end = None if state.limit is None else state.offset + state.limit
-    return found[state.offset : end], len(found)
+    return state.cut(found)
 
 
 def _is_asked(row: MergeRow, state: str | None, words: Collection[str]) -> bool:

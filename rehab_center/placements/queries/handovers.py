@@ -144,7 +144,7 @@ def handover_list(session: Session, state: ListState, *, scope: Scope) -> tuple[
     if first:
         query = query.where(ShiftHandover.begins_at >= clock.moment_of(first))
     if last:
-        query = query.where(ShiftHandover.begins_at < clock.end_of(last))
+        query = query.where(ShiftHandover.begins_at <= clock.end_of(last))
     if state.q:
         query = query.where(ShiftHandover.search_key.contains(fold(state.q), autoescape=True))
     conditions = {
@@ -156,8 +156,10 @@ def handover_list(session: Session, state: ListState, *, scope: Scope) -> tuple[
         query = query.where(conditions[wanted])
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     up = state.sort == "begins_at" and not state.descending
-    order = ShiftHandover.begins_at if up else ShiftHandover.begins_at.desc()
-    rows = session.scalars(query.order_by(order).offset(state.offset).limit(state.limit))
+    order = (
+        (ShiftHandover.begins_at, ShiftHandover.id) if up else (ShiftHandover.begins_at.desc(), ShiftHandover.id.desc())
+    )
+    rows = session.scalars(query.order_by(*order).offset(state.offset).limit(state.limit))
     return [_line(row) for row in rows], total
 
 

@@ -88,7 +88,7 @@ def pair_list(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequ
     ]
     if state.sort == "opened_at":
         lines.sort(key=lambda line: (line.opened_at, line.id), reverse=state.descending)
-    return lines[state.offset :][: state.limit], len(lines)
+    return state.cut(lines)
 
 
 def load_pair(session: Session, pair_id: int, *, scope: Scope) -> KeepApart:

@@ -174,7 +174,7 @@ def _cut_beds(rows: Sequence[BedRow], state: ListState) -> tuple[Sequence[BedRow
         fit.sort(key=keys[state.sort], reverse=state.descending)
     elif state.descending:
         fit.reverse()
-    return fit[state.offset :][: state.limit], len(fit)
+    return state.cut(fit)
 
 
 @bp.get("/without-bed")
@@ -202,7 +202,7 @@ def _cut_people(people: Sequence[Dweller], state: ListState) -> tuple[Sequence[D
         fit.sort(key=lambda one: one.file_code, reverse=state.descending)
     elif state.descending:
         fit.reverse()
-    return fit[state.offset :][: state.limit], len(fit)
+    return state.cut(fit)
 
 
 def exported(form: str, rows: int) -> None:

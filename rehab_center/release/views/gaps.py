@@ -133,8 +133,7 @@ def _chosen(rows: Sequence[GapRow], state: ListState) -> list[GapRow]:
 
 def _cut(rows: Sequence[GapRow], state: ListState) -> tuple[list[GapRow], int]:
     found = _chosen(rows, state)
-    end = None if state.limit is None else state.offset + state.limit
-    return found[state.offset : end], len(found)
+    return state.cut(found)
 
 
 def _note_export(form: str, rows: int) -> None:

@@ -100,8 +100,7 @@ def _rows(scope: Scope) -> Sequence[Leaving]:
 
 def _cut(rows: Sequence[Leaving], state: ListState) -> tuple[list[Leaving], int]:
     found = chosen(rows, state)
-    end = None if state.limit is None else state.offset + state.limit
-    return found[state.offset : end], len(found)
+    return state.cut(found)
 
 
 def _address(endpoint: str) -> str:

@@ -62,8 +62,7 @@ def index() -> ResponseReturnValue:
 
 def _cut(found: Board, state: ListState) -> tuple[list[BoardRow], int]:
     rows = chosen(found.rows, state)
-    end = None if state.limit is None else state.offset + state.limit
-    return rows[state.offset : end], len(rows)
+    return state.cut(rows)
 
 
 def address(endpoint: str) -> str:
