@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -18,6 +19,10 @@ from rehab_center.permissions import Actor, Role
 from tests import database, factories, program
 
 program.compile_routes_once()
+
+# No test says how fast a machine has to be: neither to run an example nor to think one up.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 #: What takes long begins first: at the end two test processes share what is short, and neither waits for the other.

@@ -222,8 +222,8 @@ def rows_called(text: str) -> dict[tuple[str, str], list[str]]:
 
 
 def _is_sensitive(table: str, column: str) -> bool:
-    columns = Model.metadata.tables[table].columns if table in Model.metadata.tables else {}
-    return column in columns and bool(columns[column].info.get("sensitive"))
+    known = Model.metadata.tables.get(table)
+    return known is not None and column in known.columns and bool(known.columns[column].info.get("sensitive"))
 
 
 def _says(label: str, text: str) -> bool:
