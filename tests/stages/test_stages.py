@@ -118,8 +118,10 @@ def came_on(session: Session, stay_id: int, day: date, centre: Centre) -> None:
         **{f.name: getattr(stay, f.name) for f in fields(StayCorrection)}
         | {"admitted_on": day, "regime": Regime(stay.regime)}
     )
-    given = {"expected_version": stay.version, "reason": "Nhầm ngày", "actor": centre.actor, "now": NOW}
-    correct_stay(session, stay_id, correction=correction, **given)
+    correct_stay(
+        session, stay_id, correction=correction, expected_version=stay.version, reason="Nhầm ngày",
+        actor=centre.actor, now=NOW,
+    )  # fmt: skip
 
 
 def test_rules_and_rights(session: Session, centre: Centre) -> None:
