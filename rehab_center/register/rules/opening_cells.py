@@ -37,6 +37,8 @@ def take_opening(reader: RowReader) -> OpeningWritten | None:
             reader.problem(Field.OPENING_UNTIL, "bad-date", message(said))
             return None
         reader.notice(Field.OPENING_UNTIL, message(N_("Counted up to %(day)s, the day of the book."), day=until))
+    if until is None:
+        days = months = None  # a nought and no day: nothing is counted
     found = OpeningWritten(end, until, days, months)
     return found if found != OpeningWritten() else None
 
