@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -38,18 +39,22 @@ def _served(module: str, environment: Mapping[str, str]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", module],
-        cwd=ROOT,
-        env={**environment, "REHAB_PORT": str(port)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    with tempfile.TemporaryFile("w+", errors="replace") as said:
+        server = subprocess.Popen(
+            [sys.executable, "-m", module],
+            cwd=ROOT,
+            env={**environment, "REHAB_PORT": str(port)},
+            stderr=said,
+        )
+        try:
+            _wait(port)
+            yield f"http://127.0.0.1:{port}"
+        except RuntimeError as error:
+            said.seek(0)
+            raise RuntimeError(f"{error}\nThe server said:\n{said.read()[-4000:]}") from None
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def _wait(port: int) -> None:

@@ -70,13 +70,17 @@ _last = aliased(Movement)
 
 @dataclass(frozen=True)
 class _Question:
-    """What a reader asks, as statements. ``page`` takes the parameters ``most`` and ``skipped``."""
+    """What a reader asks, as statements. ``page`` takes the parameters ``most`` and ``skipped``.
+
+    Where counting costs next to nothing, the last column of ``page`` says how many there are (``counts``).
+    """
 
     joined: Select[Any]
     conditions: tuple[ColumnElement[bool], ...]
     page: Select[Any]
     count: Select[Any]
     names: Names
+    counts: bool
 
     @classmethod
     def of(cls, scope: Scope, state: ListState, names: Names, *further: ColumnElement[bool]) -> _Question:
@@ -87,7 +91,9 @@ class _Question:
         by_stay = set(state.choices) - {"sex", "home"} or state.days
         counted = joined if by_stay else select(Resident.id)  # the joins add nothing to the count then
         count = select(func.count()).select_from(counted.where(*conditions).subquery())
-        return cls(joined, conditions, page.limit(bindparam("most")).offset(bindparam("skipped")), count, names)
+        counts = not by_stay and not state.q
+        page = page.add_columns(count.scalar_subquery()) if counts else page
+        return cls(joined, conditions, page.limit(bindparam("most")).offset(bindparam("skipped")), count, names, counts)
 
 
 @lru_cache(maxsize=64)
@@ -128,7 +134,7 @@ def people(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequenc
     else:
         asked = {"most": EVERYBODY if state.limit is None else state.limit, "skipped": state.offset}
         found = list(session.connection().execute(question.page, asked).all())  # columns only: no rows of models
-        total = _total(session, state, question, len(found))
+        total = found[0][-1] if question.counts and found else _total(session, state, question, len(found))
     return _rows(session, state, found), total
 
 

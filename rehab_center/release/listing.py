@@ -144,8 +144,8 @@ def chosen(rows: Sequence[Leaving], state: ListState) -> list[Leaving]:
         "name": lambda row: (sort_key(row.full_name), row.stay_id),
         "code": lambda row: (row.file_code, row.stay_id),
         "zone": lambda row: (fold(row.zone or ""), row.last_on, row.stay_id),
-        "last_on": lambda row: (row.last_on, row.file_code),
-        "left": lambda row: (row.days_left, row.file_code),
+        "last_on": lambda row: (row.last_on, row.file_code, row.stay_id),
+        "left": lambda row: (row.days_left, row.file_code, row.stay_id),
     }
     return sorted(found, key=keys[state.sort], reverse=state.descending)
 

@@ -19,7 +19,7 @@ from rehab_center.policies.queries import PolicyInForce, in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.release.first_page import POSTS as RELEASE_POSTS
 from rehab_center.release.first_page import held_open
-from rehab_center.release.queries.leaving import leaving, steps_on
+from rehab_center.release.queries.leaving import last_days_of
 from rehab_center.tasks.kinds import ONLY_BY_PAPER, TO_DO
 from rehab_center.tasks.queries import TaskLine, open_tasks
 from rehab_center.tasks.rules import visible_roles
@@ -67,10 +67,12 @@ class Morning:
 
     @cached_property
     def over(self) -> int:
-        """How many the list of terms that end shows as over: that list's own query, whichever post asks."""
-        session = db.session()
-        steps = steps_on(session, self.today)
-        return sum(one.is_over for one in leaving(session, scope=self.actor.scope, today=self.today, steps=steps))
+        """How many the list of terms that end shows as over, by that list's own last days, whichever post asks.
+
+        However many days ahead are read, all who are over by either end are among them.
+        """
+        last_days = last_days_of(db.session(), self._due, changed(self.actor))
+        return sum(last_on < self.today for last_on in last_days.values())
 
     @cached_property
     def ending(self) -> tuple[DueLine, ...]:

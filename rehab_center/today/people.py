@@ -138,7 +138,8 @@ def _over(actor: Actor, one: DueLine) -> Line:
     if kept is not None and kept.due_at is not None:
         now = morning(actor).now
         words = _("%(days)s, %(time)s", days=words, time=hours_over(kept.due_at, now))
-        return _term_line(one, words, "bad", _("Enter the paper"), _task_url(kept))
+        act = _("Enter the paper") if may_enter_paper(actor, kept.owner_role) else _("Look at it")
+        return _term_line(one, words, "bad", act, _task_url(kept))
     url = _move_url(actor, one.stay_id, MovementKind.COMPLETED)
     return _term_line(one, words, "bad", _("Record the completion") if url else "", url)
 

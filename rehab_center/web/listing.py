@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -255,7 +255,7 @@ class ListPage:
     def url(self, **changes: str | int) -> str:
         """This list's address with something changed; an empty value takes an argument away."""
         given = self._given | {key: str(value) for key, value in changes.items()}
-        query = urlencode({key: value for key, value in given.items() if value})
+        query = _query(tuple((key, value) for key, value in given.items() if value))
         return f"{self.path}?{query}" if query else self.path
 
     def sort_url(self, column: Column) -> str:
@@ -297,6 +297,12 @@ class ListPage:
                 numbers.append(None)
             numbers.append(number)
         return numbers
+
+
+@lru_cache(maxsize=1024)
+def _query(arguments: tuple[tuple[str, str], ...]) -> str:
+    """Arguments as an address has them. A list's heading and its pages make a dozen, the same ones every time."""
+    return urlencode(arguments)
 
 
 Fetch = Callable[[ListState], tuple[Sequence[Any], int] | KeyedRows]

@@ -54,7 +54,10 @@ def test_the_list_its_steps_and_its_marks(full: Centre, sign_in: SignIn, session
         assert moved.status_code in (409, 422)
         assert client.post("/release", data=data | {"done_on": "11/09/2025"}).status_code == 422
         for _twice in range(2):
-            assert client.post("/release", data=data).status_code == 303
+            kept = client.post("/release?zone=Khu+A&step=15", data=data)
+            assert (kept.status_code, kept.location) == (303, "/release?step=15&zone=Khu+A")
+        assert "Còn 1 đến 7 ngày</option>" in page
+        assert "Còn 0 đến" not in page
         steps = steps_on(session, LAST)
         rows = {row.full_name: row for row in leaving(session, scope=EVERYWHERE, today=LAST, steps=steps)}
         assert {name: len(row.marks) for name, row in rows.items()} == {"Giữ Quá": 0, "Về Hôm Nay": 1, "Về Sau": 1}
@@ -65,6 +68,7 @@ def test_the_list_its_steps_and_its_marks(full: Centre, sign_in: SignIn, session
         assert "01/09/2025" in client.get("/release/stays/1").text
         assert client.post("/release/marks/1/take-back").status_code == 303
         assert client.post("/release/marks/1/take-back").status_code in (303, 409)
+        assert client.post("/release/marks/99/take-back", headers={"Referer": "/release"}).status_code == 404
         assert "01/09/2025" not in client.get("/release/stays/1").text
         assert client.get("/release/stays/99").status_code == 404
         assert sign_in(Role.INSPECTOR).post("/release", data=data).status_code == 403
@@ -83,6 +87,10 @@ def test_paper_and_first_page(full: Centre, sign_in: SignIn) -> None:
         assert "17:00" in held
         assert "Về Sau" not in held
         assert "Giữ Quá" in block(page, "no-ground")
+        training = block(sign_in(Role.TRAINING).get("/today").text, "over")
+        assert "Giữ Quá" in training
+        assert ">Xem<" in training  # whoever may not enter the paper is not asked for it
+        assert "Nhập giấy tờ" not in training
         for address in ("/release/list", "/release/day", "/release/gaps", "/release/gaps/list", "/release/stays/4"):
             assert client.get(address).status_code == 200, address
         day = client.get("/release/day").text

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.rules.movements import MovementKind as K
 from rehab_center.permissions import ROLES, Actor, Permission, Role
+from rehab_center.release.queries.leaving import leaving, steps_on
 from rehab_center.release.services.clock import look
+from rehab_center.today.morning import Morning
 from tests.admissions.stays import Centre, make_centre
-from tests.today.test_views import begun
+from tests.today.test_views import begun, statements
 
 _TILE = re.compile(r'figure-label">([^<]+)</p>\s*<p class="figure-value"><a href="([^"]+)">([\d.]+)</a>')
 _READERS = [role for role in Role if Permission.PEOPLE_VIEW in ROLES[role]]
@@ -57,3 +59,15 @@ def test_a_tile_says_how_many_rows_its_list_has(centre: Centre, sign_in: Callabl
                   for label, url, _count in tiles}  # fmt: skip
         assert (role, said) == (role, listed)
         assert (len(said), said["Quá thời hạn"]) == (5, 4)
+
+
+def test_the_number_of_those_over_is_read_with_the_blocks(centre: Centre, actor: Actor, session: Session) -> None:
+    """The terms that nobody has checked cost two statements, the others nothing more."""
+    assert centre
+    now = Morning(actor, clock.today(), clock.now())
+    assert now.past.cases
+    with statements() as seen:
+        assert now.over == 4
+    assert len(seen) <= 2
+    listed = leaving(session, scope=actor.scope, today=now.today, steps=steps_on(session, now.today))
+    assert sum(row.is_over for row in listed) == 4

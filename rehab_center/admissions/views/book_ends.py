@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -28,10 +28,10 @@ from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission, Scope
 from rehab_center.policies.naming import name_key
-from rehab_center.web import pdf
 from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
+from rehab_center.web.paper import pdf_answer
 
 OPEN, CLOSED = "open", "closed"
 _TABS = {OPEN: _l("To be worked off"), CLOSED: _l("Worked off")}
@@ -162,12 +162,10 @@ def book_ends_sheet() -> ResponseReturnValue:
 def book_ends_file() -> ResponseReturnValue:
     """The list as PDF. That it left the program is in the log."""
     html, count = _sheet("layouts/document.html")
-    training = bool(current_app.config["DEMO"])
-    content = pdf.render(html, title="Danh sách ngày hết hạn khác sổ", made_at=clock.now(), training=training)
+    name = f"ngay-het-han-khac-so-{clock.today():%Y-%m-%d}"
+    answer = pdf_answer(html, title="Danh sách ngày hết hạn khác sổ", name=name, made_at=clock.now())
     with transaction():
         record("term.gaps-printed", actor=current_actor(), at=clock.now(), details={"rows": count})
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"ngay-het-han-khac-so-{clock.today():%Y-%m-%d}.pdf")
     return answer
 
 

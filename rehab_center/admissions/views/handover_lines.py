@@ -39,7 +39,7 @@ def _back(page: HandoverPage) -> ResponseReturnValue:
     return redirect(url_for(".handover", handover_id=page.id), 303)
 
 
-def _too_late(page: HandoverPage, line: HandoverPersonLine) -> ResponseReturnValue:
+def too_late(page: HandoverPage, line: HandoverPersonLine) -> ResponseReturnValue:
     """Back to the handover, with who was quicker: nothing has been written."""
     if page.is_open:
         words = message(N_("%(who)s has decided about %(name)s already"), who=line.decided_by, name=line.full_name)
@@ -55,7 +55,7 @@ def take_in(line_id: int) -> ResponseReturnValue:
     """Those alike side by side; then what taking in would be, and what rules ask."""
     page, line = _page_and_line(line_id)
     if not line.waits or not page.is_open:
-        return _too_late(page, line)
+        return too_late(page, line)
     form = TakeInForm()
     if not form.is_submitted():
         return _answer(page, line, form, _assessed(line_id, form))
@@ -139,7 +139,7 @@ def refuse(line_id: int) -> ResponseReturnValue:
     """A reason of the closed list, and words of one's own; the reason that rules speak of is chosen already."""
     page, line = _page_and_line(line_id)
     if not line.waits or not page.is_open:
-        return _too_late(page, line)
+        return too_late(page, line)
     found = assess(db.session(), line_id, scope=current_scope(), now=clock.now())
     form = RefuseForm(refusal=suggested_refusal(found.findings))
     if form.validate_on_submit():
@@ -168,7 +168,7 @@ def revise_line(line_id: int) -> ResponseReturnValue:
     """What was written about somebody still waiting; a second saver sees both values."""
     page, line = _page_and_line(line_id)
     if not line.waits or not page.is_open:
-        return _too_late(page, line)
+        return too_late(page, line)
     form = _line_form(page, line)
     if form.validate_on_submit():
         try:
@@ -227,7 +227,7 @@ def remove_line(line_id: int) -> ResponseReturnValue:
     """Take out a line about somebody who was not delivered; asked first."""
     page, line = _page_and_line(line_id)
     if not line.waits or not page.is_open:
-        return _too_late(page, line)
+        return too_late(page, line)
     if request.method == "POST":
         with transaction() as session:
             services.remove_line(session, line_id, actor=current_actor(), now=clock.now())

@@ -12,13 +12,12 @@ from rehab_center.admissions.queries.handover_rows import handover_of_line
 from rehab_center.admissions.queries.handover_said import said_of_line
 from rehab_center.admissions.services import handovers as services
 from rehab_center.admissions.views.blueprint import bp
+from rehab_center.admissions.views.handover_lines import too_late
 from rehab_center.admissions.views.handovers import known_words, page_of
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import say
-from rehab_center.words import N_, message
 
 
 @bp.route("/handovers/lines/<int:line_id>/said", methods=["GET", "POST"])
@@ -27,19 +26,12 @@ def restate(line_id: int) -> ResponseReturnValue:
     """Name, birth, number and home as the minutes print them; the person and the stay keep what they have."""
     page = page_of(handover_of_line(db.session(), line_id, scope=current_scope()))
     line = page.line(line_id)
-    back = redirect(url_for(".handover", handover_id=page.id), 303)
     if not page.is_open:
-        closed = message(N_("%(who)s closed these minutes on %(day)s"), who=page.closed_by, day=page.closed_at)
-        flash(say(closed), "warning")
-        return back
+        return too_late(page, line)
     if line.waits:
         return redirect(url_for(".revise_line", line_id=line_id), 303)
     facts = said_of_line(db.session(), line_id, scope=current_scope())
-    form = SaidForm(
-        version=line.version,
-        note=facts.note,
-        **who_fields(facts),
-    )
+    form = SaidForm(version=line.version, note=facts.note, **who_fields(facts))
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -55,6 +47,6 @@ def restate(line_id: int) -> ResponseReturnValue:
             form.take(error)
         else:
             flash(_("Put right."))
-            return back
+            return redirect(url_for(".handover", handover_id=page.id), 303)
     answer = render_template("admissions/handover_line_said.html", page=page, line=line, form=form, known=known_words())
     return answer, form.http_status

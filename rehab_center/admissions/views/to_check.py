@@ -154,10 +154,7 @@ def _may_check() -> bool:
 
 
 def _back() -> str:
-    """The page they came from: the stay, or the list as it was searched."""
-    stay_id = request.form.get("back", type=int)
-    if stay_id:
-        return url_for("admissions.show", stay_id=stay_id)
+    """The list as it was searched."""
     asked = TO_CHECK.arguments(TO_CHECK.read(request.args))
     address = url_for("admissions.check_terms")
     return f"{address}?{urlencode(asked)}" if asked else address

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,7 +91,7 @@ def _gone_early(session: Session) -> set[int]:
     )
 
 
-def clocks_of(session: Session, ids: Collection[int], *, changed: dict[int, Unchecked]) -> dict[int, StayClock]:
+def clocks_of(session: Session, ids: Collection[int], *, changed: Mapping[int, Unchecked]) -> dict[int, StayClock]:
     """Stays as the clock sees them, by id; ``changed`` are the terms nobody has checked."""
     found: dict[int, StayClock] = {}
     movements = movements_of(session, sorted(ids))

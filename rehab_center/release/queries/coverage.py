@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries.due import changed_terms, exited_by
+from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import movements_of
-from rehab_center.admissions.queries.unchecked import Unchecked
+from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
 from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
@@ -150,7 +150,7 @@ def _coverages(
     movements = {stay_id: live(some) for stay_id, some in movements_of(session, [row.id for row in rows]).items()}
     began = {stay_id: some for stay_id, some in movements.items() if some and some[0].kind in ENTRIES}
     if changed is None:
-        changed = changed_terms(session, scope=scope, day=today)
+        changed = unchecked_terms(session, scope=scope, only=only & ~exited_by(today), changed_only=True)
     papers = _papers(session, [row.decision_id for row in rows], began.values())
     days = whole_on(session, PolicyKind.TEMPORARY_MOST_DAYS, today)
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.conventions import policies_of
-from rehab_center.admissions.queries.due import DueLine, due
+from rehab_center.admissions.queries.due import DueLine, changed_terms, due
 from rehab_center.admissions.queries.ledger import calculated_term, chunks, movements_of, term_input
 from rehab_center.admissions.queries.overrides import overrides_of
-from rehab_center.admissions.queries.unchecked import unchecked_terms
+from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
 from rehab_center.admissions.rules.movements import STOPPED_STATES, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import live
@@ -96,9 +96,8 @@ class Steps:
         return min(reached) if reached else None
 
     def band(self, step: int) -> tuple[int, int]:
-        """The first and last number of days left that belong to a step."""
-        smaller = [one for one in self.days if one < step]
-        return (max(smaller) + 1 if smaller else 0), step
+        """The first and last number of days left that belong to a step; the last day itself stands apart."""
+        return max((one for one in self.days if one < step), default=0) + 1, step
 
 
 def steps_on(session: Session, day: date) -> Steps:
@@ -106,28 +105,37 @@ def steps_on(session: Session, day: date) -> Steps:
     return Steps(numbers_on(session, PolicyKind.RELEASE_STEPS, day), is_open(session, PolicyKind.RELEASE_STEPS, day))
 
 
-def leaving(session: Session, *, scope: Scope, today: date, steps: Steps) -> tuple[Leaving, ...]:
-    """Everybody on the books whose last day is within the largest step or over; the soonest first."""
-    lines = {line.stay_id: line for line in due(session, as_of=today, days=max(steps.days), scope=scope)}
-    changed = unchecked_terms(session, scope=scope, only=Admission.id.in_(sorted(lines)), changed_only=True)
-    clocks = clocks_of(session, lines, changed=changed)
-    zones, marks = zones_of(session, lines), marks_of(session, lines)
-    found = []
-    for stay_id, line in lines.items():
-        one = clocks[stay_id]
-        last_on = one.last_on or line.term_end_on
-        found.append(_leaving(line, last_on, one.other_on, today, steps, zones.get(stay_id), marks.get(stay_id, ())))
-    return tuple(sorted(found, key=lambda one: (one.last_on, one.file_code)))
+def leaving(
+    session: Session, *, scope: Scope, today: date, steps: Steps, changed: Mapping[int, Unchecked] | None = None
+) -> tuple[Leaving, ...]:
+    """Everybody on the books whose last day is within the largest step or over; the soonest first.
+
+    ``changed`` are the ``changed_terms`` of today where the caller has read them.
+    """
+    if changed is None:
+        changed = changed_terms(session, scope=scope, day=today)
+    lines = due(session, as_of=today, days=max(steps.days), scope=scope, changed=changed)
+    last_days, ids = last_days_of(session, lines, changed), [line.stay_id for line in lines]
+    zones, marks = zones_of(session, ids), marks_of(session, ids)
+    found = [
+        _leaving(line, last_days[line.stay_id], today, steps, zones.get(line.stay_id), marks.get(line.stay_id, ()))
+        for line in lines
+    ]
+    return tuple(sorted(found, key=lambda one: (one.last_on, one.file_code, one.stay_id)))
+
+
+def last_days_of(session: Session, lines: Iterable[DueLine], changed: Mapping[int, Unchecked]) -> dict[int, date]:
+    """The last day of each line of today as the clock has it; ``changed`` are the terms that :func:`due` was given.
+
+    Only where nobody has checked what a term became may it be another day than the end.
+    """
+    ends = {line.stay_id: line.term_end_on for line in lines}
+    clocks = clocks_of(session, [stay_id for stay_id in ends if stay_id in changed], changed=changed)
+    return ends | {stay_id: one.last_on for stay_id, one in clocks.items() if one.last_on is not None}
 
 
 def _leaving(
-    line: DueLine,
-    last_on: date,
-    other_on: date | None,
-    today: date,
-    steps: Steps,
-    zone: str | None,
-    marks: Collection[Mark],
+    line: DueLine, last_on: date, today: date, steps: Steps, zone: str | None, marks: Collection[Mark]
 ) -> Leaving:
     days_left = (last_on - today).days
     return Leaving(
@@ -140,7 +148,7 @@ def _leaving(
         admitted_on=line.admitted_on,
         state=line.state.state,
         last_on=last_on,
-        other_on=other_on,
+        other_on=line.term_end_on if line.term_end_on != last_on else None,
         days_left=days_left,
         step=steps.of(days_left),
         zone=zone,

@@ -41,7 +41,8 @@ def day_sheet(session: Session, *, scope: Scope, now: datetime) -> DaySheet:
     """The sheet of today for the centres of the scope."""
     today = clock.day_of(now)
     gone = away(session, as_of=today, scope=scope)
-    rows = leaving(session, scope=scope, today=today, steps=steps_on(session, today))
+    changed = changed_terms(session, scope=scope, day=today)
+    rows = leaving(session, scope=scope, today=today, steps=steps_on(session, today), changed=changed)
     return DaySheet(
         day=today,
         now=now,
@@ -50,7 +51,7 @@ def day_sheet(session: Session, *, scope: Scope, now: datetime) -> DaySheet:
         balance=balance(session, period=DateRange(today, today), scope=scope),
         today=tuple(row for row in rows if row.days_left == 0),
         open=tuple(one for one in open_of_clock(session, scope=scope) if one.kind is not TaskKind.RELEASE_TODAY),
-        checks=pressing_checks(session, changed_terms(session, scope=scope, day=today), today=today),
+        checks=pressing_checks(session, changed, today=today),
         escaped=tuple(one for one in gone if one.state is State.ESCAPED),
         out=tuple(one for one in gone if one.state is not State.ESCAPED),
     )

@@ -17,6 +17,7 @@ from rehab_center.permissions import Actor
 from rehab_center.release.kinds import ReleasePaper
 from rehab_center.release.models import ReleaseMark
 from rehab_center.release.queries.leaving import last_days, marks_of
+from rehab_center.stages.services.change import stays_in_reach
 from rehab_center.words import N_, message
 
 
@@ -32,8 +33,7 @@ def mark_papers(
         raise DomainError(message(N_("Tick at least one person")), field="stays")
     if done_on > clock.day_of(now):
         raise DomainError(message(N_("This day is still to come")), field="done_on")
-    for stay_id in stays:
-        load_stay(session, stay_id, scope=actor.scope)
+    stays_in_reach(session, stays, actor.scope)
     ends = last_days(session, stays)
     if any(ends.get(stay_id) != last_on for stay_id, last_on in stays.items()):
         raise Conflict(message(N_("A term has become another meanwhile: look at the list again, nothing was marked")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,7 @@ from rehab_center.admissions.queries import StayPage, stay_page
 from rehab_center.admissions.views.sections import Section
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
-from rehab_center.errors import DomainError
+from rehab_center.errors import Conflict
 from rehab_center.names import fold, sort_key
 from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.organisation.queries import letterhead_on
@@ -226,9 +226,7 @@ def take_back(mark_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             stay_id = withdraw_mark(session, mark_id, actor=current_actor(), now=clock.now())
-    except DomainError as error:
-        if request.referrer is None:
-            abort(409)
+    except Conflict as error:
         flash(say(error), "error")
         return redirect(url_for(".index"), 303)
     flash(_("The mark is taken back."))

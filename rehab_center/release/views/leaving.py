@@ -45,6 +45,7 @@ def mark() -> ResponseReturnValue:
     """Mark a paper as sent or ready for everybody who is ticked; refused, the ticks are still there."""
     form = MarkForm(done_on=clock.today())
     if form.validate() and _marked(form):
+        zones_here([request.args.get("zone")])  # the rows are read where this leads: the zone asked for is kept
         return redirect(_address(".index"), 303)
     return _page(form)
 
