@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 from alembic import op
 
 from rehab_center.db import append_only
+from rehab_center.widening import narrow, widen
 
 revision = "0041"
 down_revision = "0040"
@@ -18,23 +16,8 @@ depends_on = None
 _ADDED = ("release-today", "left-early")
 
 
-def _known() -> list[str]:
-    """The kinds of tasks that are allowed now, as the database says: other steps add theirs."""
-    checks = sa.inspect(op.get_bind()).get_check_constraints("task")
-    text = next(check["sqltext"] for check in checks if check["name"] == "ck_task_kind_known")
-    return re.findall(r"'([^']+)'", text)
-
-
-def _allow(kinds: Sequence[str]) -> None:
-    words = ", ".join(f"'{kind}'" for kind in kinds)
-    with op.batch_alter_table("task") as task:
-        task.drop_constraint(op.f("ck_task_kind_known"), type_="check")
-        task.create_check_constraint(op.f("ck_task_kind_known"), f"kind IN ({words})")
-
-
 def upgrade() -> None:
-    known = _known()
-    _allow([*known[:-1], *_ADDED, known[-1]])
+    widen(op, "task", "kind", _ADDED)
     op.create_table(
         "release_mark",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,6 +49,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("release_mark")
-    gone = ", ".join(f"'{kind}'" for kind in _ADDED)
-    op.execute(f"DELETE FROM task WHERE kind IN ({gone})")
-    _allow([kind for kind in _known() if kind not in _ADDED])
+    narrow(op, "task", "kind", _ADDED)

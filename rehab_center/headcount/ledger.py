@@ -73,9 +73,9 @@ def standing(known_at: Moment | None, *columns: Any) -> Select[Any]:
 
 @lru_cache(maxsize=8)
 def last_movements(as_of: date, known_at: Moment | None) -> Subquery:
-    """One row a stay: ``admission_id``, ``id`` and ``kind`` of its last standing movement at the end of ``as_of``.
+    """One row a stay: ``admission_id``, ``id``, ``kind`` and ``effective_on`` of its last standing movement.
 
-    Looked for stay by stay along the index: ranking all movements costs more than twice as much.
+    As of the end of ``as_of``. Looked for stay by stay along the index: ranking all movements costs more than twice.
     """
     last = (
         standing(known_at)

@@ -16,7 +16,7 @@ from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.services import convert_stay, correct_stay
 from rehab_center.db import transaction
 from rehab_center.documents.kinds import DocumentKind
-from rehab_center.errors import Conflict
+from rehab_center.errors import Conflict, ReasonNeeded
 from rehab_center.permissions import EVERYWHERE, Scope
 from rehab_center.tasks.queries import of_subject
 from rehab_center.tasks.services import record_document_received
@@ -103,6 +103,23 @@ def test_it_can_be_entered_again(session: Session, centre: Centre, changed: tupl
         facts = stay_facts(admitted_on=CHANGED_ON + timedelta(days=1))
         again = convert_stay(writing, held, facts=facts, actor=centre.actor, now=NOW)
     assert (_state(session, held), _state(session, again)) == (State.LEFT, State.PRESENT)
+
+
+def test_days_away_are_not_among_those_taken_off(centre: Centre) -> None:
+    """L120 Đ37.2: what the gate takes off by itself is what nobody is asked about."""
+    held = centre.admit(kind=StayKind.TEMPORARY, months=None, decision=None, admitted_on=date(2024, 2, 20))
+    centre.move(held, MovementKind.ESCAPED, date(2024, 2, 24))
+    centre.move(held, MovementKind.RETURNED, date(2024, 2, 29))
+
+    def convert(days: int) -> int:
+        facts = stay_facts(admitted_on=CHANGED_ON, credit_days=days)
+        with transaction() as session:
+            return convert_stay(session, held, facts=facts, actor=centre.actor, now=NOW)
+
+    with pytest.raises(ReasonNeeded) as asked:
+        convert(19)
+    assert [finding.rule for finding in asked.value.findings] == ["credit-not-as-held"]
+    assert convert(14) > held
 
 
 def test_its_day_is_not_moved_on_one_side(session: Session, centre: Centre, changed: tuple[int, int]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import TermOpening
-from rehab_center.admissions.queries import stay_page, term_cache_problems
+from rehab_center.admissions.queries import due, stay_page, term_cache_problems
 from rehab_center.admissions.queries.openings import opening_problems
 from rehab_center.admissions.rules.movements import MovementKind as K
 from rehab_center.admissions.rules.movements import State
@@ -231,7 +231,15 @@ def test_which_movements_are_missing() -> None:
 # --- in the ledger ---------------------------------------------------------------------------------------------------
 
 
-def state(centre: Centre, stay_id: int, *, seen: int = 0, actor: Actor | None = None, **facts: object) -> int:
+def state(
+    centre: Centre,
+    stay_id: int,
+    *,
+    seen: int = 0,
+    actor: Actor | None = None,
+    reason: str | None = None,
+    **facts: object,
+) -> int:
     given: dict[str, object] = {"until_on": date(2024, 6, 13), "days": 20, "paper": paper()}
     with transaction() as session:
         return state_opening(
@@ -239,6 +247,7 @@ def state(centre: Centre, stay_id: int, *, seen: int = 0, actor: Actor | None = 
             stay_id,
             facts=OpeningFacts(**(given | facts)),
             seen_id=seen,
+            reason=reason,
             actor=actor or centre.actor,
             now=NOW,
         )
@@ -287,6 +296,17 @@ def test_an_opening_from_the_book_to_the_second_person(session: Session, app: Fl
     assert any(line.ground is Ground.OPENING_DAYS for sheet in page.terms for line in sheet.lines)
     assert [row.voided for row in session.query(TermOpening).order_by(TermOpening.id)] == [False, True]
     assert not [*term_cache_problems(session), *opening_problems(session)]
+
+
+def test_an_end_of_an_earlier_day_knows_no_later_book(session: Session, centre: Centre) -> None:
+    shorter, longer = centre.admit(), centre.admit()
+    state(centre, shorter, days=0, months=2, reason="Sổ ghi hai lần giảm")
+    state(centre, longer)
+    then = date(2024, 6, 1)  # before the day up to which the books count
+    for stay_id in (shorter, longer):
+        assert stay_page(session, stay_id, scope=EVERYWHERE, as_of=then).term_end_on == COMPUTED
+    lines = due(session, as_of=then, days=(COMPUTED - then).days, scope=EVERYWHERE)
+    assert {(line.stay_id, line.term_end_on) for line in lines} == {(shorter, COMPUTED), (longer, COMPUTED)}
 
 
 TYPED = {

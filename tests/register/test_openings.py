@@ -65,20 +65,23 @@ def test_openings_come_with_the_book_and_wait_for_the_second_person(
         row(7, "", 3, "", ""),
         row(8, "", "ba", "", UNTIL),
         row(9, "", "", 18, UNTIL),
+        row(11, "", 0, 0, ""),
+        row(10, "", "00000099999999999", "", UNTIL, left=date(2023, 9, 5), reason="Giảm thời hạn", paper="7/QĐ"),
     ]
     told = import_book(books.plain_book(*first, head=HEAD))
-    assert counts(told)[0] == 5
+    assert counts(told)[0] == 6
     refused = [(one["row"], one["column"], one["code"]) for one in told["rejected"]]
     assert refused == [
         (10, "Số ngày không tính", "bad-opening"),
         (11, "Tính đến ngày", "bad-date"),
         (12, "Số ngày không tính", "bad-opening"),
         (13, "Số tháng đã giảm", "bad-opening"),
+        (15, "Số ngày không tính", "bad-opening"),
     ]
     ends = {code: stay(session, code).term_end_on for code in ("HV00001", "HV00002", "HV00003")}
     assert ends == {"HV00001": date(2024, 9, 5), "HV00002": date(2024, 9, 25), "HV00003": date(2024, 8, 5)}
-    assert [stay(session, f"HV0000{number}").opening is not None for number in range(1, 6)] == [
-        True, True, True, False, False,
+    assert [stay(session, f"HV000{number:02}").opening is not None for number in (1, 2, 3, 4, 5, 11)] == [
+        True, True, True, False, False, False,
     ]  # fmt: skip
     page = stay_page(session, stay(session, "HV00002").id, scope=EVERYWHERE, as_of=date(2024, 6, 14))
     assert page.term_unchecked
@@ -86,7 +89,7 @@ def test_openings_come_with_the_book_and_wait_for_the_second_person(
     assert page.term_before.end_on == date(2024, 9, 5)
     assert page.opening is not None
     assert page.opening.opening.facts.source == "so.xlsx, Danh sách, 6"
-    assert counts(import_book(books.plain_book(*first, head=HEAD))) == (0, 5, 0, 0, 4)
+    assert counts(import_book(books.plain_book(*first, head=HEAD))) == (0, 6, 0, 0, 5)
     # next week: a cell changed in the book only, one filled in, one changed on both sides
     other = stay(session, "HV00003")
     found = opening_of(other)

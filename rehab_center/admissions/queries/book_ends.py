@@ -19,9 +19,11 @@ from rehab_center.admissions.queries.overrides import counted, override_rows
 from rehab_center.admissions.queries.unchecked import last_written
 from rehab_center.admissions.rules.book_end import OPEN_STATES, AnswerAct, Closed, Gap, state_of_gap
 from rehab_center.admissions.rules.movements import MovementKind, State
+from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live, state_of
 from rehab_center.admissions.rules.term import opened_end
 from rehab_center.admissions.rules.term_opening import StandingOpening
+from rehab_center.admissions.rules.term_override import standing
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
@@ -41,6 +43,10 @@ class AnswerLine:
     note: str | None
     author: str
     recorded_at: datetime
+
+    def accepts(self, computed_on: date | None) -> bool:
+        """Whether it accepts this computed end, and not one that has become another since."""
+        return self.act is AnswerAct.ACCEPTED and self.computed_on == computed_on
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class BookEnd:
     def proposed(self) -> AnswerLine | None:
         """The acceptance that waits for a second person."""
         answered = {one.answers_id for one in self.answers}
-        return next((one for one in self.answers if one.act is AnswerAct.ACCEPTED and one.id not in answered), None)
+        return next((one for one in self.answers if one.accepts(self.computed_on) and one.id not in answered), None)
 
     @property
     def harm(self) -> tuple[bool, int, int]:
@@ -132,7 +138,7 @@ def _differences(session: Session, where: ColumnElement[bool], today: date) -> l
             computed_on=computed,
             recomputed=written.get(stay.id),
             overridden=_overridden(overrides[stay.id]),
-            **_answered(lines),
+            **_answered(lines, computed),
         )
         closed = state_of_gap(gap)
         if closed is None:
@@ -151,7 +157,7 @@ def _differences(session: Session, where: ColumnElement[bool], today: date) -> l
                 term_end_on=stay.term_end_on,
                 days=gap.days,
                 closed=closed,
-                missing=opening_line(opening, None, movements[stay.id], term_input(stay, ()).kind).missing,
+                missing=opening_line(opening, None, movements[stay.id], StayKind(stay.kind)).missing,
                 answers=lines,
             )
         )
@@ -170,15 +176,16 @@ def _computed(session: Session, stay: Admission, opening: StandingOpening, movem
 
 def _overridden(rows: list[TermOverride]) -> tuple[str, datetime] | None:
     """By whom and when a paper gave the end that stands; None where none does."""
-    if not any(one.ended_on is None for one in counted(rows)):
+    if standing(counted(rows)) is None:
         return None
     last = next(row for row in reversed(rows) if row.end_on is not None)
     return last.author, last.recorded_at
 
 
-def _answered(lines: Collection[AnswerLine]) -> dict[str, tuple[str, datetime] | None]:
+def _answered(lines: Collection[AnswerLine], computed: date | None) -> dict[str, tuple[str, datetime] | None]:
+    """Who confirmed, and who proposed, that this end holds: what was accepted of another one answers nothing."""
     by_row = {one.answers_id: one for one in lines if one.answers_id is not None}
-    accepted = [one for one in lines if one.act is AnswerAct.ACCEPTED]
+    accepted = [one for one in lines if one.accepts(computed)]
     confirmed = [by_row[one.id] for one in accepted if one.id in by_row and by_row[one.id].act is AnswerAct.CONFIRMED]
     waiting = [one for one in accepted if one.id not in by_row]
     return {

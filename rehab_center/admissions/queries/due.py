@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center import clock
-from rehab_center.admissions.models import Admission, Movement, TermOverride
+from rehab_center.admissions.models import Admission, Movement, TermOpening, TermOverride
 from rehab_center.admissions.queries.conventions import PolicyReader, policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
 from rehab_center.admissions.queries.overrides import overrides_of
@@ -19,7 +19,7 @@ from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
 from rehab_center.admissions.rules.movements import EXITS
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, StayState, live, state_of
-from rehab_center.admissions.rules.term_override import Override, overrides_on
+from rehab_center.admissions.rules.term_override import Override
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonName, person_names
 
@@ -118,12 +118,13 @@ def _line(
 def _end_on(
     policies: PolicyReader, stay: Admission, movements: Sequence[Moved], overrides: tuple[Override, ...], as_of: date
 ) -> date | None:
-    """The end as of a day: the cache, unless something happened or was overridden after that day."""
+    """The end as of a day: the cache, unless something happened, was overridden or is counted by a book after it."""
     ordered = live(movements)
     until_then = [moved for moved in ordered if moved.effective_on <= as_of]
-    if len(until_then) == len(ordered) and overrides == overrides_on(overrides, as_of):
+    given = term_input(stay, overrides)
+    if len(until_then) == len(ordered) and given == given.until(as_of):
         return stay.term_end_on
-    result = calculated_term(policies, term_input(stay, overrides).until(as_of), until_then)
+    result = calculated_term(policies, given.until(as_of), until_then)
     return result.end_on if result else None
 
 
@@ -135,7 +136,8 @@ def _may_end_by(last_on: date, as_of: date, doubtful: Sequence[int]) -> ColumnEl
     """By the cached end; a stay in which something happened after ``as_of`` had another end then: it is looked at."""
     later = exists().where(Movement.admission_id == Admission.id, Movement.effective_on > as_of)
     overridden = exists().where(TermOverride.admission_id == Admission.id, TermOverride.made_on > as_of)
-    return or_(Admission.term_end_on <= last_on, later, overridden, Admission.id.in_(doubtful))
+    opened = exists().where(TermOpening.admission_id == Admission.id, TermOpening.until_on > as_of)
+    return or_(Admission.term_end_on <= last_on, later, overridden, opened, Admission.id.in_(doubtful))
 
 
 @lru_cache(maxsize=8)

@@ -36,6 +36,7 @@ from rehab_center.admissions.rules.term_opening import (
     packed_opening,
     unpacked_opening,
 )
+from rehab_center.admissions.rules.term_override import standing
 from rehab_center.audit.problems import Problem
 from rehab_center.dates import ONE_DAY
 from rehab_center.documents.queries import DocumentLine
@@ -112,7 +113,7 @@ def plan_opening(
     overrides = overrides_of(session, [stay_id])[stay_id]
     given = term_input(stay, overrides)
     case = term_case(given, live(movements))
-    state = state_of(movements, as_of=today).state
+    state, by_paper = state_of(movements, as_of=today).state, standing(overrides)
     asked = OpeningCase(
         facts=facts,
         regime=given.regime,
@@ -123,7 +124,7 @@ def plan_opening(
         first_day=first_day or first_day_of(session, stay.facility_id) or today,
         today=today,
         state=state,
-        overridden_on=next((one.made_on for one in overrides if one.ended_on is None), None),
+        overridden_on=by_paper.made_on if by_paper else None,
     )
     missing = missing_moves(state, facts.state, given.kind) if facts.state is not None else ()
     if case is None:

@@ -15,7 +15,7 @@ from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, chunks, load_stay, movements_of, term_input
 from rehab_center.admissions.rules.sequence import live
 from rehab_center.admissions.rules.term_case import TermResult
-from rehab_center.admissions.rules.term_override import Override, OverrideAct, OverrideReason
+from rehab_center.admissions.rules.term_override import Override, OverrideAct, OverrideReason, standing
 from rehab_center.documents.queries import DocumentLine
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.permissions import Scope
@@ -149,7 +149,7 @@ def plan_override(
     """
     stay = load_stay(session, stay_id, scope=scope)
     overrides = overrides_of(session, [stay_id])[stay_id]
-    if any(one.ended_on is None for one in overrides):
+    if standing(overrides) is not None:
         raise Conflict(message(N_("The end of this term is overridden already: end that first, or void it")))
     before = _term(session, stay, overrides)
     if before is None:
@@ -177,11 +177,11 @@ def plan_close(session: Session, override_id: int, *, act: OverrideAct, scope: S
     rows = override_rows(session, [stay.id])[stay.id]
     if any(row.closes_id == override_id for row in rows):
         raise Conflict(message(N_("This override has been ended or voided already")))
-    standing = counted(rows)
-    rest = standing[:-1]
+    now_counted = counted(rows)
+    rest = now_counted[:-1]
     if act is OverrideAct.ENDED:
-        rest = (*rest, replace(standing[-1], ended_on=clock.day_of(now)))
-    before, after = _term(session, stay, standing), _term(session, stay, rest)
+        rest = (*rest, replace(now_counted[-1], ended_on=clock.day_of(now)))
+    before, after = _term(session, stay, now_counted), _term(session, stay, rest)
     if before is None or after is None:
         raise Conflict(message(N_("This stay has no term to be counted")))
     return OverridePlan(before, after)

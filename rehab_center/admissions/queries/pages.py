@@ -21,7 +21,7 @@ from rehab_center.admissions.rules.movements import MovementKind, may_follow
 from rehab_center.admissions.rules.regime import Regime, StayKind
 from rehab_center.admissions.rules.sequence import Moved, live, state_of
 from rehab_center.admissions.rules.term_opening import StandingOpening
-from rehab_center.admissions.rules.term_override import Override, overrides_on
+from rehab_center.admissions.rules.term_override import Override
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonName, person_names
@@ -207,12 +207,14 @@ def _terms_as_of(
     *,
     as_of: date,
 ) -> tuple[TermSheet, ...]:
-    """The stored calculations; where something happened or was overridden after ``as_of``, the term of that day."""
+    """The stored calculations; where something happened or was overridden after ``as_of``, or an old book counts
+    beyond it, the term of that day."""
     ordered = live([moved_of(row) for row in rows])
     until_then = [moved for moved in ordered if moved.effective_on <= as_of]
-    if not stored or (len(until_then) == len(ordered) and overrides == overrides_on(overrides, as_of)):
+    given = term_input(stay, overrides)
+    if not stored or (len(until_then) == len(ordered) and given == given.until(as_of)):
         return stored
-    result = calculated_term(policies_of(session), term_input(stay, overrides).until(as_of), until_then)
+    result = calculated_term(policies_of(session), given.until(as_of), until_then)
     return (fresh_sheet(session, result, stored[0]),) if result is not None else ()
 
 

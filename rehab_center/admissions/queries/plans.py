@@ -28,6 +28,7 @@ from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.rules.checks import MOST_MONTHS, Intake, check_credit, check_intake
 from rehab_center.admissions.rules.details import Answer, Detail, Told, check_details
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
+from rehab_center.admissions.rules.held import held_days
 from rehab_center.admissions.rules.movement_checks import Move, check_move
 from rehab_center.admissions.rules.movements import AFTER, EFFECTS, ENTRIES, TERM_CHANGES, MovementKind, State
 from rehab_center.admissions.rules.reductions import Conduct, Reduction
@@ -167,7 +168,8 @@ def _credited(session: Session, facts: StayFacts) -> tuple[Finding, ...]:
     if facts.previous_admission_id is None or facts.entry is not MovementKind.CONVERTED_IN or not facts.credit_days:
         return ()
     before = session.get_one(Admission, facts.previous_admission_id)
-    held = (facts.admitted_on - before.admitted_on).days if before.kind == StayKind.TEMPORARY else 0
+    temporary = before.kind == StayKind.TEMPORARY
+    held = held_days(movements_of(session, [before.id])[before.id], facts.admitted_on) if temporary else 0
     return check_credit(facts.credit_days, held)
 
 

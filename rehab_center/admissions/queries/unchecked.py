@@ -92,10 +92,9 @@ def last_written(session: Session, stay_ids: Collection[int]) -> dict[int, tuple
     """Who wrote the last line of each of these stays' terms, and when."""
     found = {}
     for some in chunks(stay_ids):
+        last = select(func.max(TermEntry.id)).where(TermEntry.admission_id.in_(some)).group_by(TermEntry.admission_id)
         rows = session.execute(
-            select(TermEntry.admission_id, TermEntry.author, TermEntry.recorded_at)
-            .where(TermEntry.admission_id.in_(some))
-            .order_by(TermEntry.id)
+            select(TermEntry.admission_id, TermEntry.author, TermEntry.recorded_at).where(TermEntry.id.in_(last))
         )
         found.update({row.admission_id: (row.author, row.recorded_at) for row in rows})
     return found

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.term_case import Ground, Interruption
 
-BY_PAPER = "theo văn bản ghi ở dòng này"
-"""Of a line that rests on a paper alone."""
-
 
 @dataclass(frozen=True)
 class Articles:

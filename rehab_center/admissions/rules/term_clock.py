@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from rehab_center.admissions.rules import term_articles
 from rehab_center.admissions.rules import term_words as words
 from rehab_center.admissions.rules.term_articles import Articles
 from rehab_center.admissions.rules.term_case import (
@@ -25,7 +24,7 @@ from rehab_center.admissions.rules.term_case import (
     TermResult,
 )
 from rehab_center.admissions.rules.term_opening import Opening
-from rehab_center.admissions.rules.term_override import Override, ended_words, override_words
+from rehab_center.admissions.rules.term_override import BY_PAPER, Override, ended_words, override_words
 from rehab_center.dates import ONE_DAY, add_months
 from rehab_center.findings import Finding, Severity
 from rehab_center.policies.rules import TermEndConvention
@@ -184,7 +183,7 @@ def _override(clock: Clock, one: Override) -> None:
     clock.add(
         Ground.OVERRIDE,
         override_words(one, computed),
-        term_articles.BY_PAPER,
+        BY_PAPER,
         from_on=one.made_on,
         days=(one.end_on - computed).days,
         document_id=one.document_id,
@@ -200,7 +199,7 @@ def _end_override(clock: Clock, one: Override, on: date, plain: Clock) -> None:
     clock.add(
         Ground.OVERRIDE_ENDED,
         ended_words(one, on, clock.end_on),
-        term_articles.BY_PAPER,
+        BY_PAPER,
         from_on=on,
         days=(clock.end_on - before).days,
         document_id=one.ended_document_id,
@@ -238,28 +237,30 @@ def _take_credit(clock: Clock, credit: Credit) -> None:
 
 def _open(clock: Clock, opening: Opening) -> None:
     """What the old book counts, months first; days away up to its day are in its number."""
-    for ground, months, days in (
-        (Ground.OPENING_MONTHS, opening.months, 0),
-        (Ground.OPENING_DAYS, 0, opening.days),
-    ):
-        if ground is Ground.OPENING_MONTHS and not months:
-            continue
-        clock.months -= months
-        clock.days += days
-        reduced = ground is Ground.OPENING_MONTHS
-        article = clock.articles.change if reduced else f"{clock.articles.escape}; {clock.articles.prison}"
+    from_on, document_id = min(clock.case.start_on, opening.until_on), opening.document_id
+    if opening.months:
+        clock.months -= opening.months
+        article = clock.articles.change
         clock.add(
-            ground,
-            words.opening_months(opening, clock.end_on, article)
-            if reduced
-            else words.opening_days(opening, clock.end_on, article),
+            Ground.OPENING_MONTHS,
+            words.opening_months(opening, clock.end_on, article),
             article,
-            from_on=min(clock.case.start_on, opening.until_on),
+            from_on=from_on,
             to_on=opening.until_on,
-            months=-months,
-            days=days,
-            document_id=opening.document_id,
+            months=-opening.months,
+            document_id=document_id,
         )
+    clock.days += opening.days
+    article = f"{clock.articles.escape}; {clock.articles.prison}"
+    clock.add(
+        Ground.OPENING_DAYS,
+        words.opening_days(opening, clock.end_on, article),
+        article,
+        from_on=from_on,
+        to_on=opening.until_on,
+        days=opening.days,
+        document_id=document_id,
+    )
     clock.looked_at_until = max(clock.looked_at_until, opening.until_on + ONE_DAY)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, State, may_follow
 from rehab_center.admissions.rules.reductions import MOST_WITH_MERIT
 from rehab_center.admissions.rules.regime import BY_COURT, Regime, StayKind
+from rehab_center.admissions.rules.term_override import BY_PAPER
 from rehab_center.dates import ONE_DAY
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.findings import Finding, Severity
@@ -226,7 +227,7 @@ def _numbers(case: OpeningCase) -> Iterator[Finding]:
     if case.overridden_on is not None and facts.counts:
         yield _warn(
             N_("A paper gives this term its end since %(on)s: the opening moves nothing while that stands"),
-            "theo văn bản ghi ở dòng này",
+            BY_PAPER,
             on=case.overridden_on,
         )
 

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from rehab_center.words import N_, Message, message
 
+BY_PAPER = "theo văn bản ghi ở dòng này"
+"""In the place of an article, where a line rests on a paper alone."""
+
 
 class OverrideReason(StrEnum):
     """Why the computed end does not hold; no other reason exists, and the last one is written out."""

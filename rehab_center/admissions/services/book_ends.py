@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,11 +13,10 @@ from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.rules.book_end import AnswerAct, GapState
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.checking import right_to_check
+from rehab_center.admissions.services.papers import whole_paper
 from rehab_center.audit.authors import author_of
 from rehab_center.audit.recorder import record
-from rehab_center.documents.queries import find_same
 from rehab_center.documents.rules import DocumentFacts
-from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, DomainError, NotPermitted
 from rehab_center.names import clean
 from rehab_center.permissions import Actor, Permission
@@ -42,14 +40,11 @@ def accept_computed(
     words = clean(note)
     if not words:
         raise DomainError(message(N_("Write the reason in words")), field="note")
-    if not paper.complete:
-        raise DomainError(message(N_("The paper needs its number, its date and who made it")), field="paper_number")
-    facts = replace(paper, facility_id=found.facility_id)
     row = BookEndAnswer(
         opening_id=opening_id,
         act=AnswerAct.ACCEPTED.value,
         computed_on=found.computed_on,
-        document_id=find_same(session, facts) or add_document(session, facts=facts, actor=actor, now=now),
+        document_id=whole_paper(session, paper, facility_id=found.facility_id, actor=actor, now=now),
         note=words,
         author=actor.label,
         recorded_at=now,

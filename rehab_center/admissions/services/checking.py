@@ -8,7 +8,6 @@ many in one act: nobody is asked to open each.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -22,11 +21,10 @@ from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
 from rehab_center.admissions.rules.signs import Signs
 from rehab_center.admissions.services.admit import log_subject
+from rehab_center.admissions.services.papers import whole_paper
 from rehab_center.audit.authors import author_of
 from rehab_center.audit.recorder import Subject, record
-from rehab_center.documents.queries import find_same
 from rehab_center.documents.rules import DocumentFacts
-from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.names import clean
 from rehab_center.permissions import ROLES, Actor, Permission, Role
@@ -122,14 +120,11 @@ def delegate_checking(
         raise NotFound(message(N_("There is no such centre")), field="account")
     if valid_to < valid_from:
         raise DomainError(message(N_("The last day lies before the first")), field="valid_to")
-    if not paper.complete:
-        raise DomainError(message(N_("The paper needs its number, its date and who made it")), field="paper_number")
     if signs is not None and not any(Permission.ISSUING_DRAFT in ROLES[Role(held.role)] for held in account.roles):
         raise DomainError(message(N_("The post of %(name)s writes no papers"), name=account.full_name), field="account")
     if signs is Signs.AUTHORISED and not clean(title):
         raise DomainError(message(N_("Who signs by authorisation signs under a title: write it")), field="title")
-    facts = replace(paper, facility_id=facility_id)
-    document_id = find_same(session, facts) or add_document(session, facts=facts, actor=actor, now=now)
+    document_id = whole_paper(session, paper, facility_id=facility_id, actor=actor, now=now)
     row = TermDelegation(
         facility_id=facility_id,
         account_id=account_id,

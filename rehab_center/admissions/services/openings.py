@@ -6,7 +6,6 @@ Each is a row; the term that follows waits for a second person like any other ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -19,11 +18,9 @@ from rehab_center.admissions.queries.openings import as_standing, opening_of, pl
 from rehab_center.admissions.rules.term_opening import OpeningFacts, packed_opening
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.papers import whole_paper
 from rehab_center.audit.recorder import record
 from rehab_center.audit.waiting import give_key
-from rehab_center.documents.queries import find_same
-from rehab_center.documents.rules import DocumentFacts
-from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, Difference, DomainError
 from rehab_center.findings import settle
 from rehab_center.names import clean
@@ -78,7 +75,8 @@ def add_opening(
     stay = load_stay(session, stay_id, scope=actor.scope)
     plan = plan_opening(session, stay_id, facts=facts, scope=actor.scope, now=now, first_day=first_day)
     settle(plan.findings, reason)
-    document_id = _paper(session, stay, facts.paper, actor=actor, now=now) if facts.paper else None
+    paper = facts.paper
+    document_id = whole_paper(session, paper, facility_id=stay.facility_id, actor=actor, now=now) if paper else None
     computed_on = plan.after.end_on if plan.after else None
     row_id = _write(session, stay, facts, computed_on, document_id, reason=reason, actor=actor, now=now)
     recompute_term(session, stay, actor=actor, now=now)
@@ -171,8 +169,3 @@ def _unchanged(stay: Admission, facts: OpeningFacts, seen_id: int) -> None:
         code="changed-meanwhile",
         differences=[Difference(name, one, two) for name, one, two in pairs if one != two],
     )
-
-
-def _paper(session: Session, stay: Admission, paper: DocumentFacts, *, actor: Actor, now: datetime) -> int:
-    facts = replace(paper, facility_id=stay.facility_id)
-    return find_same(session, facts) or add_document(session, facts=facts, actor=actor, now=now)

@@ -6,14 +6,13 @@ any other calculation.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.admissions.models import Admission, TermEntry, TermOverride
+from rehab_center.admissions.models import TermEntry, TermOverride
 from rehab_center.admissions.queries.ledger import load_stay
 from rehab_center.admissions.queries.overrides import last_movement, plan_close, plan_override, stay_of_override
 from rehab_center.admissions.rules.facts import OverrideFacts
@@ -21,10 +20,9 @@ from rehab_center.admissions.rules.term_override import OverrideAct
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.checking import right_to_check
 from rehab_center.admissions.services.ledger import recompute_term
+from rehab_center.admissions.services.papers import whole_paper
 from rehab_center.audit.recorder import record
-from rehab_center.documents.queries import find_same
 from rehab_center.documents.rules import DocumentFacts
-from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, Difference, DomainError
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
@@ -56,7 +54,7 @@ def override_term(
         end_on=facts.end_on,
         reason=facts.reason.value,
         note=note,
-        document_id=_paper(session, stay, facts.paper, actor=actor, now=now),
+        document_id=whole_paper(session, facts.paper, facility_id=stay.facility_id, actor=actor, now=now),
         seen_movement_id=last_movement(session, stay_id),
         delegation_id=delegation_id,
         author=actor.label,
@@ -112,7 +110,9 @@ def _close(
             closes_id=override_id,
             made_on=clock.day_of(now),
             note=words,
-            document_id=_paper(session, stay, paper, actor=actor, now=now) if paper else None,
+            document_id=whole_paper(session, paper, facility_id=stay.facility_id, actor=actor, now=now)
+            if paper
+            else None,
             seen_movement_id=last_movement(session, stay_id),
             delegation_id=delegation_id,
             author=actor.label,
@@ -123,13 +123,6 @@ def _close(
     recompute_term(session, stay, actor=actor, now=now)
     what = "term.override-ended" if act is OverrideAct.ENDED else "term.override-voided"
     record(what, actor=actor, at=now, about=log_subject(session, stay), reason=words)
-
-
-def _paper(session: Session, stay: Admission, paper: DocumentFacts, *, actor: Actor, now: datetime) -> int:
-    if not paper.complete:
-        raise DomainError(message(N_("The paper needs its number, its date and who made it")), field="paper_number")
-    facts = replace(paper, facility_id=stay.facility_id)
-    return find_same(session, facts) or add_document(session, facts=facts, actor=actor, now=now)
 
 
 def _last_calculation(session: Session, stay_id: int) -> int:

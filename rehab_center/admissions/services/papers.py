@@ -15,6 +15,8 @@ from rehab_center.admissions.rules.papers import TEMPORARY_PAPER
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.documents.queries import find_same, load_document
 from rehab_center.documents.rules import DocumentFacts
+from rehab_center.documents.services import add_document
+from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor, Role
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.queries import person_names
@@ -66,6 +68,14 @@ def enter_paper(
         actor=actor,
         now=now,
     )
+
+
+def whole_paper(session: Session, paper: DocumentFacts, *, facility_id: int, actor: Actor, now: datetime) -> int:
+    """The paper that alone allows an act, entered now or before. Raises DomainError where it is incomplete."""
+    if not paper.complete:
+        raise DomainError(message(N_("The paper needs its number, its date and who made it")), field="paper_number")
+    facts = replace(paper, facility_id=facility_id)
+    return find_same(session, facts) or add_document(session, facts=facts, actor=actor, now=now)
 
 
 def paper_id(

@@ -14,17 +14,13 @@ from rehab_center.register.rules.cells import BadCell
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.reader import RowReader
 from rehab_center.register.rules.readings import OpeningWritten, ReadRow
+from rehab_center.register.rules.statements import OPENING_FIELDS
 from rehab_center.register.rules.workbook import Cell
 from rehab_center.words import N_, message
 
-_MOST = 9999
+_DIGITS = 4
 _YEARS = cells.MAX_MONTHS // 12
-_COLUMNS = {
-    "until_on": Field.OPENING_UNTIL,
-    "days": Field.UNCOUNTED_DAYS,
-    "months": Field.REDUCED_MONTHS,
-    "book_end_on": Field.BOOK_END,
-}
+_COLUMNS = {name: column for column, name in OPENING_FIELDS.items()}
 
 
 def take_opening(reader: RowReader) -> OpeningWritten | None:
@@ -41,6 +37,8 @@ def take_opening(reader: RowReader) -> OpeningWritten | None:
             reader.problem(Field.OPENING_UNTIL, "bad-date", message(said))
             return None
         reader.notice(Field.OPENING_UNTIL, message(N_("Counted up to %(day)s, the day of the book."), day=until))
+    if until is None:
+        days = months = None  # a nought and no day: nothing is counted
     found = OpeningWritten(end, until, days, months)
     return found if found != OpeningWritten() else None
 
@@ -77,6 +75,6 @@ def _whole(cell: Cell) -> int | None:
     text = cells.text_of(cell)
     if text is None:
         return None
-    if not (text.isascii() and text.isdecimal()) or int(text[:6]) > _MOST:
+    if not (text.isascii() and text.isdecimal()) or len(text.lstrip("0")) > _DIGITS:
         raise BadCell("bad-opening", message(N_("This must be a whole number, 0 or more.")))
-    return int(text)
+    return int(text.lstrip("0") or "0")

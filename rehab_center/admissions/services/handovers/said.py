@@ -78,22 +78,24 @@ def keep_what_is_said(session: Session, handover_id: int) -> None:
             HandoverPerson.handover_id == handover_id, HandoverPerson.outcome.in_([Outcome.ACCEPTED, Outcome.RETURNED])
         )
     ).all()
+    said = said_of(session, rows)
     for line in rows:
-        _write(line, said_of(session, line))
+        _write(line, said[line.id])
     _keep_terms(session, [line for line in rows if line.outcome == Outcome.ACCEPTED])
     session.flush()
 
 
 def _keep_terms(session: Session, lines: Sequence[HandoverPerson]) -> None:
     """The months of each stay; where all a decision names now have others than it brought, the decision's too."""
-    stays = {line.id: session.get_one(Admission, line.admission_id) for line in lines}
+    wanted = select(Admission.id, Admission.months).where(Admission.id.in_([line.admission_id for line in lines]))
+    given_by_stay: dict[int | None, int | None] = {row.id: row.months for row in session.execute(wanted)}
     for decision_id in {line.decision_id for line in lines if line.decision_id is not None}:
         decision = session.get_one(HandoverDecision, decision_id)
         named = [line for line in lines if line.decision_id == decision_id]
-        terms = {stays[line.id].months for line in named}
+        terms = {given_by_stay[line.admission_id] for line in named}
         if decision.months is not None and len(terms) == 1 and all(line.months is None for line in named):
             decision.months = terms.pop() or decision.months
         for line in named:
-            given = stays[line.id].months
+            given = given_by_stay[line.admission_id]
             if given is not None and given != (line.months or decision.months):
                 line.months = given
