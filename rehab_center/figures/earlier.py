@@ -15,9 +15,10 @@ from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
 from rehab_center.errors import DomainError, NotFound
 from rehab_center.figures.models import EarlierFigure
+from rehab_center.figures.period_names import headed, period_name
 from rehab_center.figures.period_rule import ruled
 from rehab_center.organisation.completeness import book_of
-from rehab_center.periods import Period, PeriodKind
+from rehab_center.periods import Period, PeriodKind, parse_period
 from rehab_center.permissions import Actor, Scope
 from rehab_center.words import N_, message
 
@@ -41,6 +42,11 @@ class EarlierNumber:
     recorded_at: datetime
     entered_by: str
     stands: bool
+
+    @property
+    def name(self) -> str:
+        """The period as lists name it: "06 tháng đầu năm 2019"."""
+        return headed(period_name(parse_period(self.kind, self.period)))
 
 
 def earlier_number(
@@ -173,6 +179,7 @@ def _add(
     )
     session.add(figure)
     session.flush()
-    label = period if value is None else f"{period}: {value}"
+    name = headed(period_name(parse_period(kind, period)))
+    label = name if value is None else f"{name}: {value}"
     record(act, actor=actor, at=now, about=Subject(SUBJECT, figure.id, label), reason=note if value is None else None)
     return figure.id

@@ -22,7 +22,6 @@ from rehab_center.figures.earlier import (
     withdraw_earlier_figure,
 )
 from rehab_center.figures.forms import EarlierFigureForm, TakeBackForm
-from rehab_center.figures.labels import KINDS
 from rehab_center.names import fold
 from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.organisation.completeness import book_of
@@ -49,7 +48,7 @@ EARLIER = Listing(
     key="earlier-figures",
     title=_l("Figures of earlier periods"),
     columns=(
-        Column("period", _l("Period"), sortable=True, cell=lambda one: f"{KINDS[one.kind]} {one.period}"),
+        Column("period", _l("Period"), sortable=True, cell=lambda one: one.name),
         Column("value", _l("Newly admitted under compulsory orders"), number=True),
         Column(
             "number",
@@ -84,7 +83,7 @@ def _found(state: ListState) -> tuple[Sequence[EarlierNumber], int]:
     rows = [
         one
         for one in earlier_numbers(db.session(), scope=current_scope())
-        if words in fold(f"{one.period} {one.number or ''}") and (one.stands or state.choice("which") is None)
+        if words in fold(f"{one.name} {one.number or ''}") and (one.stands or state.choice("which") is None)
     ]
     keys: dict[str, Any] = {"period": lambda one: (one.period, one.id), "recorded_at": lambda one: one.id}
     rows.sort(key=keys[state.sort], reverse=state.descending)
@@ -149,5 +148,5 @@ def withdraw(figure_id: int) -> ResponseReturnValue:
         else:
             flash(_("Taken out. Reports already made keep it."), "success")
             return redirect(url_for("earlier.index"), 303)
-    answer = render_template("figures/withdraw_earlier.html", form=form, figure=found, kinds=KINDS)
+    answer = render_template("figures/withdraw_earlier.html", form=form, figure=found)
     return answer, 422 if form.summary() else 200

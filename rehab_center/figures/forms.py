@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from rehab_center.figures.labels import KINDS
+from rehab_center.figures.period_names import headed, period_name
 from rehab_center.periods import BadPeriod, Period, PeriodKind, months_of, parse_period
 from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField
@@ -44,8 +44,7 @@ class EarlierFigureForm(BaseForm):
     def offer(self, today: date) -> None:
         """Fill the choice of periods."""
         self.period.choices = [
-            (f"{period.kind.value} {period.code}", f"{KINDS[period.kind]} {period.code}")
-            for period in earlier_periods(today)
+            (f"{period.kind.value} {period.code}", headed(period_name(period))) for period in earlier_periods(today)
         ]
 
     def chosen(self) -> Period:

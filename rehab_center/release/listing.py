@@ -95,11 +95,16 @@ def _paper_column(paper: ReleasePaper) -> Column:
     return Column(paper.value, SHORT[paper], cell=lambda one: mark_words(one, paper))
 
 
+def may_mark() -> bool:
+    """Whether the reader marks papers as sent or ready."""
+    return may(Permission.ADMISSIONS_MOVE)
+
+
 LEAVING = Listing(
     key="releases",
     title=_l("Terms that end"),
     columns=(
-        Column("tick", _l("Tick"), cell=_tick, in_export=False),
+        Column("tick", _l("Tick"), cell=_tick, in_export=False, when=may_mark),
         Column("code", _l("File code"), sortable=True, cell=lambda one: one.file_code),
         Column(
             "name",
@@ -129,11 +134,6 @@ LEAVING = Listing(
     empty=_l("No term ends within the steps of the centre."),
     export_permission=Permission.PEOPLE_EXPORT,
 )
-
-
-def may_mark() -> bool:
-    """Whether the reader marks papers as sent or ready."""
-    return may(Permission.ADMISSIONS_MOVE)
 
 
 def chosen(rows: Sequence[Leaving], state: ListState) -> list[Leaving]:

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from rehab_center.figures.labels import KINDS
+from rehab_center.figures.period_names import headed, period_name
 from rehab_center.periods import Period, PeriodKind, PeriodRule, month_containing, parse_period
-from rehab_center.reports.wording import headed, period_name
 from rehab_center.web.forms import BaseForm
 
 #: What the page offers; the command builds any kind.

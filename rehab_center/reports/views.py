@@ -18,6 +18,7 @@ from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.figures.labels import KINDS
+from rehab_center.figures.period_names import period_name
 from rehab_center.figures.queries import PARTS
 from rehab_center.names import fold
 from rehab_center.organisation.choosing import centres, chosen_centre
@@ -42,7 +43,7 @@ REPORTS = Listing(
     title=_l("Issued reports"),
     columns=(
         Column("period", _l("Period"), sortable=True,
-               cell=lambda line: wording.headed(wording.period_name(line.period)),
+               cell=lambda line: wording.page_name(line.period),
                link=lambda line: url_for("reports.show", report_id=line.id)),
         Column("days", _l("From – until"), cell=lambda line: f"{line.first:%d/%m/%Y} – {line.last:%d/%m/%Y}"),
         Column("number", _l("Issue"), number=True),
@@ -70,7 +71,7 @@ def index() -> ResponseReturnValue:
         _issued,
         "reports/index.html",
         form=form,
-        proposed=[(wording.headed(wording.period_name(one)), word_of(one)) for one in last_over(clock.today())],
+        proposed=[(wording.page_name(one), word_of(one)) for one in last_over(clock.today())],
         centres=centres(),
         centre=chosen_centre() if centres() else None,
     )
@@ -89,7 +90,7 @@ def _issued(state: ListState) -> tuple[Sequence[ReportLine], int]:
 
 def _fits(line: ReportLine, state: ListState) -> bool:
     kind = state.choice("kind")
-    words = fold(f"{wording.period_name(line.period)} {line.period.code} {line.built_by}")
+    words = fold(f"{period_name(line.period)} {line.period.code} {line.built_by}")
     return (kind is None or line.period.kind.value == kind) and fold(state.q) in words
 
 

@@ -51,9 +51,12 @@ def _due(row: BoardRow) -> Markup:
     return badges[row.due]
 
 
+def _ticks() -> bool:
+    """Whether this page lets its reader choose people: nobody who may not write, and no look at another day."""
+    return may_write() and not g.get("stages_look_back")
+
+
 def _box(row: BoardRow) -> object:
-    if not may_write() or g.get("stages_look_back"):
-        return Markup("")
     return Markup('<input class="form-check-input" type="checkbox" name="{}" value="{}" aria-label="{}">').format(
         field_of(row.stay_id), row.book.last_id, _("Choose %(name)s", name=row.here.full_name)
     )
@@ -67,7 +70,7 @@ BOARD = Listing(
     key="stages",
     title=_l("Stages of rehabilitation"),
     columns=(
-        Column("choose", _l("Choose (tick)"), cell=_box, in_export=False),
+        Column("choose", _l("Choose (tick)"), cell=_box, in_export=False, when=_ticks),
         Column("code", _l("File code"), sortable=True, cell=lambda row: row.here.file_code),
         Column("name", _l("Full name"), sortable=True, cell=lambda row: row.here.full_name, link=_stay_url),
         Column("sex", _l("Sex"), cell=lambda row: SEXES[row.here.sex], on_page=False),

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from rehab_center.figures.labels import KINDS
+from rehab_center.figures.period_names import headed, period_name
 from rehab_center.periods import Period, PeriodKind, PeriodRule, days_of, month_containing, so_far
 from rehab_center.reports.forms import period_of, word_of
-from rehab_center.reports.wording import headed, period_name
 from rehab_center.web.forms import BaseForm, DayField
 
 _YEARS = 4

@@ -17,9 +17,10 @@ from rehab_center.audit.labels import act_label
 from rehab_center.audit.queries import ChainState, chain_state
 from rehab_center.audit.read_only import read_only_reason
 from rehab_center.db import db
+from rehab_center.figures.period_names import headed
 from rehab_center.permissions import Actor, Role
 from rehab_center.reports.queries import reports
-from rehab_center.reports.wording import headed, issue_name
+from rehab_center.reports.wording import issue_name
 from rehab_center.today.queries import LogAct, log_acts, waiting_since
 from rehab_center.web.first_page import SHOWN, Block, Content, Harm, Line
 from rehab_center.web.formatting import moment, number

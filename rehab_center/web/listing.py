@@ -43,7 +43,8 @@ Words = Any
 class Column:
     """One column. ``cell(row)`` gives the value as it is (a day, a number, a text): page and export write it each in
     its way; without it the row's attribute ``key`` is taken. ``link(row)`` makes the cell a link; ``opens(id)`` does so
-    with an address that differs by the row's ``id`` at its end only, and is asked for once in a page.
+    with an address that differs by the row's ``id`` at its end only, and is asked for once in a page. ``when`` says
+    whether this reader's page has the column at all: a box to tick is nothing to whoever may not act.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Column:
     number: bool = False
     on_page: bool = True
     in_export: bool = True
+    when: Callable[[], bool] | None = None
 
     def value(self, row: Any) -> object:
         """What the row has in this column."""
@@ -235,7 +237,9 @@ class ListPage:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the page."""
-        return tuple(column for column in self.listing.columns if column.on_page)
+        return tuple(
+            column for column in self.listing.columns if column.on_page and (column.when is None or column.when())
+        )
 
     @property
     def body(self) -> Markup:

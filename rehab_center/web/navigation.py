@@ -91,9 +91,12 @@ MENU = (
             "placements.zone",
             "placements.add_zone",
             "placements.edit_zone",
+            "placements.close_zone",
             "placements.add_rooms",
             "placements.edit_room",
             "placements.add_beds",
+            "placements.close_room",
+            "placements.remove_bed",
         ),
     ),
 )

@@ -147,7 +147,7 @@ def test_a_figure_is_entered_and_taken_out_on_its_pages(app: Flask, half_known: 
     assert director.post("/reports/earlier/new", data=typed | {"period": "half-year 2024-H1"}).status_code == 422
     assert director.post("/reports/earlier/new", data=typed).status_code == 303
     page = director.get("/reports/earlier").text
-    assert "2023-H1" in page
+    assert "06 tháng đầu năm 2023" in page
     assert "105" in page
     with app.app_context():
         figure_id = earlier_numbers(db.session(), scope=half_known.scope)[0].id

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.rules.movements import AFTER, CARE_STATES, MovementKind
+from rehab_center.figures.period_names import period_name
 from rehab_center.headcount.ledger import CONVERSIONS
 from rehab_center.periods import Period, PeriodKind, PeriodRule, parse_period
 from rehab_center.permissions import EVERYWHERE
@@ -34,8 +35,8 @@ from tests.reports.conftest import Build
 )
 def test_periods_by_name(kind: PeriodKind, word: str, name: str, begins: bool) -> None:
     period = parse_period(kind, word)
-    assert wording.period_name(period) == name
-    assert wording.headed(name) == name[0].upper() + name[1:]  # a quarter keeps its Roman number
+    assert period_name(period) == name
+    assert wording.page_name(period) == name[0].upper() + name[1:]  # a quarter keeps its Roman number
     assert wording.begins_the_year(period) is begins
     assert wording.subject_line(period).endswith(name)
 

@@ -44,16 +44,23 @@ def _walk(
 
 
 def _end(
-    act: Callable[..., object], key: int, *, said: str, then: str, title: str, says: str, back: str
+    act: Callable[..., object], key: int, *, said: str, then: str, title: str, says: str, back: str, where: str
 ) -> ResponseReturnValue:
-    """Ask why, then end the use of a place: ``act`` is the service, ``key`` what it ends."""
+    """Ask why, then end the use of a place: ``act`` is the service, ``key`` what it ends, ``where`` the page of it."""
     form = WhyForm()
     return _walk(
         form,
         lambda session, **who: act(session, key, reason=form.reason.data or "", **who),
         said=said,
         then=lambda: then,
-        page=lambda: render_template("placements/why.html", form=form, title=title, says=says, cancel_url=back),
+        page=lambda: render_template(
+            "placements/why.html",
+            form=form,
+            title=title,
+            says=says,
+            cancel_url=back,
+            way=[(_("Zones, rooms and beds"), url_for(".setup")), (where, back)],
+        ),
     )
 
 
@@ -118,6 +125,7 @@ def close_zone(zone_id: int) -> ResponseReturnValue:
         title=_("Use zone %(name)s no more", name=zone.name),
         says=_("The zone and its rooms leave the map. Who slept there stays readable."),
         back=url_for(".zone", zone_id=zone_id),
+        where=zone.name,
     )
 
 
@@ -194,6 +202,7 @@ def close_room(room_id: int) -> ResponseReturnValue:
         title=_("Use room %(name)s no more", name=room.title),
         says=_("The room and its beds leave the map. Who slept there stays readable."),
         back=zone_url,
+        where=room.title,
     )
 
 
@@ -210,6 +219,7 @@ def remove_bed(bed_id: int) -> ResponseReturnValue:
         title=_("Take bed %(bed)s away from %(room)s", bed=found.bed.label, room=found.room.title),
         says=_("The bed leaves the map. Who slept in it stays readable. A bed under repair is only out of use."),
         back=url_for(".edit_room", room_id=found.room.id),
+        where=found.room.title,
     )
 
 
