@@ -2,8 +2,8 @@
 
 Making it costs thirty milliseconds, and what it learns while it works some hundred more: statements turned into SQL,
 templates loaded, routes sorted. A test still finds it as if it were new: settings, instance folder, database and what
-features have put down in ``app.extensions`` are those of a new one, and whoever changes its hooks, pages or loader
-leaves it to nobody else.
+features have put down in ``app.extensions`` are those of a new one, and whoever changes its hooks, pages or loader, or
+adds to what features show (blocks of the first page, warnings), leaves it to nobody else.
 """
 
 from __future__ import annotations
@@ -116,9 +116,11 @@ def _shape(app: Flask) -> list[object]:
     return [
         app.jinja_loader,
         vars(app).get("wsgi_app"),
+        *(_copy(held) for held in app.extensions.values() if isinstance(held, list)),
         *map(
             _copy,
             (
+                vars(app.extensions["surroundings"]),
                 app.view_functions,
                 app.before_request_funcs,
                 app.after_request_funcs,

@@ -167,7 +167,6 @@ def _stage(stay: StayPage, line: StageLine, mended: StageLine | None) -> Happeni
 
 def _event(stay: StayPage, event: ToldEvent) -> Happening:
     void = event.voided
-    words = N_("Taken back by %(actor)s on %(moment)s: %(reason)s")
     return Happening(
         day=event.facts.decided_on,
         written_at=event.recorded_at,
@@ -176,14 +175,21 @@ def _event(stay: StayPage, event: ToldEvent) -> Happening:
         icon="exclamation-triangle" if event.is_discipline else "award",
         tone="" if void else "bad" if event.is_discipline else "good",
         document_id=event.document_id,
-        voided=message(words, actor=void.actor, moment=void.recorded_at, reason=void.reason) if void else None,
+        voided=_taken_back(void.actor, void.recorded_at, void.reason) if void else None,
         meta=_written(stay, event.actor, event.recorded_at),
     )
+
+
+def _taken_back(actor: str, moment: datetime, reason: str | None) -> Message:
+    words = N_("Taken back by %(actor)s on %(moment)s: %(reason)s")
+    return message(words, actor=actor, moment=moment, reason=reason)
 
 
 def _mended(line: StageLine | None) -> Message | None:
     if line is None:
         return None
+    if line.step is Step.CANCELLED:
+        return _taken_back(line.actor, line.recorded_at, line.reason)
     return message(
         N_("Replaced by %(actor)s on %(moment)s: %(reason)s"),
         actor=line.actor,

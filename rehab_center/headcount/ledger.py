@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Subquery, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Subquery, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from rehab_center.admissions.models import Admission, Movement
@@ -90,7 +90,7 @@ def last_movements(as_of: date, known_at: Moment | None) -> Subquery:
     return (
         select(found.id, found.admission_id, found.kind, found.effective_on)
         .select_from(Admission)
-        .join(found, found.id == last)
+        .join(found, and_(found.admission_id == Admission.id, found.id == last))
         .subquery("last_movement")
     )
 

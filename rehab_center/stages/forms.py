@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -101,6 +102,16 @@ class PlanFields(BaseForm):
     officer = StringField(_l("Officer responsible"), [InputRequired(), Length(max=120)])
     aims = TextAreaField(_l("Aims of the plan"), [InputRequired(), Length(max=2000)], render_kw={"rows": 3})
     why = StringField(_l("Why the plan is written anew"), [Length(max=500)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Steps, officer or day without their goal are not dropped unseen."""
+        fine = super().validate(extra_validators)
+        for place in range(1, GOALS + 1):
+            goal = self[f"goal_{place}"]
+            if not goal.data and any(self[f"{name}_{place}"].data for name in ("steps", "who", "due")):
+                goal.errors = [*goal.errors, _("Type the goal these steps belong to, or empty its fields")]
+                fine = False
+        return fine
 
 
 def _goal_fields() -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.queries.book_ends import BookEnd, book_ends
@@ -16,6 +17,7 @@ from rehab_center.admissions.rules.facts import OverrideFacts
 from rehab_center.admissions.rules.movements import MovementKind as K
 from rehab_center.admissions.rules.term_override import OverrideReason
 from rehab_center.admissions.services import accept_computed, answer_acceptance, override_term, void_override
+from rehab_center.audit.models import AuditEntry
 from rehab_center.db import transaction
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.permissions import EVERYWHERE, Actor, Permission, Role
@@ -146,7 +148,7 @@ SignIn = Callable[..., FlaskClient]
 ANSWER = {"note": "Sổ cộng nhầm", "paper_number": "9/BB", "paper_on": "10/6/2024", "paper_issuer": "Cơ sở"}
 
 
-def test_the_list_and_the_page(sign_in: SignIn, centre: Centre) -> None:
+def test_the_list_and_the_page(sign_in: SignIn, centre: Centre, session: Session) -> None:
     clerk = sign_in(Role.INTAKE)
     assert "Không ai có ngày hết hạn khác sổ cũ" in clerk.get("/admissions/book-ends").text
     names = {"Trần Văn Ất": BOOK, "Nguyễn Văn Sửu": date(2025, 9, 25), "Lê Văn Tý": date(2025, 10, 9)}
@@ -171,6 +173,8 @@ def test_the_list_and_the_page(sign_in: SignIn, centre: Centre) -> None:
     assert "lâu hơn 29 ngày" in clerk.get("/today").text
     address = f"/admissions/book-ends/{openings['Trần Văn Ất']}"
     assert clerk.get(address).status_code == 200
+    assert session.scalar(select(AuditEntry.act).order_by(AuditEntry.id.desc()).limit(1)) == "stay.opened"
+    session.rollback()
     wrong = clerk.post(address, data=ANSWER | {"paper_number": "", "version": "0"})
     assert (wrong.status_code, "Sổ cộng nhầm" in wrong.text) == (422, True)
     assert clerk.post(address, data=ANSWER | {"version": "0"}).status_code == 303

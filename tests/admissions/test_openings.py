@@ -309,6 +309,21 @@ def test_an_end_of_an_earlier_day_knows_no_later_book(session: Session, centre: 
     assert {(line.stay_id, line.term_end_on) for line in lines} == {(shorter, COMPUTED), (longer, COMPUTED)}
 
 
+def test_what_was_known_of_an_opening_then(session: Session, centre: Centre) -> None:
+    stay_id = centre.admit(now=NOW - timedelta(days=9))
+    opening_id, later = state(centre, stay_id), NOW + timedelta(hours=2)
+    centre.move(stay_id, K.TO_HOSPITAL, UNTIL)
+    with transaction() as writing:
+        void_opening(writing, stay_id, seen_id=opening_id, note="Nhầm người", actor=centre.actor, now=later)
+    as_known = [(COMPUTED, None), (date(2025, 9, 30), opening_id), (COMPUTED, None)]
+    for as_of in (UNTIL, UNTIL - timedelta(days=1)):  # on the eve of a movement the term is calculated anew
+        known = []
+        for moment in (NOW - timedelta(days=1), NOW + timedelta(hours=1), later):
+            page = stay_page(session, stay_id, scope=EVERYWHERE, as_of=as_of, known_at=moment)
+            known.append((page.term_end_on, page.opening.opening.id if page.opening else None))
+        assert known == as_known
+
+
 TYPED = {
     "version": "0",
     "until_on": "13/6/2024",

@@ -82,8 +82,15 @@ def test_somebody_in_the_discipline_room_is_brought_out_in_time(session: Session
     with transaction() as writing:
         void_event(writing, stay, event, reason="Nhầm người", actor=centre.actor, now=NOW)
     assert due() == []
-    enter(centre, stay, replace(ROOM, decided_on=date(2024, 6, 10)))
+    first = enter(centre, stay, replace(ROOM, decided_on=date(2024, 6, 10)))
     assert due() == [end_of(date(2024, 6, 14))]
+    second = enter(centre, stay, replace(ROOM, decided_on=date(2024, 6, 13)))
+    twice = enter(centre, stay, replace(ROOM, decided_on=date(2024, 6, 14)))
+    for taken_back, still in ((twice, 14), (first, 17)):  # the others stand: somebody is still in there
+        with transaction() as writing:
+            void_event(writing, stay, taken_back, reason="Nhập hai lần", actor=centre.actor, now=NOW)
+        assert due() == [end_of(date(2024, 6, still))]
+    assert second
     centre.move(stay, MovementKind.DIED, date(2024, 6, 14))
     assert due() == []
 

@@ -15,13 +15,15 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.models import Admission, Handover, HandoverPerson
 from rehab_center.admissions.rules.facts import StayCorrection
+from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.admissions.rules.regime import Regime
 from rehab_center.admissions.services import correct_stay, handovers
 from rehab_center.db import transaction
 from rehab_center.permissions import Role
+from rehab_center.residents.kinds import BirthPrecision
 from rehab_center.residents.models import Resident
-from rehab_center.residents.rules.births import UNKNOWN_BIRTH, born_on
+from rehab_center.residents.rules.births import UNKNOWN_BIRTH, PartialBirth, born_on
 from tests import factories
 from tests.admissions.deliveries import TONIGHT, Gate, known_people
 from tests.dossiers.conftest import NOW, Files
@@ -240,6 +242,11 @@ def test_closed_minutes_lie_in_every_file_and_who_came_back_has_a_slip(
 ) -> None:
     known, gate, client = known_people(files.centre), Gate(files.centre), sign_in(Role.INTAKE)
     assert client.get(f"/files/{known.escaped_stay}/sheets/return").status_code == 404
+    year_only = files.centre.person("Cao Văn Khôi", birth=PartialBirth(date(1990, 1, 1), BirthPrecision.YEAR))
+    stay = files.centre.admit(year_only)
+    for kind, day in ((MovementKind.ESCAPED, date(2024, 5, 20)), (MovementKind.RETURNED, date(2024, 5, 21))):
+        files.centre.move(stay, kind, day, with_paper=False)
+    assert re.search(r"Năm sinh:(<[^>]*>|\s)*1990", client.get(f"/files/{stay}/sheets/return").text)
     with clock.set_to(TONIGHT):
         handover = gate.open(stated_count=2)
         decided = gate.decide(handover)

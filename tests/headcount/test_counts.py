@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,7 @@ from rehab_center.headcount import queries
 from rehab_center.headcount.ledger import Reach
 from rehab_center.permissions import EVERYWHERE, Actor
 from rehab_center.residents.kinds import Sex
+from tests.database import ON_POSTGRESQL
 from tests.headcount.book import Book, Move, Stay, make_book
 
 
@@ -150,3 +153,25 @@ def test_lists_are_in_the_order_of_vietnamese_names(book: Book, session: Session
     book.write([Stay((ADMITTED,), name=name) for name in names])
     found = queries.people_here(session, as_of=day("06-14"), scope=book.scope)
     assert [one.full_name for one in found] == ["Đỗ Văn An", "Trần Văn Ân", "Bùi Văn Dũng", "Lê Văn Đức"]
+
+
+def test_a_register_just_brought_over_is_counted_stay_by_stay(book: Book, session: Session) -> None:
+    """No part of the statement is done for each pair of a stay and a movement, where nothing is known of either yet."""
+    many = 60
+    book.write([Stay((ADMITTED, Move(MovementKind.TO_HOSPITAL, day("04-01")))) for _number in range(many)])
+    said: list[tuple[str, object]] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, parameters: object, *_rest: object) -> None:
+        said.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        known = moment_of(day("06-30"))
+        assert queries.head_count(session, as_of=day("04-01"), scope=book.scope, known_at=known).on_books == many
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    statement, parameters = next(one for one in said if "last_movement" in one[0])
+    explain = "EXPLAIN (ANALYZE, TIMING OFF) " if ON_POSTGRESQL else "EXPLAIN QUERY PLAN "
+    plan = str(session.connection().exec_driver_sql(explain + statement, parameters).fetchall())
+    assert all(int(loops) <= 2 * many for loops in re.findall(r"loops=(\d+)", plan))
+    assert "SCAN movement" not in plan

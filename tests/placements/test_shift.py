@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,14 +14,19 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.audit.models import AuditEntry
+from rehab_center.conduct.kinds import EventKind
+from rehab_center.conduct.rules import EventFacts
+from rehab_center.conduct.services import enter_event
 from rehab_center.db import transaction
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
+from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.placements.queries.handovers import shift_handover
 from rehab_center.placements.rules.shift import ShiftFacts, check_shift, usual_shift
 from rehab_center.placements.services.roll import begin_roll
 from rehab_center.placements.services.shift import confirm_handover, correct_handover, keep_handover
-from tests.admissions.stays import SECOND
+from rehab_center.web.formatting import say
+from tests.admissions.stays import SECOND, Centre, paper
 from tests.placements.building import Building
 
 SignIn = Callable[..., FlaskClient]
@@ -66,6 +71,13 @@ def test_what_cannot_be(facts: ShiftFacts, field: str) -> None:
     assert refused.value.field == field
 
 
+def to_discipline(centre: Centre, stay_id: int) -> None:
+    """Somebody in the discipline room, to be brought out."""
+    facts = EventFacts(EventKind.ROOM, date(2024, 6, 13), "Đánh nhau", 5)
+    with transaction() as session:
+        enter_event(session, stay_id, facts=facts, paper=paper(), actor=centre.actor, now=at(12))
+
+
 def test_kept_put_right_and_taken_over_by_a_second_officer(
     session: Session, building: Building, three: list[int]
 ) -> None:
@@ -73,11 +85,16 @@ def test_kept_put_right_and_taken_over_by_a_second_officer(
     facts = ShiftFacts(at(6), at(18), "Lê Văn Gác", 2, "Phạm Trực Đêm", "Trần Văn An chưa về từ bếp", "12 chìa khóa")
     with transaction() as writing:
         begin_roll(writing, centre.facility_id, actor=giver, now=at(11))
+        other = create_facility(writing, code="CS2", name="Cơ sở số 2", actor=giver, now=at(11))
+    to_discipline(building.centre, three[0])
+    to_discipline(Centre(other, giver), Centre(other, giver).admit())
+    with transaction() as writing:
         shift_id = keep_handover(writing, centre.facility_id, facts=facts, actor=giver, now=now)
     session.rollback()
     kept = shift_handover(session, shift_id, scope=EVERYWHERE)
     assert (kept.expected, kept.counted, kept.differs_by, kept.confirmed_at) == (3, 2, -1, None)
     assert (kept.sheet["under_care"], len(kept.sheet["rolls"]), kept.sheet["away"]) == (3, 1, [])
+    assert sum("kỷ luật" in say(task["what"]) for task in kept.sheet["owed"]) == 1  # not another centre's
     with pytest.raises(Conflict), transaction() as writing:
         keep_handover(writing, centre.facility_id, facts=facts, actor=SECOND, now=now)
     given = {"expected_version": 1, "actor": giver, "now": now + timedelta(minutes=5)}

@@ -74,6 +74,10 @@ def test_the_plan_from_the_keyboard_to_the_paper(session: Session, centre: Centr
         assert "Ổn định sức khỏe" in nothing.text
         goals = {"goal_1": "Cắt cơn an toàn", "steps_1": "Uống thuốc", "due_1": "1/6/2024", "goal_3": "Học nghề mộc"}
         assert training.post(f"{address}/new", data=typed | goals | {"due_1": "31/2/2024"}).status_code == 422
+        nameless = training.post(f"{address}/new", data=typed | goals | {"steps_2": "Học chữ mỗi tối"})
+        assert nameless.status_code == 422
+        assert "Gõ mục tiêu" in nameless.text
+        assert "Học chữ mỗi tối" in nameless.text
         assert training.post(f"{address}/new", data=typed | goals).status_code == 303
         session.rollback()
         goal_id = plans_of(session, stay)[0].goals[0].id

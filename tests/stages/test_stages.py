@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -22,6 +24,7 @@ from rehab_center.clock import moment_of
 from rehab_center.db import transaction
 from rehab_center.errors import Blocked, Conflict, DomainError, NotFound, NotPermitted, ReasonNeeded
 from rehab_center.headcount.queries import head_count
+from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import EVERYWHERE, ROLES, Actor, Role, Scope
 from rehab_center.stages.kinds import Due, Step
 from rehab_center.stages.queries import board, books_of, lines_of, stages_on
@@ -92,6 +95,33 @@ def test_a_mistake_is_replaced_or_taken_back_by_a_row(session: Session, centre: 
     session.rollback()
     assert stages_on(session, [stay], TODAY)[stay].stage is A
     assert [line.step for line in lines_of(session, [stay])[stay]][-1] is Step.CANCELLED
+
+
+def test_what_is_mended_keeps_its_place_among_the_changes_of_its_day(session: Session, centre: Centre) -> None:
+    mended, moved = centre.admit(), centre.admit()
+    decide(session, centre, mended, Change(B, CAME, result=MET))
+    decide(session, centre, moved, Change(B, date(2024, 3, 12), result=MET))
+    first = books_of(session, [mended])[mended].lines[0].id
+    seen, right = last(session, mended), Change(A, CAME, goals="Làm quen nội quy")
+    with transaction() as writing:
+        replace_line(writing, first, right, why="Thiếu mục tiêu", seen=seen, actor=centre.actor, now=NOW)
+        came_on(writing, moved, date(2024, 3, 12), centre)
+    session.rollback()
+    assert stages_on(session, [mended], TODAY)[mended] == Now(B, CAME)
+    assert stages_on(session, [moved], TODAY)[moved] == Now(B, date(2024, 3, 12))
+
+
+def came_on(session: Session, stay_id: int, day: date, centre: Centre) -> None:
+    """The day of an admission put right."""
+    stay = session.get_one(Admission, stay_id)
+    correction = StayCorrection(
+        **{f.name: getattr(stay, f.name) for f in fields(StayCorrection)}
+        | {"admitted_on": day, "regime": Regime(stay.regime)}
+    )
+    correct_stay(
+        session, stay_id, correction=correction, expected_version=stay.version, reason="Nhầm ngày",
+        actor=centre.actor, now=NOW,
+    )  # fmt: skip
 
 
 def test_rules_and_rights(session: Session, centre: Centre) -> None:
@@ -180,17 +210,8 @@ def test_the_first_stage_begins_moves_and_ends_with_the_stay(session: Session, c
     assert stages_on(session, [held], TODAY)[held].stage is B
 
     moved, gone = centre.admit(), centre.admit()
-    page = session.get_one(Admission, moved)
-    version = page.version
-    correction = StayCorrection(
-        **{f.name: getattr(page, f.name) for f in fields(StayCorrection)}
-        | {"admitted_on": date(2024, 3, 12), "regime": Regime(page.regime)}
-    )
     with transaction() as writing:
-        correct_stay(
-            writing, moved, correction=correction, expected_version=version, reason="Nhầm ngày", actor=centre.actor,
-            now=NOW,
-        )  # fmt: skip
+        came_on(writing, moved, date(2024, 3, 12), centre)
     session.rollback()
     assert books_of(session, [moved])[moved].changes == (Change(A, date(2024, 3, 12)),)
     write(centre, Step.PROPOSED, {gone: Wish(Change(B, TODAY, result=MET), last(session, gone))})
@@ -271,6 +292,10 @@ def test_from_the_gate_to_the_decision(session: Session, centre: Centre, sign_in
         told = director.get(f"/people/{person}").text
         assert "Giai đoạn b) Điều trị cắt cơn" in told
         assert "Nhầm ngày" in told
+        newest = last(session, stays[0])
+        taken_back = {"seen": str(newest), "step": "cancel", "why": "Không có thật"}
+        assert director.post(f"/stages/entries/{newest}", data=mending | taken_back).status_code == 303
+        assert re.search(r"rút lại [^<]*: Không có thật", director.get(f"/people/{person}").text)
     session.rollback()
     acts = set(session.scalars(select(AuditEntry.act)))
     assert {"stage.proposed", "stage.decided", "stage.declined", "stage.corrected", "stage.exported"} <= acts
@@ -282,6 +307,54 @@ def centre_person(session: Session, stay: int) -> int:
     return next(
         row.here.resident_id for row in board(session, scope=EVERYWHERE, as_of=TODAY).rows if row.stay_id == stay
     )
+
+
+def test_what_a_rule_stops_is_declined_and_the_others_are_followed(
+    session: Session, centre: Centre, sign_in: SignIn
+) -> None:
+    """Also where somebody else has written about one of them meanwhile: they are left out of the next step."""
+    stays = stopped, meanwhile, followed = [centre.admit() for _number in range(3)]
+    beside = Change(D, date(2024, 5, 1), alongside=True)
+    decide(session, centre, stopped, Change(C, date(2024, 4, 1)))
+    for stay, change in ((stopped, beside), (meanwhile, Change(B, TODAY)), (followed, Change(B, TODAY))):
+        write(centre, Step.PROPOSED, {stay: Wish(change, last(session, stay))}, why="Theo sổ")
+    line, seen = books_of(session, [stopped])[stopped].lines[1].id, last(session, stopped)
+    with transaction() as writing:  # what it was to go beside is no more
+        cancel_line(writing, line, why="Ghi nhầm", seen=seen, actor=centre.actor, now=NOW)
+    with clock.set_to(NOW):
+        director = sign_in(Role.DIRECTOR)
+        boxes = {f"s-{stay}": str(last(session, stay)) for stay in stays}
+        boxes[f"s-{meanwhile}"] = "1"
+        shown = director.post("/stages/decide", data=boxes | {"step": "chosen"}).text
+        assert f'name="s-{meanwhile}"' not in shown
+        held = {name: value for name, value in boxes.items() if f'name="{name}"' in shown}
+        told = director.post("/stages/decide", data=boxes | {"step": "save", "why": "Đồng ý"})
+        assert (told.status_code, "Không ghi" in told.text) == (422, True)
+        assert director.post("/stages/decide", data=held | {"step": "save", "why": "Đồng ý"}).status_code == 303
+        session.rollback()
+        assert [books_of(session, [stay])[stay].proposal is None for stay in stays] == [False, False, True]
+        alone = {f"s-{stopped}": boxes[f"s-{stopped}"]}
+        assert 'value="decline"' in director.post("/stages/decide", data=alone | {"step": "chosen"}).text
+        declined = director.post("/stages/decide", data=alone | {"step": "decline", "why": "Không còn giai đoạn c"})
+        assert declined.status_code == 303
+    session.rollback()
+    assert books_of(session, [stopped])[stopped].proposal is None
+
+
+def test_everybody_of_the_list_are_those_of_the_centre_it_is_cut_to(
+    session: Session, centre: Centre, sign_in: SignIn
+) -> None:
+    with transaction() as writing:
+        other = create_facility(writing, code="CS2", name="Cơ sở số 2", actor=centre.actor, now=NOW)
+    here, there = centre.admit(), Centre(other, centre.actor).admit()
+    with clock.set_to(NOW):
+        director = sign_in(Role.DIRECTOR)
+        listed = director.get("/stages?centre=CS2").text
+        assert (f'name="s-{here}"' in listed, f'name="s-{there}"' in listed) == (False, True)
+        action = html.unescape(listed.partition('formaction="/stages/set')[2].partition('"')[0])
+        asked = director.post(f"/stages/set{action}", data={"step": "all"}).text
+        assert (f'name="s-{here}"' in asked, f'name="s-{there}"' in asked) == (False, True)
+        assert "CS2" in director.get(f"/stages/sheet{action}").text
 
 
 def test_an_old_book_is_pasted_and_what_is_refused_stays_in_the_box(

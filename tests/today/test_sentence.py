@@ -208,4 +208,4 @@ def test_the_first_page_of_a_whole_register_costs_few_statements(book: Book, sig
         client = sign_in(Role.DIRECTOR)
         with statements() as seen:
             client.get("/today")
-    assert len(seen) <= 56
+    assert len(seen) <= 44

@@ -28,9 +28,10 @@ _READERS = [role for role in Role if Permission.PEOPLE_VIEW in ROLES[role]]
 def centre(session: Session, actor: Actor) -> Centre:
     """Some are over, two of them found by the clock, one by the end before an unchecked one; some are out."""
     centre = make_centre(actor)
-    begun(centre, 18, 18, days=-3)
-    begun(centre, 18, 18, days=-9)
-    look(clock.now())
+    with clock.set_to(clock.now() - timedelta(days=30)):
+        begun(centre, 18, 18, days=27)
+        begun(centre, 18, 18, days=21)
+    assert look(clock.now()) == 2
     begun(centre, 18, 18, days=-1)
     begun(centre, 18, 18)
     begun(centre, 18, 18, days=6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.clock import moment_of
 from rehab_center.dates import add_months
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.tasks.queries import open_tasks
@@ -92,12 +93,13 @@ def statements() -> Iterator[list[str]]:
 def test_each_post_finds_its_blocks_in_the_order_of_harm(
     centre: Centre, sign_in: SignIn, roles: list[Role], shown: list[str]
 ) -> None:
-    out = begun(centre, 2, 18)
-    centre.move(out, MovementKind.ESCAPED, clock.today(), now=clock.now(), with_paper=False)
-    ill = begun(centre, 3, 18)
-    centre.move(ill, MovementKind.TO_HOSPITAL, clock.today(), now=clock.now())
-    begun(centre, 18, 18, days=-3)
-    assert anchors(sign_in(*roles).get("/today").text) == shown
+    with clock.set_to(moment_of(date(2024, 6, 14), 16)):  # in the first days of a month no rating is overdue yet
+        out = begun(centre, 2, 18)
+        centre.move(out, MovementKind.ESCAPED, clock.today(), now=clock.now(), with_paper=False)
+        ill = begun(centre, 3, 18)
+        centre.move(ill, MovementKind.TO_HOSPITAL, clock.today(), now=clock.now())
+        begun(centre, 18, 18, days=-3)
+        assert anchors(sign_in(*roles).get("/today").text) == shown
 
 
 def test_the_administrator_is_led_to_accounts_and_sees_nobody(centre: Centre, sign_in: SignIn) -> None:

@@ -65,12 +65,25 @@ class OpeningPlan:
     findings: tuple[Finding, ...]
 
 
-def opening_of(stay: Admission, *, known_at: datetime | None = None) -> StandingOpening | None:
-    """The opening that holds for a stay; None without one, and where it was written after ``known_at``."""
-    if stay.opening is None:
-        return None
-    found = unpacked_opening(stay.opening)
-    return found if known_at is None or found.recorded_at <= known_at else None
+def opening_of(stay: Admission) -> StandingOpening | None:
+    """The opening that holds for a stay; None without one."""
+    return unpacked_opening(stay.opening) if stay.opening is not None else None
+
+
+def openings_of(
+    session: Session, stays: Sequence[Admission], *, known_at: datetime | None
+) -> dict[int, StandingOpening | None]:
+    """The opening that holds for each of these stays, by stay; as known at a moment, the one that held then."""
+    found = {stay.id: opening_of(stay) for stay in stays}
+    if known_at is None:
+        return found
+    latest = (
+        select(func.max(TermOpening.id))
+        .where(TermOpening.admission_id.in_(list(found)), TermOpening.recorded_at <= known_at)
+        .group_by(TermOpening.admission_id)
+    )
+    rows = session.scalars(select(TermOpening).where(TermOpening.id.in_(latest)))
+    return dict.fromkeys(found) | {row.admission_id: as_standing(row) for row in rows if not row.voided}
 
 
 def opening_line(

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission, Movement, MovementDetail
 from rehab_center.admissions.queries.conventions import policies_of
 from rehab_center.admissions.queries.details import DetailLine, that_count
-from rehab_center.admissions.queries.ledger import calculated_term, load_stay, moved_of, term_input
-from rehab_center.admissions.queries.openings import OpeningLine, opening_line, opening_of
+from rehab_center.admissions.queries.ledger import TermInput, calculated_term, load_stay, moved_of, term_input
+from rehab_center.admissions.queries.openings import OpeningLine, opening_line, openings_of
 from rehab_center.admissions.queries.overrides import OverrideLine, counted, override_lines, override_rows
 from rehab_center.admissions.queries.stays import MovementLine, StayPage, StayRef, VoidLine
 from rehab_center.admissions.queries.terms import TermSheet, fresh_sheet, sheets_of
@@ -67,7 +67,7 @@ def _pages(
     decided = [stay.decision_id for stay in stays if stay.decision_id is not None]
     overrides = override_rows(session, ids, known_at=known_at)
     overriding = [row.document_id for some in overrides.values() for row in some if row.document_id is not None]
-    openings = {stay.id: opening_of(stay, known_at=known_at) for stay in stays}
+    openings = openings_of(session, stays, known_at=known_at)
     opened = [one.document_id for one in openings.values() if one is not None and one.document_id is not None]
     papers = document_lines(session, [*paper_ids.values(), *decided, *overriding, *opened])
     told = that_count([row.id for row in all_rows], answers, scope=scope)
@@ -83,7 +83,13 @@ def _pages(
             decision=papers.get(stay.decision_id) if stay.decision_id is not None else None,
             person=names[stay.resident_id],
             refs=refs,
-            terms=_terms_as_of(session, stay, rows[stay.id], counted(overrides[stay.id]), terms[stay.id], as_of=as_of),
+            terms=_terms_as_of(
+                session,
+                _given(stay, counted(overrides[stay.id]), openings[stay.id]),
+                rows[stay.id],
+                terms[stay.id],
+                as_of=as_of,
+            ),
             overrides=override_lines(overrides[stay.id], papers),
             opening=_opening_line(openings[stay.id], papers, [moved_of(row) for row in rows[stay.id]], stay),
             as_of=as_of,
@@ -198,11 +204,15 @@ def _links(stays: Sequence[Admission | _Link]) -> dict[int, dict[str, StayRef]]:
     return found
 
 
+def _given(stay: Admission, overrides: tuple[Override, ...], opening: StandingOpening | None) -> TermInput:
+    """What the term was calculated from with the opening that was known then."""
+    return term_input(stay, overrides)._replace(opening=opening.for_term if opening is not None else None)
+
+
 def _terms_as_of(
     session: Session,
-    stay: Admission,
+    given: TermInput,
     rows: Sequence[Movement],
-    overrides: tuple[Override, ...],
     stored: tuple[TermSheet, ...],
     *,
     as_of: date,
@@ -211,7 +221,6 @@ def _terms_as_of(
     beyond it, the term of that day."""
     ordered = live([moved_of(row) for row in rows])
     until_then = [moved for moved in ordered if moved.effective_on <= as_of]
-    given = term_input(stay, overrides)
     if not stored or (len(until_then) == len(ordered) and given == given.until(as_of)):
         return stored
     result = calculated_term(policies_of(session), given.until(as_of), until_then)

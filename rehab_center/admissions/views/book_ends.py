@@ -20,6 +20,7 @@ from rehab_center.admissions.queries.book_ends import BookEnd, book_end_of, book
 from rehab_center.admissions.rules.book_end import OPEN_STATES, GapState
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.lists import exported
+from rehab_center.admissions.views.opened import note_opened
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
@@ -194,7 +195,10 @@ def _sheet(layout: str) -> tuple[str, int]:
 @bp.route("/book-ends/<int:opening_id>", methods=["GET", "POST"])
 @requires(Permission.PEOPLE_VIEW)
 def book_end(opening_id: int) -> ResponseReturnValue:
-    """Both ends with what they come from; the three ways to work it off; the second person's answer."""
+    """Both ends with what they come from; the three ways to work it off; the second person's answer.
+
+    That it was opened is in the log.
+    """
     stay_id = stay_of_opening(db.session(), opening_id, scope=current_scope())
     found = book_end_of(db.session(), stay_id, scope=current_scope(), today=clock.today())
     if found is None or found.opening.id != opening_id:
@@ -217,6 +221,8 @@ def book_end(opening_id: int) -> ResponseReturnValue:
                 flash(_("Written down."))
                 return redirect(url_for(".book_end", opening_id=opening_id), 303)
     page = queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
+    if not form.is_submitted():
+        note_opened(page)
     return render_template(
         "admissions/book_end.html",
         page=page,

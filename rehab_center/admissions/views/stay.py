@@ -33,9 +33,9 @@ from rehab_center.admissions.rules.movements import AFTER, EXITS, MovementKind, 
 from rehab_center.admissions.views.blueprint import bp
 from rehab_center.admissions.views.groups import grouped
 from rehab_center.admissions.views.life import WAITING, life_of
+from rehab_center.admissions.views.opened import note_opened
 from rehab_center.admissions.views.sections import sections_of
-from rehab_center.audit.recorder import Subject, record
-from rehab_center.db import db, transaction
+from rehab_center.db import db
 from rehab_center.permissions import Permission
 from rehab_center.residents.labels import SEXES
 from rehab_center.residents.queries import latest_photos
@@ -51,9 +51,7 @@ def show(stay_id: int) -> ResponseReturnValue:
     """A stay with its state, term, movements, and what may be recorded next. That it was opened is in the log."""
     page = queries.stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
     tasks = [task for task in of_resident(db.session(), page.person.id, scope=current_scope()) if task.is_open]
-    with transaction():
-        about = Subject("resident", page.person.id, f"{page.person.full_name} ({page.file_code})")
-        record("stay.opened", actor=current_actor(), at=clock.now(), about=about)
+    note_opened(page)
     return render_template(
         "admissions/show.html",
         page=page,

@@ -5,6 +5,7 @@ Parts of larger acts: no entry in the log.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -12,13 +13,14 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.services.papers import about_stay
-from rehab_center.permissions import Actor, Role
+from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.queries import of_subject
 from rehab_center.tasks.rules import TaskSubject
 from rehab_center.tasks.services import close_exceptions, open_exception
 from rehab_center.words import N_, message
 
-OUT, LIFTED = "Đã đưa ra khỏi nơi kỷ luật", "Quyết định kỷ luật đã rút hoặc nhập nhầm"
+OUT, _LIFTED = "Đã đưa ra khỏi nơi kỷ luật", "Quyết định kỷ luật đã rút hoặc nhập nhầm"
 
 
 def owe_way_out(session: Session, stay_id: int, last_on: date, *, actor: Actor, now: datetime) -> None:
@@ -48,3 +50,15 @@ def out_of_room(session: Session, stay_id: int, *, reason: str, actor: Actor, no
         actor=actor,
         now=now,
     )
+
+
+def room_lifted(session: Session, stay_id: int, standing: Collection[date], *, actor: Actor, now: datetime) -> None:
+    """A decision is taken back: what it let be owed is owed no more; ``standing`` are the last days by the others."""
+    owed = of_subject(session, "admission", stay_id, scope=EVERYWHERE)
+    dues = {task.due_at for task in owed if task.is_open and task.kind is TaskKind.DISCIPLINE_ENDED}
+    if dues & {clock.end_of(day) for day in standing}:
+        return
+    out_of_room(session, stay_id, reason=_LIFTED, actor=actor, now=now)
+    ahead = [day for day in standing if day >= clock.day_of(now)]
+    if ahead:
+        owe_way_out(session, stay_id, min(ahead), actor=actor, now=now)

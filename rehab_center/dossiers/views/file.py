@@ -35,8 +35,10 @@ def page_of(stay_id: int) -> FilePage:
 def sheets_of(stay: StayPage) -> dict[Sheet, str]:
     """What can be printed for a stay; the paper of a return first, for it is the one that is needed then."""
     came_back = any(one.kind in BACK.values() and one.voided is None for one in stay.movements)
-    shown = [Sheet.RETURN, *Sheet] if came_back and returns_of(db.session(), stay) else [*Sheet]
-    return {one: SHEET_NAMES[one] for one in shown if one is not Sheet.RETURN or one is shown[0]}
+    shown: list[Sheet] = [one for one in Sheet if one is not Sheet.RETURN]
+    if came_back and returns_of(db.session(), stay):
+        shown.insert(0, Sheet.RETURN)
+    return {one: SHEET_NAMES[one] for one in shown}
 
 
 def subject_of(stay: StayPage) -> Subject:

@@ -83,14 +83,15 @@ def shift(session: Session, facility_id: int, *, begins: datetime, ends: datetim
     rolls = session.scalars(
         select(RollCheck.id)
         .where(RollCheck.facility_id == facility_id, RollCheck.began_at >= begins, RollCheck.began_at < ends)
-        .order_by(RollCheck.began_at)
+        .order_by(RollCheck.began_at, RollCheck.id)
     )
     found = house(session, facility_id, as_of=min(clock.day_of(ends), clock.today()), scope=scope)
+    here = Scope(frozenset({facility_id}), medical=scope.medical)
     return Shift(
         begins,
         ends,
         found,
         tuple(ShiftEvent(at, MovementKind(kind), name, code) for at, kind, name, code in rows),
         tuple(roll_page(session, roll_id, scope=scope) for roll_id in rolls.all()),
-        open_tasks(session, scope=scope, roles=[Role.DUTY], limit=MOST_TASKS),
+        open_tasks(session, scope=here, roles=[Role.DUTY], limit=MOST_TASKS),
     )

@@ -13,8 +13,9 @@ from flask_babel import lazy_gettext as _l
 from rehab_center import clock
 from rehab_center.admissions.labels import STATES, STAY_KINDS
 from rehab_center.admissions.queries import StayPage, stay_page
+from rehab_center.admissions.views.opened import note_opened
 from rehab_center.admissions.views.sections import Section
-from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.errors import Conflict
 from rehab_center.names import fold, sort_key
@@ -203,9 +204,7 @@ def stay(stay_id: int) -> ResponseReturnValue:
         if task.kind in KINDS
         and (task.subject_id == stay_id if task.subject_kind == "admission" else task.subject_id in moves)
     ]
-    with transaction():
-        about = Subject("resident", page.person.id, f"{page.person.full_name} ({page.file_code})")
-        record("stay.opened", actor=current_actor(), at=clock.now(), about=about)
+    note_opened(page)
     return render_template(
         "release/stay.html",
         page=page,

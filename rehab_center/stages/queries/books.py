@@ -121,13 +121,16 @@ def load_line(session: Session, line_id: int, *, scope: Scope) -> StageLine:
 
 
 def book_of(lines: Iterable[StageLine]) -> Book:
-    """How a stay stands after these rows."""
+    """How a stay stands after these rows; of one day, one that replaces another has its place."""
     written = tuple(lines)
+    place: dict[int, int] = {}
+    for line in written:
+        place[line.id] = place.get(line.replaces_id or line.id, line.id)
     gone = {line.replaces_id for line in written} | {line.answers_id for line in written}
     standing = [line for line in written if line.step is Step.DECIDED and line.id not in gone]
     waiting = [line for line in written if line.step is Step.PROPOSED and line.id not in gone]
     return Book(
-        tuple(sorted(standing, key=lambda line: (line.change.begins_on, line.id))),
+        tuple(sorted(standing, key=lambda line: (line.change.begins_on, place[line.id]))),
         waiting[-1] if waiting else None,
         written[-1].id if written else 0,
     )

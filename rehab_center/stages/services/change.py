@@ -19,7 +19,7 @@ from rehab_center.findings import Finding, Severity, settle
 from rehab_center.names import clean
 from rehab_center.permissions import Actor, Permission, Scope
 from rehab_center.residents.queries import person_names
-from rehab_center.stages.kinds import Result, Stage, Step
+from rehab_center.stages.kinds import Stage, Step
 from rehab_center.stages.models import StageChange
 from rehab_center.stages.queries import Book, StageLine, books_of, days_of, load_line
 from rehab_center.stages.rules.changing import check_change
@@ -81,6 +81,18 @@ class ChangePlan:
     def written(self) -> tuple[PlannedChange, ...]:
         """The lines of which saving writes a row."""
         return tuple(line for line in self.lines if line.is_written)
+
+    @property
+    def asked(self) -> dict[int, Wish]:
+        """What saving is asked to write, by stay: all but what a rule stops. Whom somebody else has written about is
+        in it, so that saving says so instead of leaving them out unseen.
+        """
+        return {line.stay_id: line.wish for line in self.lines if line.stale or not line.refused}
+
+    @property
+    def seen(self) -> dict[int, int]:
+        """The newest row seen of everybody that the next step is about: nobody else has written of them meanwhile."""
+        return {line.stay_id: line.wish.seen for line in self.lines if not line.stale}
 
     @property
     def left_out(self) -> tuple[PlannedChange, ...]:
@@ -300,5 +312,4 @@ def next_change(book: Book, asked: Change, stage: Stage | None) -> Change:
     """The change that "the next stage" means for a stay: the one after the last, the first where there is none."""
     last = book.lines[-1].change.stage if book.lines else None
     following = (last.following or last) if last else Stage.INTAKE
-    result = asked.result if last else None
-    return replace(asked, stage=stage or following, result=Result(result) if result else None)
+    return replace(asked, stage=stage or following, result=asked.result if last else None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +11,7 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
+from rehab_center.organisation.choosing import scope_asked
 from rehab_center.permissions import Permission
 from rehab_center.stages import labels, queries, services
 from rehab_center.stages.forms import ChangeForm, WhyForm, chosen_in, field_of
@@ -19,7 +19,7 @@ from rehab_center.stages.kinds import Stage, Step
 from rehab_center.stages.listing import BOARD, chosen
 from rehab_center.stages.queries import Board
 from rehab_center.stages.rules.intervals import Change
-from rehab_center.stages.services import Wish
+from rehab_center.stages.services import ChangePlan, Wish
 from rehab_center.stages.services.change import next_change
 from rehab_center.stages.views.blueprint import bp
 from rehab_center.stages.views.index import address
@@ -60,17 +60,13 @@ def _change(step: Step) -> ResponseReturnValue:
     if typed and form.validate():
         wishes = _wishes(found, form, seen)
         plan = services.plan_changes(db.session(), step, wishes, scope=current_scope(), now=clock.now())
-        ready = asked == "save" and plan.written
-        write = partial(services.write_changes, step=step, why=form.why.data, actor=current_actor(), now=clock.now())
-        if ready:
-            written = {line.stay_id: line.wish for line in plan.written}
+        if asked == "save" and plan.asked:
             try:
-                with transaction() as session:
-                    count = write(session, wishes=written)
+                said = _write(step, plan, form)
             except DomainError as error:
                 form.take(error)
             else:
-                flash(_said(step, count))
+                flash(said)
                 return redirect(_after(seen), 303)
     answer = render_template(
         "stages/change.html",
@@ -79,7 +75,7 @@ def _change(step: Step) -> ResponseReturnValue:
         decided=step is Step.DECIDED,
         plan=plan,
         rows=[row for row in found.rows if row.stay_id in seen],
-        held=[(field_of(stay_id), last) for stay_id, last in seen.items()],
+        held=[(field_of(stay_id), last) for stay_id, last in (plan.seen if plan else seen).items()],
         labels=labels,
         most=_NAMED,
         back=address(".index"),
@@ -95,7 +91,7 @@ def _after(seen: dict[int, int]) -> str:
 
 
 def _board() -> Board:
-    return queries.board(db.session(), scope=current_scope(), as_of=clock.today())
+    return queries.board(db.session(), scope=scope_asked(), as_of=clock.today())
 
 
 def _chosen(found: Board, *, waiting: bool = False) -> dict[int, int]:
@@ -124,7 +120,11 @@ def _wishes(found: Board, form: ChangeForm, seen: dict[int, int]) -> dict[int, W
     return wishes
 
 
-def _said(step: Step, count: int) -> str:
+def _write(step: Step, plan: ChangePlan, form: ChangeForm | WhyForm) -> str:
+    with transaction() as session:
+        count = services.write_changes(
+            session, step, plan.asked, why=form.why.data, actor=current_actor(), now=clock.now()
+        )
     if step is Step.DECIDED:
         return str(_("Decided: the stages of %(count)s people.", count=count))
     return str(_("Proposed: the stages of %(count)s people.", count=count))
@@ -133,7 +133,10 @@ def _said(step: Step, count: int) -> str:
 @bp.post("/decide")
 @requires(Permission.STAGES_DECIDE)
 def decide() -> ResponseReturnValue:
-    """Follow or decline the proposals chosen on the list, or all that wait in it."""
+    """Follow or decline the proposals chosen on the list, or all that wait in it.
+
+    What a rule stops is not followed and can be declined; what somebody else has written meanwhile is neither.
+    """
     found = _board()
     seen = _chosen(found, waiting=True)
     proposals = {row.stay_id: row.book.proposal.change for row in found.rows if row.book.proposal}
@@ -145,7 +148,7 @@ def decide() -> ResponseReturnValue:
     form, step = WhyForm(), request.form.get("step")
     if step in ("save", "decline") and form.validate():
         try:
-            said = _decline(wishes, form) if step == "decline" else _follow(wishes, form)
+            said = _decline(wishes, form) if step == "decline" else _write(Step.DECIDED, plan, form)
         except DomainError as error:
             form.take(error)
         else:
@@ -155,7 +158,7 @@ def decide() -> ResponseReturnValue:
         "stages/decide.html",
         form=form,
         plan=plan,
-        held=[(field_of(stay_id), wish.seen) for stay_id, wish in wishes.items()],
+        held=[(field_of(stay_id), last) for stay_id, last in plan.seen.items()],
         labels=labels,
         counts=_counts([line.wish.change for line in plan.written]),
         most=_NAMED,
@@ -167,14 +170,6 @@ def decide() -> ResponseReturnValue:
 
 def _counts(changes: list[Change]) -> dict[Stage, int]:
     return {stage: sum(change.stage is stage for change in changes) for stage in Stage}
-
-
-def _follow(wishes: dict[int, Wish], form: WhyForm) -> str:
-    with transaction() as session:
-        count = services.write_changes(
-            session, Step.DECIDED, wishes, why=form.why.data, actor=current_actor(), now=clock.now()
-        )
-    return _said(Step.DECIDED, count)
 
 
 def _decline(wishes: dict[int, Wish], form: WhyForm) -> str:

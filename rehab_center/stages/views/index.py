@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from rehab_center import clock
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
-from rehab_center.organisation.choosing import chosen_centre, scope_asked
+from rehab_center.organisation.choosing import ARGUMENT, chosen_centre, scope_asked
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission, Scope
 from rehab_center.stages import labels, queries
@@ -66,10 +66,11 @@ def _cut(found: Board, state: ListState) -> tuple[list[BoardRow], int]:
 
 
 def address(endpoint: str) -> str:
-    """A page about the list as it is searched, filtered and turned to now."""
+    """A page about the list as it is searched, filtered and turned to now, of the centre it is cut to."""
     state = BOARD.read(request.args)
     turned = {"page": str(state.page)} if state.page > 1 else {}
-    asked = urlencode({**BOARD.arguments(state), **turned})
+    centre = {ARGUMENT: request.args[ARGUMENT]} if ARGUMENT in request.args else {}
+    asked = urlencode({**BOARD.arguments(state), **centre, **turned})
     return f"{url_for(endpoint)}?{asked}" if asked else url_for(endpoint)
 
 
