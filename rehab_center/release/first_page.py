@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.admissions.first_page import changed
+from rehab_center.admissions.queries.checking import delegated_anywhere
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Permission, Role
 from rehab_center.release.labels import GAPS
@@ -39,7 +40,8 @@ def releases(actor: Actor) -> Content | None:
     now = clock.now()
     tasks = held_open(actor)
     waiting = pressing_checks(db.session(), changed(actor), today=clock.day_of(now))
-    lines = [_task(actor, task, now) for task in tasks] + [_check(one) for one in waiting]
+    act = _("Check the term") if waiting and _checks(actor) else _("Look at it")
+    lines = [_task(actor, task, now) for task in tasks] + [_check(one, act) for one in waiting]
     return Content(lines=tuple(lines[:SHOWN]), total=len(lines), all_url=url_for("release.index"))
 
 
@@ -68,7 +70,12 @@ def _task(actor: Actor, task: TaskLine, now: datetime) -> Line:
     return Line(task.about, what, when, "bad", person, act, url)
 
 
-def _check(one: Pressing) -> Line:
+def _checks(actor: Actor) -> bool:
+    """Whether the reader is a second person for some term."""
+    return actor.may(Permission.TERMS_CHECK) or delegated_anywhere(db.session(), actor, clock.today())
+
+
+def _check(one: Pressing, act: str) -> Line:
     before = day(one.before_on) if one.before_on else _("the clock stands still")
     what = _(
         "The term became %(end)s and nobody has checked it; before: %(before)s", end=day(one.end_on), before=before
@@ -80,7 +87,7 @@ def _check(one: Pressing) -> Line:
     )
     return Line(
         f"{one.full_name} ({one.file_code})", what, when, "warn", url_for("admissions.show", stay_id=one.stay_id),
-        _("Check the term"), url_for("admissions.check_terms"),
+        act, url_for("admissions.check_terms"),
     )  # fmt: skip
 
 

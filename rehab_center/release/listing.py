@@ -105,7 +105,7 @@ LEAVING = Listing(
     key="releases",
     title=_l("Terms that end"),
     columns=(
-        Column("tick", _l("Tick"), cell=_tick, in_export=False, when=may_mark),
+        Column("tick", _l("Tick"), cell=_tick, narrow=True, in_export=False, when=may_mark),
         Column("code", _l("File code"), sortable=True, cell=lambda one: one.file_code),
         Column(
             "name",

@@ -70,7 +70,7 @@ BOARD = Listing(
     key="stages",
     title=_l("Stages of rehabilitation"),
     columns=(
-        Column("choose", _l("Choose (tick)"), cell=_box, in_export=False, when=_ticks),
+        Column("choose", _l("Choose (tick)"), cell=_box, narrow=True, in_export=False, when=_ticks),
         Column("code", _l("File code"), sortable=True, cell=lambda row: row.here.file_code),
         Column("name", _l("Full name"), sortable=True, cell=lambda row: row.here.full_name, link=_stay_url),
         Column("sex", _l("Sex"), cell=lambda row: SEXES[row.here.sex], on_page=False),

@@ -49,7 +49,7 @@ def options_html(groups: Iterable[tuple[Any, Sequence[tuple[str, Any]]]]) -> str
 def _cells(column: Column, rows: Sequence[Any]) -> list[str]:
     """What a column has in each row, as ``<td>``."""
     value_of: Callable[[Any], object] = column.cell or attrgetter(column.key)
-    opening = '<td class="number">' if column.number else "<td>"
+    opening = '<td class="number">' if column.number else '<td class="tight">' if column.narrow else "<td>"
     texts = _texts([value_of(row) for row in rows])
     if column.opens:
         front = escape(column.opens(0).removesuffix("0"))

@@ -44,7 +44,8 @@ class Column:
     """One column. ``cell(row)`` gives the value as it is (a day, a number, a text): page and export write it each in
     its way; without it the row's attribute ``key`` is taken. ``link(row)`` makes the cell a link; ``opens(id)`` does so
     with an address that differs by the row's ``id`` at its end only, and is asked for once in a page. ``when`` says
-    whether this reader's page has the column at all: a box to tick is nothing to whoever may not act.
+    whether this reader's page has the column at all: a box to tick is nothing to whoever may not act; ``narrow``: the
+    column is no wider than what stands in it, as such a box is.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Column:
     link: Callable[[Any], str | None] | None = None
     opens: Callable[[int], str] | None = None
     number: bool = False
+    narrow: bool = False
     on_page: bool = True
     in_export: bool = True
     when: Callable[[], bool] | None = None

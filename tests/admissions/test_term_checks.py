@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.queries import due, stay_page, term_cache_problems, unchecked_terms
@@ -22,6 +25,8 @@ from tests.admissions.stays import NOW, SECOND, Centre
 from tests.factories import make_account
 
 BACK = date(2024, 5, 11)
+
+SignIn = Callable[..., FlaskClient]
 
 
 def check(centre: Centre, *stays: tuple[int, int], actor: Actor = SECOND) -> int:
@@ -116,3 +121,16 @@ def test_a_corrected_day_of_escape_changes_the_end_and_keeps_the_lines(
     assert again.days_left == 497
     session.rollback()
     assert app.test_cli_runner().invoke(args=["term", "refresh"]).stdout == '{"refreshed": 0}\n'
+
+
+def test_a_clock_that_stands_still_is_compared_by_the_days_left(centre: Centre, sign_in: SignIn) -> None:
+    """Two terms without an end: what the second person compares is how many days each leaves to serve."""
+    stay_id = centre.admit()
+    wrong = centre.move(stay_id, K.ESCAPED, date(2024, 5, 1))
+    check(centre, (stay_id, 2))
+    later = NOW + timedelta(hours=1)
+    centre.void(wrong, now=later, reason="Nhầm ngày")
+    centre.move(stay_id, K.ESCAPED, date(2024, 5, 4), now=later)
+    page = sign_in(Role.DIRECTOR).get("/admissions/terms").text
+    told = re.findall(r"<td>thời hạn đang tạm dừng, còn phải chấp hành (\d+) ngày</td>", page)
+    assert told == ["494", "497"]

@@ -113,3 +113,15 @@ def test_the_whole_register_costs_few_statements(centre: Centre, session: Sessio
     assert len(seen) <= 9
     assert len(found.here) == 6
     assert {row.days for row in found.here} == {31}
+
+
+def test_only_a_second_person_is_asked_to_check_a_term(centre: Centre, sign_in: SignIn) -> None:
+    """A term that grew by a return nobody has checked: others are shown it, the head of the centre is asked."""
+    stay_id = centre.admit(centre.person("Chờ Kiểm"))
+    centre.move(stay_id, K.ESCAPED, date(2024, 5, 1))
+    centre.move(stay_id, K.RETURNED, date(2024, 5, 2))
+    with clock.set_to(moment_of(LAST - DAY, 9)):
+        asked = {role: block(sign_in(role).get("/today").text, "releases") for role in (Role.DIRECTOR, Role.DUTY)}
+    assert all("Chờ Kiểm" in shown for shown in asked.values())
+    assert [">Kiểm thời hạn<" in shown for shown in asked.values()] == [True, False]
+    assert ">Xem<" in asked[Role.DUTY]

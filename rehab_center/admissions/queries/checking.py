@@ -16,7 +16,7 @@ from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.queries.lists import between, searched
 from rehab_center.admissions.queries.openings import opening_of
-from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_terms
+from rehab_center.admissions.queries.unchecked import Unchecked, days_left, last_written, unchecked_terms
 from rehab_center.admissions.rules.signs import Signs
 from rehab_center.admissions.rules.term_opening import StandingOpening
 from rehab_center.documents.queries import DocumentLine, document_lines
@@ -30,7 +30,10 @@ from rehab_center.web.list_state import ListState
 
 @dataclass(frozen=True)
 class UncheckedLine:
-    """An unchecked term on the checker's list, with the person, the author and the last line's day of writing."""
+    """An unchecked term on the checker's list, with the person, the author and the last line's day of writing.
+
+    ``left`` and ``left_before``: the days left to serve where the clock stands still.
+    """
 
     term: Unchecked
     person: PersonName
@@ -39,6 +42,8 @@ class UncheckedLine:
     author: str
     recorded_at: datetime
     opening: StandingOpening | None
+    left: int | None
+    left_before: int | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,8 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
     shown, total = state.cut(waiting)
     names = person_names(session, [stays[one.stay_id].resident_id for one in shown])
     written = last_written(session, [one.stay_id for one in shown])
+    stopped = [one for one in shown if one.end_on is None or one.end_before is None]
+    left = days_left(session, {(one.stay_id, key) for one in stopped for key in (one.calculation, one.base)})
     lines = [
         UncheckedLine(
             one,
@@ -99,6 +106,8 @@ def checking_list(session: Session, state: ListState, *, scope: Scope, today: da
             stays[one.stay_id].admitted_on,
             *written[one.stay_id],
             opening=opening_of(stays[one.stay_id]),
+            left=left.get((one.stay_id, one.calculation)),
+            left_before=left.get((one.stay_id, one.base)),
         )
         for one in shown
     ]

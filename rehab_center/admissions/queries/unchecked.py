@@ -25,7 +25,7 @@ class Unchecked:
     """A term nobody but its author has looked at.
 
     ``end_on`` is the end now, ``end_before`` what held before (both None while the clock stands still); ``changed``
-    tells a term that became another from one only begun.
+    tells a term that became another from one only begun; ``base`` is the calculation that held before.
     """
 
     stay_id: int
@@ -33,6 +33,7 @@ class Unchecked:
     changed: bool
     end_on: date | None
     end_before: date | None
+    base: int
 
 
 def unchecked_terms(
@@ -58,7 +59,7 @@ def unchecked_terms(
     if only is not None:
         query = query.where(only)
     return {
-        row.id: Unchecked(row.id, row.last, row.last > row.base, row.term_end_on, row.before)
+        row.id: Unchecked(row.id, row.last, row.last > row.base, row.term_end_on, row.before, row.base)
         for row in session.execute(query)
     }
 
@@ -98,3 +99,16 @@ def last_written(session: Session, stay_ids: Collection[int]) -> dict[int, tuple
         )
         found.update({row.admission_id: (row.author, row.recorded_at) for row in rows})
     return found
+
+
+def days_left(session: Session, found: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """How many days were left to serve when the clock stopped, by stay and calculation; of those that say so."""
+    left: dict[tuple[int, int], int] = {}
+    for some in chunks({stay_id for stay_id, _calculation in found}):
+        rows = session.execute(
+            select(TermEntry.admission_id, TermEntry.calculation, TermEntry.params)
+            .where(TermEntry.admission_id.in_(some), TermEntry.running_end_on.is_(None))
+            .order_by(TermEntry.id)
+        )
+        left |= {(row[0], row[1]): row.params["left"] for row in rows if isinstance(row.params.get("left"), int)}
+    return {pair: days for pair, days in left.items() if pair in found}

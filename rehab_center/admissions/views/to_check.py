@@ -23,7 +23,7 @@ from rehab_center.errors import DomainError
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
-from rehab_center.web.formatting import day
+from rehab_center.web.formatting import day, number
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
@@ -32,11 +32,18 @@ PER_PAGE = 100
 
 
 def _end(row: UncheckedLine) -> object:
-    return row.term.end_on or _("the clock stands still")
+    return row.term.end_on or _still(row.left)
+
+
+def _still(left: int | None) -> str:
+    """A clock that stands still, with what is left: two such terms differ in nothing else."""
+    if left is None:
+        return _("the clock stands still")
+    return _("the clock stands still, %(days)s days left to serve", days=number(left))
 
 
 def _before(row: UncheckedLine) -> object:
-    return (row.term.end_before or _("the clock stands still")) if row.term.changed else None
+    return (row.term.end_before or _still(row.left_before)) if row.term.changed else None
 
 
 def _opening(row: UncheckedLine) -> str | None:
@@ -136,7 +143,7 @@ def _list(form: CheckTermsForm) -> ResponseReturnValue:
             ' value="{value}" aria-label="{label}"{checked}>'
         ).format(value=value, label=f"{row.person.full_name} {row.file_code}", checked=checked)
 
-    right = (Column("right", _l("Right"), cell=tick, in_export=False),) if may_check else ()
+    right = (Column("right", _l("Right"), cell=tick, narrow=True, in_export=False),) if may_check else ()
     return list_page(
         replace(TO_CHECK, columns=(*right, *TO_CHECK.columns)),
         fetch,
