@@ -16,8 +16,10 @@ from rehab_center.conduct.forms import field_of, text_of
 from rehab_center.conduct.kinds import Progress
 from rehab_center.conduct.labels import PROGRESS, PROGRESS_LOOKS, RATINGS
 from rehab_center.conduct.queries import RatingRow
-from rehab_center.names import fold, sort_key
+from rehab_center.db import db
+from rehab_center.names import fold
 from rehab_center.permissions import Permission
+from rehab_center.policies.naming import name_key
 from rehab_center.residents.labels import SEXES
 from rehab_center.web.access import may
 from rehab_center.web.list_state import ListState
@@ -104,8 +106,9 @@ def chosen(rows: Sequence[RatingRow], state: ListState) -> list[RatingRow]:
     """The rows that a list state asks for, in its order and on all its pages."""
     words = fold(state.q)
     found = [row for row in rows if _fits(row, state) and words in fold(f"{row.full_name} {row.file_code}")]
+    named = name_key(db.session())
     keys: dict[str, Any] = {
-        "name": lambda row: (sort_key(row.full_name), row.stay_id),
+        "name": lambda row: (named(row.full_name), row.stay_id),
         "code": lambda row: (row.file_code, row.stay_id),
         "days": lambda row: (row.days, row.stay_id),
     }

@@ -14,8 +14,9 @@ from rehab_center import clock
 from rehab_center.admissions.labels import STATES, STAY_KINDS
 from rehab_center.admissions.rules.movements import CARE_STATES, State
 from rehab_center.db import db
-from rehab_center.names import fold, sort_key
+from rehab_center.names import fold
 from rehab_center.permissions import Permission
+from rehab_center.policies.naming import name_key
 from rehab_center.release.forms import tick_of
 from rehab_center.release.kinds import ReleasePaper
 from rehab_center.release.labels import SHORT
@@ -140,8 +141,9 @@ def chosen(rows: Sequence[Leaving], state: ListState) -> list[Leaving]:
     """The rows that a list state asks for, in its order and on all its pages."""
     words = fold(state.q)
     found = [row for row in rows if _fits(row, state) and words in fold(f"{row.full_name} {row.file_code}")]
+    named = name_key(db.session())
     keys: dict[str, Any] = {
-        "name": lambda row: (sort_key(row.full_name), row.stay_id),
+        "name": lambda row: (named(row.full_name), row.stay_id),
         "code": lambda row: (row.file_code, row.stay_id),
         "zone": lambda row: (fold(row.zone or ""), row.last_on, row.stay_id),
         "last_on": lambda row: (row.last_on, row.file_code, row.stay_id),

@@ -114,7 +114,9 @@ def without_old_stays(stays: Sequence[Stay]) -> Parted[Stay]:
 
 
 def _is_old_paper(task: Owed) -> bool:
-    return task.due_at is not None and task.due_at - task.opened_at > OLD_BOOK_MARGIN
+    """A day that is far ahead for other reasons, as that of a review of a suspension, is no old book's."""
+    late = task.due_at is not None and task.due_at - task.opened_at > OLD_BOOK_MARGIN
+    return late and task.kind is TaskKind.PAPER_MISSING
 
 
 def _parted(cases: Sequence[Case], old: Sequence[bool]) -> Parted[Case]:

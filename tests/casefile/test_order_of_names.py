@@ -77,6 +77,25 @@ def test_the_list_follows_the_order_in_force_today(centre: Centre, session: Sess
         assert places == sorted(places)
 
 
+def test_lists_put_in_order_in_memory_follow_it_too(session: Session, actor: Actor, sign_in: SignIn) -> None:
+    """Ratings, who leaves, days without a ground, health checks: what is read aloud from one list is found in another.
+
+    All are past their term of 18 months from 10/03/2024.
+    """
+    centre = make_centre(actor)
+    for name in ("Lê Thị Bích", "Đỗ Thị Ước", "Phạm Hồng An", "Đặng Chí", "Nguyễn Văn An"):
+        centre.admit(centre.person(name))
+    with clock.set_to(clock.moment_of(date(2025, 9, 12), 9)):
+        client = sign_in(Role.DIRECTOR, Role.MEDICAL)
+        for order, names_of in ((NameOrder.GIVEN_NAME, BY_GIVEN_NAME), (NameOrder.FULL_NAME, AS_WRITTEN)):
+            _order(centre.actor, order, clock.today())
+            for address in ("/conduct", "/release", "/release/gaps", "/health/due"):
+                page = client.get(f"{address}?sort=name").text
+                shown = page[page.index("<tbody") :]
+                places = [shown.index(name) for name in names_of]
+                assert places == sorted(places), (address, order)
+
+
 def test_a_page_is_found_by_an_index_in_either_order(centre: Centre, session: Session) -> None:
     """A few rows of a large register: it is never sorted as a whole."""
     said: list[tuple[str, object]] = []

@@ -16,6 +16,7 @@ from rehab_center.admissions.hooks import conduct_before
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.admissions.rules.regime import Regime
+from rehab_center.admissions.services.conventions import ConventionFacts, apply_convention, decide_convention
 from rehab_center.clock import end_of, moment_of
 from rehab_center.conduct.kinds import EventKind, Stage
 from rehab_center.conduct.queries import events_of, reduction_candidates
@@ -26,6 +27,7 @@ from rehab_center.documents.uses import uses_of
 from rehab_center.errors import Blocked, Conflict, DomainError, NotFound, ReasonNeeded
 from rehab_center.findings import Severity
 from rehab_center.permissions import EVERYWHERE, Role, Scope
+from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import open_tasks
 from tests.admissions.stays import NOW, Centre, paper
@@ -118,6 +120,26 @@ def test_entered_by_a_paper_and_taken_back_with_a_reason(session: Session, centr
         void_event(writing, stay, event, reason="Nhầm người", actor=centre.actor, now=NOW)
     assert conduct_before(session, stay, date(2024, 6, 1)).merit is None
     assert [line.voided for line in events_of(session, [stay])[stay]] == [None, "Nhầm người"]
+
+
+def test_half_of_a_term_is_found_by_the_convention_applied_to_it(session: Session, centre: Centre) -> None:
+    """As the act itself finds it: days at large that a centre counts from now on move it no more."""
+    stay = centre.admit()
+    centre.move(stay, MovementKind.ESCAPED, date(2024, 5, 1))
+    centre.move(stay, MovementKind.RETURNED, date(2024, 5, 11))
+
+    def half() -> date | None:
+        (found,) = reduction_candidates(session, scope=EVERYWHERE, today=date(2024, 6, 14))
+        return found.half_on
+
+    assert half() == date(2024, 12, 20)
+    convention = ConventionFacts(PolicyKind.ESCAPE_DAYS_OLD, "counted", date(2024, 6, 1), "QĐ 7/QĐ-CS", paper())
+    given = {"actor": centre.actor, "now": NOW}
+    with transaction() as writing:
+        change = decide_convention(writing, convention, facility_id=centre.facility_id, **given)
+        apply_convention(writing, change, [stay], **given)
+    session.rollback()
+    assert half() == date(2024, 12, 10)
 
 
 def test_who_could_be_proposed_for_a_reduction(session: Session, centre: Centre, sign_in: SignIn) -> None:

@@ -128,6 +128,10 @@ def test_a_difference_is_owed_until_everybody_missing_has_a_reason(
     assert owed(session) == []
     page = page_of(page.row.id)
     assert (page.row.difference, page.row.explained, page.missing[0].note) == (-1, True, "Ở bếp")
+    doubted = {three[0]: (Absence.UNEXPLAINED, "Không có ở bếp")}
+    with transaction() as writing:
+        assert not explain_roll(writing, page.row.id, missing=doubted, notes={}, actor=actor, now=NOW)
+    assert owed(session) == [page.row.id]
 
 
 def test_who_was_not_expected_cannot_be_missing(building: Building, three: list[int]) -> None:

@@ -63,6 +63,13 @@ def test_papers_of_an_old_book_are_folded_where_they_are_many() -> None:
     assert len(without_old_papers([*old[1:], today]).cases) == FEW + 1
 
 
+def test_what_is_due_in_months_is_no_paper_of_an_old_book() -> None:
+    """Somebody suspended whom nobody looks at again stays out of sight (L120 Đ39.3), late or not."""
+    reviews = [Task(number, TaskKind.REVIEW_DUE, NOW + 89 * DAY) for number in range(FEW + 1)]
+    assert without_old_papers(reviews).cases == tuple(reviews)
+    assert without_old_papers(reviews).folded == 0
+
+
 def test_stays_of_an_old_book_are_folded_where_they_are_many() -> None:
     many = [Stay(True)] * (FEW + 1) + [Stay(False)]
     assert without_old_stays(many).cases == (Stay(False),)

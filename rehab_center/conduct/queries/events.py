@@ -125,7 +125,7 @@ def reduction_candidates(session: Session, *, scope: Scope, today: date) -> tupl
         reduction = reduction_of(
             given.regime,
             case,
-            conventions_on(policies_of(session), given.regime, given.start_on),
+            conventions_on(policies_of(session), given.regime, given.start_on, given.applied),
             on=today,
             months=None,
             conduct=Conduct(last, _merit(lines, today)),

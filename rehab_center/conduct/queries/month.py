@@ -21,8 +21,8 @@ from rehab_center.conduct.queries.books import books_of
 from rehab_center.conduct.rules import Book, days_under_care, deadline, is_due
 from rehab_center.headcount import ledger
 from rehab_center.headcount.queries import Here, arrivals, people_here
-from rehab_center.names import sort_key
 from rehab_center.permissions import Scope
+from rehab_center.policies.naming import name_key
 from rehab_center.policies.queries import is_open, whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.kinds import BirthPrecision, Sex
@@ -114,7 +114,8 @@ def _ever_there(session: Session, month: date, scope: Scope) -> dict[int, Here]:
     there = people_here(session, as_of=period.eve, scope=scope)
     came = arrivals(session, period, scope=scope)
     found = {one.admission_id: one for one in (*came, *there)}
-    return dict(sorted(found.items(), key=lambda item: (sort_key(item[1].full_name), item[0])))
+    key = name_key(session)
+    return dict(sorted(found.items(), key=lambda item: (key(item[1].full_name), item[0])))
 
 
 def _row(one: Here, days: int, habits: Habits, books: Mapping[int, Book], before: Mapping[int, Book]) -> RatingRow:

@@ -17,8 +17,9 @@ from rehab_center.health import queries
 from rehab_center.health.labels import CLEARANCES
 from rehab_center.health.queries import ClearanceRow, DueRow
 from rehab_center.health.views.blueprint import bp
-from rehab_center.names import fold, sort_key
+from rehab_center.names import fold
 from rehab_center.permissions import Permission
+from rehab_center.policies.naming import name_key
 from rehab_center.policies.queries import is_open, whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.access import current_actor, current_scope, requires
@@ -145,7 +146,8 @@ def cleared() -> ResponseReturnValue:
 def _cut(rows: Sequence[Row], state: ListState, keys: Mapping[str, Callable[[Row], Any]]) -> tuple[list[Row], int]:
     words = fold(state.q)
     found = [row for row in rows if words in fold(f"{row.full_name} {row.file_code}")]
-    by_text = {"name": lambda row: sort_key(row.full_name), "code": lambda row: row.file_code}
+    named = name_key(db.session())
+    by_text = {"name": lambda row: named(row.full_name), "code": lambda row: row.file_code}
     key = keys[state.sort] if state.sort in keys else by_text[state.sort]
     found.sort(key=lambda row: (key(row), row.stay_id), reverse=state.descending)
     return state.cut(found)

@@ -133,8 +133,8 @@ def explain_roll(
 ) -> bool:
     """Say of a closed check why some were missing (by stay) and what else is to be said (by line).
 
-    Gives whether everything is explained: then nothing is owed any more. Counts stay what they were. Raises Conflict
-    for an open check, NotFound.
+    Gives whether everything is explained: then nothing is owed any more, else it is, also where it was explained
+    before. Counts stay what they were. Raises Conflict for an open check, NotFound.
     """
     roll = load_roll(session, roll_id, scope=actor.scope)
     if roll.closed_at is None:
@@ -161,6 +161,8 @@ def explain_roll(
             actor=actor,
             now=now,
         )
+    else:
+        _owe(session, roll, actor=actor, now=now)
     record("roll.explained", actor=actor, at=now, about=subject_of(roll))
     return explained
 

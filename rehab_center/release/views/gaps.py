@@ -18,10 +18,11 @@ from rehab_center.admissions.views.sections import Section
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.errors import Conflict
-from rehab_center.names import fold, sort_key
+from rehab_center.names import fold
 from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission, Scope
+from rehab_center.policies.naming import name_key
 from rehab_center.release.bars import pieces
 from rehab_center.release.labels import GAPS, PAPERS
 from rehab_center.release.listing import may_mark
@@ -122,8 +123,9 @@ def _chosen(rows: Sequence[GapRow], state: ListState) -> list[GapRow]:
         and (gap is None or gap in {one.value for one in row.why})
         and kind in (None, row.stay.kind.value)
     ]
+    named = name_key(db.session())
     keys: dict[str, Any] = {
-        "name": lambda row: (sort_key(row.stay.full_name), row.stay.stay_id),
+        "name": lambda row: (named(row.stay.full_name), row.stay.stay_id),
         "code": lambda row: (row.stay.file_code, row.stay.stay_id),
         "first": lambda row: (row.first, row.stay.stay_id),
         "last": lambda row: (row.last, row.stay.stay_id),
