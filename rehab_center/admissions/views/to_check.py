@@ -35,7 +35,7 @@ def _end(row: UncheckedLine) -> object:
     return row.term.end_on or _still(row.left)
 
 
-def _still(left: int | None) -> str:
+def _still(left: int | None) -> object:
     """A clock that stands still, with what is left: two such terms differ in nothing else."""
     if left is None:
         return _("the clock stands still")
