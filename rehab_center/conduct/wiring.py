@@ -14,11 +14,14 @@ from rehab_center.admissions.views.sections import show_on_stay
 from rehab_center.conduct.first_page import BLOCK
 from rehab_center.conduct.opening import PART
 from rehab_center.conduct.queries import merit_before, ratings_before
+from rehab_center.conduct.services.rooms import after_closing
 from rehab_center.conduct.uses import uses_of_paper
 from rehab_center.conduct.views import bp
 from rehab_center.conduct.views.stays import section_of_stay
 from rehab_center.documents.uses import describe_uses
 from rehab_center.permissions import Permission
+from rehab_center.tasks.following import follow_up
+from rehab_center.tasks.kinds import TaskKind
 from rehab_center.web.first_page import add_block
 
 
@@ -31,3 +34,4 @@ def init_app(app: Flask) -> None:
     describe_uses("conduct", uses_of_paper)
     key_with_opening("conduct", PART)
     add_block(app, BLOCK)
+    follow_up(TaskKind.DISCIPLINE_ENDED, after_closing)

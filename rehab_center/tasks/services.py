@@ -21,6 +21,7 @@ from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import Conflict, DomainError, NotPermitted
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor, Role
+from rehab_center.tasks.following import owe_on
 from rehab_center.tasks.kinds import ONLY_BY_PAPER, TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import load_task
@@ -226,6 +227,7 @@ def close_task(
     if not reason:
         raise DomainError(message(N_("Say why this is settled without a paper")), field="reason")
     _close(task, document_id=None, reason=reason, actor=actor, now=now)
+    owe_on(session, task, actor=actor, now=now)
     record("task.closed", actor=actor, at=now, about=_subject(task), reason=reason)
 
 
@@ -253,6 +255,7 @@ def record_document_received(
         name, content = scan
         documents.add_scan(session, document_id, content=content, name=name, folder=folder, actor=actor, now=now)
     _close(task, document_id=document_id, reason=None, actor=actor, now=now)
+    owe_on(session, task, actor=actor, now=now)
     record("task.paper-received", actor=actor, at=now, about=_subject(task), details={"paper": clean(facts.number)})
     return document_id
 

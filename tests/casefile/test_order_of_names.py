@@ -16,6 +16,7 @@ from rehab_center.casefile.people import people
 from rehab_center.dated import Confidence
 from rehab_center.db import transaction
 from rehab_center.permissions import EVERYWHERE, Actor, Role
+from rehab_center.placements.queries.people import dwellers
 from rehab_center.policies.rules import NameOrder, PolicyKind
 from rehab_center.policies.services import set_value
 from rehab_center.residents.models import Resident
@@ -78,7 +79,7 @@ def test_the_list_follows_the_order_in_force_today(centre: Centre, session: Sess
 
 
 def test_lists_put_in_order_in_memory_follow_it_too(session: Session, actor: Actor, sign_in: SignIn) -> None:
-    """Ratings, who leaves, days without a ground, health checks: what is read aloud from one list is found in another.
+    """Places, ratings, who leaves, days without a ground, health checks: one list is read beside another.
 
     All are past their term of 18 months from 10/03/2024.
     """
@@ -89,6 +90,9 @@ def test_lists_put_in_order_in_memory_follow_it_too(session: Session, actor: Act
         client = sign_in(Role.DIRECTOR, Role.MEDICAL)
         for order, names_of in ((NameOrder.GIVEN_NAME, BY_GIVEN_NAME), (NameOrder.FULL_NAME, AS_WRITTEN)):
             _order(centre.actor, order, clock.today())
+            session.rollback()
+            here = dwellers(session, centre.facility_id, as_of=clock.today())
+            assert [one.full_name for one in here] == names_of
             for address in ("/conduct", "/release", "/release/gaps", "/health/due"):
                 page = client.get(f"{address}?sort=name").text
                 shown = page[page.index("<tbody") :]

@@ -29,7 +29,8 @@ from rehab_center.findings import Severity
 from rehab_center.permissions import EVERYWHERE, Role, Scope
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.tasks.kinds import TaskKind
-from rehab_center.tasks.queries import open_tasks
+from rehab_center.tasks.queries import load_task, open_tasks
+from rehab_center.tasks.services import close_task
 from tests.admissions.stays import NOW, Centre, paper
 
 SignIn = Callable[..., FlaskClient]
@@ -95,6 +96,18 @@ def test_somebody_in_the_discipline_room_is_brought_out_in_time(session: Session
     assert second
     centre.move(stay, MovementKind.DIED, date(2024, 6, 14))
     assert due() == []
+
+    other = centre.admit()
+    for day, days in ((10, 5), (13, 5), (14, 1)):
+        enter(centre, other, replace(ROOM, decided_on=date(2024, 6, day), days=days))
+    for still in ([end_of(date(2024, 6, 17))], []):  # closed by hand: by the later decision somebody is still in there
+        (task,) = open_tasks(session, scope=EVERYWHERE, kinds=[TaskKind.DISCIPLINE_ENDED])
+        session.rollback()
+        with transaction() as writing:
+            version = load_task(writing, task.id, scope=EVERYWHERE).version
+            given = {"expected_version": version, "actor": centre.actor, "now": NOW}
+            close_task(writing, task.id, reason="Ở tiếp theo quyết định sau", **given)
+        assert due() == still
 
 
 def test_entered_by_a_paper_and_taken_back_with_a_reason(session: Session, centre: Centre) -> None:

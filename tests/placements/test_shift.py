@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -105,20 +106,28 @@ def test_kept_put_right_and_taken_over_by_a_second_officer(
         confirm_handover(writing, shift_id, remark=None, expected_version=1, actor=stranger, now=now)
     with pytest.raises(NotFound):
         shift_handover(session, shift_id, scope=stranger.scope)
-    right = ShiftFacts(at(6), at(18), "Lê Văn Gác", 3, equipment="11 chìa khóa")
+    # what came after the end of the shift is none of its count; an escape out of it that is written later is
+    centre.move(three[1], MovementKind.TO_HOSPITAL, now.date(), now=at(18) + timedelta(minutes=2))
+    centre.move(three[2], MovementKind.ESCAPED, now.date(), effective_time="17:30", now=at(18) + timedelta(minutes=3))
     with transaction() as writing:
-        correct_handover(writing, shift_id, facts=right, **given)
+        correct_handover(writing, shift_id, facts=replace(facts, difference=None), **given)
+    session.rollback()
+    mended = shift_handover(session, shift_id, scope=EVERYWHERE)
+    assert (mended.expected, mended.sheet["away"], len(mended.sheet["escaped"])) == (2, [], 1)
+    right = ShiftFacts(at(6), at(18), "Lê Văn Gác", 2, equipment="11 chìa khóa")
+    with transaction() as writing:
+        correct_handover(writing, shift_id, facts=right, **given | {"expected_version": 2})
     with pytest.raises(Conflict), transaction() as writing:  # he saw what stood before
         confirm_handover(writing, shift_id, remark=None, expected_version=1, actor=SECOND, now=now)
     with transaction() as writing:
-        confirm_handover(writing, shift_id, remark="Thiếu 1 chìa", expected_version=2, actor=SECOND, now=now)
+        confirm_handover(writing, shift_id, remark="Thiếu 1 chìa", expected_version=3, actor=SECOND, now=now)
     centre.move(three[0], MovementKind.TO_HOSPITAL, now.date(), now=at(19))
     session.rollback()
     past = shift_handover(session, shift_id, scope=EVERYWHERE)
-    assert (past.expected, past.sheet["away"]) == (3, [])  # says what it said
+    assert (past.expected, past.sheet["away"]) == (2, [])  # says what it said
     assert (past.receiver, past.confirmed_by, past.remark) == (SECOND.label, SECOND.label, "Thiếu 1 chìa")
     with pytest.raises(Conflict, match="taken this shift over"), transaction() as writing:
-        correct_handover(writing, shift_id, facts=right, expected_version=3, actor=giver, now=now)
+        correct_handover(writing, shift_id, facts=right, expected_version=4, actor=giver, now=now)
 
 
 def open_shift(client: FlaskClient) -> tuple[str, str] | None:

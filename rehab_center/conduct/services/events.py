@@ -15,9 +15,8 @@ from rehab_center.admissions.services.admit import log_subject
 from rehab_center.audit.recorder import record
 from rehab_center.conduct.kinds import DISCIPLINE, EventKind
 from rehab_center.conduct.models import ConductEvent, ConductVoid
-from rehab_center.conduct.queries import events_of
 from rehab_center.conduct.rules import EventFacts, check_event, last_day
-from rehab_center.conduct.services.rooms import owe_way_out, room_lifted
+from rehab_center.conduct.services.rooms import owe_way_out, room_days, room_lifted
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, DomainError, NotFound
@@ -96,7 +95,6 @@ def void_event(session: Session, stay_id: int, event_id: int, *, reason: str, ac
     session.add(void)
     session.flush()
     if row.kind == EventKind.ROOM:
-        standing = [line.facts for line in events_of(session, [stay_id])[stay_id] if line.voided is None]
-        room_lifted(session, stay_id, [day for day in map(last_day, standing) if day], actor=actor, now=now)
+        room_lifted(session, stay_id, room_days(session, stay_id), actor=actor, now=now)
     record("conduct.voided", actor=actor, at=now, about=log_subject(session, stay), reason=ground)
     return void.id

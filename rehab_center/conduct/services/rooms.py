@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.services.papers import about_stay
+from rehab_center.conduct.queries import events_of
+from rehab_center.conduct.rules import last_day
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.tasks.kinds import TaskKind
+from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import of_subject
 from rehab_center.tasks.rules import TaskSubject
 from rehab_center.tasks.services import close_exceptions, open_exception
@@ -50,6 +53,22 @@ def out_of_room(session: Session, stay_id: int, *, reason: str, actor: Actor, no
         actor=actor,
         now=now,
     )
+
+
+def room_days(session: Session, stay_id: int) -> list[date]:
+    """The last days in the room by the decisions of a stay that stand."""
+    standing = [line.facts for line in events_of(session, [stay_id]).get(stay_id, ()) if line.voided is None]
+    return [day for day in map(last_day, standing) if day is not None]
+
+
+def after_closing(session: Session, task: Task, actor: Actor, now: datetime) -> None:
+    """Somebody was brought out, or stays by a later decision: that they come out by its last day is owed then."""
+    if task.due_at is None:
+        return
+    over_on, today = clock.day_of(task.due_at), clock.day_of(now)
+    ahead = [day for day in room_days(session, task.subject_id) if day > over_on and day >= today]
+    if ahead:
+        owe_way_out(session, task.subject_id, min(ahead), actor=actor, now=now)
 
 
 def room_lifted(session: Session, stay_id: int, standing: Collection[date], *, actor: Actor, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import or_, select
@@ -233,11 +233,11 @@ class House:
         raise NotFound(message(N_("There is no such zone")))
 
 
-def house(session: Session, facility_id: int, *, as_of: date, scope: Scope) -> House:
-    """A centre's places as of the end of a day. Raises NotFound outside the scope."""
+def house(session: Session, facility_id: int, *, as_of: date, before: datetime | None = None, scope: Scope) -> House:
+    """A centre's places at the end of a day, or just ``before`` a moment of it. Raises NotFound outside the scope."""
     if not scope.covers(facility_id):
         raise NotFound(message(N_("There is no such centre")))
-    people = dwellers(session, facility_id, as_of=as_of)
+    people = dwellers(session, facility_id, as_of=as_of, before=before)
     holders = {one.bed_id: one for one in people if one.bed_id is not None}
     beds = _beds(session, facility_id, as_of, holders)
     rooms: dict[int, list[RoomView]] = {}

@@ -22,6 +22,7 @@ from rehab_center.policies.queries import in_force
 from rehab_center.policies.rules import BedKept, PolicyKind
 from rehab_center.residents.kinds import BirthPrecision, Sex
 from rehab_center.residents.models import Resident
+from rehab_center.residents.queries.order import listed_by
 from rehab_center.residents.rules.births import PartialBirth, YearOnlyRule, counted_age
 
 ADULT = 18
@@ -72,11 +73,19 @@ class Dweller:
 
 
 def dwellers(
-    session: Session, facility_id: int, *, as_of: date, known_at: datetime | None = None
+    session: Session,
+    facility_id: int,
+    *,
+    as_of: date,
+    before: datetime | None = None,
+    known_at: datetime | None = None,
 ) -> tuple[Dweller, ...]:
-    """Everybody on the books at the end of ``as_of``, in the order of lists. The caller has checked the scope."""
-    moment = clock.end_of(as_of)
-    last = last_movements(as_of, known_at)
+    """Everybody on the books at the end of ``as_of``, or just ``before`` a moment of it, in the order of lists.
+
+    The caller has checked the scope.
+    """
+    moment = before or clock.end_of(as_of)
+    last = last_movements(as_of, known_at, before)
     holds = and_(
         Placement.admission_id == Admission.id,
         Placement.began_at <= moment,
@@ -106,7 +115,7 @@ def dwellers(
         .join(Resident, Resident.id == Admission.resident_id)
         .outerjoin(Placement, holds)
         .where(Admission.facility_id == facility_id, last.c.kind.in_(kinds_leading_to(BOOKS_STATES)))
-        .order_by(Resident.sort_key, Admission.id)
+        .order_by(listed_by(session), Admission.id)
     ).all()
     holding = holding_states(session, as_of)
     birthday = YearOnlyRule(in_force(session, PolicyKind.PARTIAL_BIRTH, as_of).value)

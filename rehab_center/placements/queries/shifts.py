@@ -65,7 +65,10 @@ class Shift:
 
 
 def shift(session: Session, facility_id: int, *, begins: datetime, ends: datetime, scope: Scope) -> Shift:
-    """A shift, numbers as of the day on which it ends. Raises NotFound outside the scope."""
+    """A shift, numbers as of its end: who came or went later that day does not change what was to be counted.
+
+    Raises NotFound outside the scope.
+    """
     void = aliased(Movement)
     rows = session.execute(
         select(Movement.recorded_at, Movement.kind, Resident.full_name, Admission.file_code)
@@ -85,7 +88,11 @@ def shift(session: Session, facility_id: int, *, begins: datetime, ends: datetim
         .where(RollCheck.facility_id == facility_id, RollCheck.began_at >= begins, RollCheck.began_at < ends)
         .order_by(RollCheck.began_at, RollCheck.id)
     )
-    found = house(session, facility_id, as_of=min(clock.day_of(ends), clock.today()), scope=scope)
+    last = clock.day_of(ends)
+    over = last <= clock.today()
+    found = house(
+        session, facility_id, as_of=last if over else clock.today(), before=ends if over else None, scope=scope
+    )
     here = Scope(frozenset({facility_id}), medical=scope.medical)
     return Shift(
         begins,
