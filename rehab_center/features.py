@@ -30,6 +30,7 @@ FEATURES: tuple[str, ...] = (
     "placements",
     "stages",
     "activities",
+    "attendance",
     "issuing",
     "release",
     "figures",

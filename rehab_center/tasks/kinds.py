@@ -35,6 +35,7 @@ class TaskKind(StrEnum):
     LEFT_EARLY = "left-early"  # gone before the last day, and no paper shortens the term
     CLOCK_FAILED = "clock-failed"  # the clock of releases cannot judge a stay
     DISCIPLINE_ENDED = "discipline-ended"  # still in the discipline room after the last day allowed
+    SHEET_OWED = "sheet-owed"  # a sheet of attendance that is out, not signed, or says something else
     OTHER = "other"
 
 
@@ -47,6 +48,7 @@ DEEDS = frozenset(
         TaskKind.PERSON_RECORD,
         TaskKind.BED,
         TaskKind.ROLL_DIFFERENCE,
+        TaskKind.SHEET_OWED,
     }
 )
 """Things to be done, not papers to come."""

@@ -72,6 +72,7 @@ KINDS = {
     TaskKind.LEFT_EARLY: _l("Let go early without a paper"),
     TaskKind.CLOCK_FAILED: _l("Last day to be found by hand"),
     TaskKind.DISCIPLINE_ENDED: _l("Discipline room: out in time"),
+    TaskKind.SHEET_OWED: _l("Signed sheet of attendance"),
     TaskKind.OTHER: _l("Other task"),
 }
 
