@@ -29,6 +29,7 @@ FEATURES: tuple[str, ...] = (
     "conduct",
     "placements",
     "stages",
+    "activities",
     "issuing",
     "release",
     "figures",

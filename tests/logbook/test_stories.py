@@ -155,10 +155,10 @@ def test_an_escape_and_a_return_say_in_one_line_what_becomes_of_the_term(
         centre.void(back, now=at[2])
     later = ends + timedelta(days=10) if ends else None
     gone = (
-        f"{ends:%d/%m/%Y} trước đó, nay đồng hồ đứng, còn",
+        f"{ends:%d/%m/%Y} trước đó, nay thời hạn đang tạm dừng, còn",
         "Bỏ trốn, 03/06/2024",
         f"{ends:%d/%m/%Y} trước đó, nay {later:%d/%m/%Y}, do: Trở lại sau khi bỏ trốn, 13/06/2024",
-        f"{later:%d/%m/%Y} trước đó, nay đồng hồ đứng",
+        f"{later:%d/%m/%Y} trước đó, nay thời hạn đang tạm dừng",
     )
     entries = [f"/log/{one}" for one in session.scalars(select(AuditEntry.id).where(AuditEntry.act == "stay.moved"))]
     told = "".join(inspector.get(entry).text for entry in entries[-2:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -121,16 +122,17 @@ def test_a_difference_is_owed_until_everybody_missing_has_a_reason(
     assert not explained
     assert owed(session) == [page.row.id]
     with transaction() as writing:
-        done = explain_roll(
-            writing, page.row.id, missing={three[0]: (Absence.ELSEWHERE, "Ở bếp")}, notes={}, actor=actor, now=NOW
-        )
+        given = {"notes": {}, "expected_version": 2, "actor": actor, "now": NOW}
+        done = explain_roll(writing, page.row.id, missing={three[0]: (Absence.ELSEWHERE, "Ở bếp")}, **given)
     assert done
     assert owed(session) == []
     page = page_of(page.row.id)
     assert (page.row.difference, page.row.explained, page.missing[0].note) == (-1, True, "Ở bếp")
     doubted = {three[0]: (Absence.UNEXPLAINED, "Không có ở bếp")}
+    with pytest.raises(Conflict), transaction() as writing:  # he saw what stood before
+        explain_roll(writing, page.row.id, missing=doubted, **given)
     with transaction() as writing:
-        assert not explain_roll(writing, page.row.id, missing=doubted, notes={}, actor=actor, now=NOW)
+        assert not explain_roll(writing, page.row.id, missing=doubted, **given | {"expected_version": 3})
     assert owed(session) == [page.row.id]
 
 
@@ -192,7 +194,11 @@ def test_from_the_button_to_both_sheets(
     assert "Lệch, chưa giải trình" in client.get(address).text
     notes = {f"note_{line}": "" for line in range(1, 7)}
     why = {f"absence_{three[0]}": "elsewhere", f"why_{three[0]}": "Ở bếp"}
-    assert client.post(address, data=notes | why).status_code == 303
+    seen = re.search(r'name="version"[^>]*value="(\d+)"', client.get(address).text)
+    assert seen is not None
+    assert client.post(address, data=notes | why | {"version": seen[1]}).status_code == 303
+    doubted = client.post(address, data=notes | why | {"version": seen[1], f"why_{three[0]}": "Không có ở bếp"})
+    assert (doubted.status_code, "Không có ở bếp" in doubted.text) == (409, True)
     assert "Lệch, đã giải trình" in client.get("/places/rolls?state=differs").text
     assert client.get("/places/rolls?export=xlsx").status_code == 403
     assert sign_in(Role.INTAKE).get("/places/rolls?export=xlsx").data[:2] == b"PK"

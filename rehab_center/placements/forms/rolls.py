@@ -83,6 +83,8 @@ def count_form(page: RollPage) -> CountForm:
 class ExplainForm(BaseForm):
     """Why some were missing, said after the check was closed. Made by :func:`explain_form`."""
 
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
+
     def missing(self, page: RollPage) -> dict[int, tuple[Absence, str | None]]:
         """Why each is missing, as typed."""
         return {
@@ -98,6 +100,7 @@ class ExplainForm(BaseForm):
 def explain_form(page: RollPage) -> ExplainForm:
     """The form of a closed check."""
     fields, values = _why_fields(page)
+    values["version"] = page.row.version
     for line in page.lines:
         fields[f"note_{line.id}"] = StringField(_l("Note"), [Length(max=300)])
         values[f"note_{line.id}"] = line.counted.note

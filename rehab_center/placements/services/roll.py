@@ -128,17 +128,19 @@ def explain_roll(
     *,
     missing: Mapping[int, tuple[Absence, str | None]],
     notes: Mapping[int, str | None],
+    expected_version: int,
     actor: Actor,
     now: datetime,
 ) -> bool:
     """Say of a closed check why some were missing (by stay) and what else is to be said (by line).
 
     Gives whether everything is explained: then nothing is owed any more, else it is, also where it was explained
-    before. Counts stay what they were. Raises Conflict for an open check, NotFound.
+    before. Counts stay what they were. Raises Conflict for an open check and a second saver, NotFound.
     """
     roll = load_roll(session, roll_id, scope=actor.scope)
     if roll.closed_at is None:
         raise Conflict(message(N_("This roll check is still open")))
+    _as_seen(roll, expected_version)
     for line in _lines(session, roll_id):
         if line.id in notes:
             line.note = clean(notes[line.id] or "") or None
@@ -181,10 +183,14 @@ def _open(session: Session, roll_id: int, *, expected_version: int, actor: Actor
     roll = load_roll(session, roll_id, scope=actor.scope)
     if roll.closed_at is not None:
         raise Conflict(message(N_("This roll check is closed: %(who)s"), who=roll.signed_by), code="closed-already")
+    _as_seen(roll, expected_version)
+    return roll
+
+
+def _as_seen(roll: RollCheck, expected_version: int) -> None:
     if roll.version != expected_version:
         raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
     roll.version += 1
-    return roll
 
 
 def _lines(session: Session, roll_id: int) -> Sequence[RollLine]:

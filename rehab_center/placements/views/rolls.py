@@ -188,6 +188,7 @@ def _explain(page: RollPage) -> ResponseReturnValue:
                     page.row.id,
                     missing=form.missing(page),
                     notes=form.notes(page),
+                    expected_version=form.version.data or 0,
                     actor=current_actor(),
                     now=clock.now(),
                 )
