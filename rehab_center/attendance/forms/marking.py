@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from rehab_center.attendance.kinds import Attended
@@ -84,16 +84,3 @@ class DecideForm(BaseForm):
     """The second person's answer to a correction."""
 
     answer = StringField(_l("Why it is refused"), [Length(max=300)])
-
-
-class ReturnForm(BaseForm):
-    """A sheet that came back."""
-
-    version = WholeField(validators=[Optional()], widget=HiddenInput())
-    signed = SelectField(
-        _l("Signatures"),
-        [InputRequired()],
-        choices=[("yes", _l("Signed by both")), ("no", _l("A signature is missing"))],
-    )
-    on_paper = WholeField(_l("Took part as the paper says"), [Optional(), NumberRange(0, 9999)])
-    difference = StringField(_l("What paper and screen disagree on"), [Length(max=300)])

@@ -129,7 +129,8 @@ def correction_page(session: Session, correction_id: int, *, scope: Scope) -> Co
         mark.id: mark_of(mark) for mark in session.scalars(select(AttendanceMark).where(AttendanceMark.id.in_(bases)))
     }
     changes = tuple(
-        Change(line.admission_id, name, code, before.get(line.base_id), mark_of(line)) for line, name, code in lines
+        Change(line.admission_id, name, code, before.get(line.base_id or 0), mark_of(line))
+        for line, name, code in lines
     )
     found = CorrectionRow(*row)
     return CorrectionPage(found, meeting(session, found.session_id, scope=scope), changes)

@@ -16,7 +16,7 @@ from rehab_center.activities.rules import clock_text
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.attendance.kinds import Attended, RollState
-from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, SessionRoll
+from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, MarkColumns, SessionRoll
 from rehab_center.attendance.queries.expected import expected_at
 from rehab_center.attendance.rules.marking import Mark, Span, may_edit, open_until
 from rehab_center.attendance.rules.reasons import AHEAD
@@ -184,7 +184,7 @@ def _attendee(row: Sequence[Any], mark: AttendanceMark | None, *, expected: bool
     )
 
 
-def mark_of(row: AttendanceMark) -> Mark:
+def mark_of(row: MarkColumns) -> Mark:
     """What a mark says."""
     return Mark(Attended(row.attended), row.minutes, row.output, row.note)
 

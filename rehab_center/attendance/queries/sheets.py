@@ -106,7 +106,7 @@ _COLUMNS = (
 
 
 def _rows(scope: Scope) -> Select[Any]:
-    found = (
+    found: Select[Any] = (
         select(*_COLUMNS)
         .outerjoin(ActivitySession, ActivitySession.id == Sheet.activity_session_id)
         .outerjoin(Activity, Activity.id == ActivitySession.activity_id)
@@ -136,7 +136,8 @@ def _row(row: Sequence[Any], counted: Mapping[int, Mapping[Any, int]], hours: in
         settled=row[17] is not None,
     )
     kind = SheetKind(row[2])
-    return SheetRow(*row[:2], kind, *row[3:], marked, state_of(facts, hours=hours, now=now), due_at(ends_at, hours))
+    state = state_of(facts, hours=hours, now=now)
+    return SheetRow(*(*row[:2], kind, *row[3:], marked, state, due_at(ends_at, hours)))
 
 
 def load_sheet(session: Session, sheet_id: int, *, scope: Scope) -> Sheet:

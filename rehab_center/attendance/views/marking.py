@@ -104,7 +104,7 @@ def _keep(page: MeetingPage, form: MarkForm) -> str:
             count = marking.mark_session(
                 writing, page.meeting.id, marks, expected_version=version, actor=current_actor(), now=now
             )
-        return _("%(count)s people marked.", count=count) if count else _("Everything stands so already.")
+        return str(_("%(count)s people marked.", count=count) if count else _("Everything stands so already."))
     with transaction() as writing:
         corrections.propose_correction(
             writing,
@@ -115,7 +115,7 @@ def _keep(page: MeetingPage, form: MarkForm) -> str:
             actor=current_actor(),
             now=now,
         )
-    return _("The correction waits for its second person.")
+    return str(_("The correction waits for its second person."))
 
 
 def note_viewed(page: MeetingPage) -> None:
