@@ -30,6 +30,7 @@ FEATURES: tuple[str, ...] = (
     "placements",
     "stages",
     "activities",
+    "assignments",
     "attendance",
     "issuing",
     "release",

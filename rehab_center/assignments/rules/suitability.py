@@ -243,6 +243,8 @@ def _schooling(case: Case) -> Iterator[Finding]:
 
 
 def _hours(case: Case) -> Iterator[Finding]:
+    if any(_again(case)):
+        return iter(())  # its own hours would be counted twice
     return check_hours(case.person, case.held)
 
 

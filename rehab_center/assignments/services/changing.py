@@ -77,7 +77,7 @@ def pause(
 
 
 def resume(session: Session, assignment_id: int, *, on: date, actor: Actor, now: datetime) -> None:
-    """Go on with a paused assignment from a day. Raises NotPermitted, DomainError (field ``on``), Conflict, NotFound."""
+    """Go on with a paused assignment from a day. Raises DomainError (``on``), Conflict, NotPermitted."""
     check_right(actor, Permission.ASSIGNMENTS_PROPOSE)
     row = _running(load_assignment(session, assignment_id, scope=actor.scope))
     standing = [one for one in _pauses(session, assignment_id) if one.until_on is None or one.until_on >= on]

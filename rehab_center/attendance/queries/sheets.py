@@ -106,8 +106,9 @@ _COLUMNS = (
 
 
 def _rows(scope: Scope) -> Select[Any]:
+    columns: Sequence[Any] = _COLUMNS
     found: Select[Any] = (
-        select(*_COLUMNS)
+        select(*columns)
         .outerjoin(ActivitySession, ActivitySession.id == Sheet.activity_session_id)
         .outerjoin(Activity, Activity.id == ActivitySession.activity_id)
     )
