@@ -40,7 +40,7 @@ CORRECTIONS = Listing(
         Column("proposed_at", _l("Proposed at"), sortable=True, link=_url),
         Column("activity", _l("Programme")),
         Column("on", _l("Day of the session"), sortable=True),
-        Column("people", _l("People"), number=True),
+        Column("people", _l("People concerned"), number=True),
         Column("reason", _l("Why it is changed")),
         Column("proposed_by", _l("Proposed by")),
         Column("outcome", _l("State"), cell=_outcome),
