@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("activity_session_id", sa.Integer(), nullable=False),
         sa.Column("admission_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("correction_id", sa.Integer(), nullable=True),
         sa.Column("marked_by", sa.Text(), nullable=False),
@@ -177,6 +178,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance_mark")),
         sa.UniqueConstraint("replaces_id", name=op.f("uq_attendance_mark_replaces_id")),
+        sa.UniqueConstraint(
+            "activity_session_id",
+            "admission_id",
+            "revision",
+            name=op.f("uq_attendance_mark_activity_session_id_admission_id_revision"),
+        ),
+        sa.CheckConstraint(
+            "(revision = 1) = (replaces_id IS NULL) AND revision >= 1",
+            name=op.f("ck_attendance_mark_first_replaces_none"),
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index(
@@ -184,14 +195,6 @@ def upgrade() -> None:
         "attendance_mark",
         ["admission_id", "activity_session_id"],
         unique=False,
-    )
-    op.create_index(
-        "uq_attendance_mark_first",
-        "attendance_mark",
-        ["activity_session_id", "admission_id"],
-        unique=True,
-        sqlite_where=sa.text("replaces_id IS NULL"),
-        postgresql_where=sa.text("replaces_id IS NULL"),
     )
     op.create_table(
         "attendance_sheet_scan",
@@ -249,7 +252,9 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    append_only(op, "attendance_mark", [["id"], ["replaces_id"]])
+    append_only(
+        op, "attendance_mark", [["id"], ["activity_session_id", "admission_id", "revision"], ["replaces_id"]]
+    )
     append_only(op, "attendance_correction_line", [["id"], ["correction_id", "admission_id"]])
     widen(op, "task", "kind", _TASKS)
 

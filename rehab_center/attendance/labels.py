@@ -65,6 +65,7 @@ describe_table(
         **MARK_FIELDS,
         "activity_session_id": _l("Session"),
         "admission_id": _l("Stay"),
+        "revision": _l("How often marked"),
         "replaces_id": _l("In place of the mark"),
         "correction_id": _l("By the correction"),
         "marked_by": _l("Marked by"),

@@ -13,7 +13,6 @@ from rehab_center.db import KeyText, Model, one_of
 from rehab_center.documents.kinds import MediaType
 from rehab_center.documents.models import ScanColumns
 
-_FIRST = text("replaces_id IS NULL")
 _WAITS = text("decided_at IS NULL")
 
 
@@ -38,15 +37,9 @@ class AttendanceMark(MarkColumns, Model):
     __table_args__ = (
         one_of("attended", Attended),
         CheckConstraint("minutes IS NOT NULL AND minutes >= 0 AND minutes <= 1440", name="minutes_of_a_day"),
+        CheckConstraint("(revision = 1) = (replaces_id IS NULL) AND revision >= 1", name="first_replaces_none"),
         UniqueConstraint("replaces_id"),
-        Index(
-            "uq_attendance_mark_first",
-            "activity_session_id",
-            "admission_id",
-            unique=True,
-            sqlite_where=_FIRST,
-            postgresql_where=_FIRST,
-        ),
+        UniqueConstraint("activity_session_id", "admission_id", "revision"),
         Index(None, "admission_id", "activity_session_id"),
         {"info": {"append_only": True}},
     )
@@ -54,6 +47,8 @@ class AttendanceMark(MarkColumns, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_session_id: Mapped[int] = mapped_column(ForeignKey("activity_session.id"))
     admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
+    #: Counted from 1 for each person at each session.
+    revision: Mapped[int]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_mark.id"))
     #: The correction it came with, where the edit window was over.
     correction_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_correction.id"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -37,7 +38,7 @@ def filled(page: str) -> dict[str, Any]:
     assert form, page
     inputs = [one for one in re.findall(r"<input[^>]*>", form[0]) if not _CHOICE.search(one) or " checked" in one]
     pairs = [(re.search(r'name="([^"]+)"', one), re.search(r'value="([^"]*)"', one)) for one in inputs]
-    found = {name[1]: value[1] if value else "" for name, value in pairs if name}
+    found = {name[1]: unescape(value[1]) if value else "" for name, value in pairs if name}
     for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form[0], re.S):
         chosen = re.search(r'<option selected value="([^"]*)"', options)
         found[name] = chosen[1] if chosen else ""
@@ -170,7 +171,6 @@ def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in
     assert "Bảng tổng hợp giờ lao động, học tập" in training.get("/attendance/hours/sheet?month=2024-06").text
     assert training.get("/attendance/hours/sheet/file?month=2024-06").data.startswith(b"%PDF-")
     own = training.get(f"/attendance/stays/{an}?month=2024-06").text
-    print(own[-900:])
     assert "Từ chối" in own
     assert "đã sửa" in own
     refusals = training.get("/attendance/refusals").text

@@ -57,7 +57,7 @@ class Attendee:
     mark: Mark | None = None
     marked_by: str | None = None
     recorded_at: datetime | None = None
-    replaced: bool = False
+    revision: int = 0
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _attendee(row: Sequence[Any], mark: AttendanceMark | None, *, expected: bool
         mark_of(mark) if mark else None,
         mark.marked_by if mark else None,
         mark.recorded_at if mark else None,
-        bool(mark and mark.replaces_id),
+        mark.revision if mark else 0,
     )
 
 

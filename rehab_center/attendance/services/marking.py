@@ -104,6 +104,7 @@ def add_marks(
                 minutes=mark.minutes,
                 output=mark.output,
                 note=mark.note,
+                revision=one.revision + 1,
                 replaces_id=one.mark_id,
                 correction_id=correction_id,
                 marked_by=actor.label,
