@@ -72,7 +72,10 @@ def test_an_end_moved_to_a_day_before_it_was_written_down_calls_at_once(
         typed = {"version": 1, "kind": "other", "number": "9", "issued_on": "1/10/2025", "issuer": "Cơ sở"}
         refused = director.post(f"{address}?here=1", data=typed)
         assert (refused.status_code, "Chỉ việc kiểm thời hạn mới đóng" in refused.text) == (422, True)
-        assert director.post(address, data={"settle": "yes", "settle-version": 1, "settle-reason": "Xong"}).status_code == 422
+        assert (
+            director.post(address, data={"settle": "yes", "settle-version": 1, "settle-reason": "Xong"}).status_code
+            == 422
+        )
     check(stay_id, at(13, day=WRITTEN))
     look(at(13, day=WRITTEN))
     assert said() == [("unchecked-end", past, False), ("term-overrun", past, True)]
