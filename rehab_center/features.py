@@ -29,6 +29,8 @@ FEATURES: tuple[str, ...] = (
     "conduct",
     "placements",
     "stages",
+    "activities",
+    "assignments",
     "issuing",
     "release",
     "figures",

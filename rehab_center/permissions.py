@@ -10,9 +10,15 @@ class Permission(StrEnum):
     """One right each, "<feature>:<act>". A page or command states exactly one."""
 
     ACCOUNTS_MANAGE = "accounts:manage"
+    ACTIVITIES_MANAGE = "activities:manage"
+    ACTIVITIES_VIEW = "activities:view"
     ADMISSIONS_ADMIT = "admissions:admit"
     ADMISSIONS_MOVE = "admissions:move"
     ADMISSIONS_VOID = "admissions:void"
+    ASSIGNMENTS_DECIDE = "assignments:decide"
+    ASSIGNMENTS_PROPOSE = "assignments:propose"
+    ATTENDANCE_CORRECT = "attendance:correct"
+    ATTENDANCE_MARK = "attendance:mark"
     AUDIT_EXPORT = "audit:export"
     AUDIT_VIEW = "audit:view"
     BACKUPS_MANAGE = "backups:manage"
@@ -64,7 +70,15 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
 
 
-_STAFF = frozenset({Permission.TODAY_VIEW, Permission.PEOPLE_VIEW, Permission.HEADCOUNT_VIEW, Permission.PLAN_VIEW})
+_STAFF = frozenset(
+    {
+        Permission.TODAY_VIEW,
+        Permission.PEOPLE_VIEW,
+        Permission.HEADCOUNT_VIEW,
+        Permission.PLAN_VIEW,
+        Permission.ACTIVITIES_VIEW,
+    }
+)
 
 ROLES: dict[Role, frozenset[Permission]] = {
     # Accounts and settings; sees no resident.
@@ -99,6 +113,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.DUTY: _STAFF
     | {
         Permission.ADMISSIONS_MOVE,
+        Permission.ATTENDANCE_MARK,
         Permission.BELONGINGS_EDIT,
         Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
@@ -117,11 +132,24 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.STAGES_PROPOSE,
     },
     Role.TRAINING: _STAFF
-    | {Permission.CLEARANCE_VIEW, Permission.CONDUCT_PROPOSE, Permission.REPORTS_VIEW, Permission.STAGES_PROPOSE},
+    | {
+        Permission.ACTIVITIES_MANAGE,
+        Permission.ASSIGNMENTS_PROPOSE,
+        Permission.ATTENDANCE_CORRECT,
+        Permission.ATTENDANCE_MARK,
+        Permission.CLEARANCE_VIEW,
+        Permission.CONDUCT_PROPOSE,
+        Permission.REPORTS_VIEW,
+        Permission.STAGES_PROPOSE,
+    },
     Role.DIRECTOR: _STAFF
     | {
+        Permission.ACTIVITIES_MANAGE,
         Permission.ADMISSIONS_MOVE,
         Permission.ADMISSIONS_VOID,
+        Permission.ASSIGNMENTS_DECIDE,
+        Permission.ASSIGNMENTS_PROPOSE,
+        Permission.ATTENDANCE_CORRECT,
         Permission.AUDIT_VIEW,
         Permission.CLASSIFICATION_EDIT,
         Permission.CONDUCT_DECIDE,

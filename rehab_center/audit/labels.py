@@ -152,7 +152,7 @@ def field_order(table: str) -> list[str]:
 def value_label(table: str, column: str, value: object) -> str | None:
     """The words for one value of a column, None where it has none of its own."""
     known = _tables[table].values.get(column, {}) if table in _tables else {}
-    return str(known[value]) if isinstance(value, str) and value in known else None
+    return str(known[str(value)]) if isinstance(value, str | int) and str(value) in known else None
 
 
 def sentence_of(table: str, column: str) -> Sentence | None:
@@ -186,7 +186,7 @@ def detail_label(name: str) -> str | None:
 def detail_value_label(name: str, value: object) -> str | None:
     """The words for one value of a detail, None where it has none of its own."""
     known = _detail_values.get(name, {})
-    return str(known[value]) if isinstance(value, str) and value in known else None
+    return str(known[str(value)]) if isinstance(value, str | int) and str(value) in known else None
 
 
 def detail_sentence(name: str, value: object) -> Message | None:

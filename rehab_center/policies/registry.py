@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rehab_center.periods import PeriodRule
+from rehab_center.policies.assigning import ASSIGNING
 from rehab_center.policies.care import CARE_POLICIES
 from rehab_center.policies.care import PRACTICE as _PRACTICE
 from rehab_center.policies.norms import BASE_SALARY
@@ -385,7 +386,7 @@ _POLICIES = (
     *NUMBERING,
 )
 
-REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in (*_POLICIES, *CARE_POLICIES)}
+REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in (*_POLICIES, *CARE_POLICIES, *ASSIGNING)}
 """Every policy by its kind, in the order of the screen: what was ever entered has its words here."""
 
 OFFERED: dict[PolicyKind, Policy] = {kind: policy for kind, policy in REGISTRY.items() if policy.offered}

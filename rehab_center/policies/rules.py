@@ -71,6 +71,7 @@ class PolicyKind(StrEnum):
     STAGE_SHARE_REINTEGRATION = "stage-share-reintegration"
     STAGE_AGAIN_DAYS = "stage-again-days"
     STAGE_AHEAD_DAYS = "stage-ahead-days"
+    OVERRIDE_DAYS = "override-days"
     BED_DAYS = "bed-days"
     BED_KEPT = "bed-kept"
     DISCIPLINE_DAYS = "discipline-days"

@@ -1,0 +1,27 @@
+"""Assigning, deciding, pausing, ending, moving; what the director lets stand; the waiting list."""
+
+from __future__ import annotations
+
+from rehab_center.assignments.services.assigning import OverrideFacts, Planned, Written, assign, plan_assignments
+from rehab_center.assignments.services.changing import end, move, pause, resume, sign
+from rehab_center.assignments.services.deciding import decide, decline, plan_decision
+from rehab_center.assignments.services.wishing import WishFacts, answer, ask
+
+__all__ = (
+    "OverrideFacts",
+    "Planned",
+    "WishFacts",
+    "Written",
+    "answer",
+    "ask",
+    "assign",
+    "decide",
+    "decline",
+    "end",
+    "move",
+    "pause",
+    "plan_assignments",
+    "plan_decision",
+    "resume",
+    "sign",
+)

@@ -1,0 +1,114 @@
+"""The waiting list: somebody asks, and gets an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.activities.kinds import ActivityKind
+from rehab_center.activities.queries import load_activity
+from rehab_center.admissions.queries import load_stay
+from rehab_center.admissions.services.admit import log_subject
+from rehab_center.assignments.kinds import Answer, Asker
+from rehab_center.assignments.models import ActivityWish
+from rehab_center.assignments.queries import load_assignment, load_wish
+from rehab_center.assignments.services.assigning import check_right
+from rehab_center.audit.recorder import record
+from rehab_center.errors import Conflict, DomainError
+from rehab_center.names import clean
+from rehab_center.permissions import Actor, Permission
+from rehab_center.words import N_, message
+
+
+@dataclass(frozen=True)
+class WishFacts:
+    """A wish for a programme, or for any of a kind (and trade)."""
+
+    asked_on: date
+    asker: Asker
+    activity_id: int | None = None
+    kind: ActivityKind | None = None
+    trade: str | None = None
+    note: str | None = None
+
+
+def ask(session: Session, stay_id: int, *, facts: WishFacts, actor: Actor, now: datetime) -> int:
+    """Put somebody on the waiting list and give the wish's id.
+
+    Raises NotPermitted, DomainError (fields ``asked_on``, ``activity``), Conflict where the same waits, NotFound.
+    """
+    check_right(actor, Permission.ASSIGNMENTS_PROPOSE)
+    stay = load_stay(session, stay_id, scope=actor.scope)
+    if facts.activity_id is None and facts.kind is None:
+        raise DomainError(message(N_("Choose a programme, or a kind of programme")), field="activity")
+    if facts.activity_id is not None:
+        load_activity(session, facts.activity_id, scope=actor.scope)
+    if facts.asked_on > clock.day_of(now):
+        raise DomainError(message(N_("%(day)s is still to come"), day=facts.asked_on), field="asked_on")
+    if facts.asked_on < stay.admitted_on:
+        raise DomainError(message(N_("The stay only began on %(day)s"), day=stay.admitted_on), field="asked_on")
+    same = select(ActivityWish.id).where(
+        ActivityWish.admission_id == stay_id,
+        ActivityWish.decision.is_(None),
+        ActivityWish.activity_id == facts.activity_id
+        if facts.activity_id is not None
+        else ActivityWish.activity_id.is_(None) & (ActivityWish.kind == facts.kind),
+    )
+    if session.scalar(same.limit(1)) is not None:
+        raise Conflict(message(N_("The same wish is on the waiting list already")), field="activity")
+    row = ActivityWish(
+        admission_id=stay_id,
+        activity_id=facts.activity_id,
+        kind=facts.kind if facts.activity_id is None else None,
+        trade=clean(facts.trade or "") or None if facts.activity_id is None else None,
+        asked_on=facts.asked_on,
+        asker=facts.asker,
+        note=clean(facts.note or "") or None,
+        recorded_at=now,
+        actor=actor.label,
+    )
+    session.add(row)
+    session.flush()
+    record("wish.added", actor=actor, at=now, about=log_subject(session, stay))
+    return row.id
+
+
+def answer(
+    session: Session,
+    wish_id: int,
+    *,
+    decision: Answer,
+    reason: str | None,
+    assignment_id: int | None = None,
+    expected_version: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Answer a wish; a granted one may name the assignment it led to.
+
+    Raises NotPermitted, DomainError (field ``reason``) without a ground for a refusal, Conflict, NotFound.
+    """
+    withdraws = decision is Answer.WITHDRAWN
+    check_right(actor, Permission.ASSIGNMENTS_PROPOSE if withdraws else Permission.ASSIGNMENTS_DECIDE)
+    row = load_wish(session, wish_id, scope=actor.scope)
+    if row.decision is not None or (expected_version is not None and row.version != expected_version):
+        raise Conflict(message(N_("Somebody else has answered meanwhile: look at the list again")),
+                       code="changed-meanwhile")  # fmt: skip
+    words = clean(reason or "") or None
+    if decision is not Answer.GRANTED and not words:
+        raise DomainError(message(N_("Say why")), field="reason")
+    if (
+        assignment_id is not None
+        and load_assignment(session, assignment_id, scope=actor.scope).admission_id != row.admission_id
+    ):
+        raise DomainError(message(N_("The assignment is somebody else's")), field="assignment")
+    row.decision, row.decided_on, row.decided_by = decision, clock.day_of(now), actor.label
+    row.reason, row.assignment_id = words, assignment_id
+    session.flush()
+    stay = load_stay(session, row.admission_id, scope=actor.scope)
+    record("wish.withdrawn" if withdraws else "wish.answered", actor=actor, at=now,
+           about=log_subject(session, stay), reason=words)  # fmt: skip

@@ -1,0 +1,21 @@
+"""The policies of work and classes. Data only; part of the registry."""
+
+from __future__ import annotations
+
+from rehab_center.policies.rules import OPEN, FirstValue, Policy, PolicyKind, ValueType
+from rehab_center.words import N_
+
+_PRACTICE = "Thông lệ; chưa có văn bản, chờ cơ sở xác nhận"
+
+ASSIGNING = (
+    Policy(
+        PolicyKind.OVERRIDE_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("For how long the director may let an assignment stand against a rule"),
+        N_("By one signature, counted from the day of signing; afterwards it is signed anew or the assignment rests."),
+        (FirstValue("30", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=1,
+        most=180,
+    ),
+)
