@@ -6,8 +6,8 @@ from alembic import op
 
 from rehab_center.widening import narrow, widen
 
-revision = "0052"
-down_revision = "0051"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 
