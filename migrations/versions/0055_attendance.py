@@ -8,8 +8,8 @@ from alembic import op
 from rehab_center.db import append_only
 from rehab_center.widening import narrow, widen
 
-revision = "0054"
-down_revision = "0053"
+revision = "0055"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 
