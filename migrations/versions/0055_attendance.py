@@ -252,9 +252,7 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    append_only(
-        op, "attendance_mark", [["id"], ["activity_session_id", "admission_id", "revision"], ["replaces_id"]]
-    )
+    append_only(op, "attendance_mark", [["id"], ["activity_session_id", "admission_id", "revision"], ["replaces_id"]])
     append_only(op, "attendance_correction_line", [["id"], ["correction_id", "admission_id"]])
     widen(op, "task", "kind", _TASKS)
 
