@@ -22,7 +22,7 @@ from tests.attendance.workshop import assign, meet, programme
 def furnish(centre: Centre) -> dict[str, Any]:
     """Two who work; gives a sample of each."""
     now, today = clock.now(), clock.today()
-    workshop = programme(centre, "Xưởng mộc")
+    workshop = programme(centre, "Xưởng đan lát")
     stays = [centre.admit(centre.person(name)) for name in ("Hồ Văn Giang", "Vũ Văn Hải")]
     for stay_id in stays:
         assign(centre, stay_id, workshop)
