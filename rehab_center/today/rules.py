@@ -22,6 +22,7 @@ BY_HARM = (
     TaskKind.SEARCH_DECISION,
     TaskKind.HEALTH_LOOK,
     TaskKind.TERM_OVERRUN,
+    TaskKind.UNCHECKED_END,
     TaskKind.LEFT_EARLY,
     TaskKind.RELEASE_TODAY,
     TaskKind.CLOCK_FAILED,
@@ -44,6 +45,7 @@ BY_HARM = (
     TaskKind.FAMILY_NOTICE,
     TaskKind.CLASSIFICATION,
     TaskKind.PERSON_RECORD,
+    TaskKind.SHEET_OWED,
     TaskKind.OTHER,
 )
 
