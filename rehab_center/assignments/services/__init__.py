@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from rehab_center.assignments.services.assigning import OverrideFacts, Planned, Written, assign, plan_assignments
+from rehab_center.assignments.services.assigning import (
+    OverrideFacts,
+    Planned,
+    Written,
+    assign,
+    plan_assignments,
+    plan_each,
+)
 from rehab_center.assignments.services.changing import end, move, pause, resume, sign
 from rehab_center.assignments.services.deciding import decide, decline, plan_decision
 from rehab_center.assignments.services.wishing import WishFacts, answer, ask
@@ -25,6 +32,7 @@ __all__ = (
     "pause",
     "plan_assignments",
     "plan_decision",
+    "plan_each",
     "plan_file",
     "resume",
     "sign",
