@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import secrets
 
+from flask import session
 from flask.testing import FlaskClient
+from flask_security.utils import login_user
 
 from rehab_center import clock
 from rehab_center.accounts import passwords
+from rehab_center.accounts.door import is_required
+from rehab_center.accounts.security import find_user
 from rehab_center.accounts.services import administer as accounts
+from rehab_center.accounts.sessions import begin_session
 from rehab_center.db import transaction
 from rehab_center.permissions import Actor, Role
 
@@ -40,9 +45,13 @@ def make_account(
 
 
 def sign_in(client: FlaskClient, *roles: Role) -> None:
-    """Give ``client`` the session of a new account that holds ``roles``."""
-    username = f"{roles[0].value}.{secrets.token_hex(4)}"
-    with client.application.app_context():
-        make_account(username, *roles)
-    answer = client.post("/sign-in", data={"username": username, "password": PASSWORD})
-    assert answer.status_code == 303
+    """Give ``client`` the session of a new account that holds ``roles``: the one it would have behind the door."""
+    with client.application.test_request_context():
+        account_id = make_account(f"{roles[0].value}.{secrets.token_hex(4)}", *roles)
+        user = find_user(id=account_id)
+        assert user is not None
+        begin_session(second_factor_due=is_required(roles))
+        login_user(user, remember=False)
+        begun = dict(session)
+    with client.session_transaction() as kept:
+        kept.update(begun)

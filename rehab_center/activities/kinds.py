@@ -41,6 +41,15 @@ class ClearanceNeed(StrEnum):
     CLASS = "class"
 
 
+class ProgrammeState(StrEnum):
+    """How a programme stands on a day."""
+
+    RUNNING = "running"
+    COMING = "coming"
+    OVER = "over"  # its last day is past
+    CLOSED = "closed"  # ended before that day
+
+
 class SessionState(StrEnum):
     """Whether a session takes place; whether it took place is for its roll to say."""
 

@@ -10,6 +10,7 @@ from rehab_center.activities.kinds import (
     ClearanceNeed,
     CourseLevel,
     FixedHoliday,
+    ProgrammeState,
     SessionState,
     Subject,
 )
@@ -23,7 +24,7 @@ KINDS = {
     ActivityKind.EDUCATION: _l("Education and counselling"),
 }
 KIND_LOOKS = {
-    ActivityKind.LABOUR: ("info", "hammer"),
+    ActivityKind.LABOUR: ("info", "tools"),
     ActivityKind.VOCATIONAL: ("good", "mortarboard"),
     ActivityKind.EDUCATION: ("quiet", "book"),
 }
@@ -47,6 +48,18 @@ CLEARANCES = {
     ClearanceNeed.CLASS: _l("Cleared for classes"),
 }
 SEXES = {Sex.MALE: _l("For men"), Sex.FEMALE: _l("For women")}
+PROGRAMME_STATES = {
+    ProgrammeState.RUNNING: _l("Goes on"),
+    ProgrammeState.COMING: _l("Not begun yet"),
+    ProgrammeState.OVER: _l("Over"),
+    ProgrammeState.CLOSED: _l("Closed before its end"),
+}
+PROGRAMME_LOOKS = {
+    ProgrammeState.RUNNING: ("good", "check-circle"),
+    ProgrammeState.COMING: ("info", "clock"),
+    ProgrammeState.OVER: ("quiet", "flag"),
+    ProgrammeState.CLOSED: ("warn", "x-circle"),
+}
 STATES = {SessionState.PLANNED: _l("Takes place"), SessionState.CANCELLED: _l("Cancelled (session)")}
 CANCEL_REASONS = {
     CancelReason.TEACHER: _l("Whoever leads it is away"),
@@ -84,15 +97,15 @@ FIELDS = {
     "organiser": _l("Led by"),
     "employer": _l("Employer"),
     "document_id": _l("Contract or decision"),
-    "capacity": _l("Places"),
+    "capacity": _l("Number of places"),
     "min_stage": _l("From which stage"),
     "clearance": _l("Medical clearance needed"),
     "sex": _l("For men or women"),
     "min_age": _l("From the age of"),
     "max_age": _l("Up to the age of"),
     "hazardous": _l("Heavy or hazardous work"),
-    "begins_on": _l("First day"),
-    "ends_on": _l("Last day"),
+    "begins_on": _l("First day of the programme"),
+    "ends_on": _l("Last day of the programme"),
     "trade": _l("Trade"),
     "level": _l("Level of the course"),
     "provider": _l("Training provider"),
@@ -121,7 +134,7 @@ describe_table(
     {
         **FIELDS,
         "facility_id": _l("Centre"),
-        "closed_on": _l("Closed on"),
+        "closed_on": _l("Programme closed on"),
         "closed_reason": _l("Why it was closed"),
     },
     values={
@@ -176,7 +189,7 @@ describe_table(
     },
     name="on",
 )
-describe_subject("activity", _l("Programme"))
+describe_subject("activity", _l("Programme"), endpoint="activities.programme")
 describe_subject("activity_session", _l("Session"))
 describe_subject("holiday", _l("Holiday"))
 describe_act("activity.added", _l("Programme set up"))
@@ -184,10 +197,20 @@ describe_act("activity.edited", _l("Programme described otherwise"))
 describe_act("activity.closed", _l("Programme closed"))
 describe_act("activity.slot-added", _l("Weekly time added"))
 describe_act("activity.slot-ended", _l("Weekly time ended"))
+describe_act("activity.list-exported", _l("List of programmes exported"))
+describe_act("activity.week-exported", _l("Week of a programme exported"))
+describe_act("activity.week-printed", _l("Week of a programme printed"))
 describe_act("activity.sessions-made", _l("Sessions made of the weekly times"))
 describe_act("activity.session-added", _l("Single session added"))
 describe_act("activity.session-cancelled", _l("Session cancelled"))
 describe_act("activity.session-planned-again", _l("Session planned again"))
 describe_act("holiday.added", _l("Holiday entered"))
 describe_act("holiday.withdrawn", _l("Holiday withdrawn"))
-describe_details({"made_sessions": _l("Sessions made"), "changed_sessions": _l("Sessions changed")})
+describe_details(
+    {
+        "made_sessions": _l("Sessions made"),
+        "changed_sessions": _l("Sessions changed"),
+        "days_off": _l("Days off"),
+        "week": _l("Week"),
+    }
+)

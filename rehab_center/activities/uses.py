@@ -22,6 +22,15 @@ def uses_of_paper(session: Session, document_id: int, *, scope: Scope) -> Sequen
     )
     by_contract = message(N_("Programme of work or classes"))
     return [
-        *(DocumentUse(by_contract, row.name) for row in programmes if scope.covers(row.facility_id)),
-        *(DocumentUse(message(N_("Holiday on %(day)s"), day=row.on), row.name) for row in holidays),
+        *(
+            DocumentUse(by_contract, row.name, "activities.programme", {"activity_id": row.id})
+            for row in programmes
+            if scope.covers(row.facility_id)
+        ),
+        *(
+            DocumentUse(
+                message(N_("Holiday on %(day)s"), day=row.on), row.name, "activities.holidays", {"year": row.on.year}
+            )
+            for row in holidays
+        ),
     ]

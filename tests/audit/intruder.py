@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,7 +40,7 @@ class Intruder:
 
     def update(self, table: Table, key: Sequence[Any], column: str, value: Any) -> None:
         """Edit one column of one row."""
-        self.do(f"UPDATE {table.name} SET {column} = ? WHERE {self._where(table)}", [value, *key])
+        self.do(f'UPDATE {table.name} SET "{column}" = ? WHERE {self._where(table)}', [value, *key])
 
     def delete(self, table: Table, key: Sequence[Any]) -> None:
         """Delete one row."""
@@ -48,7 +48,7 @@ class Intruder:
 
     def insert(self, table: Table, values: dict[str, Any]) -> None:
         """Put one row in."""
-        names, marks = ", ".join(values), ", ".join("?" for _ in values)
+        names, marks = _quoted(values), ", ".join("?" for _ in values)
         self.do(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(values.values()))
 
     @contextmanager
@@ -76,13 +76,13 @@ class Intruder:
 
     def keys(self, table: Table) -> list[tuple[Any, ...]]:
         """The primary keys of a table's rows, in order."""
-        names = ", ".join(column.name for column in table.primary_key.columns)
+        names = _quoted(column.name for column in table.primary_key.columns)
         return [tuple(row) for row in self.do(f"SELECT {names} FROM {table.name} ORDER BY {names}")]
 
     def row(self, table: Table, key: Sequence[Any]) -> dict[str, Any]:
         """One row as it stands there."""
         names = [column.name for column in table.columns]
-        found = self.do(f"SELECT {', '.join(names)} FROM {table.name} WHERE {self._where(table)}", key)
+        found = self.do(f"SELECT {_quoted(names)} FROM {table.name} WHERE {self._where(table)}", key)
         return dict(zip(names, found[0], strict=True))
 
     def drop_guards(self, table: Table) -> None:
@@ -117,7 +117,7 @@ class Intruder:
                 self.do(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
 
     def _where(self, table: Table) -> str:
-        return " AND ".join(f"{column.name} = ?" for column in table.primary_key.columns)
+        return " AND ".join(f'"{column.name}" = ?' for column in table.primary_key.columns)
 
     def _raw(self, value: Any) -> Any:
         if isinstance(value, dict | list):
@@ -127,6 +127,11 @@ class Intruder:
         if not self.on_postgresql and isinstance(value, datetime):
             return value.strftime("%Y-%m-%d %H:%M:%S.%f")
         return value.isoformat() if not self.on_postgresql and isinstance(value, date) else value
+
+
+def _quoted(names: Iterable[str]) -> str:
+    """Names of columns: one of them may be a word of SQL."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 @contextmanager

@@ -222,6 +222,7 @@ def _no_command_tells_of_it(house: House, tmp_path: Path) -> None:
     assert RECORD not in said
 
 
+@pytest.mark.any_database
 def test_nothing_of_health_reaches_anybody_else(house: House, tmp_path: Path) -> None:
     """Rule 44, in one centre: furnishing it takes longer than all the questions."""
     _no_address_tells_of_health(house)

@@ -116,16 +116,32 @@ def _readers(address: Address) -> list[Role | None]:
     return [address.reader] * 3 + others
 
 
-def _names_in(program: Program) -> dict[str, set[str]]:
+@dataclass(frozen=True)
+class Page:
+    """A page as the one who finds most to do there is shown it."""
+
+    address: Address
+    path: str
+    text: str
+
+
+def _pages(program: Program) -> list[Page]:
+    """Every page that is no file."""
+    return [
+        Page(address, path, program.open(address.reader, urlsplit(path).path, urlsplit(path).query).text)
+        for address in addresses()
+        if address.rule not in FILES
+        for path in address.paths(program.things)
+    ]
+
+
+def _names_in(app: Flask, pages: list[Page]) -> dict[str, set[str]]:
     """The arguments that pages use: of each route, out of every link and every form that asks."""
     names: dict[str, set[str]] = defaultdict(set)
-    adapter = program.app.url_map.bind("localhost")
-    for address in addresses():
-        if address.rule in FILES:
-            continue
-        page = program.open(address.reader, address.paths(program.things)[0]).text
-        names[address.rule] |= set(_GET_FIELD.findall(page))
-        for link in map(html.unescape, _LINK.findall(page)):
+    adapter = app.url_map.bind("localhost")
+    for page in pages:
+        names[page.address.rule] |= set(_GET_FIELD.findall(page.text))
+        for link in map(html.unescape, _LINK.findall(page.text)):
             parts = urlsplit(link)
             try:
                 rule, _arguments = adapter.match(parts.path, return_rule=True)
@@ -133,14 +149,6 @@ def _names_in(program: Program) -> dict[str, set[str]]:
                 continue
             names[rule.rule] |= {name for name, _value in parse_qsl(parts.query)}
     return names
-
-
-@pytest.mark.parametrize("turn", nasty.ROUNDS)
-def test_whatever_an_address_is_asked(program: Program, turn: int) -> None:
-    used = _names_in(program)
-    for address in addresses():
-        _ask(program, address, sorted(used[address.rule] - {""}) or ["q"], turn)
-    assert not program.faults, "\n\n".join(program.faults)
 
 
 def _ask(program: Program, address: Address, own: list[str], turn: int) -> None:
@@ -185,17 +193,13 @@ class Shown:
         return list({**self.form.kinds, **self.form.choices})
 
 
-def _shown_forms(program: Program) -> list[Shown]:
+def _shown_forms(program: Program, pages: list[Page]) -> list[Shown]:
     """Every form of every page, and every route that takes one and shows none here, with the names of all."""
     found = []
-    for address in addresses():
-        if address.rule in FILES:
-            continue
-        for path in address.paths(program.things):
-            page = program.open(address.reader, urlsplit(path).path, urlsplit(path).query)
-            for form in forms_of(page.text):
-                action = form.attributes.get("action") or path
-                found.append(Shown(address.reader, _readers(address), path, action, form))
+    for page in pages:
+        for form in forms_of(page.text):
+            action = form.attributes.get("action") or page.path
+            found.append(Shown(page.address.reader, _readers(page.address), page.path, action, form))
     once = {(one.action, *one.names): one for one in found}
     return [*once.values(), *_unseen(program, found)]
 
@@ -273,9 +277,12 @@ def _same(text: str) -> str:
 
 
 @pytest.mark.parametrize("turn", nasty.ROUNDS)
-def test_whatever_a_form_is_given(program: Program, turn: int) -> None:
-    forms = _shown_forms(program)
+def test_whatever_an_address_is_asked_and_a_form_is_given(program: Program, turn: int) -> None:
+    pages = _pages(program)
+    used, forms = _names_in(program.app, pages), _shown_forms(program, pages)
     assert len(forms) > 80
+    for address in addresses():
+        _ask(program, address, sorted(used[address.rule] - {""}) or ["q"], turn)
     lost = [one for shown in forms for one in _send(program, shown, turn)]
     assert not program.faults, "\n\n".join(program.faults)
     assert not lost, "\n".join(lost)

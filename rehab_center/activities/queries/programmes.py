@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from rehab_center.activities.kinds import ActivityKind, ClearanceNeed, CourseLevel, Subject
+from rehab_center.activities.kinds import ActivityKind, ClearanceNeed, CourseLevel, ProgrammeState, Subject
 from rehab_center.activities.models import Activity, WeeklySlot
 from rehab_center.activities.rules.facts import ActivityFacts
 from rehab_center.activities.rules.slots import Slot, minutes_in_week
@@ -53,9 +53,21 @@ class Programme:
         """Whether it goes on that day."""
         return self.facts.begins_on <= day and (self.last_on is None or day <= self.last_on)
 
+    def state_on(self, day: date) -> ProgrammeState:
+        """How it stands that day."""
+        if self.closed_on is not None and self.closed_on < day:
+            return ProgrammeState.CLOSED
+        if day < self.facts.begins_on:
+            return ProgrammeState.COMING
+        return ProgrammeState.RUNNING if self.runs_on(day) else ProgrammeState.OVER
+
     def slots_on(self, day: date) -> tuple[Slot, ...]:
         """The slots that hold on a day or after it."""
-        return tuple(slot for slot in self.slots if slot.valid_until is None or slot.valid_until >= day)
+        return tuple(
+            slot
+            for slot in self.slots
+            if slot.valid_until is None or (slot.valid_until >= day and slot.valid_until >= slot.valid_from)
+        )
 
 
 def load_activity(session: Session, activity_id: int, *, scope: Scope) -> Activity:
@@ -96,6 +108,14 @@ def activities_on(session: Session, day: date, *, scope: Scope) -> tuple[Program
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.name, one.id)))
 
 
+def programmes(session: Session, *, scope: Scope) -> tuple[Programme, ...]:
+    """Every programme there is or was, in the order of their beginning: two statements."""
+    query = select(Activity).order_by(Activity.begins_on, Activity.id)
+    if scope.facility_ids is not None:
+        query = query.where(Activity.facility_id.in_(scope.facility_ids))
+    return tuple(_programmes(session, session.scalars(query).all()))
+
+
 def slots_of(session: Session, activity_ids: Collection[int]) -> dict[int, tuple[Slot, ...]]:
     """The slots of these programmes, by programme, in the order of the week. The caller has checked the reach."""
     found: dict[int, list[Slot]] = defaultdict(list)
@@ -104,6 +124,14 @@ def slots_of(session: Session, activity_ids: Collection[int]) -> dict[int, tuple
         for row in session.scalars(query.order_by(WeeklySlot.weekday, WeeklySlot.begins, WeeklySlot.id)):
             found[row.activity_id].append(slot_of(row))
     return {activity_id: tuple(slots) for activity_id, slots in found.items()}
+
+
+def slot_page(session: Session, slot_id: int, *, scope: Scope) -> tuple[Programme, Slot]:
+    """A slot with its programme. Raises NotFound, for a stranger too."""
+    row = session.get(WeeklySlot, slot_id)
+    if row is None:
+        raise NotFound(message(N_("There is no such weekly time")))
+    return activity(session, row.activity_id, scope), slot_of(row)
 
 
 def weekly_minutes(programmes: Iterable[Programme], monday: date) -> dict[int, int]:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from rehab_center.activities.kinds import ActivityKind, CancelReason, SessionState
+from rehab_center.activities.kinds import OWN_REASONS, ActivityKind, CancelReason, SessionState
 from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
@@ -44,6 +44,11 @@ class Meeting:
     def is_planned(self) -> bool:
         """Whether it takes place."""
         return self.state is SessionState.PLANNED
+
+    @property
+    def may_be_planned(self) -> bool:
+        """Whether somebody cancelled it who may take that back; what the plan cancelled follows the plan."""
+        return not self.is_planned and self.cancelled_reason not in OWN_REASONS
 
 
 def load_session(session: Session, session_id: int, *, scope: Scope) -> ActivitySession:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from rehab_center.activities.services.calendar import add_holiday, withdraw_holiday
+from rehab_center.activities.services.calendar import add_holidays, withdraw_holiday
 from rehab_center.activities.services.programmes import close_activity, create_activity, edit_activity
 from rehab_center.activities.services.sessions import add_session, cancel_session, make_sessions, plan_again
-from rehab_center.activities.services.timetable import add_slot, end_slot
+from rehab_center.activities.services.timetable import add_slot, add_slots, end_slot
 
 __all__ = (
-    "add_holiday",
+    "add_holidays",
     "add_session",
     "add_slot",
+    "add_slots",
     "cancel_session",
     "close_activity",
     "create_activity",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,38 +23,38 @@ from rehab_center.permissions import Actor
 from rehab_center.words import N_, message
 
 
-def add_holiday(
-    session: Session, day_off: DayOff, *, paper: DocumentFacts | None = None, actor: Actor, now: datetime
-) -> int:
-    """Enter a day off by decision, of one centre (``facility_id``) or of all; sessions from today on follow.
+def add_holidays(
+    session: Session, days_off: Sequence[DayOff], *, paper: DocumentFacts | None = None, actor: Actor, now: datetime
+) -> tuple[int, ...]:
+    """Enter days off by one decision, of one centre (``facility_id``) or of all; sessions from today on follow.
 
     Raises DomainError without a name or for a day moved onto itself, Conflict for one that is off already, NotFound
     for a centre out of reach, and for all centres where the actor does not reach them all.
     """
-    _check_reach(day_off.facility_id, actor)
-    name = clean(day_off.name)
-    if not name:
-        raise DomainError(message(N_("Say which holiday it is")), field="name")
-    if day_off.moved_from == day_off.on:
-        raise DomainError(message(N_("A day cannot take its own place")), field="moved_from")
-    _refuse_known(session, day_off)
+    for one in days_off:
+        _check(session, one, actor)
     document_id = None
     if paper is not None:
-        document_id = add_document(session, facts=replace(paper, facility_id=day_off.facility_id), actor=actor, now=now)
-    row = Holiday(
-        facility_id=day_off.facility_id,
-        on=day_off.on,
-        name=name,
-        document_id=document_id,
-        moved_from=day_off.moved_from,
-        recorded_at=now,
-        actor=actor.label,
-    )
-    session.add(row)
+        facts = replace(paper, facility_id=days_off[0].facility_id)
+        document_id = add_document(session, facts=facts, actor=actor, now=now)
+    rows = [
+        Holiday(
+            facility_id=one.facility_id,
+            on=one.on,
+            name=clean(one.name),
+            document_id=document_id,
+            moved_from=one.moved_from,
+            recorded_at=now,
+            actor=actor.label,
+        )
+        for one in days_off
+    ]
+    session.add_all(rows)
     session.flush()
-    touched = _follow(session, row, now=now)
-    record("holiday.added", actor=actor, at=now, about=_subject(row), details={"changed_sessions": touched})
-    return row.id
+    touched = _follow(session, rows, now=now)
+    details = {"changed_sessions": touched, "days_off": len(rows)}
+    record("holiday.added", actor=actor, at=now, about=_subject(rows[0]), details=details)
+    return tuple(row.id for row in rows)
 
 
 def withdraw_holiday(session: Session, holiday_id: int, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -71,7 +72,7 @@ def withdraw_holiday(session: Session, holiday_id: int, *, reason: str, actor: A
         raise DomainError(message(N_("Say why")), field="reason")
     row.withdrawn_at, row.withdrawn_by = now, actor.label
     session.flush()
-    touched = _follow(session, row, now=now)
+    touched = _follow(session, [row], now=now)
     record(
         "holiday.withdrawn",
         actor=actor,
@@ -82,16 +83,27 @@ def withdraw_holiday(session: Session, holiday_id: int, *, reason: str, actor: A
     )
 
 
-def _follow(session: Session, row: Holiday, *, now: datetime) -> int:
-    query = select(Activity).order_by(Activity.facility_id, Activity.id)
-    if row.facility_id is not None:
-        query = query.where(Activity.facility_id == row.facility_id)
-    if max(row.on, row.moved_from or row.on) < clock.day_of(now):
+def _follow(session: Session, rows: Sequence[Holiday], *, now: datetime) -> int:
+    today = clock.day_of(now)
+    if all(max(row.on, row.moved_from or row.on) < today for row in rows):
         return 0
+    query = select(Activity).order_by(Activity.facility_id, Activity.id)
+    centres = {row.facility_id for row in rows}
+    if None not in centres:
+        query = query.where(Activity.facility_id.in_(centres))
     by_centre: dict[int, list[Activity]] = {}
     for one in session.scalars(query):
         by_centre.setdefault(one.facility_id, []).append(one)
     return sum(follow(session, some, now=now) for some in by_centre.values())
+
+
+def _check(session: Session, day_off: DayOff, actor: Actor) -> None:
+    _check_reach(day_off.facility_id, actor)
+    if not clean(day_off.name):
+        raise DomainError(message(N_("Say which holiday it is")), field="name")
+    if day_off.moved_from == day_off.on:
+        raise DomainError(message(N_("A day cannot take its own place")), field="moved_from")
+    _refuse_known(session, day_off)
 
 
 def _check_reach(facility_id: int | None, actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -19,30 +20,42 @@ from rehab_center.words import N_, message
 
 
 def add_slot(session: Session, activity_id: int, *, slot: Slot, actor: Actor, now: datetime) -> int:
-    """Let a programme meet at a further time of the week; its sessions from today on are made. Gives the slot's id.
+    """Let a programme meet at one further time of the week, as :func:`add_slots` does; gives the slot's id."""
+    return add_slots(session, activity_id, slots=[slot], actor=actor, now=now)[0]
+
+
+def add_slots(
+    session: Session, activity_id: int, *, slots: Sequence[Slot], actor: Actor, now: datetime
+) -> tuple[int, ...]:
+    """Let a programme meet at further times of the week; its sessions from today on are made. Gives the slots' ids.
 
     Raises DomainError for a time that cannot be or meets another of its slots, Conflict for one closed, NotFound.
     """
     row = load_activity(session, activity_id, scope=actor.scope)
     if row.closed_on is not None:
         raise Conflict(message(N_("The programme is closed")))
-    others = [one for one in slots_of(session, [row.id]).get(row.id, ()) if _holds(one)]
-    check_slot(slot, others, begins_on=row.begins_on, ends_on=row.ends_on)
-    added = WeeklySlot(
-        activity_id=row.id,
-        weekday=slot.weekday,
-        begins=slot.begins,
-        ends=slot.ends,
-        every_weeks=slot.every_weeks,
-        week_offset=slot.week_offset,
-        valid_from=slot.valid_from,
-        valid_until=slot.valid_until,
-    )
-    session.add(added)
+    known = [one for one in slots_of(session, [row.id]).get(row.id, ()) if _holds(one)]
+    added = []
+    for slot in slots:
+        check_slot(slot, known, begins_on=row.begins_on, ends_on=row.ends_on)
+        known.append(slot)
+        added.append(
+            WeeklySlot(
+                activity_id=row.id,
+                weekday=slot.weekday,
+                begins=slot.begins,
+                ends=slot.ends,
+                every_weeks=slot.every_weeks,
+                week_offset=slot.week_offset,
+                valid_from=slot.valid_from,
+                valid_until=slot.valid_until,
+            )
+        )
+    session.add_all(added)
     session.flush()
     follow(session, [row], now=now)
     record("activity.slot-added", actor=actor, at=now, about=subject(row))
-    return added.id
+    return tuple(one.id for one in added)
 
 
 def end_slot(session: Session, slot_id: int, *, last_on: date, actor: Actor, now: datetime) -> None:

@@ -1,0 +1,32 @@
+"""Pages of work and classes: the day's board, programmes, a week, holidays, sessions."""
+
+from __future__ import annotations
+
+from rehab_center.activities.views.blueprint import bp
+from rehab_center.activities.views.board import index, week
+from rehab_center.activities.views.holidays import holidays, new_holiday, withdraw_holiday
+from rehab_center.activities.views.programme import programme, week_file, week_sheet, week_workbook
+from rehab_center.activities.views.programmes import close, edit, new, programmes
+from rehab_center.activities.views.sessions import cancel, end_slot, extra, new_slot, plan_again
+
+__all__ = (
+    "bp",
+    "cancel",
+    "close",
+    "edit",
+    "end_slot",
+    "extra",
+    "holidays",
+    "index",
+    "new",
+    "new_holiday",
+    "new_slot",
+    "plan_again",
+    "programme",
+    "programmes",
+    "week",
+    "week_file",
+    "week_sheet",
+    "week_workbook",
+    "withdraw_holiday",
+)

@@ -1,0 +1,70 @@
+"""The day's board, and the week of the whole centre."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from rehab_center import clock
+from rehab_center.activities import labels
+from rehab_center.activities.forms import DayAskedForm
+from rehab_center.activities.hooks import session_links
+from rehab_center.activities.kinds import ActivityKind
+from rehab_center.activities.queries.board import day_board, week_of
+from rehab_center.activities.rules.planning import AHEAD_DAYS
+from rehab_center.activities.views.blueprint import bp
+from rehab_center.activities.views.words import holiday_words, hours
+from rehab_center.db import db
+from rehab_center.organisation.choosing import centres, chosen_centre
+from rehab_center.permissions import Permission
+from rehab_center.web.access import requires
+
+
+def day_form() -> tuple[DayAskedForm, date]:
+    """The form that asks for a day, and the day: today where none was given that can be read."""
+    form = DayAskedForm(request.args if request.args.get("on") else None)
+    form.validate()
+    return form, form.on.data or clock.today()
+
+
+@bp.get("")
+@requires(Permission.ACTIVITIES_VIEW)
+def index() -> ResponseReturnValue:
+    """What takes place on a day, by time, and where places are free."""
+    form, on = day_form()
+    chosen = chosen_centre()
+    kind = request.args.get("kind")
+    return render_template(
+        "activities/index.html",
+        board=day_board(db.session(), chosen.id, on),
+        kind=ActivityKind(kind) if kind in set(ActivityKind) else None,
+        kinds=ActivityKind,
+        form=form,
+        labels=labels,
+        hours=hours,
+        holiday_words=holiday_words,
+        links=session_links,
+        centres=centres(),
+        chosen=chosen,
+    )
+
+
+@bp.get("/week")
+@requires(Permission.ACTIVITIES_VIEW)
+def week() -> ResponseReturnValue:
+    """Every session of a week, day beside day."""
+    form, on = day_form()
+    chosen = chosen_centre()
+    return render_template(
+        "activities/week.html",
+        week=week_of(db.session(), chosen.id, on),
+        form=form,
+        labels=labels,
+        hours=hours,
+        holiday_words=holiday_words,
+        ahead=AHEAD_DAYS,
+        centres=centres(),
+        chosen=chosen,
+    )

@@ -1,0 +1,131 @@
+"""The page of a programme with its week; the week as a workbook and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from rehab_center import clock
+from rehab_center.activities import labels, queries
+from rehab_center.activities.hooks import sections_of, session_links, taken_of
+from rehab_center.activities.listing import about
+from rehab_center.activities.queries import Programme
+from rehab_center.activities.queries.board import Week, week_of
+from rehab_center.activities.services.following import subject
+from rehab_center.activities.views.blueprint import bp
+from rehab_center.activities.views.board import day_form
+from rehab_center.activities.views.words import ages_text, holiday_words, hours, times_text
+from rehab_center.audit.recorder import record
+from rehab_center.dates import WEEKDAYS
+from rehab_center.db import db, transaction
+from rehab_center.documents.queries import document_line
+from rehab_center.organisation.queries import letterhead_on
+from rehab_center.permissions import Permission
+from rehab_center.stages.labels import STAGES
+from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.export import download
+from rehab_center.web.formatting import day
+from rehab_center.web.paper import Paper
+
+
+@bp.get("/programmes/<int:activity_id>")
+@requires(Permission.ACTIVITIES_VIEW)
+def programme(activity_id: int) -> ResponseReturnValue:
+    """A programme: what it is, its times of the week, and a week of it."""
+    one = queries.activity(db.session(), activity_id, current_scope())
+    _form, on = day_form()
+    today = clock.today()
+    taken = taken_of(db.session(), [one.id], today)
+    return render_template(
+        "activities/programme.html",
+        one=one,
+        about=about(one),
+        state=one.state_on(today),
+        slots=one.slots_on(today),
+        taken=None if taken is None else taken[one.id],
+        week=week_of(db.session(), one.facility_id, on, activity_id=one.id),
+        paper=document_line(db.session(), one.document_id) if one.document_id else None,
+        stage=list(STAGES.values())[one.facts.min_stage - 1] if one.facts.min_stage else None,
+        ages=ages_text(one.facts.min_age, one.facts.max_age),
+        sections=sections_of(one.id),
+        labels=labels,
+        links=session_links,
+        hours=hours,
+        holiday_words=holiday_words,
+    )
+
+
+@bp.get("/programmes/<int:activity_id>/week.xlsx")
+@requires(Permission.ACTIVITIES_VIEW)
+def week_workbook(activity_id: int) -> ResponseReturnValue:
+    """The week of a programme as a workbook. That it left the program is in the log."""
+    one, week = _asked(activity_id)
+    _note("activity.week-exported", one, week)
+    heads = [_("Day of the week"), _("Day"), _("Begins at"), _("Ends at"), _("Hours"), _("State"), _("Note")]
+    name = f"lich-tuan-{one.id}-{week.monday:%Y-%m-%d}"
+    return download("xlsx", name, str(_("Week of a programme")), heads, _rows(week), [f"{one.name} · {about(one)}"])
+
+
+def _rows(week: Week) -> Iterator[list[object]]:
+    for each in week.days:
+        weekday = str(labels.WEEKDAYS[each.on.isoweekday()])
+        if each.holiday is not None:
+            yield [weekday, each.on, "", "", "", str(_("Holiday")), holiday_words(each.holiday)]
+        for one in each.meetings:
+            begins, _dash, ends = hours(one.begins, one.ends).partition("–")
+            reason = str(labels.CANCEL_REASONS[one.cancelled_reason]) if one.cancelled_reason else ""
+            note = ": ".join(text for text in (reason, one.cancelled_note) if text)
+            length = one.minutes / 60 if one.is_planned else 0
+            yield [weekday, each.on, begins, ends, round(length, 2), str(labels.STATES[one.state]), note]
+
+
+@bp.get("/programmes/<int:activity_id>/week")
+@requires(Permission.ACTIVITIES_VIEW)
+def week_sheet(activity_id: int) -> ResponseReturnValue:
+    """The week of a programme as it prints."""
+    return _sheet(*_asked(activity_id)).preview()
+
+
+@bp.get("/programmes/<int:activity_id>/week/file")
+@requires(Permission.ACTIVITIES_VIEW)
+def week_file(activity_id: int) -> ResponseReturnValue:
+    """The week of a programme as PDF. That it was printed is in the log."""
+    one, week = _asked(activity_id)
+    _note("activity.week-printed", one, week)
+    return _sheet(one, week).answer(made_at=clock.now())
+
+
+def _asked(activity_id: int) -> tuple[Programme, Week]:
+    one = queries.activity(db.session(), activity_id, current_scope())
+    _form, on = day_form()
+    return one, week_of(db.session(), one.facility_id, on, activity_id=one.id)
+
+
+def _note(act: str, one: Programme, week: Week) -> None:
+    with transaction() as session:
+        row = queries.load_activity(session, one.id, scope=current_scope())
+        details = {"week": f"{day(week.monday)} – {day(week.sunday)}"}
+        record(act, actor=current_actor(), at=clock.now(), about=subject(row), details=details)
+
+
+def _sheet(one: Programme, week: Week) -> Paper:
+    return Paper(
+        template="activities/week_sheet.html",
+        title="Lịch tuần",
+        name=f"lich-tuan-{one.id}-{week.monday:%Y-%m-%d}",
+        letterhead=letterhead_on(db.session(), one.facility_id, week.monday),
+        day=week.monday,
+        given={
+            "one": one,
+            "about": about(one),
+            "week": week,
+            "labels": labels,
+            "weekdays": WEEKDAYS,
+            "times": times_text(one.slots_on(week.monday)),
+            "hours": hours,
+            "holiday_words": holiday_words,
+        },
+    )

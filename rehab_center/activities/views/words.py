@@ -1,0 +1,48 @@
+"""Times of the week, holidays and what a programme asks for, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+
+from rehab_center.activities.kinds import FixedHoliday
+from rehab_center.activities.labels import FIXED_HOLIDAYS, WEEKDAYS
+from rehab_center.activities.rules.holidays import DayOff
+from rehab_center.activities.rules.slots import Slot, clock_text
+
+
+def times_text(slots: Iterable[Slot]) -> str:
+    """ "Thứ Hai, thứ Tư 07:30–11:00; …": days that share their hours stand together."""
+    grouped: dict[tuple[int, int, int], list[int]] = {}
+    for slot in slots:
+        grouped.setdefault((slot.begins, slot.ends, slot.every_weeks), []).append(slot.weekday)
+    return "; ".join(
+        f"{', '.join(str(WEEKDAYS[one]) for one in sorted(set(days)))} {hours(begins, ends)}{_often(every)}"
+        for (begins, ends, every), days in sorted(grouped.items(), key=lambda item: (min(item[1]), item[0]))
+    )
+
+
+def hours(begins: int, ends: int) -> str:
+    """ "07:30–11:00"."""
+    return f"{clock_text(begins)}–{clock_text(ends)}"
+
+
+def _often(every: int) -> str:
+    return " " + str(_("(every %(weeks)s weeks)", weeks=every)) if every > 1 else ""
+
+
+def holiday_words(found: FixedHoliday | DayOff | None) -> str | None:
+    """What a holiday is called; None for a day that is none."""
+    if found is None:
+        return None
+    return found.name if isinstance(found, DayOff) else str(FIXED_HOLIDAYS[found])
+
+
+def ages_text(least: int | None, most: int | None) -> str | None:
+    """ "16–55", "from 16"; None where every age may."""
+    if least is not None and most is not None:
+        return f"{least}–{most}"
+    if least is not None:
+        return str(_("from the age of %(age)s", age=least))
+    return str(_("up to the age of %(age)s", age=most)) if most is not None else None
