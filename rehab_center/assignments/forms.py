@@ -46,6 +46,7 @@ class OverrideFields(BaseForm):
 
     override_reason = SelectField(
         _l("Why the rule is not kept"),
+        default="",
         choices=[("", _l("No permission is given")), *((one.value, said) for one, said in OVERRIDE_REASONS.items())],
     )
     note = StringField(_l("Why, in words"), [Length(max=500)])

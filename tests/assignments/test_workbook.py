@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from rehab_center import clock
 from rehab_center.admissions.queries import load_stay
 from rehab_center.assignments.queries import expected
 from rehab_center.assignments.rules.workbook import HEADINGS, read_rows
@@ -38,7 +39,7 @@ def save(path: Path, rows: list[list[Any]]) -> Path:
 def test_a_hundred_rows(
     works: Works, session: Session, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rehab_center.clock.now", lambda: NOW)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     for name, week in (
         ("Xưởng may", "1-5 07:00-09:00"),
         ("Trồng rau", "1-5 09:00-11:00"),

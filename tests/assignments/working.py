@@ -8,7 +8,7 @@ from typing import Any
 
 from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.rules.facts import ActivityFacts
-from rehab_center.activities.services import add_slot, create_activity
+from rehab_center.activities.services import add_slots, create_activity
 from rehab_center.admissions.services import admit
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
@@ -63,10 +63,9 @@ class Works:
             number = create_activity(
                 session, self.centre.facility_id, facts=ActivityFacts(**(given | others)), actor=self.actor, now=NOW
             )
-        for slot in slots(week):
-            with transaction() as session:
-                valid = replace(slot, valid_from=date(2024, 1, 1))
-                add_slot(session, number, slot=valid, actor=self.actor, now=NOW)
+        times = [replace(slot, valid_from=date(2024, 1, 1)) for slot in slots(week)]
+        with transaction() as session:
+            add_slots(session, number, slots=times, actor=self.actor, now=NOW)
         return number
 
     def worker(self, full_name: str = "Trần Văn An", *, stage: Stage = Stage.LABOUR, cleared: Clearance | None =

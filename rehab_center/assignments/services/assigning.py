@@ -98,11 +98,8 @@ def plan_assignments(
     return tuple(_plan(book, one, lifts=lifts) for one in wishes)
 
 
-def plan_each(session: Session, wishes: Sequence[Wanted], *, today: date, scope: Scope) -> tuple[Planned, ...]:
+def plan_each(book: Roster, wishes: Sequence[Wanted]) -> tuple[Planned, ...]:
     """What each of these would be by itself, as if none of the others were: choices to be made between."""
-    book = roster(
-        session, {one.stay_id for one in wishes}, {one.activity_id for one in wishes}, today=today, scope=scope
-    )
     return tuple(_plan(book, one, lifts=False, follow=False) for one in wishes)
 
 

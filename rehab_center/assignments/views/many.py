@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -52,6 +52,8 @@ def many() -> ResponseReturnValue:
         seen = {row.stay_id: 0 for row in listed}
     if not seen:
         return _nobody(".people")
+    if step == "decide" and not may(Permission.ASSIGNMENTS_DECIDE):
+        abort(403)
     typed = step in ("check", "propose", "decide")
     form = ManyForm(request.form if typed else None, starts_on=today)
     form.offer([(one.id, one.name) for one in activities_on(session, today, scope=scope_asked())])

@@ -45,7 +45,6 @@ def show(assignment_id: int) -> ResponseReturnValue:
         runs=line.is_open and line.standing is not Standing.PROPOSED,
         paused=any(one.until_on is None or one.until_on >= today for one in line.pauses),
         is_director=current_actor().holds(Role.DIRECTOR),
-        today=today,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -51,18 +51,10 @@ def stay(stay_id: int) -> ResponseReturnValue:
         held=queries.assigned(session, today, scope=current_scope(), stay_ids=[stay_id], over=True),
         wishes=queries.wish_lines(session, scope=current_scope(), stay_ids=[stay_id]),
         pairs=len(book.members[stay_id].apart),
-        choices=[
-            (one, plan)
-            for one, plan in zip(
-                programmes,
-                services.plan_each(session, plans, today=today, scope=current_scope()),
-                strict=True,
-            )
-        ],
+        choices=list(zip(programmes, services.plan_each(book, plans), strict=True)),
         labels=labels,
         kinds=KINDS,
         clearances=CLEARANCES,
-        today=today,
     )
 
 
@@ -93,6 +85,8 @@ def assign(stay_id: int, activity_id: int) -> ResponseReturnValue:
     step = request.form.get("step", "")
     if form.validate_on_submit() and step != "check":
         decided = step == "decide"
+        if decided and not may(Permission.ASSIGNMENTS_DECIDE):
+            abort(403)
         try:
             with transaction() as writing:
                 services.assign(
