@@ -24,6 +24,7 @@ _TOLD_OTHERWISE = frozenset(
         TaskKind.RELEASE_TODAY,
         TaskKind.TERM_ENDING,
         TaskKind.CLOCK_FAILED,
+        TaskKind.UNCHECKED_END,
         TaskKind.DISCIPLINE_ENDED,
         TaskKind.VOID_REQUEST,
     }

@@ -41,7 +41,10 @@ def releases(actor: Actor) -> Content | None:
     tasks = held_open(actor)
     waiting = pressing_checks(db.session(), changed(actor), today=clock.day_of(now))
     act = _("Check the term") if waiting and _checks(actor) else _("Look at it")
-    lines = [_task(actor, task, now) for task in tasks] + [_check(one, act) for one in waiting]
+    told = {task.subject_id for task in tasks if task.kind is TaskKind.UNCHECKED_END}
+    lines = [_task(actor, task, now) for task in tasks] + [
+        _check(one, act) for one in waiting if one.stay_id not in told
+    ]
     return Content(lines=tuple(lines[:SHOWN]), total=len(lines), all_url=url_for("release.index"))
 
 
@@ -60,7 +63,10 @@ def _task(actor: Actor, task: TaskLine, now: datetime) -> Line:
     if task.kind is TaskKind.RELEASE_TODAY:
         act = _("Let go: record it") if actor.may(Permission.ADMISSIONS_MOVE) else _("Look at it")
         return Line(task.about, what, _("before %(moment)s", moment=moment(task.due_at)), "warn", person, act, url)
-    act = _("Enter the paper") if may_enter_paper(actor, task.owner_role) else _("Look at it")
+    if task.kind is TaskKind.UNCHECKED_END:
+        act = _("Check the term") if _checks(actor) else _("Look at it")
+    else:
+        act = _("Enter the paper") if may_enter_paper(actor, task.owner_role) else _("Look at it")
     since = hours_over(task.due_at or task.opened_at, now)
     when = (
         _("kept %(time)s too long", time=since)

@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
         "admission",
         SettlingPage("admissions.move", Permission.ADMISSIONS_MOVE, "stay_id", values={"kind": "completed"}),
     )
+    settle_at(TaskKind.UNCHECKED_END, "admission", SettlingPage("admissions.check_terms", Permission.TERMS_CHECK, None))
 
 
 def _look_first() -> None:

@@ -35,6 +35,7 @@ class TaskKind(StrEnum):
     LEFT_EARLY = "left-early"  # gone before the last day, and no paper shortens the term
     CLOCK_FAILED = "clock-failed"  # the clock of releases cannot judge a stay
     DISCIPLINE_ENDED = "discipline-ended"  # still in the discipline room after the last day allowed
+    UNCHECKED_END = "unchecked-end"  # the new end of a term is there or over, and nobody has checked it
     OTHER = "other"
 
 
@@ -52,6 +53,8 @@ DEEDS = frozenset(
 """Things to be done, not papers to come."""
 ONLY_BY_PAPER = frozenset({TaskKind.TERM_OVERRUN, TaskKind.LEFT_EARLY, TaskKind.RELEASE_TODAY})
 """What nobody talks away: a paper closes it, or the clock of releases once a movement has proved it wrong."""
+BY_THE_CLOCK = ONLY_BY_PAPER | {TaskKind.UNCHECKED_END}
+"""What the clock of releases opens; an unchecked end is settled by the check of the term alone, not even by a paper."""
 TO_FILL_IN = frozenset({TaskKind.PAPER_INCOMPLETE})
 """What an old book leaves behind by the hundred: worth filling in when there is time, shown apart from what presses."""
 TO_DO = frozenset(TaskKind) - TO_FILL_IN

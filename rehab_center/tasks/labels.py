@@ -70,6 +70,7 @@ KINDS = {
     TaskKind.CERTIFICATE_COPIES: _l("Copies of the certificate"),
     TaskKind.RELEASE_TODAY: _l("To be let go today"),
     TaskKind.LEFT_EARLY: _l("Let go early without a paper"),
+    TaskKind.UNCHECKED_END: _l("Unchecked end that has come"),
     TaskKind.CLOCK_FAILED: _l("Last day to be found by hand"),
     TaskKind.DISCIPLINE_ENDED: _l("Discipline room: out in time"),
     TaskKind.OTHER: _l("Other task"),

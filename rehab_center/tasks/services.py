@@ -214,9 +214,10 @@ def close_task(
     """Close a task without a paper, for a reason that stays beside it.
 
     Raises NotFound, NotPermitted for another post, Conflict when it was closed meanwhile, DomainError without a reason
-    and for what only a paper closes.
+    and for what only a paper or a check closes.
     """
     task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor, may=may_close)
+    _refuse_unchecked(task, "reason")
     if TaskKind(task.kind) in ONLY_BY_PAPER:
         raise DomainError(
             message(N_("Only a paper closes this, or the movement that proves it wrong; a reason does not")),
@@ -248,6 +249,7 @@ def record_document_received(
     for facts that make no paper or lack date or issuer, or a file that is no scan.
     """
     task = _task_to_close(session, task_id, expected_version=expected_version, actor=actor, may=may_enter_paper)
+    _refuse_unchecked(task, "number")
     if not facts.complete:
         raise DomainError(message(N_("Number, date and issuer of the paper are all needed")), field="number")
     document_id = documents.add_document(session, facts=facts, actor=actor, now=now)
@@ -297,6 +299,16 @@ def _task_to_close(
     if task.version != expected_version:
         raise Conflict(message(N_("Somebody else has changed this task in the meantime")), code="changed-meanwhile")
     return task
+
+
+def _refuse_unchecked(task: Task, field: str) -> None:
+    """No paper and no reason stands for the second person who looks at a term."""
+    if TaskKind(task.kind) is TaskKind.UNCHECKED_END:
+        raise DomainError(
+            message(N_("Only the check of the term closes this: find it right, or put it right")),
+            field=field,
+            code="only-by-check",
+        )
 
 
 def _subject(task: Task) -> Subject:

@@ -229,6 +229,7 @@ def _task_page(line: queries.TaskLine, paper: PaperForm, settle: SettleForm, for
         kinds=KINDS,
         is_deed=line.kind in DEEDS,
         only_by_paper=line.kind in ONLY_BY_PAPER,
+        only_by_check=line.kind is TaskKind.UNCHECKED_END,
         fields=FIELDS,
         roles=ROLES,
         about_url=subject_url(line),

@@ -19,8 +19,7 @@ from rehab_center.policies.queries import PolicyInForce, in_force
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.release.first_page import POSTS as RELEASE_POSTS
 from rehab_center.release.first_page import held_open
-from rehab_center.release.queries.leaving import last_days_of
-from rehab_center.tasks.kinds import ONLY_BY_PAPER, TO_DO
+from rehab_center.tasks.kinds import BY_THE_CLOCK, TO_DO
 from rehab_center.tasks.queries import TaskLine, open_tasks
 from rehab_center.tasks.rules import visible_roles
 from rehab_center.today.rules import Parted, by_harm, without_old_papers, without_old_stays
@@ -61,8 +60,9 @@ class Morning:
 
     @cached_property
     def past(self) -> Parted[DueLine]:
-        """Who is still on the books after the last day of the term, but for those the clock of releases names."""
-        over = [one for one in self._due if one.overdue and one.stay_id not in self.shown_by_clock]
+        """Who is still on the books after the last day of the term, by either end where one is unchecked, but for those
+        the clock of releases names."""
+        over = [one for one in self._due if one.soonest_left < 0 and one.stay_id not in self.shown_by_clock]
         return without_old_stays(over)
 
     @cached_property
@@ -71,13 +71,12 @@ class Morning:
 
         However many days ahead are read, all who are over by either end are among them.
         """
-        last_days = last_days_of(db.session(), self._due, changed(self.actor))
-        return sum(last_on < self.today for last_on in last_days.values())
+        return sum(one.last_on < self.today for one in self._due)
 
     @cached_property
     def ending(self) -> tuple[DueLine, ...]:
-        """Whose term ends within the days of notice."""
-        return tuple(one for one in self._due if not one.overdue and one.stay_id not in self.shown_by_clock)
+        """Whose term ends within the days of notice, the soonest by either end first."""
+        return tuple(one for one in self._due if one.soonest_left >= 0 and one.stay_id not in self.shown_by_clock)
 
     @cached_property
     def shown_by_clock(self) -> frozenset[int]:
@@ -89,7 +88,7 @@ class Morning:
     @cached_property
     def leave_above(self) -> bool:
         """Whether somebody whose term ends soon stands in the block of releases, and so not among those that end."""
-        return any(not one.overdue and one.stay_id in self.shown_by_clock for one in self._due)
+        return any(one.soonest_left >= 0 and one.stay_id in self.shown_by_clock for one in self._due)
 
     @cached_property
     def all_owed(self) -> tuple[TaskLine, ...]:
@@ -102,7 +101,7 @@ class Morning:
 
         What the clock of releases holds open has a block of its own.
         """
-        tasks = tuple(task for task in self.all_owed if task.kind not in ONLY_BY_PAPER)
+        tasks = tuple(task for task in self.all_owed if task.kind not in BY_THE_CLOCK)
         if not self.actor.may(Permission.DOCUMENTS_EDIT):
             tasks = tuple(task for task in tasks if task.owner_role in self.actor.roles)
         return without_old_papers(by_harm(tasks))

@@ -133,7 +133,7 @@ def past_term(actor: Actor) -> Content:
 
 
 def _over(actor: Actor, one: DueLine) -> Line:
-    words = _("%(days)s days past", days=number(-one.days_left))
+    words = _("%(days)s days past", days=number(-one.soonest_left))
     kept = _kept(actor, one.stay_id)
     if kept is not None and kept.due_at is not None:
         now = morning(actor).now
@@ -169,8 +169,9 @@ def ending(actor: Actor) -> Content:
 
 
 def _soon(one: DueLine) -> Line:
-    words = _("today") if one.days_left == 0 else _("%(days)s days left", days=number(one.days_left))
-    tone = "bad" if one.days_left == 0 else "warn" if one.days_left <= 7 else ""
+    left = one.soonest_left
+    words = _("today") if left == 0 else _("%(days)s days left", days=number(left))
+    tone = "bad" if left == 0 else "warn" if left <= 7 else ""
     return _term_line(one, words, tone, _("Prepare its papers"), url_for("admissions.show", stay_id=one.stay_id))
 
 

@@ -22,6 +22,7 @@ BY_HARM = (
     TaskKind.SEARCH_DECISION,
     TaskKind.HEALTH_LOOK,
     TaskKind.TERM_OVERRUN,
+    TaskKind.UNCHECKED_END,
     TaskKind.LEFT_EARLY,
     TaskKind.RELEASE_TODAY,
     TaskKind.CLOCK_FAILED,

@@ -48,7 +48,7 @@ OLD_BOOK = Listing(
         ),
         Column("admitted_on", _l("Admitted")),
         Column("term_end_on", _l("Term ends"), sortable=True),
-        Column("days", _l("Days past the end"), number=True, cell=lambda one: -one.days_left),
+        Column("days", _l("Days past the end"), number=True, cell=lambda one: -one.soonest_left),
         Column("state", _l("State"), cell=lambda one: STATES[one.state.state]),
         Column(
             "act",
@@ -126,7 +126,7 @@ def sentence() -> ResponseReturnValue:
 def old_book() -> ResponseReturnValue:
     """Who is past the term by a book that was brought over: to be looked through, each closed with how it ended."""
     lines = [one for one in due(db.session(), as_of=clock.today(), days=0, scope=current_scope()) if one.from_old_book]
-    past = [one for one in lines if one.overdue]
+    past = [one for one in lines if one.soonest_left < 0]
     return list_page(
         OLD_BOOK, lambda state: _cut(past, state), "today/old_book.html", on_export=_note_export, total=len(past)
     )

@@ -137,13 +137,28 @@ def open_shift(client: FlaskClient) -> tuple[str, str] | None:
     return (found[1], found[2].strip()) if found else None
 
 
+def test_the_form_shows_the_number_it_is_checked_against(building: Building, three: list[int], sign_in: SignIn) -> None:
+    """At the end of the shift, not now; of the hours that are typed; now where the end is still to come."""
+    centre = building.centre
+    centre.move(three[1], MovementKind.TO_HOSPITAL, at(18).date(), now=at(18, 2))
+    typed = {"on": "14/6/2024", "begins": "6h", "ends": "18h", "giver": "Lê Văn Gác", "counted": "2"}
+    with clock.set_to(at(18, 5)):
+        duty = sign_in(Role.DUTY)
+        assert "lúc 14/06/2024 18:00: 3." in duty.get("/places/shifts/new").text
+        refused = duty.post("/places/shifts/new", data=typed).text
+        assert "Đếm được 2, phải có mặt 3" in refused
+        assert "lúc 14/06/2024 18:00: 3." in refused
+        assert "lúc 14/06/2024 18:05: 2." in duty.post("/places/shifts/new", data=typed | {"ends": "19h"}).text
+        assert "lúc 14/06/2024 18:00: 3." in duty.post("/places/shifts/new", data=typed | {"ends": "x"}).text
+
+
 def test_from_the_page_to_the_sheet(session: Session, building: Building, three: list[int], sign_in: SignIn) -> None:
     with clock.set_to(at(18)):
         duty = sign_in(Role.DUTY)
         assert "Chưa giao ca lần nào" in duty.get("/places/shifts").text
         page = duty.get("/places/shifts/new").text
         assert 'value="06:00"' in page
-        assert "Phải có mặt lúc này: 3" in page
+        assert "Phải có mặt lúc 14/06/2024 18:00: 3." in page
         typed = {"on": "14/6/2024", "begins": "6h", "ends": "18h", "giver": "Lê Văn Gác", "counted": "2"}
         refused = duty.post("/places/shifts/new", data=typed | {"equipment": "12 chìa khóa"})
         assert refused.status_code == 422

@@ -27,7 +27,7 @@ from rehab_center.permissions import EVERYWHERE, Role
 from rehab_center.release.queries import clocks
 from rehab_center.release.rules.release_clock import StayClock
 from rehab_center.release.services.clock import look
-from rehab_center.tasks.kinds import ONLY_BY_PAPER, TaskKind
+from rehab_center.tasks.kinds import BY_THE_CLOCK, TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import TaskLine, load_task, task_line
 from rehab_center.tasks.services import close_task, record_document_received
@@ -46,7 +46,7 @@ def at(hour: int, minute: int = 0, day: date = LAST) -> datetime:
 def all_tasks() -> list[TaskLine]:
     """Every task of the clock, open and closed, in the order in which they came."""
     session = db.session()
-    ids = session.scalars(select(Task.id).where(Task.kind.in_(ONLY_BY_PAPER)).order_by(Task.id)).all()
+    ids = session.scalars(select(Task.id).where(Task.kind.in_(BY_THE_CLOCK)).order_by(Task.id)).all()
     found = [task_line(session, task_id, scope=EVERYWHERE) for task_id in ids]
     session.rollback()
     return found
@@ -223,10 +223,10 @@ def test_a_stay_that_fails_holds_up_no_other(
     bad, good = centre.admit(), centre.admit()
     real = clocks._clock
 
-    def broken(stay: Admission, *given: Any) -> StayClock:
+    def broken(stay: Admission, *given: Any, **named: Any) -> StayClock:
         if stay.id == bad:
             raise ValueError("a row nobody can read")
-        return real(stay, *given)
+        return real(stay, *given, **named)
 
     monkeypatch.setattr(clocks, "_clock", broken)
     assert (look(at(18)), look(at(18, 1))) == (1, 0)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rehab_center.admissions.rules.last_day import BookEntry
 from rehab_center.admissions.rules.movements import EFFECTS, EXITS, State, may_follow
 from rehab_center.admissions.rules.movements import MovementKind as K
 from rehab_center.admissions.rules.regime import StayKind
@@ -29,7 +30,9 @@ def step(kind: K, day: int, paper: Paper | None = OWN) -> Step:
     return Step(kind, on(day), paper)
 
 
-BEGUN = StayDays(StayKind.COMPULSORY, 12, COURT, (step(K.ADMITTED, 1, COURT),), date(2100, 1, 1), None, FIRST)
+BEGUN = StayDays(
+    StayKind.COMPULSORY, 12, COURT, (step(K.ADMITTED, 1, COURT),), date(2100, 1, 1), None, BookEntry(FIRST, FIRST)
+)
 
 
 def told(spans: tuple[Span, ...]) -> str:
@@ -62,7 +65,7 @@ def first(paper: Paper | None, kind: StayKind, **others: object) -> StayDays:
         (replace(BEGUN, months=None), "91 no-term"),
         # L120 Đ29; XLVPHC Đ114: the last day counts, the day after does not
         (replace(BEGUN, end_on=on(60)), "60 decision, 31 after-term"),
-        (replace(BEGUN, end_on=on(60), written_on=on(80)), "60 decision, 31 (after-term)"),
+        (replace(BEGUN, end_on=on(60), book=BookEntry(FIRST, on(80))), "60 decision, 31 (after-term)"),
         (moved(step(K.COMPLETED, 62), end_on=on(60)), "60 decision, 2 after-term"),
         # between the checked end and one that nobody has checked
         (replace(BEGUN, end_on=on(80), before_on=on(60)), "60 decision, 20 unchecked-term, 11 after-term"),
@@ -73,7 +76,7 @@ def first(paper: Paper | None, kind: StayKind, **others: object) -> StayDays:
         # L120 Đ35.1: who came by themselves, by the registration
         (first(OWN, StayKind.VOLUNTARY), "91 decision"),
         (first(None, StayKind.VOLUNTARY), "91 paper-owed"),
-        (first(None, StayKind.VOLUNTARY, written_on=on(2)), "91 (paper-owed)"),
+        (first(None, StayKind.VOLUNTARY, book=BookEntry(FIRST, on(2))), "91 (paper-owed)"),
         # NĐ 116/2021 Đ67; L120 Đ39: away by a paper, and the day of the return by the decision again
         (moved(step(K.TO_HOSPITAL, 11), step(K.FROM_HOSPITAL, 21, None)), "10 decision, 10 away, 71 decision"),
         (moved(step(K.TO_HOSPITAL, 11, None)), "10 decision, 81 away-without-paper"),
@@ -111,7 +114,13 @@ def stays(draw: st.DrawFn) -> StayDays:
         found.append(Step(one, day, draw(papers)))
     ends = st.none() | st.dates(FIRST, on(200))
     return StayDays(
-        kind, draw(st.sampled_from([None, 6])), draw(papers), tuple(found), draw(ends), draw(ends), draw(ends) or FIRST
+        kind,
+        draw(st.sampled_from([None, 6])),
+        draw(papers),
+        tuple(found),
+        draw(ends),
+        draw(ends),
+        BookEntry(FIRST, draw(ends) or FIRST),
     )
 
 

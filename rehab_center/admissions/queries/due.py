@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement, TermOpening, TermOverride
+from rehab_center.admissions.queries.book_entries import book_entries
 from rehab_center.admissions.queries.conventions import PolicyReader, policies_of
 from rehab_center.admissions.queries.ledger import calculated_term, movements_of, term_input
 from rehab_center.admissions.queries.overrides import overrides_of
 from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
+from rehab_center.admissions.rules.last_day import last_day
 from rehab_center.admissions.rules.movements import EXITS
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.admissions.rules.sequence import Moved, StayState, live, state_of
+from rehab_center.admissions.rules.sequence import Moved, StayState, live, resumed_on, state_of
 from rehab_center.admissions.rules.term_override import Override
 from rehab_center.permissions import Scope
 from rehab_center.residents.queries import PersonName, person_names
@@ -29,7 +30,8 @@ class DueLine:
     """A stay on the books whose term ends; ``days_left`` is below zero when it has ended already.
 
     ``unchecked``: the term became another and no second person has looked at it; ``end_before`` is what held before,
-    None where the clock stood still then.
+    None where the clock stood still then. ``last_on``: by which of both the person is let go (``rules.last_day``).
+    ``from_old_book``: over before the stay was written down here, and left so: the book is to be looked through.
     """
 
     stay_id: int
@@ -41,14 +43,20 @@ class DueLine:
     term_end_on: date
     days_left: int
     state: StayState
-    opened_at: datetime
+    last_on: date
+    from_old_book: bool
     unchecked: bool = False
     end_before: date | None = None
 
     @property
-    def from_old_book(self) -> bool:
-        """Whether the term was over before the stay was written down here: the book is to be looked through."""
-        return clock.day_of(self.opened_at) > self.term_end_on
+    def soonest_on(self) -> date:
+        """The earlier of both ends: what presses most where nobody has checked which of them is right."""
+        return min(self.last_on, self.term_end_on)
+
+    @property
+    def soonest_left(self) -> int:
+        """Days until then, below zero when that day has gone by."""
+        return self.days_left - (self.term_end_on - self.soonest_on).days
 
     @property
     def overdue(self) -> bool:
@@ -66,9 +74,9 @@ def due(
 ) -> tuple[DueLine, ...]:
     """Stays on the books at the end of ``as_of`` whose term ends from that day to ``days`` later, both included.
 
-    Those whose term has ended already come too, first and marked. A term that stands still is not due. Where nobody has
-    checked what a term became, either end brings it here: the one before may prove to be right. ``changed`` are the
-    :func:`changed_terms` of that day where the caller has read them.
+    Those whose term has ended already come too, marked; the soonest by either end come first. A term that stands still
+    is not due. Where nobody has checked what a term became, either end brings it here: the one before may prove to be
+    right. ``changed`` are the :func:`changed_terms` of that day where the caller has read them.
     """
     last_on = as_of + timedelta(days=days)
     if changed is None:
@@ -89,15 +97,43 @@ def due(
         if end_on is not None and (end_on <= last_on or stay.id in doubtful):
             found.append((stay, end_on, state))
     names = person_names(session, [stay.resident_id for stay, _, _ in found])
+    lasts = {stay.id: _last_on(movements[stay.id], end_on, changed.get(stay.id), as_of) for stay, end_on, _ in found}
+    over = {stay.id: lasts[stay.id] if lasts[stay.id] <= as_of else end_on for stay, end_on, _ in found}
+    entries = book_entries(session, [stay for stay, _, _ in found], over_on=over)
     lines = [
-        _line(stay, end_on, state, names[stay.resident_id], as_of, changed.get(stay.id))
+        _line(
+            stay,
+            end_on,
+            state,
+            names[stay.resident_id],
+            as_of,
+            changed.get(stay.id),
+            last_on=lasts[stay.id],
+            from_old_book=entries[stay.id].left_behind(over[stay.id], since=state.since),
+        )
         for stay, end_on, state in found
     ]
-    return tuple(sorted(lines, key=lambda line: (line.term_end_on, line.file_code)))
+    return tuple(sorted(lines, key=lambda line: (line.soonest_on, line.file_code)))
+
+
+def _last_on(movements: Sequence[Moved], end_on: date, unchecked: Unchecked | None, as_of: date) -> date:
+    """The last day as the clock of releases has it; only an unchecked term may have another one than its end."""
+    if unchecked is None:
+        return end_on
+    resumed = resumed_on(moved for moved in live(movements) if moved.effective_on <= as_of)
+    return last_day(end_on, unchecked.end_before, resumed) or end_on
 
 
 def _line(
-    stay: Admission, end_on: date, state: StayState, person: PersonName, as_of: date, unchecked: Unchecked | None
+    stay: Admission,
+    end_on: date,
+    state: StayState,
+    person: PersonName,
+    as_of: date,
+    unchecked: Unchecked | None,
+    *,
+    last_on: date,
+    from_old_book: bool,
 ) -> DueLine:
     return DueLine(
         stay_id=stay.id,
@@ -109,7 +145,8 @@ def _line(
         term_end_on=end_on,
         days_left=(end_on - as_of).days,
         state=state,
-        opened_at=stay.opened_at,
+        last_on=last_on,
+        from_old_book=from_old_book,
         unchecked=unchecked is not None,
         end_before=unchecked.end_before if unchecked else None,
     )

@@ -25,6 +25,7 @@ from rehab_center.admissions.queries.ledger import (
 )
 from rehab_center.admissions.queries.overlaps import check_overlaps
 from rehab_center.admissions.queries.overrides import overrides_of
+from rehab_center.admissions.queries.unchecked import told_last_day
 from rehab_center.admissions.rules.checks import MOST_MONTHS, Intake, check_credit, check_intake
 from rehab_center.admissions.rules.details import Answer, Detail, Told, check_details
 from rehab_center.admissions.rules.facts import MoveFacts, StayFacts
@@ -238,6 +239,8 @@ def plan_movement(
     before = state_of(movements, as_of=facts.effective_on)
     until_then = [moved for moved in live(movements) if moved.effective_on <= facts.effective_on]
     term_before = calculated_term(policies, given.until(facts.effective_on), until_then)
+    end_on = term_before.end_on if term_before else None
+    goes = facts.kind is MovementKind.COMPLETED and not old_book
     move = Move(
         kind=facts.kind,
         effective_on=facts.effective_on,
@@ -245,7 +248,8 @@ def plan_movement(
         stay_kind=given.kind,
         regime=given.regime,
         state=before,
-        term_end_on=term_before.end_on if term_before else None,
+        term_end_on=end_on,
+        last_on=told_last_day(session, stay_id, end_on, until_then) if goes else end_on,
         has_paper=facts.has_paper,
         old_book=old_book,
         reduction=_reduction(session, stay, given, facts, until_then, term_before, lenient=old_book),

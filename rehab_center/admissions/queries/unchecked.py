@@ -7,7 +7,7 @@ older installation) that is the first calculation.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission, TermCheck, TermEntry
 from rehab_center.admissions.queries.ledger import chunks
-from rehab_center.permissions import Scope
+from rehab_center.admissions.rules.last_day import last_day
+from rehab_center.admissions.rules.sequence import Moved, resumed_on
+from rehab_center.permissions import EVERYWHERE, Scope
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,15 @@ def unchecked_terms(
         row.id: Unchecked(row.id, row.last, row.last > row.base, row.term_end_on, row.before, row.base)
         for row in session.execute(query)
     }
+
+
+def told_last_day(session: Session, stay_id: int, end_on: date | None, ordered: Sequence[Moved]) -> date | None:
+    """The day on which the clock of releases tells to let somebody go whose live movements are ``ordered``.
+
+    For whoever records it: no scope.
+    """
+    changed = unchecked_terms(session, scope=EVERYWHERE, only=Admission.id == stay_id, changed_only=True).get(stay_id)
+    return last_day(end_on, changed.end_before if changed else None, resumed_on(ordered))
 
 
 def _waiting(scope: Scope) -> tuple[ColumnElement[int], ColumnElement[int], Select[Any]]:

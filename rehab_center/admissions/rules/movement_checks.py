@@ -24,7 +24,8 @@ class Move:
 
     ``in_patient_days``: how long somebody says the person had been in hospital;
     ``state`` is where the stay stands before it; ``term_end_on`` the end of the term as of that day (None: no term, or
-    the clock stands still); ``has_paper`` whether its paper is given; ``old_book``: it comes from an old book, whose
+    the clock stands still) and ``last_on`` the day on which the person is to be let go, another one where the end is
+    unchecked; ``has_paper`` whether its paper is given; ``old_book``: it comes from an old book, whose
     missing papers are owed and not refused; ``reduction``: what is to be looked at where the movement reduces the term.
     """
 
@@ -35,6 +36,7 @@ class Move:
     regime: Regime
     state: StayState
     term_end_on: date | None = None
+    last_on: date | None = None
     has_paper: bool = True
     old_book: bool = False
     reduction: Reduction | None = None
@@ -100,9 +102,10 @@ def _reduction(move: Move) -> tuple[Finding, ...]:
 
 
 def _term(move: Move) -> Iterator[Finding]:
-    end = move.term_end_on
-    if move.kind is not MovementKind.COMPLETED or end is None:
+    """Rule 9: early by the end that is checked, too late once neither end is to come."""
+    if move.kind is not MovementKind.COMPLETED or move.term_end_on is None:
         return
+    end = move.last_on or move.term_end_on
     if move.effective_on < end:
         words = message(
             N_("Completed on %(day)s although the term ends on %(end)s: %(days)s days early"),
@@ -111,7 +114,7 @@ def _term(move: Move) -> Iterator[Finding]:
             days=(end - move.effective_on).days,
         )
         yield _finding("9", Severity.WARN, words, "L120 Đ29.3; XLVPHC Đ95.2", "effective_on")
-    elif move.effective_on > end:
+    elif move.effective_on > (end := max(end, move.term_end_on)):
         words = message(
             N_("Completed on %(day)s although the term ended on %(end)s: kept %(days)s days too long"),
             day=move.effective_on,

@@ -68,6 +68,8 @@ CARE_STATES = PRESENT_STATES | {State.IN_HOSPITAL, State.ON_LEAVE, State.TAKEN_O
 BOOKS_STATES = CARE_STATES | {State.SUSPENDED, State.ESCAPED, State.IMPRISONED}
 #: While in one of these the term does not run (L120 Đ29.3 and Đ47.1; XLVPHC Đ132).
 STOPPED_STATES = frozenset({State.ESCAPED, State.IMPRISONED})
+#: With which it runs again.
+RESUMES = frozenset({MovementKind.RETURNED, MovementKind.RELEASED_FROM_PRISON})
 
 
 class PaperRule(StrEnum):

@@ -19,6 +19,7 @@ from rehab_center.admissions.rules.movements import (
     ENTRIES,
     EXITS,
     PRESENT_STATES,
+    RESUMES,
     STOPPED_STATES,
     MovementKind,
     State,
@@ -131,6 +132,12 @@ def state_of(movements: Iterable[Moved], *, as_of: date | None = None, known_at:
         if moved.kind in AFTER:
             found = StayState(AFTER[moved.kind], moved.effective_on, moved)
     return found
+
+
+def resumed_on(movements: Iterable[Moved]) -> date | None:
+    """The day of the last return from an escape or from prison among ``live`` movements in their order."""
+    days = [moved.effective_on for moved in movements if moved.kind in RESUMES]
+    return days[-1] if days else None
 
 
 def check_sequence(ordered: Sequence[Moved], *, new: Moved | None = None) -> None:

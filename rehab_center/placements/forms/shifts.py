@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from flask_babel import lazy_gettext as _l
@@ -33,11 +33,10 @@ class ShiftForm(BaseForm):
 
     def facts(self) -> ShiftFacts:
         """What is handed over; a shift that ends at an earlier hour ends the next day."""
-        day = cast(date, self.on.data)
-        first, last = moment_typed(day, self.begins.data), moment_typed(day, self.ends.data)
+        first, last = self._hours(cast(date, self.on.data))
         return ShiftFacts(
             begins_at=first,
-            ends_at=last if last > first else last + timedelta(days=1),
+            ends_at=last,
             giver=self.giver.data or "",
             counted=self.counted.data or 0,
             receiver=self.receiver.data,
@@ -45,6 +44,16 @@ class ShiftForm(BaseForm):
             equipment=self.equipment.data,
             note=self.note.data,
         )
+
+    def ends_at(self) -> datetime | None:
+        """When the shift ends; None as long as its day and hours cannot be read."""
+        if self.on.data is None or not self.begins.data or not self.ends.data:
+            return None
+        return self._hours(self.on.data)[1]
+
+    def _hours(self, day: date) -> tuple[datetime, datetime]:
+        first, last = moment_typed(day, self.begins.data), moment_typed(day, self.ends.data)
+        return first, last if last > first else last + timedelta(days=1)
 
 
 class TakeOverForm(BaseForm):

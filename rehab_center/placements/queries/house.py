@@ -201,6 +201,11 @@ class House:
         return sum((zone.capacities for zone in self.zones), Capacities())
 
     @property
+    def present(self) -> int:
+        """How many are in the building."""
+        return sum(one.present for one in self.dwellers.values())
+
+    @property
     def without_bed(self) -> tuple[Dweller, ...]:
         """Everybody in the building who has none."""
         return tuple(one for one in self.dwellers.values() if one.present and one.bed_id is None)

@@ -46,7 +46,7 @@ class Shift:
     @property
     def present(self) -> int:
         """How many are in the building."""
-        return sum(one.present for one in self.house.dwellers.values())
+        return self.house.present
 
     @property
     def under_care(self) -> int:
@@ -62,6 +62,15 @@ class Shift:
     def escaped(self) -> tuple[Dweller, ...]:
         """Who has escaped and not come back."""
         return tuple(one for one in self.house.dwellers.values() if one.state is State.ESCAPED)
+
+
+def house_at_end(session: Session, facility_id: int, *, ends: datetime, scope: Scope) -> House:
+    """The centre's places and people when a shift ends; as they are now where that is still to come."""
+    last = clock.day_of(ends)
+    over = last <= clock.today()
+    return house(
+        session, facility_id, as_of=last if over else clock.today(), before=ends if over else None, scope=scope
+    )
 
 
 def shift(session: Session, facility_id: int, *, begins: datetime, ends: datetime, scope: Scope) -> Shift:
@@ -88,11 +97,7 @@ def shift(session: Session, facility_id: int, *, begins: datetime, ends: datetim
         .where(RollCheck.facility_id == facility_id, RollCheck.began_at >= begins, RollCheck.began_at < ends)
         .order_by(RollCheck.began_at, RollCheck.id)
     )
-    last = clock.day_of(ends)
-    over = last <= clock.today()
-    found = house(
-        session, facility_id, as_of=last if over else clock.today(), before=ends if over else None, scope=scope
-    )
+    found = house_at_end(session, facility_id, ends=ends, scope=scope)
     here = Scope(frozenset({facility_id}), medical=scope.medical)
     return Shift(
         begins,

@@ -21,10 +21,10 @@ from rehab_center.permissions import Permission
 from rehab_center.placements import labels
 from rehab_center.placements.forms.shifts import ShiftForm, TakeOverForm
 from rehab_center.placements.queries.handovers import HandoverLine, handover_list, last_handover, shift_handover
+from rehab_center.placements.queries.shifts import house_at_end
 from rehab_center.placements.rules.shift import usual_shift
 from rehab_center.placements.services import shift as services
 from rehab_center.placements.views.blueprint import bp
-from rehab_center.placements.views.board import present_house
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 from rehab_center.web.paper import Paper
@@ -152,9 +152,14 @@ def _hours(begins: datetime, ends: datetime) -> dict[str, Any]:
 
 
 def _form_page(form: ShiftForm, line: HandoverLine | None) -> str:
-    house = present_house()
-    expected = sum(one.present for one in house.dwellers.values())
-    return render_template("placements/edit_shift.html", form=form, line=line, expected=expected)
+    """The form, with the number it is checked against: at the end of the shift in it, as far as that can be read."""
+    ends = form.ends_at() or (line.ends_at if line else clock.now())
+    facility_id = line.facility_id if line else chosen_centre().id
+    house = house_at_end(db.session(), facility_id, ends=ends, scope=current_scope())
+    counted_at = min(ends, clock.now())
+    return render_template(
+        "placements/edit_shift.html", form=form, line=line, expected=house.present, counted_at=counted_at
+    )
 
 
 @bp.route("/shifts/<int:shift_id>", methods=["GET", "POST"])

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center import clock
 from rehab_center.admissions.models import Admission, Movement
+from rehab_center.admissions.queries.book_entries import book_entries
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import chunks, movements_of
-from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
-from rehab_center.admissions.rules.movements import EXITS, MovementKind
-from rehab_center.admissions.rules.sequence import Moved, live, state_of
+from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_terms
+from rehab_center.admissions.rules.last_day import BookEntry
+from rehab_center.admissions.rules.movements import EXITS, State
+from rehab_center.admissions.rules.sequence import Moved, StayState, live, resumed_on, state_of
 from rehab_center.permissions import EVERYWHERE
 from rehab_center.release.rules.release_clock import NO_RELEASE, SHORTENS, Standing, StayClock, Wanted
-from rehab_center.tasks.kinds import ONLY_BY_PAPER, TaskKind
+from rehab_center.tasks.kinds import BY_THE_CLOCK, TaskKind
 from rehab_center.tasks.models import Task
 from rehab_center.tasks.queries import papers_received
 from rehab_center.tasks.rules import unpacked
 
-_RESUMES = frozenset({MovementKind.RETURNED, MovementKind.RELEASED_FROM_PRISON})
-KINDS = frozenset(ONLY_BY_PAPER)
+KINDS = BY_THE_CLOCK
 """The tasks of the clock."""
 
 
@@ -93,28 +94,62 @@ def _gone_early(session: Session) -> set[int]:
 
 def clocks_of(session: Session, ids: Collection[int], *, changed: Mapping[int, Unchecked]) -> dict[int, StayClock]:
     """Stays as the clock sees them, by id; ``changed`` are the terms nobody has checked."""
-    found: dict[int, StayClock] = {}
     movements = movements_of(session, sorted(ids))
     papers = _exit_papers(session, movements.values())
-    for some in chunks(ids):
-        for stay in session.scalars(select(Admission).where(Admission.id.in_(some))):
-            found[stay.id] = _clock(stay, movements[stay.id], papers, changed.get(stay.id))
-    return found
+    stays = [stay for some in chunks(ids) for stay in session.scalars(select(Admission).where(Admission.id.in_(some)))]
+    states = {stay.id: state_of(movements[stay.id]) for stay in stays}
+    entries = book_entries(
+        session, stays, over_on={stay.id: _over_on(stay, states[stay.id], changed) for stay in stays}
+    )
+    written = last_written(session, [stay.id for stay in stays if stay.id in changed and _left(states[stay.id])])
+    return {
+        stay.id: _clock(
+            stay,
+            movements[stay.id],
+            papers,
+            changed.get(stay.id),
+            entries[stay.id],
+            changed_since=stay.id in written and _after_exit(states[stay.id], written[stay.id][1]),
+        )
+        for stay in stays
+    }
+
+
+def _left(state: StayState) -> bool:
+    return state.state is State.LEFT
+
+
+def _after_exit(state: StayState, moment: datetime) -> bool:
+    return state.last is not None and state.last.recorded_at < moment
+
+
+def _over_on(stay: Admission, state: StayState, changed: Mapping[int, Unchecked]) -> date | None:
+    """The first day on which the stay was over by any of its ends, or by the departure."""
+    if _left(state):
+        return state.since
+    ends = [stay.term_end_on, changed[stay.id].end_before if stay.id in changed else None]
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _clock(
-    stay: Admission, movements: Sequence[Moved], papers: dict[int, int], unchecked: Unchecked | None
+    stay: Admission,
+    movements: Sequence[Moved],
+    papers: dict[int, int],
+    unchecked: Unchecked | None,
+    book: BookEntry,
+    *,
+    changed_since: bool,
 ) -> StayClock:
     state = state_of(movements)
-    resumed = [moved.effective_on for moved in live(movements) if moved.kind in _RESUMES]
     return StayClock(
         stay_id=stay.id,
         state=state,
         end_on=stay.term_end_on,
         before_on=unchecked.end_before if unchecked else None,
-        resumed_on=resumed[-1] if resumed else None,
-        written_on=clock.day_of(stay.opened_at),
+        resumed_on=resumed_on(live(movements)),
+        book=book,
         paper_id=papers.get(state.last.id) if state.last else None,
+        changed_since=changed_since,
     )
 
 
@@ -172,4 +207,4 @@ def standing_of(task: Task) -> Standing:
     if not isinstance(day, date):
         raise TypeError(f"task {task.id} names no day")
     what = Wanted(TaskKind(task.kind), (task.subject_kind, task.subject_id), day)
-    return Standing(task.id, what, settled=task.closed_at is not None)
+    return Standing(task.id, what, settled_on=clock.day_of(task.closed_at) if task.closed_at is not None else None)

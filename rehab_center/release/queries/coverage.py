@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select, true
 from sqlalchemy.orm import Session
 
-from rehab_center import clock
 from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.book_entries import book_entries
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import movements_of
 from rehab_center.admissions.queries.unchecked import Unchecked, unchecked_terms
+from rehab_center.admissions.rules.last_day import BookEntry
 from rehab_center.admissions.rules.movements import AFTER, ENTRIES, EXITS, State
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.sequence import Moved, live
@@ -135,6 +136,8 @@ def _coverages(
         select(
             Admission.id,
             Admission.resident_id,
+            Admission.facility_id,
+            Admission.admitted_on,
             Admission.file_code,
             Admission.kind,
             Admission.months,
@@ -152,12 +155,21 @@ def _coverages(
     if changed is None:
         changed = unchecked_terms(session, scope=scope, only=only & ~exited_by(today), changed_only=True)
     papers = _papers(session, [row.decision_id for row in rows], began.values())
+    kept = [row for row in rows if row.id in began]
+    over = {row.id: _over_on(row.term_end_on, changed.get(row.id)) for row in kept}
+    entries = book_entries(session, kept, over_on=over)
     days = whole_on(session, PolicyKind.TEMPORARY_MOST_DAYS, today)
     return [
-        _coverage(stay, began[stay.id], papers, changed.get(stay.id), today=today, temporary_days=days)
-        for stay in rows
-        if stay.id in began
+        _coverage(
+            stay, began[stay.id], papers, changed.get(stay.id), entries[stay.id], today=today, temporary_days=days
+        )
+        for stay in kept
     ]
+
+
+def _over_on(end_on: date | None, unchecked: Unchecked | None) -> date | None:
+    ends = [end_on, unchecked.end_before if unchecked else None]
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _coverage(
@@ -165,6 +177,7 @@ def _coverage(
     ordered: Sequence[Moved],
     papers: Papers,
     changed: Unchecked | None,
+    book: BookEntry,
     *,
     today: date,
     temporary_days: int,
@@ -177,7 +190,7 @@ def _coverage(
         steps=tuple(Step(moved.kind, moved.effective_on, papers.of(moved)) for moved in moves),
         end_on=stay.term_end_on,
         before_on=changed.end_before if changed else None,
-        written_on=clock.day_of(stay.opened_at),
+        book=book,
     )
     last = moves[-1].kind if moves else ordered[0].kind
     return StayCoverage(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -115,28 +115,14 @@ def leaving(
     if changed is None:
         changed = changed_terms(session, scope=scope, day=today)
     lines = due(session, as_of=today, days=max(steps.days), scope=scope, changed=changed)
-    last_days, ids = last_days_of(session, lines, changed), [line.stay_id for line in lines]
+    ids = [line.stay_id for line in lines]
     zones, marks = zones_of(session, ids), marks_of(session, ids)
-    found = [
-        _leaving(line, last_days[line.stay_id], today, steps, zones.get(line.stay_id), marks.get(line.stay_id, ()))
-        for line in lines
-    ]
+    found = [_leaving(line, today, steps, zones.get(line.stay_id), marks.get(line.stay_id, ())) for line in lines]
     return tuple(sorted(found, key=lambda one: (one.last_on, one.file_code, one.stay_id)))
 
 
-def last_days_of(session: Session, lines: Iterable[DueLine], changed: Mapping[int, Unchecked]) -> dict[int, date]:
-    """The last day of each line of today as the clock has it; ``changed`` are the terms that :func:`due` was given.
-
-    Only where nobody has checked what a term became may it be another day than the end.
-    """
-    ends = {line.stay_id: line.term_end_on for line in lines}
-    clocks = clocks_of(session, [stay_id for stay_id in ends if stay_id in changed], changed=changed)
-    return ends | {stay_id: one.last_on for stay_id, one in clocks.items() if one.last_on is not None}
-
-
-def _leaving(
-    line: DueLine, last_on: date, today: date, steps: Steps, zone: str | None, marks: Collection[Mark]
-) -> Leaving:
+def _leaving(line: DueLine, today: date, steps: Steps, zone: str | None, marks: Collection[Mark]) -> Leaving:
+    last_on = line.last_on
     days_left = (last_on - today).days
     return Leaving(
         stay_id=line.stay_id,

@@ -19,7 +19,7 @@ from rehab_center.residents.models import Resident
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine, open_tasks
 
-_ORDER = (TaskKind.TERM_OVERRUN, TaskKind.RELEASE_TODAY, TaskKind.LEFT_EARLY)
+_ORDER = (TaskKind.TERM_OVERRUN, TaskKind.UNCHECKED_END, TaskKind.RELEASE_TODAY, TaskKind.LEFT_EARLY)
 
 
 @dataclass(frozen=True)

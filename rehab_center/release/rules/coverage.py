@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from rehab_center.admissions.rules.last_day import BookEntry
 from rehab_center.admissions.rules.movements import AFTER, EFFECTS, EXITS, MovementKind, PaperRule, State
 from rehab_center.admissions.rules.regime import BY_COURT, StayKind
 from rehab_center.release.kinds import Gap, Ground
@@ -49,8 +50,8 @@ class StayDays:
     """What the days of a stay are read from.
 
     ``steps`` are the movements that stand, in their order. ``end_on``: the last day of the term, None without one and
-    while the clock stands still; ``before_on``: the end that held before one that nobody has checked. ``written_on``:
-    the day the stay was written here; what happened before comes out of an old book.
+    while the clock stands still; ``before_on``: the end that held before one that nobody has checked. ``book``: how the
+    stay came into the register; what happened before it was written here comes out of an old book.
     """
 
     kind: StayKind
@@ -59,7 +60,7 @@ class StayDays:
     steps: tuple[Step, ...]
     end_on: date | None
     before_on: date | None
-    written_on: date
+    book: BookEntry
 
 
 @dataclass(frozen=True)
@@ -167,13 +168,15 @@ def _split(span: Span, until: date, gap: Gap) -> Iterator[Span]:
 
 
 def _is_old(stay: StayDays, step: Step, span: Span) -> bool:
+    written_on, last = stay.book.written_on, stay.steps[-1]
+    since = last.on if last.kind not in EXITS else None
     if span.gap is Gap.AFTER_TERM:
-        return stay.end_on is not None and stay.end_on < stay.written_on
+        return stay.book.left_behind(stay.end_on, since=since)
     if span.gap is Gap.UNCHECKED_TERM:
-        return stay.before_on is not None and stay.before_on < stay.written_on
+        return stay.book.left_behind(stay.before_on, since=since)
     if span.gap is Gap.NO_TERM:
-        return stay.steps[0].on < stay.written_on
-    return (span.paper is not None and span.paper.unknown) or step.on < stay.written_on
+        return stay.steps[0].on < written_on
+    return (span.paper is not None and span.paper.unknown) or step.on < written_on
 
 
 def _goes_on(before: Span, span: Span) -> bool:

@@ -1,16 +1,20 @@
 """When somebody must be let go, and what stands open when it did not happen, or happened too early. Pure.
 
 The clock goes by the end a second person has checked; where a term became another and nobody has looked, both ends are
-told. A term that stands still (L120 Đ29.3, Đ47.1) has no last day.
+told, and one that has come already is owed a check at once. Who goes is judged by the same end that the clock advises.
+A term that stands still (L120 Đ29.3, Đ47.1) has no last day.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rehab_center.admissions.rules.last_day import BookEntry, last_day
 from rehab_center.admissions.rules.movements import CARE_STATES, EXITS, MovementKind, State
 from rehab_center.admissions.rules.sequence import StayState
+from rehab_center.dates import ONE_DAY
 from rehab_center.tasks.kinds import TaskKind
 
 SHORTENS = frozenset(
@@ -35,8 +39,8 @@ class StayClock:
 
     ``end_on``: the end as calculated, None without one and while the clock stands still. ``before_on``: the end that
     held before, where the term became another and nobody has checked it. ``resumed_on``: the day of the last return
-    from an escape or prison. ``written_on``: the day the stay was written here. ``paper_id``: the paper of the movement
-    that ended it.
+    from an escape or prison. ``book``: how the stay came into the register. ``paper_id``: the paper of the movement
+    that ended it; ``changed_since``: the term became another after that movement was written.
     """
 
     stay_id: int
@@ -44,8 +48,9 @@ class StayClock:
     end_on: date | None
     before_on: date | None
     resumed_on: date | None
-    written_on: date
+    book: BookEntry
     paper_id: int | None = None
+    changed_since: bool = False
 
     @property
     def held(self) -> bool:
@@ -56,26 +61,22 @@ class StayClock:
     def last_on(self) -> date | None:
         """The day on which the person must be let go; None where the clock stands still or there is no term.
 
-        Somebody who came back after the checked end had passed has the day of the return.
+        Of who has left: by what was told then; a term that became another since is judged as it is now.
         """
-        if self.end_on is None:
-            return None
-        if self.before_on is None:
+        if self.changed_since:
             return self.end_on
-        if self.resumed_on is not None and self.before_on < self.resumed_on:
-            return min(self.resumed_on, self.end_on)
-        return self.before_on
+        return last_day(self.end_on, self.before_on, self.resumed_on)
 
     @property
     def other_on(self) -> date | None:
         """The end that nobody has checked, where it is another one."""
         return self.end_on if self.end_on != self.last_on else None
 
-    @property
-    def from_old_book(self) -> bool:
-        """Whether it was over before it was written down here: the book is looked through, nobody is called at once."""
-        over_on = self.state.since if self.state.state is State.LEFT else self.last_on
-        return over_on is not None and over_on < self.written_on
+    def left_behind(self, over_on: date) -> bool:
+        """Whether an old book left it behind: nobody is called. Who has left is judged by the day of leaving."""
+        if self.state.state is State.LEFT:
+            return self.book.left_behind(over_on)
+        return self.book.left_behind(over_on, since=self.state.since)
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Standing:
-    """A task of the clock as it stands; ``settled`` where a paper has closed it."""
+    """A task of the clock as it stands; ``settled_on``: the day a paper closed it, None while it is open."""
 
     task_id: int
     wanted: Wanted
-    settled: bool = False
+    settled_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -116,36 +117,51 @@ class Strokes:
         return bool(self.opened or self.withdrawn)
 
 
-def wanted(stay: StayClock, *, today: date, now: datetime, strikes_at: datetime | None) -> Wanted | None:
-    """The one thing that should be open about a stay; ``strikes_at`` is the hour on its last day."""
-    last_on = stay.last_on
-    if stay.from_old_book:
-        return None
+Hour = Callable[[date], datetime]
+"""By which moment of a day somebody is let go."""
+
+
+def wanted(stay: StayClock, *, today: date, now: datetime, strikes_at: Hour) -> Wanted | None:
+    """The one thing that should be open about a stay; ``strikes_at`` gives the hour on its last day."""
     if stay.state.state is State.LEFT:
         return _left_early(stay)
-    if not stay.held or last_on is None or strikes_at is None or today < last_on:
+    if not stay.held or stay.last_on is None:
         return None
-    kind = TaskKind.TERM_OVERRUN if now >= strikes_at else TaskKind.RELEASE_TODAY
-    return Wanted(kind, ("admission", stay.stay_id), last_on)
+    if today < stay.last_on:
+        return _to_check(stay, stay.last_on, today)
+    if stay.left_behind(stay.last_on):
+        return None
+    kind = TaskKind.TERM_OVERRUN if now >= strikes_at(stay.last_on) else TaskKind.RELEASE_TODAY
+    return Wanted(kind, ("admission", stay.stay_id), stay.last_on)
+
+
+def _to_check(stay: StayClock, last_on: date, today: date) -> Wanted | None:
+    """An end that has come already, though the checked one has not: if it is right, the person is held too long."""
+    other = stay.other_on
+    if other is None or other >= last_on or today < other or stay.left_behind(other):
+        return None
+    return Wanted(TaskKind.UNCHECKED_END, ("admission", stay.stay_id), other)
 
 
 def _left_early(stay: StayClock) -> Wanted | None:
-    last = stay.state.last
-    if last is None or stay.end_on is None or last.kind not in EXITS or last.effective_on >= stay.end_on:
+    """Gone before the day that the clock had told: who went on it, did so rightly, whatever waits for a check."""
+    last, last_on = stay.state.last, stay.last_on
+    if last is None or last_on is None or last.kind not in EXITS or last.effective_on >= last_on:
         return None
     if last.kind in NO_RELEASE or (last.kind in SHORTENS and stay.paper_id is not None):
         return None
-    return Wanted(TaskKind.LEFT_EARLY, ("movement", last.id), stay.end_on)
+    if stay.left_behind(last.effective_on):
+        return None
+    return Wanted(TaskKind.LEFT_EARLY, ("movement", last.id), last_on)
 
 
-def strokes(
-    stay: StayClock, there: list[Standing], *, today: date, now: datetime, strikes_at: datetime | None
-) -> Strokes:
+def strokes(stay: StayClock, there: list[Standing], *, today: date, now: datetime, strikes_at: Hour) -> Strokes:
     """What to open and what to take back, so that what stands open is what should. Nothing is opened twice, and what a
-    paper has settled for that day is not opened again."""
+    paper has settled for that day is not opened again, but where the person is still here when the hour of the next
+    day strikes: no paper answers for being held on and on."""
     one = wanted(stay, today=today, now=now, strikes_at=strikes_at)
-    settled = {standing.wanted for standing in there if standing.settled}
-    open_ones = [standing for standing in there if not standing.settled]
+    settled = {standing.wanted for standing in there if _answers(standing, now, strikes_at)}
+    open_ones = [standing for standing in there if standing.settled_on is None]
     withdrawn = [
         _withdrawn(stay, standing, one)
         for standing in open_ones
@@ -153,6 +169,13 @@ def strokes(
     ]
     new = one is not None and one not in settled and all(standing.wanted != one for standing in open_ones)
     return Strokes((one,) if one and new else (), tuple(withdrawn))
+
+
+def _answers(standing: Standing, now: datetime, strikes_at: Hour) -> bool:
+    """Whether a paper has closed it and still answers for it."""
+    if standing.settled_on is None or standing.wanted.kind is TaskKind.UNCHECKED_END:
+        return False
+    return standing.wanted.kind is not TaskKind.TERM_OVERRUN or now < strikes_at(standing.settled_on + ONE_DAY)
 
 
 def _still_owed(stay: StayClock, open_one: Wanted) -> bool:
@@ -175,6 +198,8 @@ def _withdrawn(stay: StayClock, standing: Standing, one: Wanted | None) -> Withd
         if stay.state.state is State.LEFT and stay.paper_id is not None and one is None:
             return Withdrawn(standing.task_id, "", stay.paper_id)
         return Withdrawn(standing.task_id, "Biến động hoặc thời hạn đã đính chính: không còn là cho về sớm")
+    if kind is TaskKind.UNCHECKED_END and one is not None:
+        return Withdrawn(standing.task_id, f"Hết thời hạn theo kết quả đã kiểm là {one.day:%d/%m/%Y}")
     if not stay.held and since is not None:
         if kind is TaskKind.TERM_OVERRUN and since > standing.wanted.day:
             return Withdrawn(standing.task_id, "", stay.paper_id)

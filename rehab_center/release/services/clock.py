@@ -35,6 +35,7 @@ CLOCK = Actor(name="program:release-clock", label="Đồng hồ ra về", origin
 _OWNERS = {
     TaskKind.RELEASE_TODAY: Role.DUTY,
     TaskKind.TERM_OVERRUN: Role.DIRECTOR,
+    TaskKind.UNCHECKED_END: Role.DIRECTOR,
     TaskKind.LEFT_EARLY: Role.DIRECTOR,
 }
 
@@ -154,14 +155,7 @@ def after_void(session: Session, voided: Written, *, actor: Actor, now: datetime
 
 
 def _strokes(hours: Hours, one: Seen, now: datetime) -> Strokes:
-    last_on = one.clock.last_on
-    return strokes(
-        one.clock,
-        list(one.standing),
-        today=clock.day_of(now),
-        now=now,
-        strikes_at=hours.moment(last_on) if last_on else None,
-    )
+    return strokes(one.clock, list(one.standing), today=clock.day_of(now), now=now, strikes_at=hours.moment)
 
 
 def _open(
@@ -174,10 +168,18 @@ def _open(
         subject=TaskSubject(*new.subject, about.label, about.resident_id),
         what=_words(stay, new, hours.on(new.day)),
         owner_role=_OWNERS[new.kind],
-        due_at=now if new.kind is TaskKind.LEFT_EARLY else hours.moment(new.day),
+        due_at=_due_at(new, hours, now),
         actor=actor,
         now=now,
     )
+
+
+def _due_at(new: Wanted, hours: Hours, now: datetime) -> datetime:
+    """The hour of the day; of what has only now come out, at once. An unchecked end says for how long nobody looked."""
+    if new.kind is TaskKind.LEFT_EARLY:
+        return now
+    hour = hours.moment(new.day)
+    return max(now, hour) if new.kind is TaskKind.UNCHECKED_END else hour
 
 
 def _words(stay: StayClock, new: Wanted, hour: str) -> Message:
@@ -186,6 +188,12 @@ def _words(stay: StayClock, new: Wanted, hour: str) -> Message:
             N_("Let go on %(gone)s, before the last day %(day)s, without a paper that allows it"),
             gone=stay.state.since,
             day=new.day,
+        )
+    if new.kind is TaskKind.UNCHECKED_END:
+        return message(
+            N_("The term became %(day)s, which has come, and nobody has checked it; checked is %(other)s: check it"),
+            day=new.day,
+            other=stay.last_on,
         )
     if new.kind is TaskKind.TERM_OVERRUN:
         if stay.other_on is not None:
