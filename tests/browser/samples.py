@@ -153,7 +153,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         _papers(centre)
         medical.furnish(centre)
         people |= {"change_id": _decided(centre)} | activities.furnish(centre)
-        people |= assignments.furnish(centre, people["stay_id"])
+        people |= assignments.furnish(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
     _typed_and_left(app)
