@@ -53,6 +53,7 @@ def test_a_course_is_set_up_meets_is_printed_and_closed(session: Session, centre
         assert "Ngày cuối không thể trước ngày bắt đầu" in wrong.text
         assert 'value="May công nghiệp khóa 2"' in wrong.text
         made = client.post("/work/programmes/new/vocational", data=COURSE)
+        session.rollback()
         one = session.scalars(select(Activity)).one()
         assert made.headers["Location"].endswith(f"/work/programmes/{one.id}/times/new")
         assert (one.level, one.course_hours, one.employer, one.document_id is None) == ("short", 300, None, False)
@@ -118,6 +119,7 @@ def test_holidays_are_entered_seen_and_withdrawn(session: Session, centre: Centr
         assert page.count("Nghỉ thử") >= 3
         assert "Ngày Chiến thắng 30/4" in page
         assert "Ngày nghỉ: Nghỉ thử" in client.get("/work?on=17/6/2024").text
+        session.rollback()
         row = session.scalars(select(Holiday).order_by(Holiday.id)).first()
         assert row
         assert client.post(f"/work/holidays/{row.id}/withdraw", data={"reason": "Nhầm"}).status_code == 303

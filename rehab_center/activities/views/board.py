@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from rehab_center import clock
 from rehab_center.activities import labels
 from rehab_center.activities.forms import DayAskedForm
-from rehab_center.activities.hooks import session_links
 from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.queries.board import day_board, week_of
 from rehab_center.activities.rules.planning import AHEAD_DAYS
 from rehab_center.activities.views.blueprint import bp
+from rehab_center.activities.views.offers import offers
 from rehab_center.activities.views.words import holiday_words, hours
 from rehab_center.db import db
 from rehab_center.organisation.choosing import centres, chosen_centre
@@ -24,7 +24,7 @@ from rehab_center.web.access import requires
 
 def day_form() -> tuple[DayAskedForm, date]:
     """The form that asks for a day, and the day: today where none was given that can be read."""
-    form = DayAskedForm(request.args if request.args.get("on") else None)
+    form = DayAskedForm(request.args if request.args.get("on") else None, on=clock.today())
     form.validate()
     return form, form.on.data or clock.today()
 
@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
         labels=labels,
         hours=hours,
         holiday_words=holiday_words,
-        links=session_links,
+        offers=offers(),
         centres=centres(),
         chosen=chosen,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -10,14 +11,15 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.activities import labels, queries
-from rehab_center.activities.hooks import sections_of, session_links, taken_of
+from rehab_center.activities.hooks import sections_of, taken_of
 from rehab_center.activities.listing import about
 from rehab_center.activities.queries import Programme
 from rehab_center.activities.queries.board import Week, week_of
 from rehab_center.activities.services.following import subject
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.board import day_form
-from rehab_center.activities.views.words import ages_text, holiday_words, hours, times_text
+from rehab_center.activities.views.offers import offers
+from rehab_center.activities.views.words import ages_text, holiday_words, hours, length, times_text
 from rehab_center.audit.recorder import record
 from rehab_center.dates import WEEKDAYS
 from rehab_center.db import db, transaction
@@ -52,8 +54,9 @@ def programme(activity_id: int) -> ResponseReturnValue:
         ages=ages_text(one.facts.min_age, one.facts.max_age),
         sections=sections_of(one.id),
         labels=labels,
-        links=session_links,
+        offers=offers(),
         hours=hours,
+        length=length,
         holiday_words=holiday_words,
     )
 
@@ -111,6 +114,11 @@ def _note(act: str, one: Programme, week: Week) -> None:
         record(act, actor=current_actor(), at=clock.now(), about=subject(row), details=details)
 
 
+def _weekday(on: date) -> str:
+    words = WEEKDAYS[on.weekday()]
+    return words[0].upper() + words[1:]
+
+
 def _sheet(one: Programme, week: Week) -> Paper:
     return Paper(
         template="activities/week_sheet.html",
@@ -123,9 +131,10 @@ def _sheet(one: Programme, week: Week) -> Paper:
             "about": about(one),
             "week": week,
             "labels": labels,
-            "weekdays": WEEKDAYS,
+            "weekday": _weekday,
             "times": times_text(one.slots_on(week.monday)),
             "hours": hours,
+            "length": length,
             "holiday_words": holiday_words,
         },
     )
