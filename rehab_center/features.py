@@ -31,6 +31,7 @@ FEATURES: tuple[str, ...] = (
     "stages",
     "activities",
     "assignments",
+    "attendance",
     "issuing",
     "release",
     "figures",

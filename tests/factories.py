@@ -46,7 +46,8 @@ def make_account(
 
 def sign_in(client: FlaskClient, *roles: Role) -> None:
     """Give ``client`` the session of a new account that holds ``roles``: the one it would have behind the door."""
-    with client.application.test_request_context():
+    app = client.application
+    with app.app_context(), app.test_request_context():  # a context of its own: the test's keeps its session
         account_id = make_account(f"{roles[0].value}.{secrets.token_hex(4)}", *roles)
         user = find_user(id=account_id)
         assert user is not None

@@ -18,6 +18,7 @@ from rehab_center.policies import services as policies
 from rehab_center.policies.queries import in_force, whole_on
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.models import Resident
+from tests.residents.persons import make_facility, make_person
 
 DAY = date(2024, 6, 1)
 
@@ -79,3 +80,15 @@ def test_what_is_kept_belongs_to_no_session(session: Session, actor: Actor) -> N
     assert whole_on(session, PolicyKind.TAKE_BACK_HOURS, DAY) > 0
     db.session.remove()
     assert facilities(db.session(), scope=EVERYWHERE, day=DAY) == first
+
+
+def test_what_many_ask_is_read_once_between_two_acts(session: Session, actor: Actor) -> None:
+    centre = make_facility(actor)
+    log, tables = Asked(), Asked()
+    for _request in range(3):
+        assert (settled.since_last_act(session, "log", log), settled.settled(session, "tables", tables)) == (1, 1)
+        db.session.remove()
+    make_person(actor, centre)  # an act that leaves the watched tables as they are
+    db.session.remove()
+    later = db.session()
+    assert (settled.since_last_act(later, "log", log), settled.settled(later, "tables", tables)) == (2, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,16 @@ SHARED = ("layouts/", "components/", "errors/")
 PAPERS = ("layouts/document.html", "layouts/paper.html")
 
 
+@cache
 def _source(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _code() -> dict[str, str]:
+    """Each module of the program and its words."""
+    package = ROOT / "rehab_center"
+    return {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
 
 
 def _chain(name: str) -> list[str]:
@@ -53,22 +62,18 @@ def test_a_page_has_a_title(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if _is_page(name) and not name.startswith(SHARED)])
 def test_it_belongs_to_a_feature_and_is_used(app: Flask, name: str) -> None:
     folder = name.split("/", 1)[0]
-    package = ROOT / "rehab_center"
-    assert folder in app.blueprints or (package / folder).is_dir()
+    assert folder in app.blueprints or (ROOT / "rehab_center" / folder).is_dir()
     used = f'"{name}"'
-    code = [path for path in package.rglob("*.py") if used in path.read_text(encoding="utf-8")]
-    others = [one for one in NAMES if one != name and used in _source(one)]
-    assert code or others, "no view renders it and no template includes it"
+    others = [_source(one) for one in NAMES if one != name]
+    assert any(used in text for text in (*_code().values(), *others)), "no view renders it and no template includes it"
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if _is_fragment(name) or name.startswith("components/")])
 def test_a_fragment_or_component_is_used(name: str) -> None:
     used = f'"{name}"'
     # A section that a feature hangs into an earlier one's page is named by its code, and so is a part of the frame.
-    code = [*(ROOT / "rehab_center").glob("*/views/*.py"), ROOT / "rehab_center/web/frame.py"]
-    assert any(used in _source(one) for one in NAMES if one != name) or any(
-        used in path.read_text(encoding="utf-8") for path in code
-    )
+    code = [text for path, text in _code().items() if "/views/" in path or path == "web/frame.py"]
+    assert any(used in text for text in (*code, *(_source(one) for one in NAMES if one != name)))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -99,8 +104,8 @@ def test_a_form_that_posts_carries_its_token(name: str) -> None:
 def test_no_page_is_given_a_name_of_the_frame(app: Flask) -> None:
     """What a view hands over hides the frame's own: a day called ``today`` breaks the bar above every page."""
     frame = set(app.jinja_env.globals)
-    for path in (ROOT / "rehab_center").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, text in _code().items():
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "render_template":
                 given = {one.arg for one in node.keywords}
-                assert not given & frame, f"{path.name}:{node.lineno}"
+                assert not given & frame, f"{path}:{node.lineno}"

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.db import KeyText, Model, one_of
+from rehab_center.settled import watch_log
 
 OPERATIONS = ("insert", "update", "delete")
 
@@ -78,3 +79,6 @@ class AuditHead(Model):
     change_id: Mapped[int]
     hash: Mapped[str]
     seal: Mapped[str]
+
+
+watch_log(AuditEntry.id, AuditEntry.hash)

@@ -14,19 +14,19 @@ from rehab_center.communes.queries import gazetteer, keys_within
 from rehab_center.communes.rules.units import Gazetteer, Unit
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident, ResidentFacility
+from rehab_center.settled import since_last_act
 
 NOT_RECOGNISED = "none"
 """The choice of those whose address is blank, or no unit that the list knows."""
 
 
 def homes_there(session: Session, *, scope: Scope, today: date) -> list[tuple[str, str]]:
-    """The provinces and communes of today that anybody in reach comes from: (code, name)."""
-    return _there(gazetteer(session), tuple(_keys(session, scope)), today)
+    """The provinces and communes of today that anybody in reach comes from: (code, name). Shared: not to be changed."""
+    name = ("homes", scope.facility_ids, today)
+    return since_last_act(session, name, lambda: _there(gazetteer(session), _keys(session, scope), today))
 
 
-@lru_cache(maxsize=16)
-def _there(units: Gazetteer, keys: tuple[str, ...], today: date) -> list[tuple[str, str]]:
-    """The same for everybody until somebody comes from elsewhere."""
+def _there(units: Gazetteer, keys: Sequence[str], today: date) -> list[tuple[str, str]]:
     found: dict[str, Unit] = {}
     for key in keys:
         unit = units.find(key)

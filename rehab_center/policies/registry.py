@@ -6,6 +6,7 @@ from datetime import date
 
 from rehab_center.periods import PeriodRule
 from rehab_center.policies.assigning import ASSIGNING
+from rehab_center.policies.attendance import ATTENDANCE
 from rehab_center.policies.care import CARE_POLICIES
 from rehab_center.policies.care import PRACTICE as _PRACTICE
 from rehab_center.policies.norms import BASE_SALARY
@@ -384,6 +385,7 @@ _POLICIES = (
     ),
     BASE_SALARY,
     *NUMBERING,
+    *ATTENDANCE,
 )
 
 REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in (*_POLICIES, *CARE_POLICIES, *ASSIGNING)}

@@ -87,6 +87,8 @@ class PolicyKind(StrEnum):
     NUMBERING_PROPOSALS = "numbering-proposals"
     NUMBERING_CERTIFICATES = "numbering-certificates"
     NUMBERING_MINUTES = "numbering-minutes"
+    ATTENDANCE_EDIT_HOURS = "attendance-edit-hours"
+    SHEET_BACK_HOURS = "sheet-back-hours"
 
 
 class ValueType(StrEnum):

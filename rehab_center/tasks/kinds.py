@@ -36,6 +36,7 @@ class TaskKind(StrEnum):
     CLOCK_FAILED = "clock-failed"  # the clock of releases cannot judge a stay
     DISCIPLINE_ENDED = "discipline-ended"  # still in the discipline room after the last day allowed
     UNCHECKED_END = "unchecked-end"  # the new end of a term is there or over, and nobody has checked it
+    SHEET_OWED = "sheet-owed"  # a sheet of attendance that is out, not signed, or says something else
     OTHER = "other"
 
 
@@ -48,6 +49,7 @@ DEEDS = frozenset(
         TaskKind.PERSON_RECORD,
         TaskKind.BED,
         TaskKind.ROLL_DIFFERENCE,
+        TaskKind.SHEET_OWED,
     }
 )
 """Things to be done, not papers to come."""

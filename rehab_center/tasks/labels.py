@@ -73,6 +73,7 @@ KINDS = {
     TaskKind.UNCHECKED_END: _l("Unchecked end that has come"),
     TaskKind.CLOCK_FAILED: _l("Last day to be found by hand"),
     TaskKind.DISCIPLINE_ENDED: _l("Discipline room: out in time"),
+    TaskKind.SHEET_OWED: _l("Signed sheet of attendance"),
     TaskKind.OTHER: _l("Other task"),
 }
 

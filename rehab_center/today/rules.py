@@ -45,6 +45,7 @@ BY_HARM = (
     TaskKind.FAMILY_NOTICE,
     TaskKind.CLASSIFICATION,
     TaskKind.PERSON_RECORD,
+    TaskKind.SHEET_OWED,
     TaskKind.OTHER,
 )
 

@@ -26,6 +26,7 @@ class _Catalogues(Domain):
     def __init__(self) -> None:
         super().__init__()
         self._by_language: dict[str, Any] = {}
+        self._said: dict[Any, dict[str, Markup]] = {}
 
     def get_translations(self) -> Any:
         """The catalogue of the reader's language."""
@@ -49,7 +50,11 @@ class _Catalogues(Domain):
 
     def said(self, msgid: str, /, **values: object) -> Markup:
         """``_("…")`` in a template: the sentence with its values, these escaped."""
-        sentence = Markup(self.get_translations().ugettext(msgid))
+        catalogue = self.get_translations()
+        said = self._said.setdefault(catalogue, {})
+        sentence = said.get(msgid)
+        if sentence is None:
+            sentence = said[msgid] = Markup(catalogue.ugettext(msgid))
         return sentence % values if "%" in sentence else sentence
 
 

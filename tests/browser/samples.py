@@ -56,7 +56,7 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import activities, at_the_gate, issued, medical, newcomer, places, stages, terms
+from tests.browser import activities, at_the_gate, attendance, issued, medical, newcomer, places, stages, terms
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -152,7 +152,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         people |= places.furnish(centre) | issued.furnish(centre, people["movement_id"]) | terms.furnish(centre)
         _papers(centre)
         medical.furnish(centre)
-        people |= {"change_id": _decided(centre)} | activities.furnish(centre)
+        people |= {"change_id": _decided(centre)} | activities.furnish(centre) | attendance.furnish(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
     _typed_and_left(app)

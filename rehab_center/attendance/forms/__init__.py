@@ -1,0 +1,1 @@
+"""What is typed at a session and about its sheets: its shape only."""

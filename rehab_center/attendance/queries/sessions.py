@@ -1,0 +1,216 @@
+"""One session and everybody at it: who is expected, what is marked, how far the marking is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from rehab_center import clock
+from rehab_center.activities.queries import Meeting, meeting
+from rehab_center.activities.rules import clock_text
+from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries.ledger import chunks
+from rehab_center.attendance.kinds import Attended, RollState
+from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, MarkColumns, SessionRoll
+from rehab_center.attendance.queries.expected import expected_at
+from rehab_center.attendance.rules.marking import Mark, Span, may_edit, open_until
+from rehab_center.attendance.rules.reasons import AHEAD
+from rehab_center.permissions import Scope
+from rehab_center.policies.queries import whole_on
+from rehab_center.policies.rules import PolicyKind
+from rehab_center.residents.models import Resident
+from rehab_center.residents.queries.order import listed_by
+
+
+def times_of(meeting: Meeting) -> str:
+    """ "07:30–11:00"."""
+    return f"{clock_text(meeting.begins)}–{clock_text(meeting.ends)}"
+
+
+def label_of(meeting: Meeting) -> str:
+    """A session as people call it. Vietnamese, for it stands in the log for ever."""
+    return f"{meeting.name}, {times_of(meeting)} ngày {meeting.on:%d/%m/%Y}"
+
+
+def span_of(meeting: Meeting) -> Span:
+    """Its two moments."""
+    start = clock.moment_of(meeting.on)
+    return Span(start + timedelta(minutes=meeting.begins), start + timedelta(minutes=meeting.ends))
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Somebody at a session. ``expected``: assigned on that day and not away; ``mark_id`` None: not marked yet."""
+
+    stay_id: int
+    resident_id: int
+    full_name: str
+    file_code: str
+    birth_year: int | None
+    expected: bool
+    mark_id: int | None = None
+    mark: Mark | None = None
+    marked_by: str | None = None
+    recorded_at: datetime | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """A session with everybody at it. ``version`` 0: nobody has saved it yet."""
+
+    meeting: Meeting
+    version: int
+    closed_at: datetime | None
+    closed_by: str | None
+    people: tuple[Attendee, ...]
+    edit_hours: int
+    correction_id: int | None
+
+    @property
+    def times(self) -> str:
+        """ "07:30–11:00"."""
+        return times_of(self.meeting)
+
+    @property
+    def label(self) -> str:
+        """As people call it."""
+        return label_of(self.meeting)
+
+    @property
+    def span(self) -> Span:
+        """When it is."""
+        return span_of(self.meeting)
+
+    def state(self, now: datetime) -> RollState:
+        """How far the marking is."""
+        return roll_state(
+            cancelled=not self.meeting.is_planned,
+            expected=sum(one.expected for one in self.people),
+            marked=sum(one.mark is not None for one in self.people if one.expected),
+            others=sum(one.mark is not None for one in self.people if not one.expected),
+            ahead=now < self.span.begins_at,
+        )
+
+    @property
+    def open_until(self) -> datetime:
+        """Until when one officer alone may change it."""
+        return open_until(self.span, self.edit_hours)
+
+    def editable(self, now: datetime) -> bool:
+        """Whether the edit window is open."""
+        return may_edit(self.span, self.edit_hours, now=now)
+
+    def count(self, attended: Collection[Attended]) -> int:
+        """How many are marked in one of these ways."""
+        return sum(one.mark is not None and one.mark.attended in attended for one in self.people)
+
+
+def roll_state(*, cancelled: bool, expected: int, marked: int, others: int, ahead: bool) -> RollState:
+    """How far a session of so many expected people is marked; ``ahead``: it has not begun."""
+    if cancelled:
+        return RollState.CANCELLED
+    if ahead:
+        return RollState.AHEAD
+    if not (expected or others):
+        return RollState.NOBODY
+    if marked >= expected:
+        return RollState.MARKED
+    return RollState.PARTLY if marked or others else RollState.NOT_MARKED
+
+
+def current() -> ColumnElement[bool]:
+    """Whether a mark is the one that counts: no later one replaces it."""
+    later = aliased(AttendanceMark)
+    return ~exists().where(later.replaces_id == AttendanceMark.id)
+
+
+def meeting_page(session: Session, session_id: int, *, scope: Scope) -> MeetingPage:
+    """A session with everybody expected or marked, in the order of lists. Raises NotFound, outside the scope too."""
+    found = meeting(session, session_id, scope=scope)
+    roll = session.scalar(select(SessionRoll).where(SessionRoll.activity_session_id == session_id))
+    expected = expected_at(session, [found])[session_id]
+    waits = session.scalar(
+        select(AttendanceCorrection.id).where(
+            AttendanceCorrection.activity_session_id == session_id, AttendanceCorrection.decided_at.is_(None)
+        )
+    )
+    return MeetingPage(
+        found,
+        roll.version if roll else 0,
+        roll.closed_at if roll else None,
+        roll.closed_by if roll else None,
+        _people(session, session_id, expected),
+        whole_on(session, PolicyKind.ATTENDANCE_EDIT_HOURS, found.on),
+        waits,
+    )
+
+
+def _people(session: Session, session_id: int, expected: Collection[int]) -> tuple[Attendee, ...]:
+    marks = {
+        mark.admission_id: mark
+        for mark in session.scalars(
+            select(AttendanceMark).where(AttendanceMark.activity_session_id == session_id, current())
+        )
+    }
+    rows = session.execute(
+        select(Admission.id, Resident.id, Resident.full_name, Admission.file_code, Resident.birth_on)
+        .join(Resident, Resident.id == Admission.resident_id)
+        .where(Admission.id.in_(sorted({*expected, *marks})))
+        .order_by(listed_by(session), Admission.id)
+    )
+    return tuple(_attendee(row, marks.get(row[0]), expected=row[0] in expected) for row in rows)
+
+
+def _attendee(row: Sequence[Any], mark: AttendanceMark | None, *, expected: bool) -> Attendee:
+    stay_id, resident_id, name, code, birth_on = row
+    return Attendee(
+        stay_id,
+        resident_id,
+        name,
+        code,
+        birth_on.year if birth_on else None,
+        expected,
+        mark.id if mark else None,
+        mark_of(mark) if mark else None,
+        mark.marked_by if mark else None,
+        mark.recorded_at if mark else None,
+        mark.revision if mark else 0,
+    )
+
+
+def mark_of(row: MarkColumns) -> Mark:
+    """What a mark says."""
+    return Mark(Attended(row.attended), row.minutes, row.output, row.note)
+
+
+def marks_by_session(session: Session, session_ids: Collection[int]) -> dict[int, dict[Attended, int]]:
+    """How many of each mark every session has, in one statement."""
+    found: dict[int, dict[Attended, int]] = {key: {} for key in session_ids}
+    for key, attended, count in session.execute(
+        select(AttendanceMark.activity_session_id, AttendanceMark.attended, func.count())
+        .where(AttendanceMark.activity_session_id.in_(sorted(session_ids)), current())
+        .group_by(AttendanceMark.activity_session_id, AttendanceMark.attended)
+    ):
+        found[key][Attended(attended)] = count
+    return found
+
+
+def marked_among(session: Session, session_ids: Collection[int]) -> frozenset[int]:
+    """Which of these sessions were held: somebody is marked with more than what may be said ahead."""
+    ahead = [one.value for one in AHEAD]
+    found: set[int] = set()
+    for some in chunks(session_ids):
+        found |= set(
+            session.scalars(
+                select(AttendanceMark.activity_session_id)
+                .where(AttendanceMark.activity_session_id.in_(some), AttendanceMark.attended.not_in(ahead), current())
+                .distinct()
+            )
+        )
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""Marking, correcting, and sheets of paper."""

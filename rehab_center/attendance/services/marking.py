@@ -1,0 +1,129 @@
+"""Marking a session while its edit window is open. Earlier marks stay: a later one names the one it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.attendance.models import AttendanceMark, SessionRoll
+from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, meeting_page
+from rehab_center.attendance.rules.marking import Mark, check_mark, minutes_of
+from rehab_center.attendance.rules.reasons import BEHAVIOUR
+from rehab_center.audit.recorder import Subject, record
+from rehab_center.errors import Conflict, DomainError
+from rehab_center.findings import Finding, settle
+from rehab_center.names import clean
+from rehab_center.permissions import Actor
+from rehab_center.words import N_, message
+
+
+def mark_session(
+    session: Session,
+    session_id: int,
+    marks: Mapping[int, Mark],
+    *,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Mark people at a session, by stay, and give how many marks were written; what stands so already is left alone.
+
+    The session is closed under the actor's name once everybody expected is marked. Raises Conflict where somebody else
+    has saved meanwhile (nothing of theirs is lost), where the session is cancelled or the edit window is over; Blocked
+    with findings whose field is "attended_17", "minutes_17", "output_17", "note_17"; NotFound.
+    """
+    page = open_page(session, session_id, actor=actor, expected_version=expected_version)
+    if not page.editable(now):
+        raise Conflict(
+            message(N_("The time for changing these marks alone is over: propose a correction")), code="window-closed"
+        )
+    changed = changes(page, marks, now=now)
+    add_marks(session, page, changed, actor=actor, now=now)
+    record(
+        "attendance.marked",
+        actor=actor,
+        at=now,
+        about=subject_of(page),
+        details={"people_marked": len(changed)},
+    )
+    return len(changed)
+
+
+def open_page(session: Session, session_id: int, *, actor: Actor, expected_version: int) -> MeetingPage:
+    """The session as it stands inside the writing transaction. Part of an act. Raises Conflict, NotFound."""
+    page = meeting_page(session, session_id, scope=actor.scope)
+    if not page.meeting.is_planned:
+        raise Conflict(message(N_("This session is cancelled: nobody was there")), code="cancelled")
+    if page.version != expected_version:
+        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+    return page
+
+
+def changes(page: MeetingPage, marks: Mapping[int, Mark], *, now: datetime) -> list[tuple[Attendee, Mark]]:
+    """What of these marks is new, tidied and checked. Raises Blocked; DomainError for somebody with no part in it."""
+    people = {one.stay_id: one for one in page.people}
+    if not marks.keys() <= people.keys():
+        raise DomainError(message(N_("Somebody who is not assigned to this programme cannot be marked")))
+    span, found, changed = page.span, list[Finding](), []
+    for stay_id, given in marks.items():
+        mark = tidied(given)
+        found += [replace(one, field=f"{one.field}_{stay_id}") for one in check_mark(mark, span, now=now)]
+        whole = replace(mark, minutes=minutes_of(mark, span.minutes))
+        if whole != people[stay_id].mark:
+            changed.append((people[stay_id], whole))
+    settle(found, None)
+    return changed
+
+
+def tidied(mark: Mark) -> Mark:
+    """A mark without what its kind does not ask for, and its note cleaned."""
+    behaviour = BEHAVIOUR[mark.attended]
+    return replace(mark, minutes=mark.minutes if behaviour.partial else None, note=clean(mark.note or "") or None)
+
+
+def add_marks(
+    session: Session,
+    page: MeetingPage,
+    changed: list[tuple[Attendee, Mark]],
+    *,
+    correction_id: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write marks and count the saving. Part of an act."""
+    for one, mark in changed:
+        session.add(
+            AttendanceMark(
+                activity_session_id=page.meeting.id,
+                admission_id=one.stay_id,
+                attended=mark.attended.value,
+                minutes=mark.minutes,
+                output=mark.output,
+                note=mark.note,
+                revision=one.revision + 1,
+                replaces_id=one.mark_id,
+                correction_id=correction_id,
+                marked_by=actor.label,
+                recorded_at=now,
+            )
+        )
+    marked = {one.stay_id for one in page.people if one.mark} | {one.stay_id for one, _mark in changed}
+    whole = all(one.stay_id in marked for one in page.people if one.expected)
+    closed = whole and bool(marked) and now >= page.span.begins_at
+    roll = session.scalar(select(SessionRoll).where(SessionRoll.activity_session_id == page.meeting.id))
+    if roll is None:
+        roll = SessionRoll(activity_session_id=page.meeting.id, version=0)
+        session.add(roll)
+    roll.version += 1
+    roll.saved_at, roll.saved_by = now, actor.label
+    roll.closed_at, roll.closed_by = (now, actor.label) if closed else (None, None)
+    session.flush()
+
+
+def subject_of(page: MeetingPage) -> Subject:
+    """The attendance of a session as the log names it."""
+    return Subject("attendance", page.meeting.id, page.label)

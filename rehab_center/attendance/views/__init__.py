@@ -1,0 +1,8 @@
+"""The pages: a day, a session, corrections, sheets, hours."""
+
+from __future__ import annotations
+
+from rehab_center.attendance.views import corrections, hours, marking, sheets
+from rehab_center.attendance.views.blueprint import bp
+
+__all__ = ("bp", "corrections", "hours", "marking", "sheets")

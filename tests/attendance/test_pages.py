@@ -1,0 +1,179 @@
+"""Pages of attendance: marked by keyboard and without a script, two officers, corrections, sheets on paper, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.attendance.kinds import Attended
+from rehab_center.attendance.queries.sheets import sheet_page
+from rehab_center.attendance.rules.marking import Mark
+from rehab_center.permissions import EVERYWHERE, Role
+from tests.attendance.workshop import AFTER_WINDOW, DURING, NEXT_DAY, Workshop
+
+SignIn = Callable[..., FlaskClient]
+_CHOICE = re.compile(r'type="(radio|checkbox)"')
+PDF = b"%PDF-1.7\n" + b"x" * 50
+
+
+@pytest.fixture(autouse=True)
+def during() -> Iterator[None]:
+    """It is nine o'clock of the morning on which they work."""
+    with clock.set_to(DURING):
+        yield
+
+
+def filled(page: str) -> dict[str, Any]:
+    """What a browser would send of the form of marks, as it stands."""
+    form = re.search(r'<form method="post"[^>]*id="form-MarkForm".*?</form>', page, re.S)
+    assert form, page
+    inputs = [one for one in re.findall(r"<input[^>]*>", form[0]) if not _CHOICE.search(one) or " checked" in one]
+    pairs = [(re.search(r'name="([^"]+)"', one), re.search(r'value="([^"]*)"', one)) for one in inputs]
+    found = {name[1]: unescape(value[1]) if value else "" for name, value in pairs if name}
+    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form[0], re.S):
+        chosen = re.search(r'<option selected value="([^"]*)"', options)
+        found[name] = chosen[1] if chosen else ""
+    return found
+
+
+def test_all_there_then_the_exceptions_by_one_form(workshop: Workshop, sign_in: SignIn) -> None:
+    an, binh, cuong = workshop.stays
+    duty = sign_in(Role.DUTY)
+    board = duty.get("/attendance").text
+    assert "Xưởng may" in board
+    assert "Chưa điểm danh" in board
+    address = f"/attendance/sessions/{workshop.session_id}"
+    page = duty.get(address).text
+    sent = filled(page)
+    assert [sent[f"attended_{stay}"] for stay in workshop.stays] == ["present"] * 3
+    assert f'name="note_{an}"' not in page  # thirty names, thirty stops of the Tab key
+    refused = duty.post(address, data=sent | {f"attended_{an}": "refused", f"attended_{binh}": "late"})
+    assert refused.status_code == 422
+    again = filled(refused.text)
+    assert (again[f"attended_{an}"], again[f"attended_{binh}"], again[f"attended_{cuong}"]) == (
+        "refused",
+        "late",
+        "present",
+    )
+    assert {f"note_{an}", f"minutes_{binh}"} <= again.keys()
+    assert f"minutes_{an}" not in again
+    done = duty.post(address, data=again | {f"note_{an}": "Không chịu ra xưởng", f"minutes_{binh}": "150"})
+    assert done.status_code == 303
+    after = duty.get(address).text
+    assert "Không chịu ra xưởng" in after
+    assert "người điểm danh" in after
+    reader = sign_in(Role.INTAKE)
+    seen = reader.get(address).text
+    assert "Từ chối" in seen
+    assert "<select" not in seen
+    assert reader.post(address, data=again).status_code == 403
+
+
+def test_a_second_officer_is_told_and_loses_nothing(workshop: Workshop, sign_in: SignIn) -> None:
+    an, binh, _cuong = workshop.stays
+    one, other = sign_in(Role.DUTY), sign_in(Role.TRAINING)
+    address = f"/attendance/sessions/{workshop.session_id}"
+    first, second = filled(one.get(address).text), filled(other.get(address).text)
+    assert one.post(address, data=first | {f"attended_{an}": "treatment"}).status_code == 303
+    late = {f"attended_{binh}": "visit"}
+    told = other.post(address, data=second | late)
+    assert told.status_code == 409
+    assert "Đi khám, điều trị" in told.text
+    merged = filled(told.text)
+    assert merged[f"attended_{binh}"] == "visit"  # what was typed is still there
+    assert other.post(address, data=merged).status_code == 303
+    marks = {one.stay_id: one.mark and one.mark.attended for one in workshop.page.people}
+    # What the second one never touched stays as the first one left it.
+    assert (marks[an], marks[binh]) == (Attended.TREATMENT, Attended.VISIT)
+
+
+def test_a_correction_from_proposal_to_its_second_person(workshop: Workshop, sign_in: SignIn) -> None:
+    an = workshop.stays[0]
+    workshop.mark()
+    address = f"/attendance/sessions/{workshop.session_id}"
+    with clock.set_to(AFTER_WINDOW):
+        training, director = sign_in(Role.TRAINING), sign_in(Role.DIRECTOR)
+        page = training.get(address).text
+        assert "Vì sao sửa điểm danh" in page
+        sent = filled(page) | {f"attended_{an}": "sick"}
+        assert training.post(address, data=sent).status_code == 422
+        assert training.post(address, data=sent | {"reason": "Y tế báo muộn"}).status_code == 303
+        assert "Chờ người thứ hai" in training.get("/attendance/corrections?state=waits").text
+        own = training.post("/attendance/corrections/1", data={"step": "confirm"})
+        assert own.status_code in (403, 422)
+        assert "Xác nhận với tư cách người thứ hai" not in training.get("/attendance/corrections/1").text
+        assert "Xác nhận với tư cách người thứ hai" in director.get("/attendance/corrections/1").text
+        assert director.post("/attendance/corrections/1", data={"step": "refuse"}).status_code == 422
+        assert director.post("/attendance/corrections/1", data={"step": "confirm"}).status_code == 303
+        after = director.get(address).text
+    assert "Điểm danh đã sửa" in after
+    assert "Y tế báo muộn" in after
+
+
+def test_a_sheet_goes_out_and_comes_back(workshop: Workshop, sign_in: SignIn, session: Session) -> None:
+    workshop.mark()
+    training = sign_in(Role.TRAINING)
+    printed = training.post(f"/attendance/sessions/{workshop.session_id}/sheets", data={"kind": "roll"})
+    assert printed.status_code == 303
+    paper = training.get(printed.location).text
+    assert "0001/PĐD-2024" in paper
+    assert paper.index("Người lập") < paper.index("Ký, ghi rõ họ tên, đóng dấu")
+    assert training.get(f"{printed.location}/file").data.startswith(b"%PDF-")
+    slip = training.post(f"/attendance/sessions/{workshop.session_id}/sheets", data={"kind": "work-slip"})
+    assert "Việc được giao" in training.get(slip.location).text
+    day = training.post("/attendance/days/sheets", data={"on": "14/06/2024"})
+    assert "07:30–11:00: Xưởng may" in training.get(day.location).text
+    form = {"version": "1", "signed": "yes", "on_paper": "2", "scan": (BytesIO(PDF), "phiếu ký.pdf")}
+    assert training.post("/attendance/sheets/1", data=form).status_code == 303
+    sheet = training.get("/attendance/sheets/1").text
+    assert "Khác với trên máy" in sheet
+    assert "phiếu ký.pdf" in sheet
+    scan = re.search(r'href="(/attendance/sheets/1/scans/\d+)"', sheet)
+    assert scan
+    assert training.get(scan[1]).data == PDF
+    assert training.post("/attendance/sheets/1/settle", data={"version": "2", "how": " "}).status_code == 422
+    settled = training.post("/attendance/sheets/1/settle", data={"version": "2", "how": "Đếm lại: 3"})
+    assert settled.status_code == 303
+    assert training.post("/attendance/sheets/2/cancel", data={"version": "1", "reason": "In hỏng"}).status_code == 303
+    listed = training.get("/attendance/sheets").text
+    assert all(number in listed for number in ("0001/PĐD-2024", "0001/PGV-2024", "0001/DSDC-2024"))
+    session.rollback()
+    with clock.set_to(NEXT_DAY):
+        assert sheet_page(session, 1, scope=EVERYWHERE, now=NEXT_DAY).row.settled_how == "Đếm lại: 3"
+    assert sign_in(Role.INTAKE).post("/attendance/sheets/1", data={"signed": "yes"}).status_code == 403
+
+
+def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in: SignIn) -> None:
+    an = workshop.stays[0]
+    workshop.mark()
+    workshop.mark({an: Mark(Attended.REFUSED, note="Không đi")})
+    training = sign_in(Role.TRAINING)
+    page = training.get("/attendance/hours?month=2024-06").text
+    assert "3 giờ 30" in page
+    assert "7 giờ" in page  # two of three
+    only = training.get("/attendance/hours?month=2024-06&only=refused").text
+    assert "Trần Văn An" in only
+    assert "Lê Văn Bình" not in only
+    director = sign_in(Role.DIRECTOR)
+    book = load_workbook(BytesIO(director.get("/attendance/hours?month=2024-06&export=xlsx").data))
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(values_only=False)]
+    assert rows[0][:3] == ["Mã học viên", "Họ và tên", "Lao động (giờ)"]
+    assert [row[2] for row in rows[1:4]] == [0, 3.5, 3.5]
+    assert "Bảng tổng hợp giờ lao động, học tập" in training.get("/attendance/hours/sheet?month=2024-06").text
+    assert training.get("/attendance/hours/sheet/file?month=2024-06").data.startswith(b"%PDF-")
+    own = training.get(f"/attendance/stays/{an}?month=2024-06").text
+    assert "Từ chối" in own
+    assert "đã sửa" in own
+    refusals = training.get("/attendance/refusals").text
+    assert "Không đi" in refusals
+    assert training.get(f"/attendance/hours?month=2024-06&activity={workshop.activity_id}").status_code == 200
+    assert training.get("/attendance/hours?activity=9999").status_code == 404
