@@ -21,8 +21,8 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from rehab_center.permissions import Permission
 from rehab_center.web.access import requires
-from rehab_center.web.list_state import ListState
 from rehab_center.web.list_rows import rows_html
+from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, ListPage, Search, list_page
 from tests.web.conftest import doors, make_app, pages
 

@@ -41,11 +41,11 @@ def override(stay_id: int) -> ResponseReturnValue:
 def _why_not(page: StayPage) -> str | None:
     """Why no paper can give another end now; None where one can."""
     if page.term is None:
-        return _("This stay has no term to be counted")
+        return str(_("This stay has no term to be counted"))
     if page.term_end_on is None:
-        return _("The clock stands still: there is no end that could be overridden before the person is back")
+        return str(_("The clock stands still: there is no end that could be overridden before the person is back"))
     if any(not one.closed for one in page.overrides):
-        return _("The end of this term is overridden already: end that first, or void it")
+        return str(_("The end of this term is overridden already: end that first, or void it"))
     return None
 
 
