@@ -28,6 +28,7 @@ MOST_STATEMENTS = 15
 COURSE = {
     "name": "May công nghiệp khóa 2",
     "trade": "May",
+    "place": "Phòng may",
     "level": "short",
     "capacity": "15",
     "begins_on": "17/6/2024",
@@ -74,6 +75,11 @@ def test_a_course_is_set_up_meets_is_printed_and_closed(session: Session, centre
         assert [row[4] for row in rows[1:3]] == [3.5, 0]
         paper = client.get(f"/work/programmes/{one.id}/week?on=17/6/2024").text
         assert "Hủy: Người phụ trách vắng (Cô Hoa ốm)" in paper
+        books = openpyxl.load_workbook(io.BytesIO(client.get("/work/week.xlsx?on=17/6/2024").data)).worksheets[0]
+        assert [row[5] for row in books.values][1:3] == ["May công nghiệp khóa 2"] * 2
+        for place in ("Phòng may", "Không có nơi này"):  # a place that is none shows them all
+            paper = client.get(f"/work/week/sheet?on=17/6/2024&place={place}").text
+            assert "Số buổi có tổ chức: 1, 3,5 giờ" in paper
         assert client.post(f"/work/sessions/{cancelled}/plan").status_code == 303
         assert client.post(f"/work/times/{slot_ids(one.id)[0]}/end", data={"last_on": "17/6/2024"}).status_code == 303
         extra = {"on": "18/6/24", "begins": "8h", "ends": "9h"}
