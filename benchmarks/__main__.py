@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from benchmarks import importing, log, memory, pages, paper, search
+from benchmarks import importing, log, memory, pages, paper, search, sessions
 from benchmarks.centre import centre
 from benchmarks.rows import Row
 
@@ -17,6 +17,9 @@ ROWS = (
     Row("Search among 100,000 names, times raw SQL", 5, search.hundred_thousand_names),
     Row("Two-page report, times bare WeasyPrint", 1.3, paper.two_page_report),
     Row("Import of 740 stays, times bare rows", 4, importing.register_speed),
+    Row("A year of sessions, times bare rows", 3, sessions.year_of_sessions),
+    Row("The day's board, of bare Flask's requests/s", 0.015, sessions.board_speed, at_least=True),
+    Row("The day's board, SQL statements", 15, sessions.board_statements),
     Row("Verifying the log, of hashing its bytes", 1 / 3, log.verify_speed, at_least=True),
     Row("Memory of an import ten times as long", 1.5, memory.register_import),
     Row("Memory of verifying ten times as long", 1.2, log.verify_memory),

@@ -18,24 +18,29 @@ PEOPLE = "/people"
 
 
 def people_list_speed(centre: Centre) -> Measured:
-    """The People list's requests a second over bare Flask's, measured in turns."""
-    hellos, lists = [], []
+    """The People list's requests a second over bare Flask's."""
+    return speed_of(centre, PEOPLE)
+
+
+def speed_of(centre: Centre, path: str) -> Measured:
+    """A page's requests a second over bare Flask's, measured in turns."""
+    hellos, pages = [], []
     with bare_flask() as bare, program(centre) as ours:
         for _ in range(ROUNDS):
             hellos.append(requests_per_second(f"{bare}/"))
-            lists.append(requests_per_second(f"{ours}{PEOPLE}", centre.cookie))
-    hello, people = median(hellos), median(lists)
-    return Measured(people / hello, f"{people:.0f} of {hello:.0f} requests/s")
+            pages.append(requests_per_second(f"{ours}{path}", centre.cookie))
+    hello, page = median(hellos), median(pages)
+    return Measured(page / hello, f"{page:.0f} of {hello:.0f} requests/s")
 
 
 def people_list_statements(centre: Centre) -> Measured:
     """How often the People list asks the database."""
-    return _statements(centre, PEOPLE)
+    return statements_of(centre, PEOPLE)
 
 
 def person_page_statements(centre: Centre) -> Measured:
     """How often a person's page asks the database; the longest of the list's first page."""
-    return max((_statements(centre, path) for path in _people(centre)), key=lambda measured: measured.value)
+    return max((statements_of(centre, path) for path in _people(centre)), key=lambda measured: measured.value)
 
 
 def _people(centre: Centre) -> list[str]:
@@ -46,8 +51,9 @@ def _people(centre: Centre) -> list[str]:
     return found[:20]
 
 
-def _statements(centre: Centre, path: str) -> Measured:
-    centre.client.get(path)  # what is only done once is done now
+def statements_of(centre: Centre, path: str) -> Measured:
+    """How often a page asks the database, once everything that is done once is done."""
+    centre.client.get(path)
     with _counted() as statements:
         answer = centre.client.get(path)
     if answer.status_code != 200:

@@ -75,7 +75,7 @@ class ActivityForm(PaperFields):
     organiser = StringField(FIELDS["organiser"], [Length(max=120)])
     capacity = WholeField(FIELDS["capacity"], [InputRequired(), NumberRange(1, MOST_PLACES)])
     begins_on = DayField(FIELDS["begins_on"], [InputRequired()])
-    ends_on = DayField(FIELDS["ends_on"], description=_l("Empty: for now"))
+    ends_on = DayField(FIELDS["ends_on"], description=_l("Empty: no end is set"))
     min_stage = SelectField(
         FIELDS["min_stage"],
         choices=[("", _l("Any stage")), *((str(one.place + 1), words) for one, words in STAGES.items())],
@@ -163,7 +163,7 @@ class SlotForm(BaseForm):
     begins = TextOfField(SLOT_FIELDS["begins"], [InputRequired()], parse=_time, form=clock_text)
     ends = TextOfField(SLOT_FIELDS["ends"], [InputRequired()], parse=_time, form=clock_text)
     valid_from = DayField(SLOT_FIELDS["valid_from"], [InputRequired()])
-    valid_until = DayField(SLOT_FIELDS["valid_until"], description=_l("Empty: for now"))
+    valid_until = DayField(SLOT_FIELDS["valid_until"], description=_l("Empty: no end is set"))
     rotation = SelectField(
         _l("How often"),
         coerce=int,

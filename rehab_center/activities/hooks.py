@@ -45,6 +45,11 @@ def tells_taken(feature: str, count: CountTaken) -> None:
     _counts[feature] = count
 
 
+def keeps_taken() -> bool:
+    """Whether anybody keeps how many places are taken."""
+    return bool(_counts)
+
+
 def taken_of(session: Session, activity_ids: Collection[int], day: date) -> Mapping[int, int] | None:
     """How many places of these programmes are taken on a day, by programme; None where nobody keeps that."""
     if not _counts:

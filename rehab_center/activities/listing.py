@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 
+from rehab_center.activities.hooks import keeps_taken
 from rehab_center.activities.kinds import ActivityKind, ProgrammeState
 from rehab_center.activities.labels import KINDS, LEVELS, PROGRAMME_STATES, SUBJECTS
 from rehab_center.activities.queries import Programme
@@ -53,8 +53,8 @@ def _url(row: ProgrammeRow) -> str:
     return url_for("activities.programme", activity_id=row.one.id)
 
 
-def _state(row: ProgrammeRow) -> str | Markup:
-    return str(PROGRAMME_STATES[row.state])
+def _hours(row: ProgrammeRow) -> float:
+    return row.minutes // 60 if row.minutes % 60 == 0 else round(row.minutes / 60, 2)
 
 
 PROGRAMMES = Listing(
@@ -63,16 +63,16 @@ PROGRAMMES = Listing(
     columns=(
         Column("name", _l("Programme"), sortable=True, cell=lambda row: row.one.name, link=_url),
         Column("kind", _l("Kind of programme"), sortable=True, cell=lambda row: KINDS[row.one.kind]),
-        Column("about", _l("Trade, subject or employer"), cell=lambda row: about(row.one)),
+        Column("about", _l("Trade, subject or employer"), cell=lambda row: about(row.one), on_page=False),
         Column("place", _l("Held at"), cell=lambda row: row.one.facts.place),
-        Column("organiser", _l("Led by"), cell=lambda row: row.one.facts.organiser),
+        Column("organiser", _l("Led by"), cell=lambda row: row.one.facts.organiser, on_page=False),
         Column("times", _l("Times of the week"), cell=lambda row: times_text(row.one.slots_on(row.on))),
-        Column("hours", _l("Hours this week"), sortable=True, number=True, cell=lambda row: round(row.minutes / 60, 1)),
+        Column("hours", _l("Hours this week"), sortable=True, number=True, cell=_hours),
         Column("capacity", _l("Number of places"), sortable=True, number=True, cell=lambda row: row.one.facts.capacity),
-        Column("free", _l("Places left"), sortable=True, number=True, cell=lambda row: row.free),
-        Column("begins_on", _l("First day of the programme"), sortable=True, cell=lambda row: row.one.facts.begins_on),
-        Column("ends_on", _l("Last day of the programme"), sortable=True, cell=lambda row: row.one.last_on),
-        Column("state", _l("State"), cell=_state),
+        Column("free", _l("Places left"), sortable=True, number=True, cell=lambda row: row.free, when=keeps_taken),
+        Column("begins_on", _l("From day"), sortable=True, cell=lambda row: row.one.facts.begins_on, on_page=False),
+        Column("ends_on", _l("Until day"), sortable=True, cell=lambda row: row.one.last_on),
+        Column("state", _l("State"), cell=lambda row: PROGRAMME_STATES[row.state]),
     ),
     sort="name",
     search=Search(_l("Name, place, who leads it, employer, trade")),

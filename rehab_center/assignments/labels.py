@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center.activities.labels import KINDS
 from rehab_center.assignments.kinds import (
-    SIDE,
     Answer,
     Asker,
     EndReason,
@@ -15,9 +14,9 @@ from rehab_center.assignments.kinds import (
     Side,
     Standing,
 )
+from rehab_center.assignments.queries.overview import Load, WhyNone
 from rehab_center.assignments.rules import words
 from rehab_center.audit.labels import describe_act, describe_details, describe_table
-from rehab_center.findings import Severity
 
 STANDINGS = {
     Standing.PROPOSED: _l("Waits for the decision"),
@@ -79,15 +78,20 @@ ANSWERS = {
     Answer.WITHDRAWN: _l("Withdrawn (wish)"),
 }
 RULES = {rule: _l(msgid) for rule, msgid in words.RULES.items()}
-SEVERITIES = {
-    Severity.BLOCK: _l("Not allowed"),
-    Severity.WARN: _l("Needs a reason"),
-    Severity.REMIND: _l("To be kept in mind"),
+LOADS = {
+    Load.OVER: _l("Over the limit"),
+    Load.NEAR: _l("Close to the limit"),
+    Load.WITHIN: _l("Within the limit"),
+    Load.NONE: _l("Takes part in nothing"),
 }
-SEVERITY_LOOKS = {
-    Severity.BLOCK: ("bad", "slash-circle"),
-    Severity.WARN: ("warn", "exclamation-triangle"),
-    Severity.REMIND: ("info", "info-circle"),
+WHY_NONE = {
+    WhyNone.AWAY: _l("Away"),
+    WhyNone.PROPOSED: _l("Waits for the decision"),
+    WhyNone.EARLY_STAGE: _l("Stage a or b, or no stage written"),
+    WhyNone.NO_CLEARANCE: _l("No clearance in force"),
+    WhyNone.NOT_FIT: _l("Cleared for nothing"),
+    WhyNone.WAITS: _l("On the waiting list"),
+    WhyNone.NOT_YET: _l("Nobody has assigned them yet"),
 }
 FIELDS = {
     "activity_id": _l("Programme"),
@@ -183,8 +187,3 @@ describe_act("wish.added", _l("Put on the waiting list"))
 describe_act("wish.answered", _l("Wish answered"))
 describe_act("wish.withdrawn", _l("Wish withdrawn"))
 describe_details({"assigned_people": _l("People"), "programmes": _l("Programmes")})
-
-
-def side_of(reason: EndReason) -> object:
-    """With whom the reason of an end lies, in words."""
-    return SIDES[SIDE[reason]]

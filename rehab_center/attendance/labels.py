@@ -50,6 +50,8 @@ SHEET_STATES = {
     SheetState.BACK: (_l("Back and signed"), "good", "check-circle"),
     SheetState.CANCELLED: (_l("Sheet cancelled"), "quiet", "slash-circle"),
 }
+HOURS = {"labour": _l("Labour"), "vocational": _l("Course"), "education": _l("Classes")}
+"""Kinds of programmes as columns of hours."""
 MARK_FIELDS = {
     "attended": _l("Attendance"),
     "minutes": _l("Minutes there"),

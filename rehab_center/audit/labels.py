@@ -62,6 +62,7 @@ class SubjectWords:
 
 _tables: dict[str, TableWords] = {}
 _acts: dict[str, Words] = {}
+_writing: set[str] = set()
 _details: dict[str, Words] = {}
 _detail_values: dict[str, Mapping[str, Words]] = {}
 _detail_sentences: dict[str, Sentence] = {}
@@ -105,9 +106,14 @@ def describe_table(
     _tables[table] = words
 
 
-def describe_act(act: str, label: Words) -> None:
-    """Say how an act is called: ``describe_act("stay.admitted", _l("Admitted"))``."""
+def describe_act(act: str, label: Words, *, writes: bool = False) -> None:
+    """Say how an act is called: ``describe_act("stay.admitted", _l("Admitted"))``.
+
+    ``writes``: it changes something although its name ends like one that only reads ("minutes opened").
+    """
     _acts[act] = label
+    if writes:
+        _writing.add(act)
 
 
 def describe_group(label: Words, *prefixes: str) -> None:
@@ -258,6 +264,11 @@ def _says(label: str, text: str) -> bool:
 def acts() -> dict[str, str]:
     """Every described act with its words, in the order of the words."""
     return dict(sorted(((act, str(label)) for act, label in _acts.items()), key=lambda pair: pair[1]))
+
+
+def writes(act: str) -> bool:
+    """Whether an act was described as one that changes something, whatever its name ends with."""
+    return act in _writing
 
 
 def described_acts() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _l
 
-from rehab_center.audit.labels import Words, described_acts
+from rehab_center.audit.labels import Words, described_acts, writes
 
 Fields = Mapping[str, Sequence[str]]
 """Table -> columns."""
@@ -40,6 +40,8 @@ _presets: dict[str, Preset] = {}
 
 def nature_of(act: str) -> str:
     """What an act is by its name: ``export``, ``read``, ``sign-in``, ``own`` (of the program itself) or ``change``."""
+    if writes(act):
+        return "change"
     if act.endswith(_EXPORT):
         return "export"
     if act.endswith(_READ):

@@ -54,7 +54,7 @@ def guide_file(role: str) -> ResponseReturnValue:
     found = _guide(role)
     content = printed(found)
     with transaction():
-        record("guide.printed", actor=current_actor(), at=clock.now(), details={"sheet": found.title})
+        record("guide.printed", actor=current_actor(), at=clock.now(), details={"printed": found.title})
     name = f"huong-dan-{found.role.value}.pdf"
     return send_file(BytesIO(content), mimetype="application/pdf", download_name=name)
 

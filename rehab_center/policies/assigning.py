@@ -18,4 +18,14 @@ ASSIGNING = (
         least=1,
         most=180,
     ),
+    Policy(
+        PolicyKind.LIMIT_NEAR_PERCENT,
+        ValueType.WHOLE_NUMBER,
+        N_("From which share of a limit of hours somebody counts as close to it"),
+        N_("The limits are 48 hours of labour a week, for minors 20 or 40 (NĐ 116/2021 Đ68; BLLĐ 2019 Đ146)."),
+        (FirstValue("90", _PRACTICE, OPEN),),
+        unit=N_("percent of the limit"),
+        least=50,
+        most=100,
+    ),
 )

@@ -72,6 +72,7 @@ class PolicyKind(StrEnum):
     STAGE_AGAIN_DAYS = "stage-again-days"
     STAGE_AHEAD_DAYS = "stage-ahead-days"
     OVERRIDE_DAYS = "override-days"
+    LIMIT_NEAR_PERCENT = "limit-near-percent"
     BED_DAYS = "bed-days"
     BED_KEPT = "bed-kept"
     DISCIPLINE_DAYS = "discipline-days"

@@ -10,7 +10,7 @@ from pathlib import Path
 from rehab_center.errors import DomainError
 from rehab_center.register import apart
 from rehab_center.register.rules import guards
-from rehab_center.register.rules.workbook import Merge, Sheet, Workbook
+from rehab_center.register.rules.workbook import Cell, Merge, Sheet, Workbook, is_blank
 from rehab_center.words import N_, message
 
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -32,6 +32,15 @@ def read_workbook(data: bytes, filename: str) -> Workbook:
     if not any(row for sheet in sheets for row in sheet.rows):
         raise DomainError(message(N_("The workbook has no filled sheet.")), field="file", code="empty-workbook")
     return Workbook(filename, sheets)
+
+
+def first_sheet(data: bytes, filename: str) -> tuple[tuple[Cell, ...], ...]:
+    """The cells of the first visible sheet that holds something, for features that read small workbooks. Raises so."""
+    book = read_workbook(data, filename)
+    filled = [sheet for sheet in book.sheets if any(not is_blank(cell) for row in sheet.rows for cell in row)]
+    if not filled:
+        raise DomainError(message(N_("The workbook has no filled sheet.")), field="file", code="empty-workbook")
+    return next((sheet for sheet in filled if sheet.visible), filled[0]).rows
 
 
 def _read_apart(data: bytes) -> bytes:

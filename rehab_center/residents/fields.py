@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.residents.kinds import BirthPrecision
-from rehab_center.residents.rules.births import BadBirth, PartialBirth, parse_birth
+from rehab_center.residents.rules.births import BadBirth, NoSuchDay, PartialBirth, parse_birth
 from rehab_center.web.fields import ReadField
 from rehab_center.web.formatting import spell_day
 
@@ -20,6 +20,8 @@ class BirthField(ReadField):
         """What is known of the birth."""
         try:
             return parse_birth(text, pivot=self.pivot)
+        except NoSuchDay:
+            raise ValueError(_("There is no %(day)s in the calendar: look at it again.", day=text.strip())) from None
         except BadBirth:
             raise ValueError(_("Type a day as 5/6/1982, a month as 6/1982, or a year as 1982.")) from None
 

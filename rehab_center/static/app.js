@@ -20,10 +20,12 @@
     box.select();
   });
 
-  // --- a field that was filled in beforehand: typing replaces it ---------------------------------------------------------
+  // --- a field that was filled in beforehand: typing replaces it; in one of several lines it goes on behind it ------------
 
   document.addEventListener("focusin", ({ target }) => {
-    if (target.matches("[data-proposed]") && target.value === target.defaultValue) target.select();
+    if (!target.matches("[data-proposed]") || target.value !== target.defaultValue) return;
+    if (target.matches("textarea")) target.setSelectionRange(target.value.length, target.value.length);
+    else target.select();
   });
 
   // --- menus that open close again -------------------------------------------------------------------------------------
@@ -44,7 +46,12 @@
   // --- what is wrong gets the focus, else what is to be read first -----------------------------------------------------
 
   const wrong = document.querySelector("[role=alert][data-focus]") || document.querySelector("[data-focus]");
-  if (wrong) wrong.focus();
+  // At the gate one types on: where one field alone is wrong, the next keys go into it.
+  const named = wrong && wrong.closest(".gate-entry") ? wrong.querySelectorAll("li") : [];
+  const link = named.length === 1 && named[0].querySelector('a[href^="#"]');
+  const single = link && document.getElementById(link.hash.slice(1));
+  if (single && single.matches("input:not([type=checkbox], [type=radio])")) single.select();
+  if (wrong) (single || wrong).focus();
 
   // --- from a message to its field, leaving no mark in the address: the next page's would pull the focus there --------
 

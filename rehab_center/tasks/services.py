@@ -156,15 +156,22 @@ def reopen(session: Session, task_ids: Collection[int]) -> None:
     session.flush()
 
 
+_OF_THE_PERSON = ("resident", "identity_paper")
+"""What tasks hang on that bear the person's code; all others about a person bear that of a stay."""
+
+
 def relabel(session: Session, resident_id: int, label: str) -> dict[int, str]:
     """Let open tasks about a person use the name the person goes by now; gives how each was called before.
 
-    No entry in the log.
+    ``label`` is name and code. What hangs on a stay keeps the stay's own code. No entry in the log.
     """
+    name = label.rpartition(" (")[0]
     before = {}
     for task in session.scalars(select(Task).where(Task.resident_id == resident_id, Task.closed_at.is_(None))):
         before[task.id] = task.about
-        task.about, task.search_key = label, fold(label)
+        of_stay = "" if task.subject_kind in _OF_THE_PERSON else task.about.rpartition(" (")[2]
+        task.about = f"{name} ({of_stay}" if of_stay.endswith(")") else label
+        task.search_key = fold(task.about)
     session.flush()
     return before
 

@@ -23,10 +23,12 @@ from rehab_center.audit.recorder import audit_key
 from rehab_center.audit.verifier import verify
 from rehab_center.dates import DateRange
 from rehab_center.db import transaction
+from rehab_center.errors import DomainError
 from rehab_center.headcount.queries import balance, head_count
 from rehab_center.permissions import EVERYWHERE
+from rehab_center.residents.kinds import Sex
 from rehab_center.residents.models import IdentityPaper, Resident
-from rehab_center.residents.rules.births import born_in, born_on
+from rehab_center.residents.rules.births import UNKNOWN_BIRTH, born_in, born_on
 from rehab_center.residents.rules.facts import PaperFacts
 from rehab_center.residents.services import enter_identity_paper
 from rehab_center.tasks.kinds import DEEDS, TaskKind
@@ -216,7 +218,12 @@ def test_the_log_tells_the_night(session: Session, gate: Gate, delivered: int) -
         "handover.closed": 1,
     }
     told = session.scalars(select(AuditEntry).where(AuditEntry.act == "stay.admitted", AuditEntry.at == TONIGHT)).all()
-    assert all(entry.details == {"handover": f"{UNIT}, 13/06/2024"} for entry in told)
+    assert {(entry.details or {})["handover"] for entry in told} == {f"{UNIT}, 13/06/2024"}
+    begun = [(entry.details or {})["admission"] for entry in told]
+    admitted = [line for line in page.persons if line.outcome is Outcome.ACCEPTED and not line.converted]
+    assert {one["code"] for one in begun} == {line.file_code for line in admitted}
+    number = page.decisions[0].document.number
+    assert {(one["kind"], one["decision"], one["end"]) for one in begun} == {("compulsory", number, "2025-12-13")}
     assert verify(session, audit_key()).problems == ()
 
 
@@ -232,13 +239,30 @@ def test_who_it_may_be_is_compared_first(session: Session, gate: Gate, known: Kn
     ]
     session.rollback()
     gate.act(handovers.somebody_else, line_id)
-    stay_id = gate.take_in(line_id)
+    with pytest.raises(DomainError) as asked:
+        gate.take_in(line_id)  # the number says "male", and it is not this one's
+    assert asked.value.field == "sex"
+    stay_id = gate.take_in(line_id, sex=Sex.FEMALE)
     session.rollback()
     resident_id = session.get_one(Admission, stay_id).resident_id
     assert resident_id != known.brother
     assert not session.scalars(select(IdentityPaper).where(IdentityPaper.resident_id == resident_id)).all()
     owed = {task.kind: str(task.what) for task in of_resident(session, resident_id, scope=EVERYWHERE)}
     assert "036085054321" in owed[TaskKind.IDENTITY_PAPER]
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [("Hoàng Văn Em", WayIn.CONVERT), ("vũ đình dũng", WayIn.RETURN), ("Lê Văn Bình", None), ("Lê Văn Bảo", None)],
+)
+def test_of_a_name_alone_those_on_the_books_are_shown(
+    session: Session, gate: Gate, known: Known, name: str, way: WayIn | None
+) -> None:
+    handover_id = gate.open()
+    line_id = gate.write(handover_id, name, birth=UNKNOWN_BIRTH, sex=None, decision_id=gate.decide(handover_id))
+    session.rollback()
+    found = assess(session, line_id, scope=EVERYWHERE, now=TONIGHT)
+    assert [match.way for match in found.matches] == ([way] if way else [])
 
 
 def test_a_voided_admission_is_decided_about_again(session: Session, gate: Gate, centre: Centre) -> None:

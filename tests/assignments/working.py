@@ -8,22 +8,27 @@ from typing import Any
 
 from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.rules.facts import ActivityFacts
-from rehab_center.activities.services import add_slot, create_activity
+from rehab_center.activities.services import add_slots, create_activity
+from rehab_center.admissions.services import admit
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
 from rehab_center.assignments.services import Written, assign
+from rehab_center.audit.recorder import acts_together
 from rehab_center.clock import moment_of
 from rehab_center.db import transaction
 from rehab_center.health.kinds import Clearance
 from rehab_center.health.rules import ClearanceFacts
 from rehab_center.health.services import clear_for_work
 from rehab_center.permissions import ROLES, Actor, Role
+from rehab_center.residents.kinds import Sex
+from rehab_center.residents.services import create_person
 from rehab_center.stages.kinds import Stage, Step
 from rehab_center.stages.queries import books_of
 from rehab_center.stages.rules.intervals import Change
 from rehab_center.stages.services import Wish, write_changes
-from tests.admissions.stays import NOW, Centre
+from tests.admissions.stays import NOW, Centre, stay_facts
 from tests.assignments.cases import slots
+from tests.residents.persons import facts
 
 TODAY = date(2024, 6, 14)  # a Friday
 TRAINER = Actor("can.bo", "Cán bộ dạy nghề", permissions=ROLES[Role.TRAINING], roles=frozenset({Role.TRAINING}),
@@ -58,10 +63,9 @@ class Works:
             number = create_activity(
                 session, self.centre.facility_id, facts=ActivityFacts(**(given | others)), actor=self.actor, now=NOW
             )
-        for slot in slots(week):
-            with transaction() as session:
-                valid = replace(slot, valid_from=date(2024, 1, 1))
-                add_slot(session, number, slot=valid, actor=self.actor, now=NOW)
+        times = [replace(slot, valid_from=date(2024, 1, 1)) for slot in slots(week)]
+        with transaction() as session:
+            add_slots(session, number, slots=times, actor=self.actor, now=NOW)
         return number
 
     def worker(self, full_name: str = "Trần Văn An", *, stage: Stage = Stage.LABOUR, cleared: Clearance | None =
@@ -76,6 +80,26 @@ class Works:
                 facts = ClearanceFacts(cleared, date(2024, 6, 1), until)
                 clear_for_work(session, stay, facts=facts, actor=self.actor, now=NOW)
         return stay
+
+    def many(self, count: int, *, stage: Stage = Stage.LABOUR, cleared: Clearance = Clearance.ALL,
+             until: date = date(2025, 6, 1)) -> list[int]:  # fmt: skip
+        """So many workers, in one transaction."""
+        facility, stays = self.centre.facility_id, []
+        clearance = ClearanceFacts(cleared, date(2024, 6, 1), until)
+        with transaction() as session, acts_together(session):
+            for number in range(count):
+                about = facts(f"Lê Văn {number}", sex=Sex.MALE)
+                person = create_person(session, facts=about, facility_id=facility, actor=self.actor, now=NOW)
+                stays.append(
+                    admit(session, resident_id=person, facility_id=facility, facts=stay_facts(), actor=self.actor,
+                          now=NOW)
+                )  # fmt: skip
+                clear_for_work(session, stays[-1], facts=clearance, actor=self.actor, now=NOW)
+        with transaction() as session:
+            books = books_of(session, stays)
+            wishes = {stay: Wish(Change(stage, date(2024, 6, 1)), books[stay].last_id) for stay in stays}
+            write_changes(session, Step.DECIDED, wishes, why="Theo sổ", actor=self.actor, now=NOW)
+        return stays
 
     def assign(self, stay: int, activity: int, first: date = TODAY, **others: Any) -> int:
         """A decided assignment."""

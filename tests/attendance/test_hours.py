@@ -15,6 +15,7 @@ from rehab_center.activities.kinds import ActivityKind
 from rehab_center.attendance.kinds import Attended, RollState
 from rehab_center.attendance.queries.days import day_lines
 from rehab_center.attendance.queries.hours import attendance_of, hours_of_everyone, refusal_list
+from rehab_center.attendance.queries.owed import unmarked
 from rehab_center.attendance.rules.hours import by_day, by_week
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.dates import DateRange
@@ -120,4 +121,7 @@ def test_the_day_says_what_is_still_to_be_marked(marked: Workshop, session: Sess
     assert len(seen) <= 12
     morning = lines[marked.session_id]
     assert (morning.expected, morning.there, morning.absent, morning.refused) == (3, 1, 2, 1)
+    assert [one.id for one in unmarked(session, scope=EVERYWHERE, now=NEXT_DAY)] == [afternoon]
+    assert not unmarked(session, scope=EVERYWHERE, now=DURING)  # nothing is over yet
+    assert not unmarked(session, scope=Scope(frozenset({9999})), now=NEXT_DAY)
     assert (morning.state, lines[afternoon].state) == (RollState.MARKED, RollState.NOT_MARKED)

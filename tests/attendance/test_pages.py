@@ -107,6 +107,7 @@ def test_a_correction_from_proposal_to_its_second_person(workshop: Workshop, sig
         sent = filled(page) | {f"attended_{an}": "sick"}
         assert training.post(address, data=sent).status_code == 422
         assert training.post(address, data=sent | {"reason": "Y tế báo muộn"}).status_code == 303
+        assert "đã đề nghị sửa điểm danh" in director.get("/today").text
         assert "Chờ người thứ hai" in training.get("/attendance/corrections?state=waits").text
         own = training.post("/attendance/corrections/1", data={"step": "confirm"})
         assert own.status_code in (403, 422)

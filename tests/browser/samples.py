@@ -56,7 +56,18 @@ from rehab_center.tasks.services import add_paper
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
 from tests.admissions.stays import Centre, make_centre
-from tests.browser import activities, at_the_gate, attendance, issued, medical, newcomer, places, stages, terms
+from tests.browser import (
+    activities,
+    assignments,
+    at_the_gate,
+    attendance,
+    issued,
+    medical,
+    newcomer,
+    places,
+    stages,
+    terms,
+)
 from tests.browser.people import make_staff
 from tests.merging.doubles import merge
 from tests.register.books import plain_book, plain_row
@@ -77,6 +88,7 @@ QUERIES = {
     "/headcount/balance/people": ("?first=15/12/2023&last=14/6/2024&side=in",),
     "/log": ("?what=term", "?q=khong+co+ai+ten+the"),
     "/log/extract": ("?what=change",),
+    "/work/week": ("?on=14/6/2024&place=khong+co",),
     "/places": ("?as_of=14/6/2024&kind=compulsory&sex=male", "?kind=minors"),
     "/people": ("?q=khong+co+ai+ten+the", "?q=Nguyen"),
     "/people/<int:resident_id>": ("?as_of=14/6/2024&known_on=14/6/2024",),
@@ -153,6 +165,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         _papers(centre)
         medical.furnish(centre)
         people |= {"change_id": _decided(centre)} | activities.furnish(centre) | attendance.furnish(centre)
+        people |= assignments.furnish(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
     _typed_and_left(app)

@@ -44,4 +44,4 @@ def acts(session: Session) -> list[tuple[str, str]]:
     """What was printed, by the log: act and sheet."""
     session.rollback()
     entries = session.scalars(select(AuditEntry).where(AuditEntry.act.like("%printed")).order_by(AuditEntry.id))
-    return [(entry.act, (entry.details or {})["sheet"]) for entry in entries]
+    return [(entry.act, (entry.details or {})["printed"]) for entry in entries]

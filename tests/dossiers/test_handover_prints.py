@@ -23,7 +23,7 @@ from rehab_center.db import transaction
 from rehab_center.permissions import Role
 from rehab_center.residents.kinds import BirthPrecision
 from rehab_center.residents.models import Resident
-from rehab_center.residents.rules.births import UNKNOWN_BIRTH, PartialBirth, born_on
+from rehab_center.residents.rules.births import UNKNOWN_BIRTH, PartialBirth, born_in, born_on
 from tests import factories
 from tests.admissions.deliveries import TONIGHT, Gate, known_people
 from tests.dossiers.conftest import NOW, Files
@@ -118,11 +118,12 @@ def test_minutes_say_what_the_centre_knows_of_who_came_before(files: Files, sign
     gate = Gate(files.centre)
     with clock.set_to(TONIGHT):
         handover = gate.open(stated_count=1)
-        line = gate.write(handover, "Lê Văn Bình", decision_id=gate.decide(handover))
+        line = gate.write(handover, "Lê Văn Bình", birth=born_in(1982), decision_id=gate.decide(handover))
         gate.act(handovers.identify, line, resident_id=known.twice)
         gate.take_in(line, reason="đã đối chiếu bản gốc")
     words = words_of(sign_in(Role.INTAKE).get(f"/files/handovers/{handover}/minutes/file").data, tmp_path)
     assert "036082012345" in words
+    assert "05/06/1982" in words
     assert "không có" not in words
 
 

@@ -21,6 +21,7 @@ from rehab_center.audit import labels, queries
 from rehab_center.audit.conditions import Window
 from rehab_center.audit.kin import kin_of
 from rehab_center.audit.models import AuditEntry
+from rehab_center.audit.presets import NATURES
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.permissions import EVERYWHERE, Actor, Role
@@ -122,6 +123,21 @@ def test_an_officers_story_holds_what_they_did_and_what_was_done_to_the_account(
 def test_every_act_stands_under_a_heading(app: Flask) -> None:
     with app.app_context():
         assert [act for act in labels.described_acts() if labels.act_group(act) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("act", "nature"),
+    [
+        ("handover.opened", "change"),
+        ("handover.reopened", "change"),
+        ("handover.viewed", "read"),
+        ("resident.opened", "read"),
+        ("file.sheet-printed", "export"),
+    ],
+)
+def test_what_opens_minutes_is_found_among_the_changes(app: Flask, act: str, nature: str) -> None:
+    with app.app_context():
+        assert [key for key, preset in NATURES.items() if act in preset.acts] == [nature]
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------

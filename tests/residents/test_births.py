@@ -13,6 +13,7 @@ from rehab_center.residents.rules.births import (
     UNKNOWN_BIRTH,
     AgeRange,
     BadBirth,
+    NoSuchDay,
     PartialBirth,
     YearOnlyRule,
     age_on,
@@ -21,6 +22,7 @@ from rehab_center.residents.rules.births import (
     compatible,
     counted_age,
     counted_birthday,
+    fuller,
     parse_birth,
 )
 
@@ -51,6 +53,13 @@ def test_reads_as_much_as_is_known(text: str, birth: PartialBirth) -> None:
 def test_refuses_what_is_no_birth(text: str) -> None:
     with pytest.raises(BadBirth):
         parse_birth(text)
+
+
+@pytest.mark.parametrize(("text", "known"), [("31/02/2001", True), ("31022001", True), ("13/2001", False)])
+def test_a_day_that_the_calendar_does_not_have_is_told_from_what_is_no_day(text: str, known: bool) -> None:
+    with pytest.raises(BadBirth) as refused:
+        parse_birth(text)
+    assert isinstance(refused.value, NoSuchDay) is known
 
 
 @pytest.mark.parametrize("text", ["1982", "05/1982", "05/06/1982", ""])
@@ -98,6 +107,23 @@ def test_compatible_births_could_be_one_day() -> None:
     assert compatible(UNKNOWN_BIRTH, born_in(1982))
     assert not compatible(born_in(1982, 5), born_on(date(1982, 6, 5)))
     assert not compatible(born_in(1981), born_in(1982))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says_more"),
+    [
+        ("1982", "26/06/1982", "26/06/1982"),
+        ("06/1982", "26/06/1982", "26/06/1982"),
+        ("", "06/1982", "06/1982"),
+        ("26/06/1982", "1982", "26/06/1982"),
+        ("1983", "26/06/1982", "1983"),
+        ("27/06/1982", "26/06/1982", "27/06/1982"),
+        ("1982", "", "1982"),
+        ("", "", ""),
+    ],
+)
+def test_what_is_known_of_one_birthday_is_filled_up_from_the_other(one: str, other: str, says_more: str) -> None:
+    assert fuller(parse_birth(one), parse_birth(other)).text == says_more
 
 
 @given(

@@ -148,20 +148,25 @@ def test_open_tasks_follow_the_name(session: Session, actor: Actor) -> None:
     centre = make_facility(actor)
     person = make_person(actor, centre)
     with transaction() as writing:
-        open_exception(
-            writing,
-            facility_id=centre,
-            kind=TaskKind.IDENTITY_PAPER,
-            subject=TaskSubject("resident", person, "Đỗ Thị Hòa (NT-000001)", person),
-            what=message("No identity paper"),
-            owner_role=Role.INTAKE,
-            due_at=None,
-            actor=actor,
-            now=NOW,
-        )
+        for kind, subject, code in (
+            (TaskKind.IDENTITY_PAPER, "resident", "NT-000001"),
+            (TaskKind.PHOTO, "admission", "HV00001"),
+        ):
+            open_exception(
+                writing,
+                facility_id=centre,
+                kind=kind,
+                subject=TaskSubject(subject, person, f"Đỗ Thị Hòa ({code})", person),
+                what=message("No identity paper"),
+                owner_role=Role.INTAKE,
+                due_at=None,
+                actor=actor,
+                now=NOW,
+            )
         record("resident.entered", actor=actor, at=NOW)
     correct(session, actor, person, full_name="Đỗ Thị Hường", reason="theo thẻ căn cước")
-    assert [task.about for task in of_resident(session, person, scope=EVERYWHERE)] == ["Đỗ Thị Hường (NT-000001)"]
+    called = sorted(task.about for task in of_resident(session, person, scope=EVERYWHERE))
+    assert called == ["Đỗ Thị Hường (HV00001)", "Đỗ Thị Hường (NT-000001)"]
 
 
 def test_birth_and_sex_are_held_against_the_persons_own_papers(session: Session, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""The day's board, and the week of the whole centre."""
+"""The day's board."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from flask.typing import ResponseReturnValue
 from rehab_center import clock
 from rehab_center.activities import labels
 from rehab_center.activities.forms import DayAskedForm
-from rehab_center.activities.hooks import session_links
 from rehab_center.activities.kinds import ActivityKind
-from rehab_center.activities.queries.board import day_board, week_of
-from rehab_center.activities.rules.planning import AHEAD_DAYS
+from rehab_center.activities.queries.board import day_board
 from rehab_center.activities.views.blueprint import bp
+from rehab_center.activities.views.offers import offers
 from rehab_center.activities.views.words import holiday_words, hours
 from rehab_center.db import db
 from rehab_center.organisation.choosing import centres, chosen_centre
@@ -24,7 +23,7 @@ from rehab_center.web.access import requires
 
 def day_form() -> tuple[DayAskedForm, date]:
     """The form that asks for a day, and the day: today where none was given that can be read."""
-    form = DayAskedForm(request.args if request.args.get("on") else None)
+    form = DayAskedForm(request.args if request.args.get("on") else None, on=clock.today())
     form.validate()
     return form, form.on.data or clock.today()
 
@@ -45,26 +44,7 @@ def index() -> ResponseReturnValue:
         labels=labels,
         hours=hours,
         holiday_words=holiday_words,
-        links=session_links,
-        centres=centres(),
-        chosen=chosen,
-    )
-
-
-@bp.get("/week")
-@requires(Permission.ACTIVITIES_VIEW)
-def week() -> ResponseReturnValue:
-    """Every session of a week, day beside day."""
-    form, on = day_form()
-    chosen = chosen_centre()
-    return render_template(
-        "activities/week.html",
-        week=week_of(db.session(), chosen.id, on),
-        form=form,
-        labels=labels,
-        hours=hours,
-        holiday_words=holiday_words,
-        ahead=AHEAD_DAYS,
+        offers=offers(),
         centres=centres(),
         chosen=chosen,
     )

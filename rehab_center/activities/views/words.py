@@ -10,17 +10,37 @@ from rehab_center.activities.kinds import FixedHoliday
 from rehab_center.activities.labels import FIXED_HOLIDAYS, WEEKDAYS
 from rehab_center.activities.rules.holidays import DayOff
 from rehab_center.activities.rules.slots import Slot, clock_text
+from rehab_center.web.formatting import number
 
 
 def times_text(slots: Iterable[Slot]) -> str:
-    """ "Thứ Hai, thứ Tư 07:30–11:00; …": days that share their hours stand together."""
+    """ "Thứ Hai – Thứ Sáu 07:30–11:00; …": days that share their hours stand together."""
     grouped: dict[tuple[int, int, int], list[int]] = {}
     for slot in slots:
         grouped.setdefault((slot.begins, slot.ends, slot.every_weeks), []).append(slot.weekday)
     return "; ".join(
-        f"{', '.join(str(WEEKDAYS[one]) for one in sorted(set(days)))} {hours(begins, ends)}{_often(every)}"
+        f"{_days_text(sorted(set(days)))} {hours(begins, ends)}{_often(every)}"
         for (begins, ends, every), days in sorted(grouped.items(), key=lambda item: (min(item[1]), item[0]))
     )
+
+
+def _days_text(days: list[int]) -> str:
+    """Three days or more that follow each other are told by the first and the last."""
+    runs: list[list[int]] = []
+    for one in days:
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(
+        f"{WEEKDAYS[run[0]]} – {WEEKDAYS[run[-1]]}" if len(run) > 2 else ", ".join(str(WEEKDAYS[one]) for one in run)
+        for run in runs
+    )
+
+
+def length(minutes: int) -> str:
+    """Minutes as hours: "4", "3,5", "0,75"."""
+    return number(minutes // 60) if minutes % 60 == 0 else number(minutes / 60, 1 if minutes % 6 == 0 else 2)
 
 
 def hours(begins: int, ends: int) -> str:

@@ -146,10 +146,10 @@ describe_details(
         "returned": _l("Brought back"),
     }
 )
-describe_act("handover.opened", _l("Opened handover minutes"))
+describe_act("handover.opened", _l("Opened handover minutes"), writes=True)
 describe_act("handover.revised", _l("Put handover minutes right"))
 describe_act("handover.closed", _l("Closed handover minutes"))
-describe_act("handover.reopened", _l("Opened closed handover minutes again"))
+describe_act("handover.reopened", _l("Opened closed handover minutes again"), writes=True)
 describe_act("handover.decision-entered", _l("Wrote down a decision at a handover"))
 describe_act("handover.decision-revised", _l("Put right what a decision gives"))
 describe_act("handover.person-written", _l("Wrote down a person delivered"))

@@ -23,7 +23,13 @@ from rehab_center.residents.kinds import Sex
 from rehab_center.residents.queries import PersonBrief, PersonName, briefs_of, likely_duplicates
 from rehab_center.residents.rules.births import compatible
 from rehab_center.residents.rules.identity import number_key
-from rehab_center.residents.rules.searching import search_form
+from rehab_center.residents.rules.searching import exact_form, search_form
+
+_SHOWN = 5
+"""So many are put side by side."""
+
+_SAME_NAME, _OF_A_NAME = 72, 30
+"""How alike the same name makes two of whom nothing else is known to agree, and how many of them are looked through."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +79,27 @@ def line_facts_of(session: Session, line_id: int, *, scope: Scope) -> LineFacts:
 
 
 def people_alike(session: Session, line: HandoverPerson, handover: Handover, scope: Scope) -> tuple[Match, ...]:
-    """Who in the records may be the person delivered, the likeliest first, as of the day of the handover."""
+    """Who in the records may be the person delivered, the likeliest first, as of the day of the handover.
+
+    Of whom the gate knows a name alone, those on the books who bear it are among them, however often it occurs: they
+    are the ones who come back or change over.
+    """
     least = in_force(session, PolicyKind.DUPLICATE_SIMILARITY, handover.delivered_on).whole
-    found = likely_duplicates(session, line_facts(line).traits(), scope=scope, least=least)
+    name_alone = line.birth_on is None and not line.identity_number
+    found = likely_duplicates(
+        session,
+        line_facts(line).traits(),
+        scope=scope,
+        least=min(least, _SAME_NAME) if name_alone else least,
+        limit=_OF_A_NAME if name_alone else _SHOWN,
+    )
     briefs = briefs_of(session, [one.person.id for one in found])
     matches = []
     for one in found:
         stays = stays_of_resident(session, one.person.id, scope=scope, as_of=handover.delivered_on)
         here = open_stay_of(stays)
+        if here is None and one.likeness < least and not one.same_number:
+            continue
         way = way_for(here, StayKind(line.kind))
         brief = briefs[one.person.id]
         credit = credited(session, line, here.id, handover.delivered_on) if here and way is WayIn.CONVERT else None
@@ -88,7 +107,7 @@ def people_alike(session: Session, line: HandoverPerson, handover: Handover, sco
         matches.append(
             Match(one.person, one.likeness, one.same_number, brief, stays, way, here, credit, agreeing, differing)
         )
-    return tuple(matches)
+    return tuple(matches[:_SHOWN])
 
 
 def credited(session: Session, line: HandoverPerson, stay_id: int, day: date) -> int:
@@ -108,9 +127,12 @@ def _compared(line: HandoverPerson, person: PersonName, brief: PersonBrief) -> t
         "number": (number_key(line.identity_number or ""), number_key(brief.number or "")),
     }
     agreeing = frozenset(name for name, (one, other) in pairs.items() if one and one == other)
+    if exact_form(line.full_name) != exact_form(person.full_name):
+        agreeing -= {"full_name"}  # "Ân" for "An": not the same, but nothing that tells two people apart either
     said = frozenset(name for name, (one, other) in pairs.items() if one and other)
     same_birth = compatible(birth, person.birth)
-    return agreeing, said - agreeing - ({"birth"} if same_birth else frozenset())
+    told_apart = {name for name in said - agreeing if pairs[name][0] != pairs[name][1]}
+    return agreeing, frozenset(told_apart - ({"birth"} if same_birth else set()))
 
 
 def open_stay_of(stays: Sequence[StayLine]) -> StayLine | None:

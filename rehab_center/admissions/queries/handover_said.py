@@ -15,6 +15,7 @@ from rehab_center.admissions.rules.handover_facts import LineFacts
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import facts_of, numbers_of
+from rehab_center.residents.rules.births import fuller
 from rehab_center.residents.rules.facts import PersonFacts
 
 HOME = ("address", "commune", "district", "province")
@@ -37,7 +38,7 @@ def _said(line: HandoverPerson, known: PersonFacts | None, numbers: Mapping[int,
         facts = replace(facts, **{name: getattr(known, name) for name in HOME})
     return replace(
         facts,
-        birth=facts.birth if facts.birth.on else known.birth,
+        birth=fuller(facts.birth, known.birth),
         sex=facts.sex or known.sex,
         identity_number=facts.identity_number or numbers.get(line.resident_id or 0),
     )

@@ -22,7 +22,7 @@ from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.queries import PersonBrief, PersonName, briefs_of, person_names
-from rehab_center.residents.rules.births import PartialBirth
+from rehab_center.residents.rules.births import PartialBirth, fuller
 from rehab_center.tasks.queries import TaskLine, open_of_residents
 from rehab_center.words import N_, message
 
@@ -51,7 +51,7 @@ class HandoverDecisionLine:
 class HandoverPersonLine:
     """A person as delivered, and what became of them.
 
-    ``full_name`` to ``province`` are as written at the gate, birth and sex as in the records where nobody wrote them;
+    ``full_name`` to ``province`` are as written at the gate, birth and sex as in the records where those say more;
     ``person`` is who it is in the centre's records, None for those refused or still waiting, ``brief`` what the records
     say where the gate wrote nothing. ``months`` is the term of this one as it stands, in closed minutes as they closed;
     ``file_code``, ``admitted_on`` and ``term_end_on`` are of the stay. ``converted``: accepted by a change of ground.
@@ -279,7 +279,7 @@ def _line(
         id=row.id,
         number=number,
         full_name=row.full_name,
-        birth=person.birth if person and birth.on is None else birth,
+        birth=fuller(birth, person.birth) if person and (still_open or birth.on is None) else birth,
         sex=Sex(row.sex) if row.sex else person.sex if person else None,
         identity_number=row.identity_number,
         identity_refuted=row.identity_refuted,

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from rehab_center.assignments.queries.assigned import Assigned, assigned, expected, load_assignment
+from rehab_center.assignments.queries.overrides import OverrideLine, override_lines
+from rehab_center.assignments.queries.overview import Load, PersonRow, WhyNone, overview
+from rehab_center.assignments.queries.review import ReviewRow, review
 from rehab_center.assignments.queries.roster import roster
 from rehab_center.assignments.queries.wishes import WishLine, load_wish, wish_lines
 
 __all__ = (
     "Assigned",
+    "Load",
+    "OverrideLine",
+    "PersonRow",
+    "ReviewRow",
+    "WhyNone",
     "WishLine",
     "assigned",
     "expected",
     "load_assignment",
     "load_wish",
+    "override_lines",
+    "overview",
+    "review",
     "roster",
     "wish_lines",
 )

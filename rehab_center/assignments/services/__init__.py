@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from rehab_center.assignments.services.assigning import OverrideFacts, Planned, Written, assign, plan_assignments
+from rehab_center.assignments.services.assigning import (
+    OverrideFacts,
+    Planned,
+    Written,
+    assign,
+    plan_assignments,
+    plan_each,
+)
 from rehab_center.assignments.services.changing import end, move, pause, resume, sign
 from rehab_center.assignments.services.deciding import decide, decline, plan_decision
 from rehab_center.assignments.services.wishing import WishFacts, answer, ask
+from rehab_center.assignments.services.workbook import FileResult, assign_file, plan_file
 
 __all__ = (
+    "FileResult",
     "OverrideFacts",
     "Planned",
     "WishFacts",
@@ -15,6 +24,7 @@ __all__ = (
     "answer",
     "ask",
     "assign",
+    "assign_file",
     "decide",
     "decline",
     "end",
@@ -22,6 +32,8 @@ __all__ = (
     "pause",
     "plan_assignments",
     "plan_decision",
+    "plan_each",
+    "plan_file",
     "resume",
     "sign",
 )

@@ -98,7 +98,12 @@ def plan_assignments(
     return tuple(_plan(book, one, lifts=lifts) for one in wishes)
 
 
-def _plan(book: Roster, wanted: Wanted, *, lifts: bool) -> Planned:
+def plan_each(book: Roster, wishes: Sequence[Wanted]) -> tuple[Planned, ...]:
+    """What each of these would be by itself, as if none of the others were: choices to be made between."""
+    return tuple(_plan(book, one, lifts=False, follow=False) for one in wishes)
+
+
+def _plan(book: Roster, wanted: Wanted, *, lifts: bool, follow: bool = True) -> Planned:
     found = check_assignment(book.case(wanted))
     lifted = overridable(found) if lifts else ()
     left = not_overridden(found, {one.rule for one in lifted}) if lifted else found
@@ -106,7 +111,7 @@ def _plan(book: Roster, wanted: Wanted, *, lifts: bool) -> Planned:
     planned = Planned(
         wanted, member.full_name, member.file_code, book.programmes[wanted.activity_id].name, left, lifted
     )
-    if not planned.stopped:
+    if follow and not planned.stopped:
         book.follow(wanted)
     return planned
 

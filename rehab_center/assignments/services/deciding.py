@@ -104,7 +104,7 @@ def refuse_stale(session: Session, seen: Mapping[int, int], scope: Scope) -> Non
     """Raises Conflict where somebody else has changed one of these meanwhile."""
     for number, version in seen.items():
         if load_assignment(session, number, scope=scope).version != version:
-            words = message(N_("Somebody else has answered meanwhile: look at the list again"))
+            words = message(N_("Somebody else has changed this in the meantime"))
             raise Conflict(words, code="changed-meanwhile")
 
 

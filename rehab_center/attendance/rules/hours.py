@@ -42,6 +42,14 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def all_of(worked: Iterable[Worked]) -> Hours:
+    """Everything added up."""
+    sums: dict[str, int] = {}
+    for one in worked:
+        sums[one.kind] = sums.get(one.kind, 0) + one.minutes
+    return Hours(sums)
+
+
 def by_day(worked: Iterable[Worked]) -> dict[date, Hours]:
     """Hours of each day that has any mark, in order. A night counts to the day its session begins on."""
     return _grouped((one.on, one) for one in worked)

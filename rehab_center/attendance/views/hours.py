@@ -23,7 +23,7 @@ from rehab_center.attendance.queries.hours import (
     hours_of_everyone,
     refusal_list,
 )
-from rehab_center.attendance.rules.hours import by_day, by_week, hours_text
+from rehab_center.attendance.rules.hours import all_of, by_week, hours_text
 from rehab_center.attendance.rules.reasons import note_shown
 from rehab_center.attendance.views.blueprint import bp
 from rehab_center.attendance.views.corrections import note_export
@@ -190,8 +190,8 @@ def stay(stay_id: int) -> ResponseReturnValue:
         "attendance/stay.html",
         page=page,
         marks=marks,
-        days=by_day(worked),
         weeks=by_week(worked),
+        total=all_of(worked),
         month=month,
         months=months,
         months_known=known if month in known else sorted({*known, month}, reverse=True),

@@ -36,7 +36,7 @@ def blank_form_file(form_code: str) -> ResponseReturnValue:
     """A form as PDF. Printing is in the log."""
     form = _form(form_code)
     with transaction():
-        record("blank-form.printed", actor=current_actor(), at=clock.now(), details={"sheet": form.name})
+        record("blank-form.printed", actor=current_actor(), at=clock.now(), details={"printed": form.name})
     return _paper(form).answer(made_at=clock.now())
 
 

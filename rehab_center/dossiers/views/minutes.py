@@ -40,7 +40,7 @@ def minutes_file(handover_id: int) -> ResponseReturnValue:
 def _recorded(act: str, page: HandoverPage) -> None:
     about = Subject("handover", page.id, f"{page.delivering_unit}, {day(page.delivered_on)}")
     with transaction():
-        record(act, actor=current_actor(), at=clock.now(), about=about, details={"sheet": TITLE})
+        record(act, actor=current_actor(), at=clock.now(), about=about, details={"printed": TITLE})
 
 
 def _paper(page: HandoverPage) -> Paper:

@@ -84,7 +84,7 @@ def _brought(handover_id: int, sheet: Sheet) -> tuple[HandoverPage, list[FilePag
 def _recorded(act: str, pages: list[FilePage], sheet: Sheet) -> None:
     with transaction():
         for page in pages:
-            about, details = subject_of(page.stay), {"sheet": SHEET_NAMES[sheet]}
+            about, details = subject_of(page.stay), {"printed": SHEET_NAMES[sheet]}
             record(act, actor=current_actor(), at=clock.now(), about=about, details=details)
 
 

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rehab_center.dates import ONE_DAY, BadDate, DateRange, add_months, parse_date
+from rehab_center.dates import ONE_DAY, DateRange, add_months, parse_date
 from rehab_center.residents.kinds import BirthPrecision
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*[/.\-]\s*(\d{4})", re.IGNORECASE)
+_WHOLE_DAY = re.compile(r"\d{1,2}[/.\-\s]\d{1,2}[/.\-\s]\d{4}|\d{8}")
 _MONTH_IN_WORDS = re.compile(r"tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
 
 class BadBirth(ValueError):
     """Text that is neither a day, nor a month, nor a year somebody may be born in."""
+
+
+class NoSuchDay(BadBirth):
+    """A day written out that the calendar does not have: 31/02/2001."""
 
 
 class YearOnlyRule(StrEnum):
@@ -89,8 +94,10 @@ def parse_birth(text: str, *, pivot: int | None = None) -> PartialBirth:
         return UNKNOWN_BIRTH
     try:
         birth = _parse(cleaned, pivot)
-    except (BadDate, ValueError):
-        raise BadBirth(text) from None
+    except BadBirth:
+        raise
+    except ValueError:
+        raise (NoSuchDay if _WHOLE_DAY.fullmatch(cleaned) else BadBirth)(text) from None
     if birth.on is None or not EARLIEST_YEAR <= birth.on.year <= LATEST_YEAR:
         raise BadBirth(text)
     return birth
@@ -112,6 +119,14 @@ def compatible(one: PartialBirth, other: PartialBirth) -> bool:
     if first is None or second is None:
         return True
     return first.first <= second.last and second.first <= first.last
+
+
+def fuller(one: PartialBirth, other: PartialBirth) -> PartialBirth:
+    """``one``, or ``other`` where it says more of the same birthday: 26/06/1982 beside 1982."""
+    first, second = one.days, other.days
+    if second is None or (first is not None and not (first.first <= second.first and second.last <= first.last)):
+        return one
+    return other
 
 
 @dataclass(frozen=True)

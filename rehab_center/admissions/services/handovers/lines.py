@@ -19,7 +19,7 @@ from rehab_center.errors import Conflict, Difference, NotFound
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
 from rehab_center.residents.queries import load_resident, number_taken
-from rehab_center.residents.rules.identity import read_number
+from rehab_center.residents.rules.identity import read_number, sex_by
 from rehab_center.residents.rules.person import tidied_name
 from rehab_center.words import N_, message
 
@@ -124,10 +124,15 @@ def identify(session: Session, line_id: int, *, resident_id: int, actor: Actor, 
 
 
 def somebody_else(session: Session, line_id: int, *, actor: Actor, now: datetime) -> None:
-    """Those alike were compared: this is somebody the records do not have. Another's number is not entered."""
+    """Those alike were compared: this is somebody the records do not have. Another's number is not entered.
+
+    Nor does it say this one's sex: a sister may come with her brother's card.
+    """
     handover, line = waiting_line(session, line_id, actor=actor)
     line.resident_id, line.somebody_new = None, True
     line.identity_refuted = number_taken(session, line_facts(line).traits())
+    if line.identity_refuted and line.sex == sex_by(line.identity_number or ""):
+        line.sex = None
     _recorded(handover, line, actor, now)
 
 

@@ -1,0 +1,8 @@
+"""The pages: the lists, one person's suitability, one assignment, many at once."""
+
+from __future__ import annotations
+
+from rehab_center.assignments.views import lists, many, one, stays
+from rehab_center.assignments.views.blueprint import bp
+
+__all__ = ("bp", "lists", "many", "one", "stays")
