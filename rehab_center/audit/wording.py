@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -56,21 +57,24 @@ class ProblemWords:
 
 @dataclass(frozen=True)
 class RecordChange:
-    """One record's change in words: what it is, by what name it goes, and its fields."""
+    """One record's change in words: what it is, by what name it goes, and its fields.
+
+    ``one_of_several``: the entry edits others like it, so that a line about it has to say which one it is.
+    """
 
     title: str
     operation: str
     operation_words: str
     fields: tuple[FieldChange, ...]
+    one_of_several: bool = False
 
     @property
     def words(self) -> str:
         """One line for a list: of an edit the differences, else what was added or taken away."""
         if self.operation != "update":
             return f"{self.title}: {self.operation_words}"
-        return (
-            "; ".join(field.words(self.operation) for field in self.fields) or f"{self.title}: {self.operation_words}"
-        )
+        told = "; ".join(field.words(self.operation) for field in self.fields) or self.operation_words
+        return f"{self.title}: {told}" if self.one_of_several or not self.fields else told
 
 
 def differences(session: Session, lines: Iterable[EntryLine]) -> dict[int, list[RecordChange]]:
@@ -78,9 +82,20 @@ def differences(session: Session, lines: Iterable[EntryLine]) -> dict[int, list[
     found = list(lines)
     names = names_of(session, {place for line in found for change in line.changes for place in _places(change)})
     return {
-        line.number: [_record(change, partial(names.at, number=line.number)) for change in line.changes]
+        line.number: _told_apart(
+            line, [_record(change, partial(names.at, number=line.number)) for change in line.changes]
+        )
         for line in found
     }
+
+
+def _told_apart(line: EntryLine, records: Sequence[RecordChange]) -> list[RecordChange]:
+    """The records of an entry; where it edits several of one table, each line says whose it is."""
+    edited = Counter(change.table for change in line.changes if change.operation == "update")
+    return [
+        replace(record, one_of_several=edited[change.table] > 1)
+        for change, record in zip(line.changes, records, strict=True)
+    ]
 
 
 def _places(change: ChangeLine) -> Iterable[tuple[str, str]]:

@@ -108,12 +108,15 @@ def number_kind(number: str | None) -> PaperKind | None:
         return None
 
 
+_NO_BREAK = "\u00a0"
+
+
 def number_words(number: str | None) -> str:
     """A number in a table: the 12 digits bare, that of another paper with the paper's name."""
     kind = number_kind(number)
     if kind is None or kind is PaperKind.CITIZEN_ID:
         return number or ""
-    return f"{PAPERS[kind]} {number}"
+    return f"{PAPERS[kind]} {(number or '').replace(' ', _NO_BREAK)}"
 
 
 def shown_number(line: HandoverPersonLine) -> str | None:

@@ -28,6 +28,7 @@ MOST_STATEMENTS = 15
 COURSE = {
     "name": "May công nghiệp khóa 2",
     "trade": "May",
+    "place": "Phòng may",
     "level": "short",
     "capacity": "15",
     "begins_on": "17/6/2024",
@@ -74,6 +75,11 @@ def test_a_course_is_set_up_meets_is_printed_and_closed(session: Session, centre
         assert [row[4] for row in rows[1:3]] == [3.5, 0]
         paper = client.get(f"/work/programmes/{one.id}/week?on=17/6/2024").text
         assert "Hủy: Người phụ trách vắng (Cô Hoa ốm)" in paper
+        books = openpyxl.load_workbook(io.BytesIO(client.get("/work/week.xlsx?on=17/6/2024").data)).worksheets[0]
+        assert [row[5] for row in books.values][1:3] == ["May công nghiệp khóa 2"] * 2
+        for place in ("Phòng may", "Không có nơi này"):  # a place that is none shows them all
+            paper = client.get(f"/work/week/sheet?on=17/6/2024&place={place}").text
+            assert "Số buổi có tổ chức: 1, 3,5 giờ" in paper
         assert client.post(f"/work/sessions/{cancelled}/plan").status_code == 303
         assert client.post(f"/work/times/{slot_ids(one.id)[0]}/end", data={"last_on": "17/6/2024"}).status_code == 303
         extra = {"on": "18/6/24", "begins": "8h", "ends": "9h"}
@@ -147,7 +153,9 @@ def test_a_full_day_takes_few_statements_and_says_where_places_are_free(
             page = client.get("/work").text
         assert len(sent) <= MOST_STATEMENTS
         assert page.count("<tr>") == 41
-        assert "Chỗ trống" not in page  # nobody keeps who takes part
+        assert ">800<" in page  # nobody takes part yet
+        monkeypatch.setattr(hooks, "_counts", {})
+        assert "Chỗ trống" not in client.get("/work").text  # nobody keeps who takes part
         monkeypatch.setattr(hooks, "_counts", {"a test": lambda _session, ids, _day: {first: 23}})
         page = client.get("/work").text
         assert "quá số chỗ" in page  # 23 on 20 places

@@ -218,7 +218,12 @@ def test_the_log_tells_the_night(session: Session, gate: Gate, delivered: int) -
         "handover.closed": 1,
     }
     told = session.scalars(select(AuditEntry).where(AuditEntry.act == "stay.admitted", AuditEntry.at == TONIGHT)).all()
-    assert all(entry.details == {"handover": f"{UNIT}, 13/06/2024"} for entry in told)
+    assert {(entry.details or {})["handover"] for entry in told} == {f"{UNIT}, 13/06/2024"}
+    begun = [(entry.details or {})["admission"] for entry in told]
+    admitted = [line for line in page.persons if line.outcome is Outcome.ACCEPTED and not line.converted]
+    assert {one["code"] for one in begun} == {line.file_code for line in admitted}
+    number = page.decisions[0].document.number
+    assert {(one["kind"], one["decision"], one["end"]) for one in begun} == {("compulsory", number, "2025-12-13")}
     assert verify(session, audit_key()).problems == ()
 
 

@@ -19,7 +19,7 @@ from rehab_center.health.kinds import Clearance
 from rehab_center.permissions import EVERYWHERE, Role
 from rehab_center.stages.kinds import Stage
 from tests.admissions.stays import NOW
-from tests.assignments.working import Works
+from tests.assignments.working import Works, at
 from tests.placements.test_views import counted
 
 SignIn = Callable[..., FlaskClient]
@@ -149,6 +149,22 @@ def test_wishes(works: Works, session: Session, sign_in: SignIn) -> None:
     assert refused.status_code == 422
     assert director.post(f"/assignments/wishes/{number}", data=answer | {"reason": "Hết chỗ"}).status_code == 303
     assert "Hết chỗ" in director.get("/assignments/waiting?answer=declined").text
+
+
+def test_what_a_rule_speaks_against_by_now(works: Works, sign_in: SignIn) -> None:
+    """A clearance that runs out, a programme that gets more hours: seen on the list, though nobody wrote anything."""
+    shop = works.programme()
+    soon, fine = works.worker("Lê Văn Hạn", until=date(2024, 6, 20)), works.worker("Lê Văn Hai")
+    works.assign(soon, shop, why="Đã hẹn khám lại")
+    works.assign(fine, shop)
+    client = sign_in(Role.DIRECTOR)
+    assert "đều đúng quy tắc" in client.get("/assignments/review").text
+    assert client.get(f"/work/programmes/{shop}").text.count("Đang tham gia") == 2
+    with clock.set_to(at(date(2024, 6, 21))):
+        page = sign_in(Role.DIRECTOR).get("/assignments/review").text
+    assert "Lê Văn Hạn" in page
+    assert "hết hạn ngày 20/06/2024" in page
+    assert "Lê Văn Hai" not in page
 
 
 def test_statements_do_not_grow(works: Works, sign_in: SignIn) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -89,6 +89,16 @@ class Week:
     def meetings(self) -> tuple[Meeting, ...]:
         """Every session of the week."""
         return tuple(one for day in self.days for one in day.meetings)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where something is held in it, by name."""
+        return tuple(sorted({one.place for one in self.meetings if one.place}))
+
+    def at(self, place: str) -> Week:
+        """The same week with the sessions held at one place only."""
+        days = (replace(day, meetings=tuple(one for one in day.meetings if one.place == place)) for day in self.days)
+        return Week(self.monday, tuple(days))
 
     @property
     def minutes(self) -> int:

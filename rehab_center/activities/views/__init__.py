@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from rehab_center.activities.views.blueprint import bp
-from rehab_center.activities.views.board import index, week
+from rehab_center.activities.views.board import index
 from rehab_center.activities.views.holidays import holidays, new_holiday, withdraw_holiday
 from rehab_center.activities.views.programme import programme, week_file, week_sheet, week_workbook
 from rehab_center.activities.views.programmes import close, edit, new, programmes
 from rehab_center.activities.views.sessions import cancel, end_slot, extra, new_slot, plan_again
+from rehab_center.activities.views.week import centre_file, centre_sheet, centre_workbook, week
 
 __all__ = (
     "bp",
     "cancel",
+    "centre_file",
+    "centre_sheet",
+    "centre_workbook",
     "close",
     "edit",
     "end_slot",

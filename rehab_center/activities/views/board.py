@@ -1,4 +1,4 @@
-"""The day's board, and the week of the whole centre."""
+"""The day's board."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from rehab_center import clock
 from rehab_center.activities import labels
 from rehab_center.activities.forms import DayAskedForm
 from rehab_center.activities.kinds import ActivityKind
-from rehab_center.activities.queries.board import day_board, week_of
-from rehab_center.activities.rules.planning import AHEAD_DAYS
+from rehab_center.activities.queries.board import day_board
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.offers import offers
 from rehab_center.activities.views.words import holiday_words, hours
@@ -46,25 +45,6 @@ def index() -> ResponseReturnValue:
         hours=hours,
         holiday_words=holiday_words,
         offers=offers(),
-        centres=centres(),
-        chosen=chosen,
-    )
-
-
-@bp.get("/week")
-@requires(Permission.ACTIVITIES_VIEW)
-def week() -> ResponseReturnValue:
-    """Every session of a week, day beside day."""
-    form, on = day_form()
-    chosen = chosen_centre()
-    return render_template(
-        "activities/week.html",
-        week=week_of(db.session(), chosen.id, on),
-        form=form,
-        labels=labels,
-        hours=hours,
-        holiday_words=holiday_words,
-        ahead=AHEAD_DAYS,
         centres=centres(),
         chosen=chosen,
     )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,9 +16,9 @@ from rehab_center.activities.services.following import subject
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.board import day_form
 from rehab_center.activities.views.offers import offers
+from rehab_center.activities.views.rows import week_rows, weekday
 from rehab_center.activities.views.words import ages_text, holiday_words, hours, length, times_text
 from rehab_center.audit.recorder import record
-from rehab_center.dates import WEEKDAYS
 from rehab_center.db import db, transaction
 from rehab_center.documents.queries import document_line
 from rehab_center.organisation.queries import letterhead_on
@@ -69,20 +66,7 @@ def week_workbook(activity_id: int) -> ResponseReturnValue:
     _note("activity.week-exported", one, week)
     heads = [_("Day of the week"), _("Day"), _("Begins at"), _("Ends at"), _("Hours"), _("State"), _("Note")]
     name = f"lich-tuan-{one.id}-{week.monday:%Y-%m-%d}"
-    return download("xlsx", name, str(_("Week of a programme")), heads, _rows(week), [f"{one.name} · {about(one)}"])
-
-
-def _rows(week: Week) -> Iterator[list[object]]:
-    for each in week.days:
-        weekday = str(labels.WEEKDAYS[each.on.isoweekday()])
-        if each.holiday is not None:
-            yield [weekday, each.on, "", "", "", str(_("Holiday")), holiday_words(each.holiday)]
-        for one in each.meetings:
-            begins, _dash, ends = hours(one.begins, one.ends).partition("–")
-            reason = str(labels.CANCEL_REASONS[one.cancelled_reason]) if one.cancelled_reason else ""
-            note = ": ".join(text for text in (reason, one.cancelled_note) if text)
-            length = one.minutes / 60 if one.is_planned else 0
-            yield [weekday, each.on, begins, ends, round(length, 2), str(labels.STATES[one.state]), note]
+    return download("xlsx", name, str(_("Week of a programme")), heads, week_rows(week), [f"{one.name} · {about(one)}"])
 
 
 @bp.get("/programmes/<int:activity_id>/week")
@@ -114,11 +98,6 @@ def _note(act: str, one: Programme, week: Week) -> None:
         record(act, actor=current_actor(), at=clock.now(), about=subject(row), details=details)
 
 
-def _weekday(on: date) -> str:
-    words = WEEKDAYS[on.weekday()]
-    return words[0].upper() + words[1:]
-
-
 def _sheet(one: Programme, week: Week) -> Paper:
     return Paper(
         template="activities/week_sheet.html",
@@ -131,7 +110,7 @@ def _sheet(one: Programme, week: Week) -> Paper:
             "about": about(one),
             "week": week,
             "labels": labels,
-            "weekday": _weekday,
+            "weekday": weekday,
             "times": times_text(one.slots_on(week.monday)),
             "hours": hours,
             "length": length,

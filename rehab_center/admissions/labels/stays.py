@@ -192,4 +192,17 @@ def _ground_change(change: Mapping[str, Any]) -> Message:
     )
 
 
+def _admission(stay: Mapping[str, Any]) -> Message:
+    """The stay that begins: file code, ground, decision, end of the term."""
+    end = date.fromisoformat(stay["end"]) if stay["end"] else None
+    return message(
+        N_("file %(file)s (%(ground)s, decision %(decision)s, term until %(end)s)"),
+        file=stay["code"],
+        ground=STAY_KINDS[StayKind(stay["kind"])],
+        decision=stay["decision"],
+        end=end,
+    )
+
+
+describe_details({"admission": _l("Stay that begins")}, sentences={"admission": _admission})
 describe_details({"ground_change": _l("Change of ground")}, sentences={"ground_change": _ground_change})

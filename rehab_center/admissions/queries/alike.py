@@ -23,7 +23,7 @@ from rehab_center.residents.kinds import Sex
 from rehab_center.residents.queries import PersonBrief, PersonName, briefs_of, likely_duplicates
 from rehab_center.residents.rules.births import compatible
 from rehab_center.residents.rules.identity import number_key
-from rehab_center.residents.rules.searching import search_form
+from rehab_center.residents.rules.searching import exact_form, search_form
 
 _SHOWN = 5
 """So many are put side by side."""
@@ -127,9 +127,12 @@ def _compared(line: HandoverPerson, person: PersonName, brief: PersonBrief) -> t
         "number": (number_key(line.identity_number or ""), number_key(brief.number or "")),
     }
     agreeing = frozenset(name for name, (one, other) in pairs.items() if one and one == other)
+    if exact_form(line.full_name) != exact_form(person.full_name):
+        agreeing -= {"full_name"}  # "Ân" for "An": not the same, but nothing that tells two people apart either
     said = frozenset(name for name, (one, other) in pairs.items() if one and other)
     same_birth = compatible(birth, person.birth)
-    return agreeing, said - agreeing - ({"birth"} if same_birth else frozenset())
+    told_apart = {name for name in said - agreeing if pairs[name][0] != pairs[name][1]}
+    return agreeing, frozenset(told_apart - ({"birth"} if same_birth else set()))
 
 
 def open_stay_of(stays: Sequence[StayLine]) -> StayLine | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from rehab_center.admissions.services.papers import About, about_stay, owe_paper
 from rehab_center.admissions.services.rest import owe_the_rest
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.audit.waiting import give_key
+from rehab_center.documents.models import Document
 from rehab_center.errors import NotFound
 from rehab_center.findings import settle
 from rehab_center.names import clean
@@ -48,8 +50,18 @@ def admit(
     )
     stay = session.get_one(Admission, stay_id)
     owe_the_rest(session, stay, actor=actor, now=now)
-    record("stay.admitted", actor=actor, at=now, about=log_subject(session, stay), reason=reason)
+    about, details = log_subject(session, stay), admission_details(session, stay)
+    record("stay.admitted", actor=actor, at=now, about=about, reason=reason, details=details)
     return stay_id
+
+
+def admission_details(session: Session, stay: Admission) -> dict[str, Any]:
+    """For the log, in one line: file code, ground, decision and end of the term of the stay that begins."""
+    paper = session.get(Document, stay.decision_id) if stay.decision_id is not None else None
+    number = paper.number if paper else None
+    return {
+        "admission": {"code": stay.file_code, "kind": stay.kind, "decision": number, "end": stay.term_end_on},
+    }
 
 
 def open_stay(

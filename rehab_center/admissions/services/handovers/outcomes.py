@@ -17,7 +17,7 @@ from rehab_center.admissions.rules.gate import of_decision
 from rehab_center.admissions.rules.handover import Outcome, WayIn
 from rehab_center.admissions.rules.refusals import REFUSALS, RefusalReason
 from rehab_center.admissions.rules.regime import Regime
-from rehab_center.admissions.services.admit import log_subject, open_stay
+from rehab_center.admissions.services.admit import admission_details, log_subject, open_stay
 from rehab_center.admissions.services.convert import change_over, ground_change
 from rehab_center.admissions.services.handovers.rows import label_of, open_minutes, subject_of, waiting_line
 from rehab_center.admissions.services.ledger import term_change
@@ -79,6 +79,8 @@ def take_in(
     details: dict[str, Any] = {"handover": label_of(handover)}
     if found.way is WayIn.CONVERT and found.stay is not None:
         details |= ground_change(session, found.stay.id, stay)
+    if found.way is WayIn.ADMIT:
+        details |= admission_details(session, stay)
     if line.movement_id is not None:
         details |= term_change(session, stay, session.get_one(Movement, line.movement_id), now=now)
     record(_ACTS[found.way], actor=actor, at=now, about=log_subject(session, stay), reason=why, details=details)
