@@ -25,12 +25,13 @@ from rehab_center.assignments.labels import (
     STANDINGS,
     WHY_NONE,
 )
-from rehab_center.assignments.queries import Assigned, OverrideLine, PersonRow, WishLine
+from rehab_center.assignments.queries import Assigned, OverrideLine, PersonRow, ReviewRow, WishLine
 from rehab_center.assignments.queries.overview import Load, WhyNone
 from rehab_center.assignments.rules.standing import why_ended
 from rehab_center.names import fold
 from rehab_center.permissions import Permission
 from rehab_center.web.access import may
+from rehab_center.web.formatting import say
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Listing, Search
 
@@ -192,6 +193,27 @@ OVERRIDES = Listing(
 )  # fmt: skip
 
 
+REVIEW = Listing(
+    key="assignments-to-review",
+    title=_l("Assignments that a rule speaks against by now"),
+    columns=(
+        Column("choose", _l("Choose (tick)"), narrow=True, in_export=False, when=_decides,
+               cell=lambda row: _box("a", row.line.id, row.line.version, row.line.label)),
+        Column("code", _l("File code"), sortable=True, cell=lambda row: row.line.file_code),
+        Column("name", _l("Full name"), sortable=True, cell=lambda row: row.line.full_name,
+               link=lambda row: url_for("assignments.stay", stay_id=row.line.stay_id)),
+        Column("activity", _l("Programme"), sortable=True, cell=lambda row: row.line.activity,
+               link=lambda row: url_for("assignments.show", assignment_id=row.line.id)),
+        Column("starts", _l("From day"), cell=lambda row: row.line.dates.starts_on),
+        Column("why", _l("What speaks against it"), cell=lambda row: "; ".join(say(one.message) for one in row.blocks)),
+    ),
+    sort="name",
+    search=Search(_l("Name, file code or programme")),
+    empty=_l("Every assignment that goes on keeps the rules of today."),
+    export_permission=Permission.PEOPLE_EXPORT,
+)  # fmt: skip
+
+
 def _answer_link(row: WishLine) -> Markup:
     return Markup('<a href="{}">{}<span class="visually-hidden">: {}</span></a>').format(
         url_for("assignments.answer", wish_id=row.id), _l("Answer the wish"), row.full_name
@@ -241,6 +263,11 @@ def words_of_person(row: PersonRow) -> str:
 def words_of_wish(row: WishLine) -> str:
     """What a wish is found by."""
     return f"{row.full_name} {row.file_code} {row.activity or ''} {row.trade or ''}"
+
+
+def words_of_review(row: ReviewRow) -> str:
+    """What an assignment to be looked at is found by."""
+    return words_of_assigned(row.line)
 
 
 def words_of_override(row: OverrideLine) -> str:

@@ -29,6 +29,9 @@ _NAMING_COLUMNS = ("full_name", "name", "number", "title", "code", "file_code", 
 Sentence = Callable[[Mapping[str, Any]], Message]
 """From the values of a row, as the log holds them, to the sentence they make."""
 
+Spell = Callable[[str], str | None]
+"""From a code that a column holds to the words a reader knows it by; None for what is no such code."""
+
 Within = Callable[[frozenset[int]], "Select[int]"]
 """From centres to the ids of the subjects (of one kind) that belong to them."""
 
@@ -44,6 +47,7 @@ class TableWords:
     hidden: frozenset[str] = frozenset()
     sentences: Mapping[str, Sentence] = field(default_factory=dict)
     follows: bool = False
+    spelled: Mapping[str, Spell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,16 +82,27 @@ def describe_table(
     name: str | None = None,
     hidden: Collection[str] = (),
     sentences: Mapping[str, Sentence] | None = None,
+    spelled: Mapping[str, Spell] | None = None,
     follows: bool = False,
 ) -> None:
     """Say how ``table`` and its columns are called.
 
     ``values`` gives the words for the values of a column (kinds, states); ``name`` is the column by which a person
     knows a row, so that references to it can be read (full name, number); ``hidden`` columns are left out.
-    ``sentences``: columns that hold a msgid, each with what makes its sentence of the row's values. ``follows``: its
-    rows change because others do, and are told after those.
+    ``sentences``: columns that hold a msgid, each with what makes its sentence of the row's values. ``spelled``:
+    columns of codes that no list can hold, each with what says them in words. ``follows``: its rows change because
+    others do, and are told after those.
     """
-    words = TableWords(label, dict(fields), dict(values or {}), name, frozenset(hidden), dict(sentences or {}), follows)
+    words = TableWords(
+        label,
+        dict(fields),
+        dict(values or {}),
+        name,
+        frozenset(hidden),
+        dict(sentences or {}),
+        follows,
+        dict(spelled or {}),
+    )
     _tables[table] = words
 
 
@@ -157,7 +172,11 @@ def field_order(table: str) -> list[str]:
 
 def value_label(table: str, column: str, value: object) -> str | None:
     """The words for one value of a column, None where it has none of its own."""
-    known = _tables[table].values.get(column, {}) if table in _tables else {}
+    words = _tables.get(table)
+    spell = words.spelled.get(column) if words else None
+    if spell is not None:
+        return spell(str(value))
+    known = words.values.get(column, {}) if words else {}
     return str(known[str(value)]) if isinstance(value, str | int) and str(value) in known else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehab_center.periods import AnyDays, Period, PeriodKind
+from rehab_center.periods import AnyDays, BadPeriod, Period, PeriodKind, parse_period
 
 _QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
@@ -22,6 +22,16 @@ def period_name(period: Period) -> str:
             return f"09 tháng đầu năm {period.year}"
         case PeriodKind.YEAR:
             return f"năm {period.year}"
+
+
+def name_of_code(code: str) -> str | None:
+    """A report's period by the code it is kept under: "2024-H1" is "06 tháng đầu năm 2024". None for another word."""
+    for kind in PeriodKind:
+        try:
+            return period_name(parse_period(kind, code))
+        except BadPeriod:
+            continue
+    return None
 
 
 def _days_name(period: AnyDays) -> str:

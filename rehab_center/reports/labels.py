@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.figures.labels import KINDS
+from rehab_center.figures.period_names import name_of_code
 
 
 def describe() -> None:
@@ -41,6 +42,7 @@ def describe() -> None:
         },
         values={"kind": {kind.value: label for kind, label in KINDS.items()}},
         name="period",
+        spelled={"period": name_of_code},
     )
     describe_table(
         "report_cell",

@@ -20,6 +20,7 @@ from rehab_center.web.formatting import NOTHING, day, shown
 if TYPE_CHECKING:
     from rehab_center.web.listing import Column
 
+_FILE_CODES = frozenset({"code", "file_code"})  # NT-000959 is one word: no line ends at its hyphen
 _ONE_LINE = 36  # letters: names and codes stay on one line, longer texts may wrap
 _BETWEEN = "\0"
 
@@ -49,7 +50,8 @@ def options_html(groups: Iterable[tuple[Any, Sequence[tuple[str, Any]]]]) -> str
 def _cells(column: Column, rows: Sequence[Any]) -> list[str]:
     """What a column has in each row, as ``<td>``."""
     value_of: Callable[[Any], object] = column.cell or attrgetter(column.key)
-    opening = '<td class="number">' if column.number else '<td class="tight">' if column.narrow else "<td>"
+    tight = column.narrow or column.key in _FILE_CODES
+    opening = '<td class="number">' if column.number else '<td class="tight">' if tight else "<td>"
     texts = _texts([value_of(row) for row in rows])
     if column.opens:
         front = escape(column.opens(0).removesuffix("0"))

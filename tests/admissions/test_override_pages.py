@@ -62,6 +62,20 @@ def test_an_override_from_the_stay_to_its_end(sign_in: SignIn, session: Session,
     assert "Tòa hủy" in director.get(f"/admissions/{stay_id}").text
 
 
+def test_no_form_is_shown_where_nothing_can_be_written(sign_in: SignIn, centre: Centre, stay_id: int) -> None:
+    """The clock stands still, or a paper gives the end already: the page says so."""
+    director = sign_in(Role.DIRECTOR)
+    address = f"/admissions/{stay_id}/term/override"
+    assert 'name="end_on"' in director.get(address).text
+    assert director.post(address, data=TYPED | {"step": "confirm"}).status_code == 303
+    shown = director.get(address).text
+    assert ("đã có ngày hết hạn theo văn bản" in shown, 'name="end_on"' in shown) == (True, False)
+    other = centre.admit()
+    centre.move(other, MovementKind.ESCAPED, date(2024, 6, 1))
+    shown = director.get(f"/admissions/{other}/term/override").text
+    assert ("Thời hạn đang tạm dừng" in shown, 'name="end_on"' in shown) == (True, False)
+
+
 @pytest.mark.parametrize("role", [Role.DUTY, Role.INTAKE])
 def test_nobody_else_overrides(sign_in: SignIn, stay_id: int, role: Role) -> None:
     clerk = sign_in(role)

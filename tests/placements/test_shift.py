@@ -148,7 +148,10 @@ def test_the_form_shows_the_number_it_is_checked_against(building: Building, thr
         refused = duty.post("/places/shifts/new", data=typed).text
         assert "Đếm được 2, phải có mặt 3" in refused
         assert "lúc 14/06/2024 18:00: 3." in refused
-        assert "lúc 14/06/2024 18:05: 2." in duty.post("/places/shifts/new", data=typed | {"ends": "19h"}).text
+        assert (
+            "lúc 14/06/2024 18:05: 2."
+            in duty.post("/places/shifts/new", data=typed | {"ends": "19h", "counted": "1"}).text
+        )
         assert "lúc 14/06/2024 18:00: 3." in duty.post("/places/shifts/new", data=typed | {"ends": "x"}).text
 
 

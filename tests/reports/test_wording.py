@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.rules.movements import AFTER, CARE_STATES, MovementKind
-from rehab_center.figures.period_names import period_name
+from rehab_center.audit.labels import value_label
+from rehab_center.audit.naming import names_of
+from rehab_center.figures.period_names import name_of_code, period_name
 from rehab_center.headcount.ledger import CONVERSIONS
 from rehab_center.periods import Period, PeriodKind, PeriodRule, parse_period
 from rehab_center.permissions import EVERYWHERE
@@ -35,10 +37,17 @@ from tests.reports.conftest import Build
 )
 def test_periods_by_name(kind: PeriodKind, word: str, name: str, begins: bool) -> None:
     period = parse_period(kind, word)
-    assert period_name(period) == name
+    assert (period_name(period), name_of_code(word)) == (name, name)
     assert wording.page_name(period) == name[0].upper() + name[1:]  # a quarter keeps its Roman number
     assert wording.begins_the_year(period) is begins
     assert wording.subject_line(period).endswith(name)
+
+
+def test_the_log_calls_a_report_by_its_period_in_words(build: Build, session: Session) -> None:
+    place = ("report", str(build()))
+    assert names_of(session, [place]).now(place) == "06 tháng đầu năm 2024"
+    assert value_label("report", "period", "2024-H1") == "06 tháng đầu năm 2024"
+    session.rollback()
 
 
 def test_the_rule_is_named_where_it_is_the_decrees() -> None:

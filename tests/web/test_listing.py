@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import openpyxl
@@ -20,6 +21,7 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from rehab_center.permissions import Permission
 from rehab_center.web.access import requires
+from rehab_center.web.list_rows import rows_html
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, ListPage, Search, list_page
 from tests.web.conftest import doors, make_app, pages
@@ -251,3 +253,10 @@ def test_a_csv_that_a_spreadsheet_reads_by_itself(lists: FlaskClient, exports: l
 )
 def test_rows_at_hand_are_cut_as_a_query_would(state: ListState, shown: range) -> None:
     assert state.cut(range(120)) == (list(shown), 120)
+
+
+def test_a_file_code_is_one_word_in_a_list() -> None:
+    """NT-000959 is not broken at its hyphen, linked or not."""
+    row = {"file_code": "NT-000959", "note": "Phòng 2-3"}
+    columns = [Column(key, key, cell=itemgetter(key)) for key in row]
+    assert rows_html(columns, [row]).count('<td class="tight">') == 1

@@ -26,6 +26,9 @@ from rehab_center.web.access import current_actor, current_scope, requires
 def override(stay_id: int) -> ResponseReturnValue:
     """Another end than the computed one, by a paper: for the head of the centre, or whom a dated paper names."""
     page = _page(stay_id)
+    why = _why_not(page) if request.method == "GET" else None
+    if why is not None:
+        return render_template("admissions/override_none.html", page=page, why=why, states=STATES)
     form = OverrideForm(version=page.term.calculation if page.term else 0, end_on=page.term_end_on)
     step = request.form.get("step", "") if request.method == "POST" else ""
     if step in ("", "edit"):
@@ -33,6 +36,17 @@ def override(stay_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _fill(page, form), 422
     return _confirm(page, form) if step == "confirm" else _check(page, form)
+
+
+def _why_not(page: StayPage) -> str | None:
+    """Why no paper can give another end now; None where one can."""
+    if page.term is None:
+        return str(_("This stay has no term to be counted"))
+    if page.term_end_on is None:
+        return str(_("The clock stands still: there is no end that could be overridden before the person is back"))
+    if any(not one.closed for one in page.overrides):
+        return str(_("The end of this term is overridden already: end that first, or void it"))
+    return None
 
 
 def _page(stay_id: int) -> StayPage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rehab_center.assignments.queries.assigned import Assigned, assigned, expected, load_assignment
 from rehab_center.assignments.queries.overrides import OverrideLine, override_lines
 from rehab_center.assignments.queries.overview import Load, PersonRow, WhyNone, overview
+from rehab_center.assignments.queries.review import ReviewRow, review
 from rehab_center.assignments.queries.roster import roster
 from rehab_center.assignments.queries.wishes import WishLine, load_wish, wish_lines
 
@@ -13,6 +14,7 @@ __all__ = (
     "Load",
     "OverrideLine",
     "PersonRow",
+    "ReviewRow",
     "WhyNone",
     "WishLine",
     "assigned",
@@ -21,6 +23,7 @@ __all__ = (
     "load_wish",
     "override_lines",
     "overview",
+    "review",
     "roster",
     "wish_lines",
 )

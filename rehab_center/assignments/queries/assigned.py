@@ -82,10 +82,11 @@ def assigned(
     stay_ids: Collection[int] | None = None,
     ids: Collection[int] | None = None,
     over: bool = False,
+    places_only: bool = False,
 ) -> tuple[Assigned, ...]:
     """Assignments as they stand at the end of a day, in the order of lists; with ``over`` those that are over too.
 
-    Three statements.
+    Three statements; with ``places_only`` one, which does not look at pauses and permissions: they keep the place.
     """
     last = ledger.last_movements(day, None)
     query = (
@@ -108,7 +109,7 @@ def assigned(
         if wanted is not None:
             query = query.where(column.in_(sorted(wanted)))
     rows = session.execute(query).all()
-    numbers = [row[0].id for row in rows]
+    numbers = [row[0].id for row in rows if not places_only]
     pauses, signed = _pauses(session, numbers), _signed(session, numbers)
     found = (_assigned(row, day, tuple(pauses[row[0].id]), tuple(signed[row[0].id])) for row in rows)
     return tuple(one for one in found if over or one.is_open)

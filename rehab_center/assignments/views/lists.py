@@ -19,6 +19,7 @@ from rehab_center.assignments.listing import (
     OVERRIDES,
     PEOPLE,
     RESTS,
+    REVIEW,
     WAITING,
     chosen,
     fits_assigned,
@@ -28,6 +29,7 @@ from rehab_center.assignments.listing import (
     words_of_assigned,
     words_of_override,
     words_of_person,
+    words_of_review,
     words_of_wish,
 )
 from rehab_center.assignments.views.blueprint import bp
@@ -138,6 +140,26 @@ def overrides() -> ResponseReturnValue:
         on_export=_note_export,
         extra=_extra(),
         open=is_open(db.session(), PolicyKind.OVERRIDE_DAYS, clock.today()),
+    )
+
+
+@bp.get("/review")
+@requires(Permission.ACTIVITIES_VIEW)
+def review() -> ResponseReturnValue:
+    """What goes on and would be refused today: a clearance that ran out, times that were changed, a term that ended."""
+    rows = queries.review(db.session(), today=clock.today(), scope=scope_asked())
+    place = {row.line.id: number for number, row in enumerate(rows)}
+
+    def keys(row: queries.ReviewRow) -> dict[str, Any]:
+        number = place[row.line.id]
+        return {"name": (number,), "code": (row.line.file_code,), "activity": (fold(row.line.activity), number)}
+
+    return list_page(
+        REVIEW,
+        lambda state: _cut(rows, state, lambda _row, _choices: True, words_of_review, keys),
+        "assignments/review.html",
+        on_export=_note_export,
+        extra=_extra(),
     )
 
 

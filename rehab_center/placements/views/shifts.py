@@ -116,7 +116,7 @@ def new_shift() -> ResponseReturnValue:
         else:
             flash(_("The handover is kept; a second officer has to confirm it."))
             return redirect(url_for(".shift", shift_id=shift_id), 303)
-    return _form_page(form, None), form.http_status
+    return _form_page(form, None, ends), form.http_status
 
 
 @bp.route("/shifts/<int:shift_id>/edit", methods=["GET", "POST"])
@@ -143,7 +143,7 @@ def edit_shift(shift_id: int) -> ResponseReturnValue:
         else:
             flash(_("The handover is put right."))
             return redirect(url_for(".shift", shift_id=shift_id), 303)
-    return _form_page(form, line), form.http_status
+    return _form_page(form, line, line.ends_at), form.http_status
 
 
 def _hours(begins: datetime, ends: datetime) -> dict[str, Any]:
@@ -151,9 +151,9 @@ def _hours(begins: datetime, ends: datetime) -> dict[str, Any]:
     return {"on": first.date(), "begins": f"{first:%H:%M}", "ends": f"{last:%H:%M}"}
 
 
-def _form_page(form: ShiftForm, line: HandoverLine | None) -> str:
+def _form_page(form: ShiftForm, line: HandoverLine | None, proposed: datetime) -> str:
     """The form, with the number it is checked against: at the end of the shift in it, as far as that can be read."""
-    ends = form.ends_at() or (line.ends_at if line else clock.now())
+    ends = form.ends_at() or proposed
     facility_id = line.facility_id if line else chosen_centre().id
     house = house_at_end(db.session(), facility_id, ends=ends, scope=current_scope())
     counted_at = min(ends, clock.now())
