@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_, select
 
 from rehab_center.activities.kinds import (
     ActivityKind,
@@ -14,6 +15,7 @@ from rehab_center.activities.kinds import (
     SessionState,
     Subject,
 )
+from rehab_center.activities.models import Activity, ActivitySession, Holiday
 from rehab_center.activities.rules.slots import MINUTES_OF_DAY, clock_text
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.residents.kinds import Sex
@@ -190,8 +192,22 @@ describe_table(
     name="on",
 )
 describe_subject("activity", _l("Programme"), endpoint="activities.programme")
-describe_subject("activity_session", _l("Session"))
-describe_subject("holiday", _l("Holiday"))
+describe_subject(
+    "activity_session",
+    _l("Session"),
+    within=lambda centres: (
+        select(ActivitySession.id)
+        .join(Activity, Activity.id == ActivitySession.activity_id)
+        .where(Activity.facility_id.in_(centres))
+    ),
+)
+describe_subject(
+    "holiday",
+    _l("Holiday"),
+    within=lambda centres: select(Holiday.id).where(
+        or_(Holiday.facility_id.is_(None), Holiday.facility_id.in_(centres))
+    ),
+)
 describe_act("activity.added", _l("Programme set up"))
 describe_act("activity.edited", _l("Programme described otherwise"))
 describe_act("activity.closed", _l("Programme closed"))

@@ -18,6 +18,7 @@ from rehab_center.activities.rules import DayOff, Slot
 from rehab_center.activities.services import make_sessions
 from rehab_center.activities.uses import uses_of_paper
 from rehab_center.audit.models import AuditEntry
+from rehab_center.audit.reach import within
 from rehab_center.audit.recorder import audit_key
 from rehab_center.audit.verifier import verify
 from rehab_center.clock import moment_of
@@ -32,6 +33,7 @@ from tests.admissions.stays import NOW, Centre
 
 TODAY = date(2024, 6, 14)  # a Friday
 HORIZON = TODAY + timedelta(days=42)
+_ABOUT = AuditEntry.act.startswith("activity.")
 HELD, OFF = ("planned", None), ("cancelled", "holiday")
 PAPER = DocumentFacts(DocumentKind.OTHER, "12/HĐ-2024", date(2024, 5, 20), "Công ty Gỗ Thử")
 
@@ -69,6 +71,9 @@ def test_sessions_follow_from_the_slots_once_each(session: Session, centre: Cent
     acts = session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
     assert acts[-3:] == ["activity.added", "activity.slot-added", "activity.sessions-made"]
     assert verify(session, audit_key()).problems == ()
+    reaches = [within(Scope(frozenset({one}))) for one in (centre.facility_id, 999)]
+    seen = [len(session.scalars(select(AuditEntry.id).where(_ABOUT, reach)).all()) for reach in reaches]
+    assert seen == [3, 0]  # whoever reads the log of this centre sees them, of another nobody does
 
 
 def test_a_day_off_cancels_what_is_planned_and_its_withdrawal_plans_it_again(

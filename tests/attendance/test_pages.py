@@ -128,7 +128,9 @@ def test_a_sheet_goes_out_and_comes_back(workshop: Workshop, sign_in: SignIn, se
     paper = training.get(printed.location).text
     assert "0001/PĐD-2024" in paper
     assert paper.index("Người lập") < paper.index("Ký, ghi rõ họ tên, đóng dấu")
-    assert training.get(f"{printed.location}/file").data.startswith(b"%PDF-")
+    file = training.get(f"{printed.location}/file")
+    assert file.data.startswith(b"%PDF-")
+    assert file.headers["Content-Disposition"].endswith("filename=phieu-diem-danh-buoi-2024-0001.pdf")
     slip = training.post(f"/attendance/sessions/{workshop.session_id}/sheets", data={"kind": "work-slip"})
     assert "Việc được giao" in training.get(slip.location).text
     day = training.post("/attendance/days/sheets", data={"on": "14/06/2024"})

@@ -23,6 +23,7 @@ from rehab_center.audit.recorder import Subject, record
 from rehab_center.audit.waiting import rows_together
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.names import clean
+from rehab_center.organisation.models import Facility
 from rehab_center.permissions import Actor
 from rehab_center.words import N_, message
 
@@ -56,9 +57,11 @@ def make_sessions(
     slots = slots_of(session, [row.id for row in rows])
     made = missing_sessions(session, rows, slots, first, until, off)
     if made:
+        centre = session.get_one(Facility, facility_id)
+        about = Subject("facility", centre.id, centre.code)
         with rows_together(session):
             session.add_all(made)
-            record("activity.sessions-made", actor=actor, at=now, details={"made_sessions": len(made)})
+            record("activity.sessions-made", actor=actor, at=now, about=about, details={"made_sessions": len(made)})
     return len(made)
 
 

@@ -44,6 +44,13 @@ _TITLES = {
     SheetKind.MOVEMENTS: "Danh sách học viên đi lao động, học tập trong ngày",
 }
 
+_FILES = {
+    SheetKind.ROLL: "phieu-diem-danh-buoi",
+    SheetKind.WORK_SLIP: "phieu-giao-viec",
+    SheetKind.MOVEMENTS: "danh-sach-di-trong-ngay",
+}
+"""File names in plain letters: a header takes no others."""
+
 
 def _url(row: SheetRow) -> str:
     return url_for("attendance.sheet", sheet_id=row.id)
@@ -300,7 +307,7 @@ def _paper(page: SheetPage) -> Paper:
     return Paper(
         template=template,
         title=_TITLES[row.kind],
-        name=f"phieu-{row.number_text.replace('/', '-')}",
+        name=f"{_FILES[row.kind]}-{row.year}-{row.number:04d}",
         letterhead=letterhead_on(session, row.facility_id, row.on),
         day=row.on,
         given=given,
