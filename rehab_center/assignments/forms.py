@@ -19,7 +19,7 @@ from rehab_center.assignments.labels import ANSWERS, ASKERS, END_REASONS, OVERRI
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.services import OverrideFacts, WishFacts
 from rehab_center.web.fields import WholeField
-from rehab_center.web.forms import BaseForm, DayField
+from rehab_center.web.forms import BaseForm, DayField, UploadField
 
 _NAME = re.compile(r"(?P<kind>[ap])-(?P<number>[1-9][0-9]{0,8})")
 _SEEN = re.compile(r"[0-9]{1,9}")
@@ -91,6 +91,14 @@ class ManyForm(OverrideFields):
     def offer(self, programmes: Sequence[tuple[int, str]]) -> None:
         """The programmes that can be chosen."""
         self.activity.choices = [(str(number), name) for number, name in programmes]
+
+
+class FileForm(BaseForm):
+    """A workbook of assignments."""
+
+    keeps_draft = False
+
+    file = UploadField(_l("Workbook (.xlsx, .xls, .ods)"), [InputRequired()])
 
 
 class DecideForm(OverrideFields):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.activities.kinds import ActivityKind, Subject
+from rehab_center.admissions.queries import load_stay
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.models import ActivityWish, Assignment, AssignmentOverride
 from rehab_center.assignments.queries import assigned
@@ -19,6 +22,7 @@ from rehab_center.health.kinds import Clearance
 from rehab_center.permissions import EVERYWHERE, Role
 from rehab_center.stages.kinds import Stage
 from tests.admissions.stays import NOW
+from tests.assignments.test_workbook import save
 from tests.assignments.working import Works, at
 from tests.placements.test_views import counted
 
@@ -149,6 +153,30 @@ def test_wishes(works: Works, session: Session, sign_in: SignIn) -> None:
     assert refused.status_code == 422
     assert director.post(f"/assignments/wishes/{number}", data=answer | {"reason": "Hết chỗ"}).status_code == 303
     assert "Hết chỗ" in director.get("/assignments/waiting?answer=declined").text
+
+
+def test_from_a_workbook(works: Works, session: Session, sign_in: SignIn, tmp_path: Path) -> None:
+    """Shown first, then written; the refused row is named; the trainer can only propose."""
+    works.programme()
+    stays = works.many(2)
+    codes = [load_stay(session, stay, scope=EVERYWHERE).file_code for stay in stays]
+    session.rollback()
+    path = save(tmp_path / "a.xlsx", [[codes[0], "Xưởng may"], [codes[1], "Xưởng giày"]])
+    trainer = sign_in(Role.TRAINING)
+
+    def send(step: str) -> str:
+        file = (io.BytesIO(path.read_bytes()), "a.xlsx")
+        return trainer.post("/assignments/workbook", data={"file": file, "step": step}).text
+
+    assert "Xưởng giày" in send("check")
+    assert ids(session, Standing.PROPOSED) == {}
+    decided = {"file": (io.BytesIO(path.read_bytes()), "a.xlsx"), "step": "decide"}
+    assert trainer.post("/assignments/workbook", data=decided).status_code == 403
+    assert "Số dòng đã ghi: 1" in send("propose")
+    assert len(ids(session, Standing.PROPOSED)) == 1
+    bad = trainer.post("/assignments/workbook", data={"file": (io.BytesIO(b"x"), "a.xlsx"), "step": "check"})
+    assert bad.status_code == 422
+    assert trainer.post("/assignments/workbook", data={"step": "check"}).status_code == 422
 
 
 def test_what_a_rule_speaks_against_by_now(works: Works, sign_in: SignIn) -> None:

@@ -258,6 +258,7 @@ CASES: list[tuple[str, Case, set[str] | None, str]] = [
     ("schooling is held",
      case(who(held("1 18:00-20:00", CLASS, **SCHOOLING), owes_schooling=True, **MINOR)), None, SCHOOL),
     ("schooling itself", case(who(owes_schooling=True, **MINOR), job(kind=CLASS, **SCHOOLING)), None, SCHOOL),
+    ("a proposal waits", case(waits=True), {"proposed"}, ANY),
     # --- the stay ---
     ("not under care", case(who(under_care=False)), {"not-under-care"}, CARE),
     ("before the admission", case(who(admitted_on=on(2))), {"before-admission"}, CARE),
@@ -288,7 +289,7 @@ def test_every_rule_has_its_case() -> None:
     assert len(CASES) >= 80
     told = {rule for _about, _one, rules, _source in CASES for rule in rules or ()}
     assert told >= OVERRIDABLE
-    assert len(told) == 33
+    assert len(told) == 34
 
 
 def test_what_the_director_may_let_stand() -> None:

@@ -55,6 +55,10 @@ def test_proposed_decided_and_away(works: Works, session: Session) -> None:
     number = works.write([Wanted(stay, shop, Plan(TODAY))], decided=False, actor=mine).ids[0]
     assert standings(session, TODAY) == [Standing.PROPOSED]
     assert expected(session, TODAY, scope=EVERYWHERE) == ()
+    with pytest.raises(Blocked):
+        works.write([Wanted(stay, shop, Plan(TODAY))], decided=False, actor=mine)
+    with pytest.raises(Blocked):
+        works.assign(stay, shop)
     with pytest.raises(NotPermitted), transaction() as writing:
         decide(writing, {number: 1}, actor=mine, now=NOW)
     with pytest.raises(Conflict), transaction() as writing:

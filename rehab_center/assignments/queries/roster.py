@@ -17,7 +17,7 @@ from rehab_center.activities.rules import days_between, monday_of
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.rules.movements import AFTER, CARE_STATES, PRESENT_STATES, MovementKind, State
-from rehab_center.assignments.kinds import REMOVALS
+from rehab_center.assignments.kinds import REMOVALS, Standing
 from rehab_center.assignments.queries.assigned import Assigned, assigned
 from rehab_center.assignments.rules.facts import Cleared, Held, Person, Practice, Programme, Removal, Turn
 from rehab_center.assignments.rules.limits import ADULT
@@ -84,6 +84,7 @@ def roster(
         inside=dict(inside),
         held=_held(running, programmes),
         removals=_removals(running),
+        proposed={(one.stay_id, one.activity_id): one.id for one in running if one.standing is Standing.PROPOSED},
     )
 
 

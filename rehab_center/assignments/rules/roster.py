@@ -15,7 +15,8 @@ from rehab_center.placements.kinds import Strictness
 class Wanted:
     """That a stay is to take part in a programme from a day on.
 
-    ``leaves`` is the assignment it moves from; ``why`` the ground given for this one where rules warn.
+    ``leaves`` is the assignment it moves from, ``answers`` the proposal it follows; ``why`` the ground given for this
+    one where rules warn.
     """
 
     stay_id: int
@@ -23,6 +24,7 @@ class Wanted:
     plan: Plan
     leaves: int | None = None
     why: str | None = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Member:
 class Roster:
     """Persons and programmes as they stand, and as they would stand after what was followed.
 
+    ``proposed`` are the proposals that wait, by stay and programme.
+
     ``held`` are assignments by stay, each with its own number; ``inside`` the persons of each programme, with names.
     """
 
@@ -52,6 +56,7 @@ class Roster:
     inside: dict[int, dict[int, str]]
     held: dict[int, dict[int, Held]]
     removals: dict[tuple[int, int], tuple[Removal, ...]]
+    proposed: dict[tuple[int, int], int]
 
     def case(self, wanted: Wanted) -> Case:
         """What the rules look at."""
@@ -66,6 +71,7 @@ class Roster:
             today=self.today,
             holidays=self.holidays,
             apart=apart,
+            waits=self.proposed.get((wanted.stay_id, wanted.activity_id), wanted.answers) != wanted.answers,
             removals=self.removals.get((wanted.stay_id, wanted.activity_id), ()),
             practice=self.practice,
         )

@@ -36,7 +36,10 @@ once, a stay or programme that is over (rule 29 of the field may be blocked or w
 
 @dataclass(frozen=True)
 class Case:
-    """Everything that is looked at: who, what, when, who is in the programme, and what happened before."""
+    """Everything that is looked at: who, what, when, who is in the programme, and what happened before.
+
+    ``waits``: another proposal for the same waits for its answer.
+    """
 
     person: Person
     programme: Programme
@@ -46,6 +49,7 @@ class Case:
     apart: tuple[Apart, ...] = ()
     removals: tuple[Removal, ...] = ()
     practice: Practice = Practice()
+    waits: bool = False
 
     @property
     def held(self) -> Held:
@@ -99,6 +103,9 @@ def _dates(case: Case) -> Iterator[Finding]:
 
 
 def _again(case: Case) -> Iterator[Finding]:
+    if case.waits:
+        words = message(N_("A proposal for this programme waits already: answer it first"))
+        yield Finding("proposed", Severity.BLOCK, words, PRACTICE, "activity")
     for held in case.person.held:
         if held.programme.id == case.programme.id and _both_run(held, case.held):
             words = message(N_("Is assigned to this programme already"))
@@ -243,7 +250,7 @@ def _schooling(case: Case) -> Iterator[Finding]:
 
 
 def _hours(case: Case) -> Iterator[Finding]:
-    if any(_again(case)):
+    if any(finding.rule == "again" for finding in _again(case)):
         return iter(())  # its own hours would be counted twice
     return check_hours(case.person, case.held)
 

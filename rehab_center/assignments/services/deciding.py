@@ -115,6 +115,6 @@ def _waiting(row: Assignment) -> Assignment:
 
 
 def _wanted(row: Assignment, today: date) -> Wanted:
-    wanted = Wanted(row.admission_id, row.activity_id, Plan(row.starts_on, row.ends_on), why=row.reason)
+    wanted = Wanted(row.admission_id, row.activity_id, Plan(row.starts_on, row.ends_on), why=row.reason, answers=row.id)
     late = row.starts_on < today and row.proposed_on <= row.starts_on
     return replace(wanted, plan=replace(wanted.plan, from_on=today)) if late else wanted
