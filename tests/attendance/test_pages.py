@@ -208,6 +208,9 @@ def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in
     own = training.get(f"/attendance/stays/{an}?month=2024-06").text
     assert "Từ chối" in own
     assert "đã sửa" in own
+    paper = training.get(f"/attendance/stays/{an}/sheet?month=2024-06").text
+    assert "Từ chối: Không đi" in paper
+    assert training.get(f"/attendance/stays/{an}/sheet/file?month=2024-06").data.startswith(b"%PDF-")
     refusals = training.get("/attendance/refusals").text
     assert "Không đi" in refusals
     assert training.get(f"/attendance/hours?month=2024-06&activity={workshop.activity_id}").status_code == 200

@@ -43,7 +43,7 @@ def furnish(centre: Centre) -> dict[str, Any]:
         scan_id = attach_scan(session, sheet_id, folder=folder, **scan, **given)
     return {
         "/attendance/sessions/<int:session_id> session_id": marked,
-        "/attendance/stays/<int:stay_id> stay_id": stays[1],
+        **{f"/attendance/stays/<int:stay_id>{page} stay_id": stays[1] for page in ("", "/sheet", "/sheet/file")},
         "correction_id": correction_id,
         "sheet_id": sheet_id,
         "/attendance/sheets/<int:sheet_id>/scans/<int:scan_id> scan_id": scan_id,

@@ -200,6 +200,46 @@ def stay(stay_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.get("/stays/<int:stay_id>/sheet")
+@requires(Permission.ACTIVITIES_VIEW)
+def stay_sheet(stay_id: int) -> ResponseReturnValue:
+    """A person's month as it will print. That it was opened is in the log."""
+    return _stay_sheet(stay_id, "attendance.opened").preview(month=months.code_of(_asked_month()), stay_id=stay_id)
+
+
+@bp.get("/stays/<int:stay_id>/sheet/file")
+@requires(Permission.ACTIVITIES_VIEW)
+def stay_sheet_file(stay_id: int) -> ResponseReturnValue:
+    """The same as PDF. That it left the program is in the log."""
+    return _stay_sheet(stay_id, "attendance.stay-printed").answer(made_at=clock.now())
+
+
+def _stay_sheet(stay_id: int, act: str) -> Paper:
+    session, today, month = db.session(), clock.today(), _asked_month()
+    page = stay_page(session, stay_id, scope=current_scope(), as_of=today)
+    marks = attendance_of(session, stay_id, months.days_of_month(month), rights=current_actor().permissions)
+    paper = Paper(
+        template="attendance/stay_sheet.html",
+        title="Bảng theo dõi lao động, học tập",
+        name=f"theo-doi-{page.file_code}-{months.code_of(month)}",
+        letterhead=letterhead_on(session, page.facility_id, today),
+        day=today,
+        given={
+            "page": page,
+            "marks": marks,
+            "total": all_of(one.worked for one in marks),
+            "month_name": months.name_of(month),
+            "labels": labels,
+            "hours_text": hours_text,
+            "known_at": clock.now(),
+        },
+    )
+    with transaction():
+        about = Subject("resident", page.person.id, f"{page.person.full_name} ({page.file_code})")
+        record(act, actor=current_actor(), at=clock.now(), about=about)
+    return paper
+
+
 REFUSALS = Listing(
     "attendance-refusals",
     _l("Refusals and absences"),
