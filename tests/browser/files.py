@@ -31,6 +31,8 @@ FILES = {
     "/admissions/terms/conventions/<string:kind>/paper/file",
     f"/files/handovers/<int:handover_id>/{_SHEET}",
     "/stages/sheet/file",
+    "/work/day.xlsx",
+    "/work/day/sheet/file",
     "/work/week.xlsx",
     "/work/week/sheet/file",
     "/work/programmes/<int:activity_id>/week.xlsx",
