@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
 from rehab_center import clock
 from rehab_center.assignments import services
@@ -25,6 +26,7 @@ from rehab_center.words import N_, message
 @click.option("--propose", is_flag=True, help="Propose instead of deciding.")
 @click.option("--facility", metavar="CODE", help="The centre, where there are several.")
 @json_option
+@with_appcontext
 @domain_errors
 @actor_option
 def assign(file: Path, only_dry: bool, propose: bool, facility: str | None, actor: Actor) -> None:

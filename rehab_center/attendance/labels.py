@@ -160,6 +160,8 @@ describe_subject("attendance", _l("Attendance of a session"), endpoint="attendan
 describe_subject("attendance_sheet", _l("Sheet for signature"), endpoint="attendance.sheet", argument="sheet_id")
 describe_act("attendance.viewed", _l("Attendance of a session looked at"))
 describe_act("attendance.marked", _l("Attendance marked"))
+describe_act("attendance.room-marked", _l("Attendance of a room marked"))
+describe_act("attendance.room-viewed", _l("Attendance of a room looked at"))
 describe_act("attendance.correction-proposed", _l("Correction of attendance proposed"))
 describe_act("attendance.correction-confirmed", _l("Correction of attendance confirmed"))
 describe_act("attendance.correction-refused", _l("Correction of attendance refused"))

@@ -53,10 +53,26 @@ def names_of(session: Session, places: Iterable[Place], *, history: bool = True)
         column = naming_column(name, table.columns.keys())
         if column is None or table.columns[column].info.get("sensitive"):
             continue
+        if table.columns[column].foreign_keys:
+            now |= _by_another(session, table, column, keys)
+            continue
         now |= _today(session, table, column, keys)
         if history:
             _told(session, table, column, keys, then)
     return Names(now, then)
+
+
+def _by_another(session: Session, table: Table, column: str, keys: Collection[str]) -> dict[Place, str]:
+    """Of rows that are known by another row, such as a decision by its paper, what that one is called."""
+    (foreign,) = table.columns[column].foreign_keys
+    other = foreign.column.table
+    called = naming_column(other.name, other.columns.keys())
+    if called is None or other.columns[called].info.get("sensitive"):
+        return {}
+    numbers = [int(key) for key in keys if key.isdigit()][:_AT_ONCE]
+    query = select(table.c.id, other.c[called]).join(other, table.c[column] == foreign.column)
+    rows = session.execute(query.where(table.c.id.in_(numbers)))
+    return {(table.name, str(row[0])): own_words(other.name, called, row[1]) for row in rows if row[1]}
 
 
 def _today(session: Session, table: Table, column: str, keys: Collection[str]) -> dict[Place, str]:

@@ -19,6 +19,7 @@ from rehab_center.admissions.rules.refusals import RefusalReason
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services import handovers
 from rehab_center.audit.models import AuditEntry
+from rehab_center.audit.naming import names_of
 from rehab_center.audit.recorder import audit_key
 from rehab_center.audit.verifier import verify
 from rehab_center.dates import DateRange
@@ -224,6 +225,8 @@ def test_the_log_tells_the_night(session: Session, gate: Gate, delivered: int) -
     assert {one["code"] for one in begun} == {line.file_code for line in admitted}
     number = page.decisions[0].document.number
     assert {(one["kind"], one["decision"], one["end"]) for one in begun} == {("compulsory", number, "2025-12-13")}
+    named = names_of(session, [("handover_decision", str(page.decisions[0].id))])
+    assert named.now(("handover_decision", str(page.decisions[0].id))) == number  # by its paper, not by a key
     assert verify(session, audit_key()).problems == ()
 
 

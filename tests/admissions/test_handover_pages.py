@@ -178,6 +178,15 @@ def test_court_and_term_go_on_to_a_decision_typed_in_passing(session: Session, c
     assert '<option selected value="1">' in clerk.get(URL).text
 
 
+def test_the_decision_goes_on_behind_who_is_brought_back(session: Session, known: Known, clerk: FlaskClient) -> None:
+    alike = clerk.post(URL, data=line("Vũ Đình Dũng", "1/8/1993")).location
+    assert clerk.post(alike, data={"resident": known.escapee}).location == URL
+    assert clerk.post(URL, data=line("Ngô Văn Giang", "1990")).location == URL
+    back, new = _page(session).persons
+    assert (back.outcome, new.outcome, new.decision and new.decision.people) == ("returned", "accepted", 1)
+    assert '<option selected value="1">' in clerk.get(URL).text
+
+
 def test_a_reason_given_once_answers_for_all_the_decision_names(session: Session, clerk: FlaskClient) -> None:
     clerk.post(
         "/admissions/handovers/1/decisions/new",

@@ -26,6 +26,8 @@ from tests.assignments.test_workbook import save
 from tests.assignments.working import Works, at
 from tests.placements.test_views import counted
 
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 TODAY = "14/6/2024"
 
@@ -72,6 +74,8 @@ def test_one_person_on_one_screen(works: Works, session: Session, sign_in: SignI
     assert "Chờ quyết định" in trainer.get(f"/assignments/stays/{stay}").text
     boxes = ids(session, Standing.PROPOSED)
     assert trainer.post("/assignments/decide", data=boxes).status_code == 403
+    assert "1 đề nghị phân công" in director.get("/today").text
+    assert "1 đề nghị phân công" not in trainer.get("/today").text
     shown = director.post("/assignments/decide", data=boxes | {"step": "chosen"}).text
     assert "Hết chỗ" in shown
     refused = director.post("/assignments/decide", data=boxes | {"step": "save"})
@@ -89,6 +93,8 @@ def test_one_person_on_one_screen(works: Works, session: Session, sign_in: SignI
     again = director.post(f"/assignments/{number}/sign/full", data=signed | {"expires_on": "1/7/2024"})
     assert again.status_code == 303
     assert director.get(f"/assignments/{number}/sign/nothing").status_code == 404
+    with clock.set_to(at(date(2024, 7, 2))):
+        assert "1 phân công đang tạm dừng" in sign_in(Role.DIRECTOR).get("/today").text
     paused = {"from_on": "17/6/2024", "until_on": "18/6/2024", "pause_reason": "no-work"}
     assert trainer.post(f"/assignments/{number}/pause", data=paused).status_code == 303
     assert "17/06/2024" in trainer.get(f"/assignments/{number}").text

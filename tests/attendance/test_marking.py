@@ -147,7 +147,7 @@ def test_after_the_window_it_takes_a_reason_and_a_second_person(workshop: Worksh
     for marks, reason, says in (
         ({an: Mark(A.PRESENT)}, "Rà soát", "different"),
         ({an: Mark(A.SICK)}, "  ", "Say why"),
-        ({an: Mark(A.REFUSED)}, "Rà soát", "Say more"),
+        ({an: Mark(A.REFUSED)}, "Rà soát", "Trần Văn An: say more"),
     ):
         with pytest.raises(DomainError, match=says):
             propose(workshop, marks, reason)

@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.attendance.kinds import Attended
+from rehab_center.attendance.queries.hours import attendance_of
 from rehab_center.attendance.queries.sheets import sheet_page
 from rehab_center.attendance.rules.marking import Mark
+from rehab_center.dates import DateRange
 from rehab_center.permissions import EVERYWHERE, Role
-from tests.attendance.workshop import AFTER_WINDOW, DURING, NEXT_DAY, Workshop
+from tests.attendance.workshop import AFTER_WINDOW, DAY, DURING, NEXT_DAY, Workshop
+from tests.placements.building import build
 
 SignIn = Callable[..., FlaskClient]
 _CHOICE = re.compile(r'type="(radio|checkbox)"')
@@ -32,16 +35,16 @@ def during() -> Iterator[None]:
         yield
 
 
-def filled(page: str) -> dict[str, Any]:
+def filled(page: str, name: str = "MarkForm") -> dict[str, Any]:
     """What a browser would send of the form of marks, as it stands."""
-    form = re.search(r'<form method="post"[^>]*id="form-MarkForm".*?</form>', page, re.S)
+    form = re.search(rf'<form method="post"[^>]*id="form-{name}".*?</form>', page, re.S)
     assert form, page
     inputs = [one for one in re.findall(r"<input[^>]*>", form[0]) if not _CHOICE.search(one) or " checked" in one]
     pairs = [(re.search(r'name="([^"]+)"', one), re.search(r'value="([^"]*)"', one)) for one in inputs]
-    found = {name[1]: unescape(value[1]) if value else "" for name, value in pairs if name}
-    for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form[0], re.S):
+    found = {key[1]: unescape(value[1]) if value else "" for key, value in pairs if key}
+    for field, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form[0], re.S):
         chosen = re.search(r'<option selected value="([^"]*)"', options)
-        found[name] = chosen[1] if chosen else ""
+        found[field] = chosen[1] if chosen else ""
     return found
 
 
@@ -153,6 +156,35 @@ def test_a_sheet_goes_out_and_comes_back(workshop: Workshop, sign_in: SignIn, se
     with clock.set_to(NEXT_DAY):
         assert sheet_page(session, 1, scope=EVERYWHERE, now=NEXT_DAY).row.settled_how == "Đếm lại: 3"
     assert sign_in(Role.INTAKE).post("/attendance/sheets/1", data={"signed": "yes"}).status_code == 403
+
+
+def test_a_room_is_marked_at_all_its_sessions_at_once(workshop: Workshop, sign_in: SignIn, session: Session) -> None:
+    an, binh, cuong = workshop.stays
+    building = build(workshop.centre)
+    building.place(an, building.bed(), at=DURING)
+    building.place(binh, building.bed(label="2"), at=DURING)
+    earlier = workshop.meet(DAY, 5 * 60, 6 * 60)
+    duty, other = sign_in(Role.DUTY), sign_in(Role.TRAINING)
+    rooms = duty.get("/attendance/rooms?on=14/06/2024").text
+    address = re.search(r'href="(/attendance/rooms/\d+)\?on=14/06/2024"', rooms)
+    assert address
+    page = duty.get(f"{address[1]}?on=14/06/2024").text
+    assert "Phạm Văn Cường" not in page  # sleeps elsewhere
+    sent, stale = filled(page, "RoomForm"), filled(other.get(f"{address[1]}?on=14/06/2024").text, "RoomForm")
+    late = {f"attended_{earlier}_{binh}": "late"}
+    refused = duty.post(address[1], data=sent | late)
+    assert refused.status_code == 422
+    assert "Lê Văn Bình: có mặt bao nhiêu phút" in refused.text
+    assert duty.post(address[1], data=sent | late | {f"minutes_{earlier}_{binh}": "20"}).status_code == 303
+    assert other.post(address[1], data=stale).status_code == 409
+    session.rollback()
+    marks = {one.stay_id: one.mark for one in workshop.page.people}
+    assert marks == {an: Mark(Attended.PRESENT, 210), binh: Mark(Attended.PRESENT, 210), cuong: None}
+    session.rollback()
+    there = attendance_of(session, binh, DateRange(DAY, DAY), rights=frozenset())
+    assert [(one.times, one.minutes) for one in there] == [("05:00–06:00", 20), ("07:30–11:00", 210)]
+    assert sign_in(Role.INTAKE).post(address[1], data=sent).status_code == 403
+    assert duty.get("/attendance/rooms/9999").status_code == 404
 
 
 def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in: SignIn) -> None:

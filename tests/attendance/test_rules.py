@@ -61,7 +61,7 @@ def test_minutes_come_from_the_mark(mark: Mark, counts: int) -> None:
     ],
 )
 def test_what_cannot_be_marked(mark: Mark, now: datetime, fields: list[str]) -> None:
-    assert [one.field for one in check_mark(mark, MORNING, now=now)] == fields
+    assert [one.field for one in check_mark(mark, MORNING, who="An", now=now)] == fields
 
 
 def test_the_table_of_behaviour_is_whole() -> None:

@@ -156,3 +156,27 @@ def test_the_soonest_of_both_ends_stands_first(centre: Centre, sign_in: Callable
         ending = block(sign_in(Role.TRAINING).get("/today").text, "ending")
     assert ending.index("Gần Nhất") < ending.index("Vũ Văn A")
     assert "Còn 2 ngày" in ending or "còn 2 ngày" in ending, ending
+
+
+def test_no_end_that_nobody_has_checked_takes_the_place_of_the_first_after_a_return(centre: Centre) -> None:
+    """The clock stood still when somebody checked: what came first since holds, a longer one waits for its check."""
+    stay_id = centre.admit()
+    centre.move(stay_id, K.ESCAPED, date(2024, 5, 1))
+    check(stay_id, at(9, day=date(2024, 6, 14)))
+    centre.move(stay_id, K.RETURNED, date(2024, 5, 11))
+    give_end(centre, stay_id, LAST + 300 * DAY, at(9, day=LAST - 90 * DAY))
+    look(at(18, day=LAST + 10 * DAY))
+    assert said() == [("term-overrun", LAST + 10 * DAY, True)]
+
+
+def test_what_a_paper_has_answered_moves_nothing_and_says_so(centre: Centre, session: Session) -> None:
+    """A reduction of a day before the paper that gives the end, entered after it: nobody is held on by it unseen."""
+    stay_id, given = centre.admit(), date(2025, 6, 20)
+    give_end(centre, stay_id, LAST - 10 * DAY, at(9, day=given))
+    for day, rules in ((given - DAY, ["override"]), (given, [])):
+        facts = MoveFacts(K.TERM_EXTENDED, day, document=paper(), days=5)
+        plan = plan_movement(session, stay_id, facts=facts, scope=EVERYWHERE, now=at(9, day=given + DAY))
+        assert [finding.rule for finding in plan.findings if finding.rule == "override"] == rules
+        assert plan.term_after is not None
+        assert plan.term_after.end_on == LAST - (10 if rules else 5) * DAY
+    session.rollback()

@@ -81,7 +81,7 @@ def due(
     last_on = as_of + timedelta(days=days)
     if changed is None:
         changed = changed_terms(session, scope=scope, day=as_of)
-    doubtful = [one.stay_id for one in changed.values() if one.end_before is not None and one.end_before <= last_on]
+    doubtful = [one.stay_id for one in changed.values() if one.told_on is not None and one.told_on <= last_on]
     stays = session.scalars(
         select(Admission).where(
             _within(scope), Admission.admitted_on <= as_of, ~exited_by(as_of), _may_end_by(last_on, as_of, doubtful)
@@ -121,7 +121,7 @@ def _last_on(movements: Sequence[Moved], end_on: date, unchecked: Unchecked | No
     if unchecked is None:
         return end_on
     resumed = resumed_on(moved for moved in live(movements) if moved.effective_on <= as_of)
-    return last_day(end_on, unchecked.end_before, resumed) or end_on
+    return last_day(end_on, unchecked.told_on, resumed) or end_on
 
 
 def _line(

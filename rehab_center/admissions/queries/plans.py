@@ -38,6 +38,7 @@ from rehab_center.admissions.rules.sequence import NOT_YET, Moved, StayState, ch
 from rehab_center.admissions.rules.term_answer import reduction_of
 from rehab_center.admissions.rules.term_case import TermResult
 from rehab_center.admissions.rules.term_opening import check_moved
+from rehab_center.admissions.rules.term_override import check_answered
 from rehab_center.audit.waiting import BESIDE, waiting
 from rehab_center.dates import add_months
 from rehab_center.documents.queries import document_line
@@ -264,6 +265,7 @@ def plan_movement(
         findings=(
             *check_move(move),
             *check_moved(given.opening, facts.kind, facts.effective_on, old_book=old_book),
+            *(() if old_book else check_answered(given.overrides, facts.kind, facts.effective_on)),
             *_answers(session, stay, facts),
             *(() if old_book else findings_about(session, stay_id, facts.kind)),
         ),

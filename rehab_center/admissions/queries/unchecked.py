@@ -8,7 +8,7 @@ older installation) that is the first calculation.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +27,8 @@ class Unchecked:
     """A term nobody but its author has looked at.
 
     ``end_on`` is the end now, ``end_before`` what held before (both None while the clock stands still); ``changed``
-    tells a term that became another from one only begun; ``base`` is the calculation that held before.
+    tells a term that became another from one only begun; ``base`` is the calculation that held before. ``since_on``:
+    where the clock stood still then, the first end there was since it runs again.
     """
 
     stay_id: int
@@ -36,6 +37,12 @@ class Unchecked:
     end_on: date | None
     end_before: date | None
     base: int
+    since_on: date | None = None
+
+    @property
+    def told_on(self) -> date | None:
+        """The end that holds until somebody has checked: no later one takes its place unchecked."""
+        return self.end_before or self.since_on
 
 
 def unchecked_terms(
@@ -60,10 +67,32 @@ def unchecked_terms(
         query = query.where(last > base)
     if only is not None:
         query = query.where(only)
-    return {
+    found = {
         row.id: Unchecked(row.id, row.last, row.last > row.base, row.term_end_on, row.before, row.base)
         for row in session.execute(query)
     }
+    stood_still = [one for one in found.values() if one.changed and one.end_before is None and one.end_on is not None]
+    return found | _told_since(session, stood_still)
+
+
+def _told_since(session: Session, stood_still: Collection[Unchecked]) -> dict[int, Unchecked]:
+    """The same with the first end after the one checked calculation that had none."""
+    known = {one.stay_id: one for one in stood_still}
+    since: dict[int, Unchecked] = {}
+    for some in chunks(known):
+        rows = session.execute(
+            select(TermEntry.admission_id, TermEntry.calculation, TermEntry.running_end_on)
+            .where(TermEntry.admission_id.in_(some))
+            .order_by(TermEntry.calculation, TermEntry.position)
+        )
+        ends: dict[int, dict[int, date | None]] = {}
+        for stay_id, calculation, end_on in rows:
+            if calculation > known[stay_id].base:
+                ends.setdefault(stay_id, {})[calculation] = end_on
+        for stay_id, by_calculation in ends.items():
+            first = next((end for end in by_calculation.values() if end is not None), None)
+            since[stay_id] = replace(known[stay_id], since_on=first)
+    return since
 
 
 def told_last_day(session: Session, stay_id: int, end_on: date | None, ordered: Sequence[Moved]) -> date | None:
@@ -72,7 +101,7 @@ def told_last_day(session: Session, stay_id: int, end_on: date | None, ordered: 
     For whoever records it: no scope.
     """
     changed = unchecked_terms(session, scope=EVERYWHERE, only=Admission.id == stay_id, changed_only=True).get(stay_id)
-    return last_day(end_on, changed.end_before if changed else None, resumed_on(ordered))
+    return last_day(end_on, changed.told_on if changed else None, resumed_on(ordered))
 
 
 def _waiting(scope: Scope) -> tuple[ColumnElement[int], ColumnElement[int], Select[Any]]:

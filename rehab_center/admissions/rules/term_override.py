@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.findings import Finding, Severity
 from rehab_center.words import N_, Message, message
 
 BY_PAPER = "theo văn bản ghi ở dòng này"
@@ -46,6 +48,24 @@ class Override:
     seen_movement_id: int = 0
     ended_on: date | None = None
     ended_document_id: int | None = None
+
+
+_MOVES_THE_END = frozenset(
+    {MovementKind.ESCAPED, MovementKind.IMPRISONED, MovementKind.TERM_REDUCED, MovementKind.TERM_EXTENDED}
+)
+
+
+def check_answered(overrides: Sequence[Override], kind: MovementKind, on: date) -> tuple[Finding, ...]:
+    """What is to be said of a movement of a day before the paper that gives the end: that answers it already."""
+    paper = standing(overrides)
+    if paper is None or kind not in _MOVES_THE_END or on >= paper.made_on:
+        return ()
+    words = N_(
+        "A paper gives the end %(end)s since %(made)s: this movement of %(on)s is taken as known to it and does not "
+        "move the end; where the paper did not know of it, end what the paper gave and have it given anew"
+    )
+    said = message(words, end=paper.end_on, made=paper.made_on, on=on)
+    return (Finding("override", Severity.WARN, said, BY_PAPER, "effective_on"),)
 
 
 def overrides_on(overrides: Sequence[Override], day: date) -> tuple[Override, ...]:

@@ -36,14 +36,15 @@ def goes_on(page: HandoverPage) -> str:
     """The decision the next person probably comes under: that of the one before.
 
     Where that was one person's own, it goes on with the decision before it that names several. Where the last two came
-    each under their own, the next one will too: nothing is chosen, or a decision would be taken for another's.
+    each under their own, the next one will too: nothing is chosen, or a decision would be taken for another's. Somebody
+    brought back is written down under a decision that is not theirs, and counts as named by it all the same.
     """
     if not page.persons:
         return str(page.decisions[0].id) if len(page.decisions) == 1 else ""
     last = [one.decision for one in page.persons[-2:]]
     if last[-1] is None:
         return ""
-    if len(last) == 1:
+    if len(last) == 1 or last[0] == last[-1]:
         return str(last[-1].id)
     return next((str(one.id) for one in reversed(last) if one and one.people > 1), "")
 

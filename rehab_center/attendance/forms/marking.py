@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from types import new_class
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
@@ -27,22 +29,23 @@ class MarkForm(BaseForm):
     version = WholeField(validators=[Optional()], widget=HiddenInput())
     reason = StringField(_l("Why these marks are changed"), [Length(max=300)])
 
-    def marks(self, page: MeetingPage) -> dict[int, Mark]:
-        """The marks as chosen, by stay; whoever is left unmarked is left out."""
-        return {one.stay_id: self._mark(one) for one in page.people if self[f"attended_{one.stay_id}"].data}
+    def marks(self, page: MeetingPage, prefix: str = "") -> dict[int, Mark]:
+        """The marks of a session as chosen, by stay; whoever is left unmarked is left out."""
+        chosen = ((one, f"{prefix}{one.stay_id}") for one in page.people)
+        return {one.stay_id: self._mark(one, key) for one, key in chosen if self[f"attended_{key}"].data}
 
-    def _mark(self, one: Attendee) -> Mark:
-        attended = Attended(self[f"attended_{one.stay_id}"].data)
+    def _mark(self, one: Attendee, key: str) -> Mark:
+        attended = Attended(self[f"attended_{key}"].data)
         # Output is not typed here: what was entered stays while the person was there.
         output = one.mark.output if one.mark and BEHAVIOUR[attended].counts else None
-        return Mark(attended, self[f"minutes_{one.stay_id}"].data, output, self[f"note_{one.stay_id}"].data)
+        return Mark(attended, self[f"minutes_{key}"].data, output, self[f"note_{key}"].data)
 
-    def asks(self, one: Attendee) -> tuple[str, ...]:
-        """Which fields beside the choice somebody's row shows: minutes and note, where the choice asks for them."""
+    def asks(self, key: str | int) -> tuple[str, ...]:
+        """Which fields beside the choice a row shows: minutes and note, where the choice asks for them."""
         shown = []
-        chosen = self[f"attended_{one.stay_id}"].data
+        chosen = self[f"attended_{key}"].data
         behaviour = BEHAVIOUR[Attended(chosen)] if chosen in set(Attended) else None
-        minutes, note = self[f"minutes_{one.stay_id}"], self[f"note_{one.stay_id}"]
+        minutes, note = self[f"minutes_{key}"], self[f"note_{key}"]
         if minutes.errors or (behaviour and behaviour.partial):
             shown.append(minutes.name)
         if note.errors or note.data or (behaviour and chosen != Attended.PRESENT):
@@ -50,34 +53,52 @@ class MarkForm(BaseForm):
         return tuple(shown)
 
 
-def mark_form(page: MeetingPage, *, ahead: bool) -> MarkForm:
-    """The form of a session; ``ahead``: it has not begun, so only what may be said ahead is offered."""
+class RoomForm(MarkForm):
+    """The marks of a room's people at the sessions of a day; keys of fields name session and stay, "5_17"."""
+
+
+Form = TypeVar("Form", bound=MarkForm)
+
+
+def mark_form(page: MeetingPage, *, now: datetime) -> MarkForm:
+    """The form of a session; before it begins only what may be said ahead is offered."""
+    return _made(MarkForm, page.version, [("", page)], now)
+
+
+def room_form(pages: Sequence[MeetingPage], *, version: int, now: datetime) -> RoomForm:
+    """The form of a room: the same for each of these sessions. ``version``: the sum of theirs."""
+    return _made(RoomForm, version, [(f"{page.meeting.id}_", page) for page in pages], now)
+
+
+def _made(kind: type[Form], version: int, pages: Iterable[tuple[str, MeetingPage]], now: datetime) -> Form:
     fields: dict[str, Any] = {}
-    values: dict[str, Any] = {"version": page.version}
-    offered = [(one.value, words) for one, words in ATTENDED.items() if not ahead or one in AHEAD]
-    for one in page.people:
-        key = one.stay_id
-        known = {value for value, _words in offered}
-        own = [] if one.mark is None or one.mark.attended in known else [_pair(one.mark.attended)]
-        first = [_NOT_YET] if one.mark is None else []
-        fields |= {
-            f"attended_{key}": SelectField(one.full_name, choices=[*first, *own, *offered]),
-            f"minutes_{key}": WholeField(MARK_FIELDS["minutes"], [Optional(), NumberRange(0, 1440)]),
-            f"note_{key}": StringField(MARK_FIELDS["note"], [Length(max=300)]),
-        }
-        mark = one.mark
-        partial = mark is not None and BEHAVIOUR[mark.attended].partial
-        values |= {
-            f"attended_{key}": mark.attended.value if mark else "" if ahead or not one.expected else "present",
-            f"minutes_{key}": mark.minutes if mark and partial else None,
-            f"note_{key}": mark.note if mark else None,
-        }
-    made = cast("type[MarkForm]", new_class("MarkForm", (MarkForm,), exec_body=lambda body: body.update(fields)))
+    values: dict[str, Any] = {"version": version}
+    for prefix, page in pages:
+        ahead = now < page.span.begins_at
+        for one in page.people:
+            _add(fields, values, one, f"{prefix}{one.stay_id}", ahead=ahead)
+    made = cast("type[Form]", new_class(kind.__name__, (kind,), exec_body=lambda body: body.update(fields)))
     return made(**values)
 
 
-def _pair(attended: Attended) -> tuple[str, Any]:
-    return attended.value, ATTENDED[attended]
+def _add(fields: dict[str, Any], values: dict[str, Any], one: Attendee, key: str, *, ahead: bool) -> None:
+    """The three fields of a person, with what is marked; whoever is not marked yet stands as having taken part."""
+    mark = one.mark
+    offered = [way for way in Attended if not ahead or way in AHEAD]
+    if mark is not None and mark.attended not in offered:
+        offered.insert(0, mark.attended)
+    choices = [*([_NOT_YET] if mark is None else []), *((way.value, ATTENDED[way]) for way in offered)]
+    fields |= {
+        f"attended_{key}": SelectField(one.full_name, choices=choices),
+        f"minutes_{key}": WholeField(MARK_FIELDS["minutes"], [Optional(), NumberRange(0, 1440)]),
+        f"note_{key}": StringField(MARK_FIELDS["note"], [Length(max=300)]),
+    }
+    usual = "" if ahead or not one.expected else Attended.PRESENT.value
+    values |= {
+        f"attended_{key}": mark.attended.value if mark else usual,
+        f"minutes_{key}": mark.minutes if mark and BEHAVIOUR[mark.attended].partial else None,
+        f"note_{key}": mark.note if mark else None,
+    }
 
 
 class DecideForm(BaseForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -132,39 +132,60 @@ def current() -> ColumnElement[bool]:
 
 def meeting_page(session: Session, session_id: int, *, scope: Scope) -> MeetingPage:
     """A session with everybody expected or marked, in the order of lists. Raises NotFound, outside the scope too."""
-    found = meeting(session, session_id, scope=scope)
-    roll = session.scalar(select(SessionRoll).where(SessionRoll.activity_session_id == session_id))
-    expected = expected_at(session, [found])[session_id]
-    waits = session.scalar(
-        select(AttendanceCorrection.id).where(
-            AttendanceCorrection.activity_session_id == session_id, AttendanceCorrection.decided_at.is_(None)
-        )
-    )
-    return MeetingPage(
-        found,
-        roll.version if roll else 0,
-        roll.closed_at if roll else None,
-        roll.closed_by if roll else None,
-        _people(session, session_id, expected),
-        whole_on(session, PolicyKind.ATTENDANCE_EDIT_HOURS, found.on),
-        waits,
-    )
+    return meeting_pages(session, [meeting(session, session_id, scope=scope)])[0]
 
 
-def _people(session: Session, session_id: int, expected: Collection[int]) -> tuple[Attendee, ...]:
-    marks = {
-        mark.admission_id: mark
-        for mark in session.scalars(
-            select(AttendanceMark).where(AttendanceMark.activity_session_id == session_id, current())
+def meeting_pages(session: Session, found: Sequence[Meeting]) -> tuple[MeetingPage, ...]:
+    """These sessions with everybody expected or marked at each: as many statements as for one of a day."""
+    ids = [one.id for one in found]
+    rolls = {
+        roll.activity_session_id: roll
+        for roll in session.scalars(select(SessionRoll).where(SessionRoll.activity_session_id.in_(ids)))
+    }
+    waits = {
+        row.activity_session_id: row.id
+        for row in session.scalars(
+            select(AttendanceCorrection).where(
+                AttendanceCorrection.activity_session_id.in_(ids), AttendanceCorrection.decided_at.is_(None)
+            )
         )
     }
+    people = _people(session, ids, expected_at(session, found))
+    return tuple(
+        MeetingPage(
+            one,
+            rolls[one.id].version if one.id in rolls else 0,
+            rolls[one.id].closed_at if one.id in rolls else None,
+            rolls[one.id].closed_by if one.id in rolls else None,
+            people[one.id],
+            whole_on(session, PolicyKind.ATTENDANCE_EDIT_HOURS, one.on),
+            waits.get(one.id),
+        )
+        for one in found
+    )
+
+
+def _people(
+    session: Session, ids: Collection[int], expected: Mapping[int, Collection[int]]
+) -> dict[int, tuple[Attendee, ...]]:
+    marks: dict[int, dict[int, AttendanceMark]] = {key: {} for key in ids}
+    for mark in session.scalars(select(AttendanceMark).where(AttendanceMark.activity_session_id.in_(ids), current())):
+        marks[mark.activity_session_id][mark.admission_id] = mark
+    wanted = {stay for key in ids for stay in (*expected[key], *marks[key])}
     rows = session.execute(
         select(Admission.id, Resident.id, Resident.full_name, Admission.file_code, Resident.birth_on)
         .join(Resident, Resident.id == Admission.resident_id)
-        .where(Admission.id.in_(sorted({*expected, *marks})))
+        .where(Admission.id.in_(sorted(wanted)))
         .order_by(listed_by(session), Admission.id)
-    )
-    return tuple(_attendee(row, marks.get(row[0]), expected=row[0] in expected) for row in rows)
+    ).all()
+    return {
+        key: tuple(
+            _attendee(row, marks[key].get(row[0]), expected=row[0] in expected[key])
+            for row in rows
+            if row[0] in expected[key] or row[0] in marks[key]
+        )
+        for key in ids
+    }
 
 
 def _attendee(row: Sequence[Any], mark: AttendanceMark | None, *, expected: bool) -> Attendee:

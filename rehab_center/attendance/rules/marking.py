@@ -11,7 +11,7 @@ from rehab_center.attendance.rules.reasons import BEHAVIOUR
 from rehab_center.findings import Finding, Severity
 from rehab_center.words import N_, message
 
-SOURCE = N_("Rules of the centre")
+SOURCE = "Quy chế của cơ sở (cần xác nhận)"
 MOST_OUTPUT = Decimal(100_000)
 """No norm of a shift is near it: more is a slip of the finger."""
 
@@ -47,21 +47,25 @@ def minutes_of(mark: Mark, whole: int) -> int:
     return min(mark.minutes or 0, whole) if behaviour.partial else whole
 
 
-def check_mark(mark: Mark, span: Span, *, now: datetime) -> tuple[Finding, ...]:
-    """Why a mark cannot be. ``field`` of a finding is "attended", "minutes", "output" or "note"."""
+def check_mark(mark: Mark, span: Span, *, who: str, now: datetime) -> tuple[Finding, ...]:
+    """Why a mark of ``who`` cannot be. ``field`` of a finding is "attended", "minutes", "output" or "note"."""
     behaviour, found = BEHAVIOUR[mark.attended], []
     if now < span.begins_at and not behaviour.ahead:
-        found.append(_block("attended", N_("The session has not begun: only who need not come can be said ahead")))
+        found.append(
+            _block(
+                "attended", N_("%(who)s: the session has not begun, only who need not come can be said ahead"), who=who
+            )
+        )
     if behaviour.note and not mark.note:
-        found.append(_block("note", N_("Say more in the note")))
+        found.append(_block("note", N_("%(who)s: say more in the note"), who=who))
     if behaviour.partial and not (mark.minutes and 0 < mark.minutes < span.minutes):
         found.append(
-            _block("minutes", N_("How many minutes were they there? From 1 to %(most)s"), most=span.minutes - 1)
+            _block("minutes", N_("%(who)s: how many minutes, from 1 to %(most)s?"), who=who, most=span.minutes - 1)
         )
     if mark.output is not None and not behaviour.counts:
-        found.append(_block("output", N_("Whoever was not there has made nothing")))
+        found.append(_block("output", N_("%(who)s: whoever was not there has made nothing"), who=who))
     elif mark.output is not None and not 0 <= mark.output <= MOST_OUTPUT:
-        found.append(_block("output", N_("The output lies between 0 and %(most)s"), most=MOST_OUTPUT))
+        found.append(_block("output", N_("%(who)s: the output lies between 0 and %(most)s"), who=who, most=MOST_OUTPUT))
     return tuple(found)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rehab_center.activities.queries import sessions_of
 from rehab_center.attendance.models import AttendanceMark, SessionRoll
-from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, meeting_page
+from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, meeting_page, meeting_pages
 from rehab_center.attendance.rules.marking import Mark, check_mark, minutes_of
 from rehab_center.attendance.rules.reasons import BEHAVIOUR
 from rehab_center.audit.recorder import Subject, record
-from rehab_center.errors import Conflict, DomainError
+from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.findings import Finding, settle
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
@@ -37,10 +38,7 @@ def mark_session(
     with findings whose field is "attended_17", "minutes_17", "output_17", "note_17"; NotFound.
     """
     page = open_page(session, session_id, actor=actor, expected_version=expected_version)
-    if not page.editable(now):
-        raise Conflict(
-            message(N_("The time for changing these marks alone is over: propose a correction")), code="window-closed"
-        )
+    _refuse_late(page, now)
     changed = changes(page, marks, now=now)
     add_marks(session, page, changed, actor=actor, now=now)
     record(
@@ -53,17 +51,64 @@ def mark_session(
     return len(changed)
 
 
+def mark_room(
+    session: Session,
+    on: date,
+    marks: Mapping[int, Mapping[int, Mark]],
+    *,
+    room: Subject,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Mark the people of a room at several sessions of a day in one act, by session and stay; gives how many marks.
+
+    ``expected_version`` is the sum of the versions of those sessions as they were seen: somebody else's saving of any
+    of them is told. Raises as :func:`mark_session`, fields of findings being "note_5_17" for session 5 and stay 17.
+    """
+    found = [one for one in sessions_of(session, on, scope=actor.scope) if one.id in marks]
+    if len(found) != len(marks):
+        raise NotFound(message(N_("There is no such session")))
+    pages = meeting_pages(session, found)
+    if sum(page.version for page in pages) != expected_version:
+        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+    total = 0
+    for page in pages:
+        _refuse_cancelled(page)
+        _refuse_late(page, now)
+    planned = [(page, changes(page, marks[page.meeting.id], now=now, key=f"{page.meeting.id}_")) for page in pages]
+    for page, changed in planned:
+        if changed:
+            add_marks(session, page, changed, actor=actor, now=now)
+        total += len(changed)
+    record("attendance.room-marked", actor=actor, at=now, about=room, details={"people_marked": total})
+    return total
+
+
+def _refuse_late(page: MeetingPage, now: datetime) -> None:
+    if not page.editable(now):
+        raise Conflict(
+            message(N_("The time for changing these marks alone is over: propose a correction")), code="window-closed"
+        )
+
+
+def _refuse_cancelled(page: MeetingPage) -> None:
+    if not page.meeting.is_planned:
+        raise Conflict(message(N_("This session is cancelled: nobody was there")), code="cancelled")
+
+
 def open_page(session: Session, session_id: int, *, actor: Actor, expected_version: int) -> MeetingPage:
     """The session as it stands inside the writing transaction. Part of an act. Raises Conflict, NotFound."""
     page = meeting_page(session, session_id, scope=actor.scope)
-    if not page.meeting.is_planned:
-        raise Conflict(message(N_("This session is cancelled: nobody was there")), code="cancelled")
+    _refuse_cancelled(page)
     if page.version != expected_version:
         raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
     return page
 
 
-def changes(page: MeetingPage, marks: Mapping[int, Mark], *, now: datetime) -> list[tuple[Attendee, Mark]]:
+def changes(
+    page: MeetingPage, marks: Mapping[int, Mark], *, now: datetime, key: str = ""
+) -> list[tuple[Attendee, Mark]]:
     """What of these marks is new, tidied and checked. Raises Blocked; DomainError for somebody with no part in it."""
     people = {one.stay_id: one for one in page.people}
     if not marks.keys() <= people.keys():
@@ -71,7 +116,10 @@ def changes(page: MeetingPage, marks: Mapping[int, Mark], *, now: datetime) -> l
     span, found, changed = page.span, list[Finding](), []
     for stay_id, given in marks.items():
         mark = tidied(given)
-        found += [replace(one, field=f"{one.field}_{stay_id}") for one in check_mark(mark, span, now=now)]
+        found += [
+            replace(one, field=f"{one.field}_{key}{stay_id}")
+            for one in check_mark(mark, span, who=people[stay_id].full_name, now=now)
+        ]
         whole = replace(mark, minutes=minutes_of(mark, span.minutes))
         if whole != people[stay_id].mark:
             changed.append((people[stay_id], whole))

@@ -63,7 +63,7 @@ def session(session_id: int) -> ResponseReturnValue:
     if request.method == "POST" and not may(Permission.ATTENDANCE_MARK):
         return render_template("errors/403.html"), 403
     now = clock.now()
-    form = mark_form(page, ahead=now < page.span.begins_at)
+    form = mark_form(page, now=now)
     if form.validate_on_submit():
         try:
             said = _keep(page, form)

@@ -53,7 +53,7 @@ def candidates(session: Session, today: date) -> set[int]:
     """The stays about which there may be something to do: their end is there, or a task of theirs is open."""
     here = ~exited_by(today)
     changed = unchecked_terms(session, scope=EVERYWHERE, only=here, changed_only=True)
-    found = {one.stay_id for one in changed.values() if one.end_before is not None and one.end_before <= today}
+    found = {one.stay_id for one in changed.values() if one.told_on is not None and one.told_on <= today}
     found |= set(session.scalars(select(Admission.id).where(Admission.term_end_on <= today, here)))
     return found | _watched(session) | _gone_early(session)
 
@@ -127,7 +127,7 @@ def _over_on(stay: Admission, state: StayState, changed: Mapping[int, Unchecked]
     """The first day on which the stay was over by any of its ends, or by the departure."""
     if _left(state):
         return state.since
-    ends = [stay.term_end_on, changed[stay.id].end_before if stay.id in changed else None]
+    ends = [stay.term_end_on, changed[stay.id].told_on if stay.id in changed else None]
     return min((end for end in ends if end is not None), default=None)
 
 
@@ -145,7 +145,7 @@ def _clock(
         stay_id=stay.id,
         state=state,
         end_on=stay.term_end_on,
-        before_on=unchecked.end_before if unchecked else None,
+        before_on=unchecked.told_on if unchecked else None,
         resumed_on=resumed_on(live(movements)),
         book=book,
         paper_id=papers.get(state.last.id) if state.last else None,

@@ -168,7 +168,7 @@ def _coverages(
 
 
 def _over_on(end_on: date | None, unchecked: Unchecked | None) -> date | None:
-    ends = [end_on, unchecked.end_before if unchecked else None]
+    ends = [end_on, unchecked.told_on if unchecked else None]
     return min((end for end in ends if end is not None), default=None)
 
 
@@ -189,7 +189,7 @@ def _coverage(
         decision=papers.by_id.get(stay.decision_id) if stay.decision_id is not None else None,
         steps=tuple(Step(moved.kind, moved.effective_on, papers.of(moved)) for moved in moves),
         end_on=stay.term_end_on,
-        before_on=changed.end_before if changed else None,
+        before_on=changed.told_on if changed else None,
         book=book,
     )
     last = moves[-1].kind if moves else ordered[0].kind

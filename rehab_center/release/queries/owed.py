@@ -66,7 +66,7 @@ def pressing_checks(session: Session, changed: Mapping[int, Unchecked], *, today
     until = today + timedelta(days=whole_on(session, PolicyKind.CHECK_PRESSING_DAYS, today))
     near: dict[int, tuple[date, date | None, date | None]] = {}
     for one in changed.values():
-        ends = [end for end in (one.end_on, one.end_before) if end is not None]
+        ends = [end for end in (one.end_on, one.told_on) if end is not None]
         if one.end_on is not None and min(ends) <= until:
             near[one.stay_id] = (min(ends), one.end_on, one.end_before)
     rows = session.execute(
