@@ -214,6 +214,8 @@ describe_act("activity.closed", _l("Programme closed"))
 describe_act("activity.slot-added", _l("Weekly time added"))
 describe_act("activity.slot-ended", _l("Weekly time ended"))
 describe_act("activity.list-exported", _l("List of programmes exported"))
+describe_act("activity.day-exported", _l("Day of work and classes exported"))
+describe_act("activity.day-printed", _l("Day of work and classes printed"))
 describe_act("activity.week-exported", _l("Week of work and classes exported"))
 describe_act("activity.week-printed", _l("Week of work and classes printed"))
 describe_act("activity.sessions-made", _l("Sessions made of the weekly times"))
@@ -228,5 +230,6 @@ describe_details(
         "changed_sessions": _l("Sessions changed"),
         "days_off": _l("Days off"),
         "week": _l("Week"),
+        "day_of_work": _l("Day"),
     }
 )

@@ -161,6 +161,9 @@ def test_a_full_day_takes_few_statements_and_says_where_places_are_free(
         assert "quá số chỗ" in page  # 23 on 20 places
         assert ">780<" in page  # 39 × 20 left
         assert client.get("/work?kind=education").text.count("<tr>") == 14
+        full = openpyxl.load_workbook(io.BytesIO(client.get("/work/day.xlsx").data)).worksheets[0]
+        assert [row[7:9] for row in full.values][1:3] == [(23, -3), (0, 20)]
+        assert "Số buổi có tổ chức: 40; số buổi bị hủy: 0" in client.get("/work/day/sheet").text
         assert client.get("/work?kind=nothing&on=31/02/2024").status_code == 200
         assert "cancel" not in client.get("/work").text
         with counted() as sent:

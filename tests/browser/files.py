@@ -31,6 +31,8 @@ FILES = {
     "/admissions/terms/conventions/<string:kind>/paper/file",
     f"/files/handovers/<int:handover_id>/{_SHEET}",
     "/stages/sheet/file",
+    "/work/day.xlsx",
+    "/work/day/sheet/file",
     "/attendance/hours/sheet/file",
     "/attendance/sheets/<int:sheet_id>/paper/file",
     "/attendance/sheets/<int:sheet_id>/scans/<int:scan_id>",

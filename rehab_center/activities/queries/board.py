@@ -26,8 +26,8 @@ class BoardLine:
 
     @property
     def free(self) -> int | None:
-        """Places left; below none where there are too many people."""
-        return None if self.taken is None else self.meeting.capacity - self.taken
+        """Places left in a session that takes place; below none where there are too many people."""
+        return None if self.taken is None or not self.meeting.is_planned else self.meeting.capacity - self.taken
 
 
 @dataclass(frozen=True)

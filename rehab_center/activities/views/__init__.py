@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.board import index
+from rehab_center.activities.views.day import day_file, day_sheet, day_workbook
 from rehab_center.activities.views.holidays import holidays, new_holiday, withdraw_holiday
 from rehab_center.activities.views.programme import programme, week_file, week_sheet, week_workbook
 from rehab_center.activities.views.programmes import close, edit, new, programmes
@@ -17,6 +18,9 @@ __all__ = (
     "centre_sheet",
     "centre_workbook",
     "close",
+    "day_file",
+    "day_sheet",
+    "day_workbook",
     "edit",
     "end_slot",
     "extra",
