@@ -34,6 +34,7 @@ FILES = {
     "/work/day.xlsx",
     "/work/day/sheet/file",
     "/attendance/hours/sheet/file",
+    "/attendance/stays/<int:stay_id>/sheet/file",
     "/attendance/sheets/<int:sheet_id>/paper/file",
     "/attendance/sheets/<int:sheet_id>/scans/<int:scan_id>",
     "/work/week.xlsx",
