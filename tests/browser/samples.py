@@ -101,6 +101,12 @@ QUERIES = {
     "/admissions/<int:stay_id>/move": ("?kind=escaped", "?kind=completed"),
     "/admissions/new": ("?q=Hoa",),
 }
+#: Pages that the head only reads and the training post fills in.
+OPENED_BY_TRAINING = {
+    "/attendance/sessions/<int:session_id>",
+    "/attendance/rooms/<int:room_id>",
+    "/attendance/sheets/<int:sheet_id>",
+}
 #: Pages on which the intake officer finds more to do than anybody else.
 OPENED_BY_INTAKE = {
     "/today",
@@ -123,6 +129,8 @@ class Address:
         """The post that opens it here: the one with most rights of those that may; None for what everybody may."""
         if self.need == PUBLIC:
             return None
+        if self.rule in OPENED_BY_TRAINING:
+            return Role.TRAINING
         if self.rule in OPENED_BY_INTAKE or self.need not in set(Permission):
             return Role.INTAKE
         holders = [role for role in Role if Permission(self.need) in ROLES[role]]

@@ -25,11 +25,16 @@ WITHOUT_A_DRAFT = {
     "/admissions/what-if": "a calculator, which keeps nothing",
     "/admissions/<int:stay_id>/health/record": "what a medical record is opened for: one choice",
     "/admissions/<int:stay_id>/health/record/new": "drafts are no part of a medical record",
+    "/assignments/assign": "ticks of a list: they lead to the form, which keeps its draft",
+    "/assignments/decide": "ticks against proposals: they lead to the form, which keeps its draft",
+    "/assignments/end": "ticks of a list: they lead to the form, which keeps its draft",
+    "/assignments/workbook": "a file, which no program may put back into a form",
     "/stages/decide": "ticks against proposals that somebody else may have decided since",
 }
 #: Routes that take a form and on whose sample page there is none to see.
 NOT_ON_A_SAMPLE_PAGE = {
     "/admissions/handovers/<int:handover_id>/close": "somebody still waits at the sample gate; opened by form_start",
+    "/attendance/rooms/<int:room_id>": "nobody of the sample room has a session today; opened by form_start",
     "/clock": "one button, and only while the clock is doubtful",
     "/admissions/terms/changes/<int:change_id>": "nothing of the sample waits for a second person; one button",
     "/issued-papers/<int:issued_id>/to-sign": "the sample paper is numbered by the program; opened by form_start",
