@@ -96,6 +96,10 @@ _NAMED = select(Facility.id, Facility.code, FacilityName).join(FacilityName).ord
 
 def facilities(session: Session, *, scope: Scope, day: date) -> tuple[FacilityItem, ...]:
     """The centres within reach, by code, under their names of ``day``."""
+    return settled(session, ("facilities", scope.facility_ids, day), lambda: _within(session, scope, day))
+
+
+def _within(session: Session, scope: Scope, day: date) -> tuple[FacilityItem, ...]:
     lines = settled(session, "facility names", lambda: _named(session))
     return tuple(
         FacilityItem(*centre, _name_on(names, day)) for centre, names in lines.items() if scope.covers(centre[0])

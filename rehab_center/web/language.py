@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from flask import Blueprint, Flask, abort, g, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, Domain, force_locale, get_locale
@@ -62,7 +64,7 @@ def init_app(app: Flask) -> None:
     """Wire Flask-Babel to the catalogues in ``rehab_center/translations``."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(Path(__file__).parent.parent / "translations"))
     babel = Babel()
-    babel.init_app(app, default_locale=DEFAULT, default_timezone="Asia/Ho_Chi_Minh", locale_selector=current_language)
+    babel.init_app(app, default_locale=DEFAULT, default_timezone="Asia/Ho_Chi_Minh", locale_selector=_current_locale)
     catalogues = _Catalogues()
     babel.domain_instance = catalogues
     templates: Any = app.jinja_env  # the i18n extension has put the next method there
@@ -88,6 +90,16 @@ def current_language() -> str:
     """The reader's language: the session's choice, Vietnamese where there is none (and at the command line)."""
     chosen = session.get("language") if has_request_context() else None
     return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def _current_locale() -> Locale:
+    """The same, as Babel's own object: a word would be taken apart anew in every request."""
+    return _locale(current_language())
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 @bp.post("/language")
