@@ -24,7 +24,7 @@ from rehab_center.permissions import EVERYWHERE
 
 PROGRAMMES = 60
 SESSIONS = 40
-BOARD = "/work"
+BOARD = "/activities"
 
 
 def year_of_sessions(_centre: Centre) -> Measured:

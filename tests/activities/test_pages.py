@@ -45,57 +45,65 @@ COURSE = {
 def test_a_course_is_set_up_meets_is_printed_and_closed(session: Session, centre: Centre, sign_in: SignIn) -> None:
     with clock.set_to(NOW):
         client = sign_in(Role.TRAINING)
-        assert "Chưa có chương trình nào" in client.get("/work/programmes").text
-        page = client.get("/work/programmes/new/vocational").text
+        assert "Chưa có chương trình nào" in client.get("/activities/programmes").text
+        page = client.get("/activities/programmes/new/vocational").text
         assert 'name="trade"' in page
         assert 'name="employer"' not in page
-        wrong = client.post("/work/programmes/new/vocational", data=COURSE | {"ends_on": "1/6/2024"})
+        wrong = client.post("/activities/programmes/new/vocational", data=COURSE | {"ends_on": "1/6/2024"})
         assert wrong.status_code == 422
         assert "Ngày cuối không thể trước ngày bắt đầu" in wrong.text
         assert 'value="May công nghiệp khóa 2"' in wrong.text
-        made = client.post("/work/programmes/new/vocational", data=COURSE)
+        made = client.post("/activities/programmes/new/vocational", data=COURSE)
         session.rollback()
         one = session.scalars(select(Activity)).one()
-        assert made.headers["Location"].endswith(f"/work/programmes/{one.id}/times/new")
+        assert made.headers["Location"].endswith(f"/activities/programmes/{one.id}/times/new")
         assert (one.level, one.course_hours, one.employer, one.document_id is None) == ("short", 300, None, False)
         times = {"weekdays": ["1", "5"], "begins": "7h30", "ends": "1100", "valid_from": "17/6/2024", "rotation": "2"}
-        refused = client.post(f"/work/programmes/{one.id}/times/new", data=times | {"ends": "7h"})
+        refused = client.post(f"/activities/programmes/{one.id}/times/new", data=times | {"ends": "7h"})
         assert "Giờ kết thúc phải sau giờ bắt đầu" in refused.text
-        assert client.post(f"/work/programmes/{one.id}/times/new", data=times).status_code == 303
-        page = client.get(f"/work/programmes/{one.id}?on=17/6/2024").text
+        assert client.post(f"/activities/programmes/{one.id}/times/new", data=times).status_code == 303
+        page = client.get(f"/activities/programmes/{one.id}?on=17/6/2024").text
         assert "thứ Hai, 17/06/2024" in page
         assert "07:30–11:00" in page
         assert "2 tuần một lần" in page
         assert [day.day for day, *_state in sessions(one.id)][:3] == [17, 21, 1]
         cancelled = session_id(one.id, date(2024, 6, 21))
-        client.post(f"/work/sessions/{cancelled}/cancel", data={"reason": "teacher", "note": "Cô Hoa ốm"})
-        assert "Người phụ trách vắng: Cô Hoa ốm" in client.get("/work/week?on=17/6/2024").text + page_of(client, one.id)
-        book = client.get(f"/work/programmes/{one.id}/week.xlsx?on=17/6/2024")
+        client.post(f"/activities/sessions/{cancelled}/cancel", data={"reason": "teacher", "note": "Cô Hoa ốm"})
+        assert "Người phụ trách vắng: Cô Hoa ốm" in client.get("/activities/week?on=17/6/2024").text + page_of(
+            client, one.id
+        )
+        book = client.get(f"/activities/programmes/{one.id}/week.xlsx?on=17/6/2024")
         rows = list(openpyxl.load_workbook(io.BytesIO(book.data)).worksheets[0].values)
         assert [row[4] for row in rows[1:3]] == [3.5, 0]
-        paper = client.get(f"/work/programmes/{one.id}/week?on=17/6/2024").text
+        paper = client.get(f"/activities/programmes/{one.id}/week?on=17/6/2024").text
         assert "Hủy: Người phụ trách vắng (Cô Hoa ốm)" in paper
-        books = openpyxl.load_workbook(io.BytesIO(client.get("/work/week.xlsx?on=17/6/2024").data)).worksheets[0]
+        books = openpyxl.load_workbook(io.BytesIO(client.get("/activities/week.xlsx?on=17/6/2024").data)).worksheets[0]
         assert [row[5] for row in books.values][1:3] == ["May công nghiệp khóa 2"] * 2
         for place in ("Phòng may", "Không có nơi này"):  # a place that is none shows them all
-            paper = client.get(f"/work/week/sheet?on=17/6/2024&place={place}").text
+            paper = client.get(f"/activities/week/sheet?on=17/6/2024&place={place}").text
             assert "Số buổi có tổ chức: 1, 3,5 giờ" in paper
-        assert client.post(f"/work/sessions/{cancelled}/plan").status_code == 303
-        assert client.post(f"/work/times/{slot_ids(one.id)[0]}/end", data={"last_on": "17/6/2024"}).status_code == 303
+        assert client.post(f"/activities/sessions/{cancelled}/plan").status_code == 303
+        assert (
+            client.post(f"/activities/times/{slot_ids(one.id)[0]}/end", data={"last_on": "17/6/2024"}).status_code
+            == 303
+        )
         extra = {"on": "18/6/24", "begins": "8h", "ends": "9h"}
-        assert client.post(f"/work/programmes/{one.id}/sessions/new", data=extra).status_code == 303
-        form = client.get(f"/work/programmes/{one.id}/edit").text
+        assert client.post(f"/activities/programmes/{one.id}/sessions/new", data=extra).status_code == 303
+        form = client.get(f"/activities/programmes/{one.id}/edit").text
         version = re.search(r'name="version"[^>]*value="(\d+)"', form)
         assert version
         edited = COURSE | {"name": "May khóa 2", "version": version[1], "paper_number": ""}
-        assert client.post(f"/work/programmes/{one.id}/edit", data=edited).status_code == 303
-        second = client.post(f"/work/programmes/{one.id}/edit", data=edited | {"name": "May khóa 3"})
+        assert client.post(f"/activities/programmes/{one.id}/edit", data=edited).status_code == 303
+        second = client.post(f"/activities/programmes/{one.id}/edit", data=edited | {"name": "May khóa 3"})
         assert second.status_code == 409
         assert "May khóa 2" in second.text
-        close = client.post(f"/work/programmes/{one.id}/close", data={"last_on": "14/6/2024", "reason": "Thiếu người"})
+        close = client.post(
+            f"/activities/programmes/{one.id}/close", data={"last_on": "14/6/2024", "reason": "Thiếu người"}
+        )
         assert "Ngày ấy chương trình không hoạt động" in close.text  # it has not begun
         assert (
-            client.get("/work/programmes?q=may&kind=vocational&state=coming&export=csv").text.count("May khóa 2") == 1
+            client.get("/activities/programmes?q=may&kind=vocational&state=coming&export=csv").text.count("May khóa 2")
+            == 1
         )
     session.rollback()
     acts = set(session.scalars(select(AuditEntry.act)))
@@ -104,7 +112,7 @@ def test_a_course_is_set_up_meets_is_printed_and_closed(session: Session, centre
 
 def page_of(client: FlaskClient, activity_id: int) -> str:
     """The page of a programme in the week of 17/6/2024."""
-    return client.get(f"/work/programmes/{activity_id}?on=17/6/2024").text
+    return client.get(f"/activities/programmes/{activity_id}?on=17/6/2024").text
 
 
 def test_holidays_are_entered_seen_and_withdrawn(session: Session, centre: Centre, sign_in: SignIn) -> None:
@@ -117,21 +125,21 @@ def test_holidays_are_entered_seen_and_withdrawn(session: Session, centre: Centr
             ({"moved_from": "22/6/2024"}, "Ngày hoán đổi chỉ thay cho một ngày"),
             ({"on": "2/9/2024", "until": ""}, "ngày nghỉ lễ theo luật"),
         ):
-            refused = client.post("/work/holidays/new", data=given | wrong)
+            refused = client.post("/activities/holidays/new", data=given | wrong)
             assert refused.status_code == 422
             assert words in refused.text
-        assert client.post("/work/holidays/new", data=given).status_code == 303
-        page = client.get("/work/holidays?year=2024").text
+        assert client.post("/activities/holidays/new", data=given).status_code == 303
+        page = client.get("/activities/holidays?year=2024").text
         assert page.count("Nghỉ thử") >= 3
         assert "Ngày Chiến thắng 30/4" in page
-        assert "Ngày nghỉ: Nghỉ thử" in client.get("/work?on=17/6/2024").text
+        assert "Ngày nghỉ: Nghỉ thử" in client.get("/activities?on=17/6/2024").text
         session.rollback()
         row = session.scalars(select(Holiday).order_by(Holiday.id)).first()
         assert row
-        assert client.post(f"/work/holidays/{row.id}/withdraw", data={"reason": "Nhầm"}).status_code == 303
-        assert "Đã rút" in client.get("/work/holidays?year=2024").text
-        assert client.get("/work/holidays?year=99999&centre=").status_code in (200, 404)
-        assert sign_in(Role.DUTY).post("/work/holidays/new", data=given).status_code == 403
+        assert client.post(f"/activities/holidays/{row.id}/withdraw", data={"reason": "Nhầm"}).status_code == 303
+        assert "Đã rút" in client.get("/activities/holidays?year=2024").text
+        assert client.get("/activities/holidays?year=99999&centre=").status_code in (200, 404)
+        assert sign_in(Role.DUTY).post("/activities/holidays/new", data=given).status_code == 403
     assert (date(2024, 6, 17), "planned", None) in sessions(activity_id)
 
 
@@ -148,24 +156,24 @@ def test_a_full_day_takes_few_statements_and_says_where_places_are_free(
     first = min(one.activity_id for one in queries.sessions_of(session, clock.day_of(NOW), scope=EVERYWHERE))
     with clock.set_to(NOW):
         client = sign_in(Role.DUTY)
-        client.get("/work")
+        client.get("/activities")
         with counted() as sent:
-            page = client.get("/work").text
+            page = client.get("/activities").text
         assert len(sent) <= MOST_STATEMENTS
         assert page.count("<tr>") == 41
         assert ">800<" in page  # nobody takes part yet
         monkeypatch.setattr(hooks, "_counts", {})
-        assert "Chỗ trống" not in client.get("/work").text  # nobody keeps who takes part
+        assert "Chỗ trống" not in client.get("/activities").text  # nobody keeps who takes part
         monkeypatch.setattr(hooks, "_counts", {"a test": lambda _session, ids, _day: {first: 23}})
-        page = client.get("/work").text
+        page = client.get("/activities").text
         assert "quá số chỗ" in page  # 23 on 20 places
         assert ">780<" in page  # 39 × 20 left
-        assert client.get("/work?kind=education").text.count("<tr>") == 14
-        full = openpyxl.load_workbook(io.BytesIO(client.get("/work/day.xlsx").data)).worksheets[0]
+        assert client.get("/activities?kind=education").text.count("<tr>") == 14
+        full = openpyxl.load_workbook(io.BytesIO(client.get("/activities/day.xlsx").data)).worksheets[0]
         assert [row[7:9] for row in full.values][1:3] == [(23, -3), (0, 20)]
-        assert "Số buổi có tổ chức: 40; số buổi bị hủy: 0" in client.get("/work/day/sheet").text
-        assert client.get("/work?kind=nothing&on=31/02/2024").status_code == 200
-        assert "cancel" not in client.get("/work").text
+        assert "Số buổi có tổ chức: 40; số buổi bị hủy: 0" in client.get("/activities/day/sheet").text
+        assert client.get("/activities?kind=nothing&on=31/02/2024").status_code == 200
+        assert "cancel" not in client.get("/activities").text
         with counted() as sent:
-            assert client.get("/work/programmes?state=running&sort=free&order=desc").status_code == 200
+            assert client.get("/activities/programmes?state=running&sort=free&order=desc").status_code == 200
         assert len(sent) <= MOST_STATEMENTS

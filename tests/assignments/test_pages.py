@@ -193,7 +193,7 @@ def test_what_a_rule_speaks_against_by_now(works: Works, sign_in: SignIn) -> Non
     works.assign(fine, shop)
     client = sign_in(Role.DIRECTOR)
     assert "đều đúng quy tắc" in client.get("/assignments/review").text
-    assert client.get(f"/work/programmes/{shop}").text.count("Đang tham gia") == 2
+    assert client.get(f"/activities/programmes/{shop}").text.count("Đang tham gia") == 2
     with clock.set_to(at(date(2024, 6, 21))):
         page = sign_in(Role.DIRECTOR).get("/assignments/review").text
     assert "Lê Văn Hạn" in page

@@ -35,6 +35,6 @@ def furnish(centre: Centre) -> dict[str, Any]:
         "activity_id": workshop,
         "slot_id": slot_ids(workshop)[0],
         "session_id": session_id(workshop, today),
-        "/work/sessions/<int:session_id>/plan session_id": extra,
+        "/activities/sessions/<int:session_id>/plan session_id": extra,
         "holiday_id": holiday_id,
     }

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-bp = Blueprint("activities", __name__, url_prefix="/work")
+bp = Blueprint("activities", __name__, url_prefix="/activities")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehab_center.assignments.queries.assigned import Assigned, assigned, expected, load_assignment
+from rehab_center.assignments.queries.assigned import Assigned, assigned, expected, load_assignment, load_assignments
 from rehab_center.assignments.queries.overrides import OverrideLine, override_lines
 from rehab_center.assignments.queries.overview import Load, PersonRow, WhyNone, overview
 from rehab_center.assignments.queries.review import ReviewRow, review
@@ -20,6 +20,7 @@ __all__ = (
     "assigned",
     "expected",
     "load_assignment",
+    "load_assignments",
     "load_wish",
     "override_lines",
     "overview",

@@ -125,11 +125,17 @@ def expected(
 
 def load_assignment(session: Session, assignment_id: int, *, scope: Scope) -> Assignment:
     """The row itself, for services. Raises NotFound, outside the scope too."""
-    row = session.get(Assignment, assignment_id)
-    stay = session.get(Admission, row.admission_id) if row else None
-    if row is None or stay is None or not scope.covers(stay.facility_id):
+    return load_assignments(session, [assignment_id], scope=scope)[0]
+
+
+def load_assignments(session: Session, ids: Collection[int], *, scope: Scope) -> list[Assignment]:
+    """The rows themselves, in the order of ``ids``. Raises NotFound where one is not there, or out of reach."""
+    query = select(Assignment, Admission.facility_id).join(Admission, Admission.id == Assignment.admission_id)
+    rows = session.execute(query.where(Assignment.id.in_(ids))).all() if ids else []
+    found = {row.id: row for row, facility_id in rows if scope.covers(facility_id)}
+    if not found.keys() >= set(ids):
         raise NotFound(message(N_("There is no such assignment")))
-    return row
+    return [found[number] for number in ids]
 
 
 def _pauses(session: Session, ids: Collection[int]) -> dict[int, list[Pause]]:

@@ -23,7 +23,7 @@ from rehab_center.assignments.services.assigning import (
     check_right,
     note,
 )
-from rehab_center.assignments.services.deciding import refuse_stale
+from rehab_center.assignments.services.deciding import load_seen
 from rehab_center.dates import ONE_DAY
 from rehab_center.errors import Conflict, DomainError
 from rehab_center.names import clean
@@ -50,8 +50,7 @@ def pause(
     Raises NotPermitted, DomainError (fields ``from_on``, ``until_on``, ``note``), Conflict, NotFound.
     """
     check_right(actor, Permission.ASSIGNMENTS_PROPOSE)
-    refuse_stale(session, {assignment_id: expected_version}, actor.scope)
-    row = _running(load_assignment(session, assignment_id, scope=actor.scope))
+    (row,) = map(_running, load_seen(session, {assignment_id: expected_version}, actor.scope))
     if from_on < row.starts_on or (row.ends_on is not None and from_on > row.ends_on):
         raise DomainError(message(N_("The assignment does not run on that day")), field="from_on")
     if until_on is not None and until_on < from_on:
@@ -122,8 +121,7 @@ def end(
         raise DomainError(message(N_("Say what happened")), field="note")
     if last_on > clock.day_of(now) + _LATEST:
         raise DomainError(message(N_("A year ahead at most")), field="last_on")
-    refuse_stale(session, seen, actor.scope)
-    rows = [_running(load_assignment(session, number, scope=actor.scope)) for number in seen]
+    rows = [_running(row) for row in load_seen(session, seen, actor.scope)]
     if not rows:
         raise DomainError(message(N_("Nobody was chosen")), code="nothing-new")
     for row in rows:
@@ -153,8 +151,7 @@ def move(
     Whoever a rule stops stays where they are. Raises as :func:`assign`, and Conflict for a second saver.
     """
     check_right(actor, Permission.ASSIGNMENTS_DECIDE)
-    refuse_stale(session, seen, actor.scope)
-    rows = {number: _running(load_assignment(session, number, scope=actor.scope)) for number in seen}
+    rows = {row.id: _running(row) for row in load_seen(session, seen, actor.scope)}
     if any(row.activity_id == activity_id for row in rows.values()):
         raise DomainError(message(N_("Choose another programme than the one they are in")), field="activity")
     wishes = [Wanted(row.admission_id, activity_id, Plan(from_on), leaves=row.id) for row in rows.values()]

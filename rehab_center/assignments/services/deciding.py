@@ -12,7 +12,7 @@ from rehab_center import clock
 from rehab_center.activities.models import Activity
 from rehab_center.assignments.kinds import EndReason
 from rehab_center.assignments.models import Assignment
-from rehab_center.assignments.queries import load_assignment
+from rehab_center.assignments.queries import load_assignments
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
 from rehab_center.assignments.services.assigning import (
@@ -36,7 +36,7 @@ def plan_decision(
     session: Session, ids: Sequence[int], *, today: date, scope: Scope, lifts: bool = False
 ) -> dict[int, Planned]:
     """What following these proposals would do, by proposal, in their order. Raises NotFound, Conflict."""
-    rows = [_waiting(load_assignment(session, one, scope=scope)) for one in ids]
+    rows = [_waiting(row) for row in load_assignments(session, ids, scope=scope)]
     plans = plan_assignments(session, [_wanted(row, today) for row in rows], today=today, scope=scope, lifts=lifts)
     return {row.id: plan for row, plan in zip(rows, plans, strict=True)}
 
@@ -60,7 +60,7 @@ def decide(
     if override is not None:
         check_override(session, override, actor=actor, today=today)
     plans = plan_decision(session, list(seen), today=today, scope=actor.scope, lifts=override is not None)
-    refuse_stale(session, seen, actor.scope)
+    load_seen(session, seen, actor.scope)
     followed = {number: plan for number, plan in plans.items() if not plan.stopped}
     if not followed:
         raise Blocked([one for plan in plans.values() for one in plan.blocks])
@@ -88,10 +88,8 @@ def decline(session: Session, seen: Mapping[int, int], *, why: str | None, actor
     ground = clean(why or "")
     if not ground:
         raise DomainError(message(N_("Say why the proposal is declined")), field="why")
-    refuse_stale(session, seen, actor.scope)
     told = []
-    for number in seen:
-        row = _waiting(load_assignment(session, number, scope=actor.scope))
+    for row in map(_waiting, load_seen(session, seen, actor.scope)):
         row.ends_on, row.end_reason = clock.day_of(now), EndReason.DECLINED
         row.end_note, row.ended_by = ground, actor.label
         told.append((row.admission_id, session.get_one(Activity, row.activity_id).name))
@@ -100,12 +98,12 @@ def decline(session: Session, seen: Mapping[int, int], *, why: str | None, actor
     return len(told)
 
 
-def refuse_stale(session: Session, seen: Mapping[int, int], scope: Scope) -> None:
-    """Raises Conflict where somebody else has changed one of these meanwhile."""
-    for number, version in seen.items():
-        if load_assignment(session, number, scope=scope).version != version:
-            words = message(N_("Somebody else has changed this in the meantime"))
-            raise Conflict(words, code="changed-meanwhile")
+def load_seen(session: Session, seen: Mapping[int, int], scope: Scope) -> list[Assignment]:
+    """The rows of these numbers. Raises Conflict where somebody else has changed one since its version was seen."""
+    rows = load_assignments(session, seen, scope=scope)
+    if any(row.version != seen[row.id] for row in rows):
+        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+    return rows
 
 
 def _waiting(row: Assignment) -> Assignment:
