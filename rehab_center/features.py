@@ -32,6 +32,7 @@ FEATURES: tuple[str, ...] = (
     "activities",
     "assignments",
     "attendance",
+    "courses",
     "issuing",
     "release",
     "figures",
