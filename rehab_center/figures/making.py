@@ -41,9 +41,7 @@ def percent(code: str, label: Message, part: Figure, whole: Decimal | int | None
     """``part`` in percent of ``whole``; nothing where there is nothing to compare with."""
     if part.value is None or not whole:
         return Figure(code, label, None, rules.NOTHING)
-    return Figure(
-        code, label, rules.percent_of(part.value, whole), rules.printed_percent(part.value, whole, decimals)
-    )
+    return Figure(code, label, rules.percent_of(part.value, whole), rules.printed_percent(part.value, whole, decimals))
 
 
 def if_known(figure: Figure, *, known: bool, note: Message | None = None) -> Figure:

@@ -285,4 +285,3 @@ def _counted(stays: Iterable[Here]) -> list[Counted]:
 
 def _one(one: Here, on: date) -> Counted:
     return Counted(one.admission_id, one.resident_id, one.file_code, one.full_name, on)
-

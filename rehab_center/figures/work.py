@@ -14,24 +14,20 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from rehab_center.activities.kinds import OWN_REASONS, ActivityKind, CourseLevel, Subject
+from rehab_center.activities.kinds import ActivityKind
 from rehab_center.assignments.kinds import Standing
-from rehab_center.assignments.queries import Assigned, assigned, override_lines
-from rehab_center.assignments.rules.words import RULES
-from rehab_center.attendance.kinds import SheetState
+from rehab_center.assignments.queries import Assigned, assigned
 from rehab_center.attendance.queries.report import (
     Line,
     Programmes,
     TookPart,
-    corrections_told,
     programmes_told,
-    sessions_told,
-    sheets_told,
     took_part,
 )
-from rehab_center.figures.making import hours_figure, if_known, items_figure, people_figure, percent, times_figure
-from rehab_center.figures.values import Counted, Excluded, Figure, Item, ItemKind
-from rehab_center.figures.work_words import CANCELLED, COMPARED, ENDS, LEVELS, RESTS, SUBJECTS
+from rehab_center.figures.making import hours_figure, if_known, people_figure, percent, times_figure
+from rehab_center.figures.values import Counted, Excluded, Figure
+from rehab_center.figures.work_events import paper_figures, permission_figures, session_figures
+from rehab_center.figures.work_words import COMPARED, ENDS, LEVELS, RESTS, SUBJECTS
 from rehab_center.names import fold
 from rehab_center.periods import Period
 from rehab_center.permissions import Scope
@@ -39,6 +35,9 @@ from rehab_center.words import N_, Message, message
 
 PEOPLE = {ActivityKind.LABOUR: "labour", ActivityKind.VOCATIONAL: "course", ActivityKind.EDUCATION: "class"}
 """How the codes of each kind of programme begin."""
+
+UNMARKED = N_("No session is marked in the program")
+"""What is said of a figure where nobody marks attendance."""
 
 PARTS = {
     f"{begin}_{what}_percent": (f"{begin}_{what}", f"{begin}_{what}_same_period")
@@ -70,7 +69,11 @@ class _Asked:
     def knows(self, figure: Figure, period: Period) -> Figure:
         """The figure, or none where attendance is not marked from the period's first day on."""
         since = self.programmes.marked_from
-        note = message(N_("Attendance is marked from %(day)s on"), day=since) if since else message(N_("No session is marked"))
+        note = (
+            message(N_("Attendance is marked from %(day)s on"), day=since)
+            if since
+            else Message(UNMARKED)
+        )
         return if_known(figure, known=since is not None and since <= period.range.first, note=note)
 
 
@@ -81,14 +84,22 @@ def work_figures(session: Session, period: Period, *, scope: Scope, known_at: da
         return []
     now = took_part(session, period.range, scope=scope, known_at=known_at)
     ends = assigned(session, period.range.last, scope=scope)
+    days = period.range
+    events = (
+        *session_figures(session, days, scope=scope, known_at=known_at),
+        *paper_figures(session, days, scope=scope, known_at=known_at),
+    )
     return [
         *_compared(asked, now),
         *_by_line(asked, now, ends, ActivityKind.VOCATIONAL, _trade_of),
         *_by_line(asked, now, ends, ActivityKind.EDUCATION, _subject_of),
-        *(_at_the_end(f"{PEOPLE[kind]}_end", message(label), _of(asked, ends, kind)) for kind, label in ENDS.items()),
+        *(
+            _at_the_end(f"{PEOPLE[kind]}_end", message(label), [one for one in ends if one.kind is kind])
+            for kind, label in ENDS.items()
+        ),
         *(asked.knows(one, period) for one in _refusals(now)),
-        *_permissions(asked),
-        *(asked.knows(one, period) for one in (*_sessions(asked), *_papers(asked))),
+        *permission_figures(session, days, scope=scope),
+        *(asked.knows(one, period) for one in events),
     ]
 
 
@@ -163,9 +174,7 @@ def _added_up(some: Iterable[tuple[TookPart, date, int | None]]) -> list[Counted
     for one, on, amount in some:
         before = found.get(one.resident_id)
         if before is None:
-            found[one.resident_id] = Counted(
-                one.stay_id, one.resident_id, one.file_code, one.full_name, on, amount
-            )
+            found[one.resident_id] = Counted(one.stay_id, one.resident_id, one.file_code, one.full_name, on, amount)
         else:
             total = None if amount is None else amount + (before.amount or 0)
             found[one.resident_id] = replace(before, on=min(before.on, on), amount=total)
@@ -213,10 +222,6 @@ def _by_line(
     return figures
 
 
-def _of(asked: _Asked, ends: Iterable[Assigned], kind: ActivityKind) -> list[Assigned]:
-    return [one for one in ends if one.kind is kind]
-
-
 def _at_the_end(code: str, label: Message, ends: Iterable[Assigned]) -> Figure:
     """Who takes part as the last day ends; whoever is assigned and rests is just outside, without the cause."""
     found: dict[int, Counted] = {}
@@ -228,100 +233,3 @@ def _at_the_end(code: str, label: Message, ends: Iterable[Assigned]) -> Figure:
         elif one.standing in RESTS:
             outside.setdefault(one.resident_id, Excluded(*about, Message(RESTS[one.standing])))
     return people_figure(code, label, found.values(), [one for key, one in outside.items() if key not in found])
-
-
-# --- what is no person ------------------------------------------------------------------------------------------------
-
-
-def _permissions(asked: _Asked) -> list[Figure]:
-    """What the director let stand against a limit: signed in the period, and in force on any of its days."""
-    days = asked.period.range
-    told = [
-        one
-        for one in override_lines(asked.session, scope=asked.scope)
-        if one.signed_on <= days.last and one.expires_on >= days.first
-    ]
-    items = {
-        one.id: Item(
-            ItemKind.OVERRIDE,
-            one.assignment_id,
-            f"{one.full_name} ({one.file_code}), {one.activity}",
-            one.signed_on,
-            message(
-                N_("%(rule)s: signed by %(who)s, until %(day)s"),
-                rule=Message(RULES[one.rule]), who=one.signed_by, day=one.expires_on,
-            ),
-        )
-        for one in told
-    }  # fmt: skip
-    return [
-        items_figure(
-            "overrides_signed",
-            message(N_("Permissions against a limit signed in the period")),
-            [items[one.id] for one in told if one.signed_on in days],
-        ),
-        items_figure(
-            "overrides_in_force", message(N_("Permissions against a limit in force in the period")), items.values()
-        ),
-    ]
-
-
-def _sessions(asked: _Asked) -> list[Figure]:
-    """Sessions held, cancelled by somebody, and over without a mark though people were assigned."""
-    told = sessions_told(asked.session, asked.period.range, scope=asked.scope, known_at=asked.known_at)
-    held, cancelled, unmarked = [], [], []
-    for one in told:
-        item = Item(ItemKind.SESSION, one.id, one.label, one.on)
-        if one.cancelled:
-            cause = Message(CANCELLED[one.cancelled])
-            own = cause if one.cancelled in OWN_REASONS else None
-            cancelled.append(Item(item.kind, item.id, item.words, item.on, None if own else cause, own))
-        elif one.held:
-            held.append(item)
-        elif one.wanted and not one.closed and one.is_over(asked.known_at):
-            unmarked.append(item)
-    cancelled.sort(key=lambda one: one.reason is not None)
-    return [
-        items_figure("sessions_held", message(N_("Sessions held")), held),
-        items_figure("sessions_cancelled", message(N_("Sessions cancelled")), cancelled),
-        items_figure("sessions_unmarked", message(N_("Sessions that are over and not marked")), unmarked),
-    ]
-
-
-def _papers(asked: _Asked) -> list[Figure]:
-    """Corrections by two people that were decided in the period, and the sheets for its days."""
-    days = asked.period.range
-    corrected = [
-        Item(
-            ItemKind.CORRECTION,
-            one.id,
-            one.session,
-            one.decided_on,
-            message(N_("%(count)s marks, decided by %(who)s"), count=one.marks, who=one.decided_by),
-            None if one.confirmed else message(N_("refused by the second person")),
-        )
-        for one in corrections_told(asked.session, days, scope=asked.scope, known_at=asked.known_at)
-    ]
-    corrected.sort(key=lambda one: one.reason is not None)
-    sheets = sheets_told(asked.session, days, scope=asked.scope, known_at=asked.known_at)
-    missing = [
-        Item(
-            ItemKind.SHEET,
-            one.id,
-            one.label,
-            one.on,
-            reason=None if one.state is SheetState.MISSING else message(N_("not due back yet")),
-        )
-        for one in sheets
-        if one.state in (SheetState.MISSING, SheetState.OUT)
-    ]
-    missing.sort(key=lambda one: one.reason is not None)
-    return [
-        items_figure("corrections", message(N_("Corrections after the edit window")), corrected),
-        items_figure(
-            "sheets_printed",
-            message(N_("Sheets printed for signature")),
-            [Item(ItemKind.SHEET, one.id, one.label, one.on) for one in sheets],
-        ),
-        items_figure("sheets_missing", message(N_("Sheets that did not come back")), missing),
-    ]

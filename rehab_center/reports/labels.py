@@ -9,7 +9,6 @@ from rehab_center.figures.labels import KINDS
 from rehab_center.figures.period_names import name_of_code
 from rehab_center.figures.values import ItemKind
 
-
 ITEM_KINDS = {
     ItemKind.SESSION: _l("Session (of a programme)"),
     ItemKind.OVERRIDE: _l("Permission against a limit"),

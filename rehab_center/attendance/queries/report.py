@@ -194,9 +194,7 @@ def sessions_told(session: Session, days: DateRange, *, scope: Scope, known_at: 
         AttendanceMark.attended.not_in(ahead),
         *_stood(known_at),
     )
-    roll = exists().where(
-        SessionRoll.activity_session_id == ActivitySession.id, SessionRoll.closed_at.is_not(None)
-    )
+    roll = exists().where(SessionRoll.activity_session_id == ActivitySession.id, SessionRoll.closed_at.is_not(None))
     assigned = exists().where(
         Assignment.activity_id == ActivitySession.activity_id,
         Assignment.decided_on.is_not(None),
@@ -221,7 +219,8 @@ def sessions_told(session: Session, days: DateRange, *, scope: Scope, known_at: 
         .order_by(ActivitySession.on, ActivitySession.begins, Activity.name, ActivitySession.id)
     )
     return tuple(
-        SessionTold(*row[:5], CancelReason(row[5]) if row[5] else None, *row[6:]) for row in session.execute(query)
+        SessionTold(key, name, on, begins, ends, CancelReason(why) if why else None, held, closed, wanted)
+        for key, name, on, begins, ends, why, held, closed, wanted in session.execute(query)
     )
 
 
