@@ -69,11 +69,7 @@ class _Asked:
     def knows(self, figure: Figure, period: Period) -> Figure:
         """The figure, or none where attendance is not marked from the period's first day on."""
         since = self.programmes.marked_from
-        note = (
-            message(N_("Attendance is marked from %(day)s on"), day=since)
-            if since
-            else Message(UNMARKED)
-        )
+        note = message(N_("Attendance is marked from %(day)s on"), day=since) if since else Message(UNMARKED)
         return if_known(figure, known=since is not None and since <= period.range.first, note=note)
 
 
