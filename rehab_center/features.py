@@ -32,6 +32,7 @@ FEATURES: tuple[str, ...] = (
     "activities",
     "assignments",
     "attendance",
+    "pay",
     "issuing",
     "release",
     "figures",
