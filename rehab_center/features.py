@@ -33,6 +33,7 @@ FEATURES: tuple[str, ...] = (
     "assignments",
     "attendance",
     "pay",
+    "courses",
     "issuing",
     "release",
     "figures",
