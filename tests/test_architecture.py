@@ -24,6 +24,8 @@ def tree(path: Path) -> ast.Module:
 
 def calls(path: Path, name: str) -> Iterator[int]:
     """The lines on which ``….name()`` is called."""
+    if name not in path.read_text(encoding="utf-8"):
+        return
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name:
             yield node.lineno
@@ -41,7 +43,7 @@ def test_imports_go_one_way() -> None:
 
 
 def test_only_transaction_commits() -> None:
-    found = {ids(path): list(calls(path, "commit")) for path in SOURCES if list(calls(path, "commit"))}
+    found = {ids(path): lines for path in SOURCES if (lines := list(calls(path, "commit")))}
     assert list(found) == ["rehab_center/db.py"]
     assert len(found["rehab_center/db.py"]) == 1
 
@@ -81,6 +83,21 @@ def test_only_the_clock_reads_the_time() -> None:
     }
     # The doctor looks at the machine's own clock and zone: that is what it is for.
     assert readers == {"rehab_center/clock.py", "rehab_center/doctor/machine.py"}
+
+
+def test_what_a_browser_shows_is_waited_for() -> None:
+    """Right after a click the old page may still be there, or half of the new one: ``expect`` asks until it holds."""
+    hasty = {"count", "is_visible", "is_hidden", "inner_text", "all_inner_texts", "text_content", "input_value"}
+    found = [
+        f"{ids(path)}:{asked.lineno}"
+        for path in TESTS
+        if "browser" in path.parts
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Assert)
+        for asked in ast.walk(node)
+        if isinstance(asked, ast.Call) and isinstance(asked.func, ast.Attribute) and asked.func.attr in hasty
+    ]
+    assert not found
 
 
 def test_no_check_is_switched_off() -> None:

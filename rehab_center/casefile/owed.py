@@ -25,6 +25,7 @@ _TOLD_OTHERWISE = frozenset(
         TaskKind.TERM_ENDING,
         TaskKind.CLOCK_FAILED,
         TaskKind.UNCHECKED_END,
+        TaskKind.ENDED_AT_HOME,
         TaskKind.DISCIPLINE_ENDED,
         TaskKind.VOID_REQUEST,
     }

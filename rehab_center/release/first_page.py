@@ -63,7 +63,9 @@ def _task(actor: Actor, task: TaskLine, now: datetime) -> Line:
     if task.kind is TaskKind.RELEASE_TODAY:
         act = _("Let go: record it") if actor.may(Permission.ADMISSIONS_MOVE) else _("Look at it")
         return Line(task.about, what, _("before %(moment)s", moment=moment(task.due_at)), "warn", person, act, url)
-    if task.kind is TaskKind.UNCHECKED_END:
+    if task.kind is TaskKind.ENDED_AT_HOME:
+        act = _("Record the completion") if actor.may(Permission.ADMISSIONS_MOVE) else _("Look at it")
+    elif task.kind is TaskKind.UNCHECKED_END:
         act = _("Check the term") if _checks(actor) else _("Look at it")
     else:
         act = _("Enter the paper") if may_enter_paper(actor, task.owner_role) else _("Look at it")

@@ -32,11 +32,9 @@ def init_app(app: Flask) -> None:
     hooks.after_void("release", after_void)
     every_minute("release", look)
     app.before_request(_look_first)
-    settle_at(
-        TaskKind.RELEASE_TODAY,
-        "admission",
-        SettlingPage("admissions.move", Permission.ADMISSIONS_MOVE, "stay_id", values={"kind": "completed"}),
-    )
+    completion = SettlingPage("admissions.move", Permission.ADMISSIONS_MOVE, "stay_id", values={"kind": "completed"})
+    for kind in (TaskKind.RELEASE_TODAY, TaskKind.ENDED_AT_HOME):
+        settle_at(kind, "admission", completion)
     settle_at(TaskKind.UNCHECKED_END, "admission", SettlingPage("admissions.check_terms", Permission.TERMS_CHECK, None))
 
 

@@ -37,6 +37,7 @@ class TaskKind(StrEnum):
     DISCIPLINE_ENDED = "discipline-ended"  # still in the discipline room after the last day allowed
     UNCHECKED_END = "unchecked-end"  # the new end of a term is there or over, and nobody has checked it
     SHEET_OWED = "sheet-owed"  # a sheet of attendance that is out, not signed, or says something else
+    ENDED_AT_HOME = "ended-at-home"  # suspended at home, and the term is over: the end is to be recorded
     OTHER = "other"
 
 
@@ -53,7 +54,7 @@ DEEDS = frozenset(
     }
 )
 """Things to be done, not papers to come."""
-ONLY_BY_PAPER = frozenset({TaskKind.TERM_OVERRUN, TaskKind.LEFT_EARLY, TaskKind.RELEASE_TODAY})
+ONLY_BY_PAPER = frozenset({TaskKind.TERM_OVERRUN, TaskKind.LEFT_EARLY, TaskKind.RELEASE_TODAY, TaskKind.ENDED_AT_HOME})
 """What nobody talks away: a paper closes it, or the clock of releases once a movement has proved it wrong."""
 BY_THE_CLOCK = ONLY_BY_PAPER | {TaskKind.UNCHECKED_END}
 """What the clock of releases opens; an unchecked end is settled by the check of the term alone, not even by a paper."""

@@ -28,6 +28,7 @@ _USUAL = {
     TaskKind.TERM_ENDING: UsualPaper(DocumentKind.CERTIFICATE, own=True),
     TaskKind.RELEASE_TODAY: UsualPaper(DocumentKind.CERTIFICATE, own=True),
     TaskKind.LEFT_EARLY: UsualPaper(DocumentKind.REDUCTION),
+    TaskKind.ENDED_AT_HOME: UsualPaper(DocumentKind.CERTIFICATE, own=True),
 }
 _BY_SENTENCE: dict[str, UsualPaper] = {}
 _BY_SUBJECT = {"annual-plan": UsualPaper(DocumentKind.PLAN), "admission": UsualPaper(DocumentKind.DECISION)}
@@ -71,6 +72,7 @@ KINDS = {
     TaskKind.RELEASE_TODAY: _l("To be let go today"),
     TaskKind.LEFT_EARLY: _l("Let go early without a paper"),
     TaskKind.UNCHECKED_END: _l("Unchecked end that has come"),
+    TaskKind.ENDED_AT_HOME: _l("Term over while suspended at home"),
     TaskKind.CLOCK_FAILED: _l("Last day to be found by hand"),
     TaskKind.DISCIPLINE_ENDED: _l("Discipline room: out in time"),
     TaskKind.SHEET_OWED: _l("Signed sheet of attendance"),

@@ -29,6 +29,7 @@ from rehab_center.web.list_state import ListState
 
 _LONG_OUT = timedelta(days=30)
 """After so long a search is the police's: the person stays on the books, and out of the day's cases."""
+_PAST = (TaskKind.TERM_OVERRUN, TaskKind.ENDED_AT_HOME)
 _BACK = {
     State.ESCAPED: MovementKind.RETURNED,
     State.IN_HOSPITAL: MovementKind.FROM_HOSPITAL,
@@ -148,7 +149,7 @@ def _kept(actor: Actor, stay_id: int) -> TaskLine | None:
     """What the clock holds open about somebody past the term."""
     return next(
         (task for task in morning(actor).all_owed
-         if task.kind is TaskKind.TERM_OVERRUN and (task.subject_kind, task.subject_id) == ("admission", stay_id)),
+         if task.kind in _PAST and (task.subject_kind, task.subject_id) == ("admission", stay_id)),
         None,
     )  # fmt: skip
 

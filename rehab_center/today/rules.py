@@ -23,6 +23,7 @@ BY_HARM = (
     TaskKind.HEALTH_LOOK,
     TaskKind.TERM_OVERRUN,
     TaskKind.UNCHECKED_END,
+    TaskKind.ENDED_AT_HOME,
     TaskKind.LEFT_EARLY,
     TaskKind.RELEASE_TODAY,
     TaskKind.CLOCK_FAILED,

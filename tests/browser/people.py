@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from rehab_center.permissions import Role
 from tests import factories
@@ -25,6 +25,7 @@ FLAGS = [
 ]
 OLD_SCREEN = {"width": 1366, "height": 768}
 OLD_SCREEN_AT_200_PERCENT = {"width": 683, "height": 384}
+IN_FOCUS = "document.activeElement.name || document.activeElement.textContent.trim()"
 NAMES = {
     Role.ADMINISTRATOR: "Lê Văn Quản",
     Role.INTAKE: "Trần Thị Nhận",
@@ -36,6 +37,10 @@ NAMES = {
 }
 SECOND_CLERK = "intake.2"
 """Another intake officer: two of them may have one person in hand."""
+
+# Long enough for a machine that does much else; who need not wait does not. After a click, a press or a submit only
+# what waits (``expect``, ``expect_navigation``, ``wait_for_…``) sees the page that comes, and not the one that goes.
+expect.set_options(timeout=30_000)
 
 
 def make_staff(facility_id: int) -> None:
@@ -62,6 +67,17 @@ def enter(page: Page, address: str, username: str) -> None:
     page.fill("#password", factories.PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url(f"{address}/today")
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button that sends its form, and have the page that answers, whatever its address."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def sees_focus_on(page: Page, words: str) -> None:
+    """Wait until the focus is on the field of that name, or on the button or link that says so."""
+    page.wait_for_function(f"words => ({IN_FOCUS}) === words", arg=words)
 
 
 @dataclass

@@ -26,13 +26,14 @@ def test_a_photo_is_taken_by_keyboard_and_kept(furnished: Furnished) -> None:
         expect(page.locator("video")).to_have_js_property("readyState", 4)
         page.locator("[data-camera-shoot]").press("Enter")
         expect(page.locator("canvas")).to_be_visible()
-        assert page.evaluate("document.getElementById('photo').files[0].type") == "image/jpeg"
+        assert page.evaluate("document.getElementById('photo').files[0].type") == "image/jpeg"  # before it is shown
         page.locator("form .buttons button[type=submit]").last.press("Enter")
         page.wait_for_url(f"**/people/{things['resident_id']}")
         shown = page.locator(".thing-head img.picture")
-        assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
+        expect(shown).to_have_js_property("complete", True)
+        assert shown.evaluate("image => image.naturalWidth > 0")
         page.goto(f"/people/{things['resident_id']}/photos")
-        assert page.locator(".photos > li").count() == before + 1
+        expect(page.locator(".photos > li")).to_have_count(before + 1)
     assert complaints == []
 
 

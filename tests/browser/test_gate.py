@@ -12,11 +12,10 @@ from playwright.sync_api import Page, expect
 
 from rehab_center import clock
 from rehab_center.permissions import Role
-from tests.browser.people import Staff, complaints_of
+from tests.browser.people import IN_FOCUS, Staff, complaints_of, sees_focus_on
 
 pytestmark = pytest.mark.browser
 
-_TO = "document.activeElement.name || document.activeElement.textContent.trim()"
 _NEW = (
     ("Ngô Văn Giang", "12/3/1990", "036090011111"),
     ("Đặng Thị Hải", "7/9/1996", "036196022222"),
@@ -37,7 +36,7 @@ class Clerk:
     def to(self, name: str) -> None:
         """Press Tab until the field of that name, or the button that says so, has the focus."""
         for _press in range(60):
-            if self.page.evaluate(_TO) == name:
+            if self.page.evaluate(IN_FOCUS) == name:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(name)
@@ -56,7 +55,7 @@ class Clerk:
 
     def write(self, **words: str) -> None:
         """A line at the gate, sent with Enter from wherever the last word was typed."""
-        assert self.page.evaluate(_TO) == "full_name"
+        sees_focus_on(self.page, "full_name")
         self.fill(**words)
         self.enter()
 
@@ -64,7 +63,7 @@ class Clerk:
         """The comparison: the one offered is it, and the button says what follows."""
         expect(self.page.locator(".gate-compare .picture")).to_have_count(1)
         self.to("resident")
-        assert says in str(self.page.evaluate("document.activeElement.textContent"))
+        expect(self.page.locator(":focus")).to_contain_text(says)
         self.enter()
 
     def explain(self, why: str) -> None:
@@ -118,23 +117,23 @@ def test_a_message_leads_to_its_field_and_leaves_the_next_page_alone(furnished: 
     clerk.write(birth="31/2/1977", sex="Nam")  # and no name
     clerk.page.keyboard.type("8/1977")  # without looking up: the focus is on the message, and no shortcut leads away
     clerk.page.keyboard.press("Enter")
-    assert clerk.page.evaluate("document.activeElement.id") == "errors"
+    expect(clerk.page.locator("#errors")).to_be_focused()
     clerk.page.keyboard.press("Tab")
     clerk.page.keyboard.press("Enter")
-    assert clerk.page.evaluate(_TO) == "full_name"
+    sees_focus_on(clerk.page, "full_name")
     clerk.fill(full_name="Khúc Văn Lành")
     clerk.enter()
-    assert clerk.page.evaluate(_TO) == "birth"  # alone wrong: the next keys go into it
+    sees_focus_on(clerk.page, "birth")  # alone wrong: the next keys go into it
     clerk.page.keyboard.type("1977")
     clerk.enter()
-    assert clerk.page.evaluate(_TO) == "full_name"
+    sees_focus_on(clerk.page, "full_name")
     assert "#" not in clerk.page.url
 
 
 def _deliver(clerk: Clerk) -> str:
     page = clerk.page
     page.goto("/admissions/handovers/new")
-    assert page.evaluate(_TO) == "delivering_unit"
+    sees_focus_on(page, "delivering_unit")
     issued = f"{clock.today():%d%m%y}"
     clerk.fill(delivering_unit="Công an xã Hải Lý", stated_count="12", deliverers="Đại úy Trần Văn Giao")
     clerk.fill(decision_number="77/QĐ-TA", decision_on=issued, decision_issuer="Tòa án nhân dân khu vực 5", months="24")
@@ -156,7 +155,7 @@ def _deliver(clerk: Clerk) -> str:
     expect(page.locator(".finding-block")).to_have_count(1)
     clerk.to("Không tiếp nhận")
     clerk.enter()
-    assert page.evaluate("document.activeElement.value") == "under-age"
+    expect(page.locator(":focus")).to_have_value("under-age")
     clerk.to("Không tiếp nhận")
     clerk.enter()
     clerk.write(full_name="Không Rõ Quê", birth="1977", sex="Nam")
@@ -164,9 +163,9 @@ def _deliver(clerk: Clerk) -> str:
     clerk.write(full_name="Hoàng Văn Em", birth="30/11/1991")
     clerk.it_is("chuyển diện")
     expect(counts).to_contain_text("12/12")
-    assert page.evaluate(_TO) == "Chốt biên bản"
+    sees_focus_on(page, "Chốt biên bản")
     clerk.enter()
-    assert page.evaluate(_TO) == "minutes_number"
+    sees_focus_on(page, "minutes_number")
     clerk.fill(minutes_number="12/BB-CSCN")
     clerk.enter()
     expect(page.locator(".gate-entry")).to_have_count(0)

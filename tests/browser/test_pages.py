@@ -48,6 +48,7 @@ def test_signing_in_takes_no_mouse(furnished: Furnished) -> None:
     context = furnished[0].browser.new_context(base_url=furnished[0].address, viewport=OLD_SCREEN)
     page = context.new_page()
     page.goto("/sign-in")
+    expect(page.locator("#username")).to_be_focused()
     page.keyboard.type(Role.DUTY.value)
     page.keyboard.press("Tab")
     page.keyboard.type(factories.PASSWORD)
@@ -65,7 +66,7 @@ def test_a_person_is_found_and_opened_without_a_mouse(furnished: Furnished) -> N
     page.wait_for_url("**/people?q=do+thi+hoa*")
     expect(page.locator("tbody tr")).to_have_count(2)  # she, and somebody of the same name
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "people-q"
+    expect(page.locator("#people-q")).to_be_focused()
     _tab_to(page, "Đỗ Thị Hoà")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Đỗ Thị Hoà")
@@ -76,7 +77,7 @@ def test_the_first_tab_leads_past_the_menu(furnished: Furnished) -> None:
     page.goto("/people")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def _tab_to(page: Page, text: str) -> None:

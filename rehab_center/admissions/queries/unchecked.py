@@ -75,6 +75,12 @@ def unchecked_terms(
     return found | _told_since(session, stood_still)
 
 
+def changed_stays() -> Select[tuple[int]]:
+    """The stays whose term became another and nobody but its author has looked: their ids, for another query."""
+    last, base, query = _waiting(EVERYWHERE)
+    return query.where(last > base).with_only_columns(Admission.id)
+
+
 def _told_since(session: Session, stood_still: Collection[Unchecked]) -> dict[int, Unchecked]:
     """The same with the first end after the one checked calculation that had none."""
     known = {one.stay_id: one for one in stood_still}

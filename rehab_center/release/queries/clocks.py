@@ -14,7 +14,7 @@ from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.queries.book_entries import book_entries
 from rehab_center.admissions.queries.due import exited_by
 from rehab_center.admissions.queries.ledger import chunks, movements_of
-from rehab_center.admissions.queries.unchecked import Unchecked, last_written, unchecked_terms
+from rehab_center.admissions.queries.unchecked import Unchecked, changed_stays, last_written, unchecked_terms
 from rehab_center.admissions.rules.last_day import BookEntry
 from rehab_center.admissions.rules.movements import EXITS, State
 from rehab_center.admissions.rules.sequence import Moved, StayState, live, resumed_on, state_of
@@ -72,7 +72,10 @@ def _watched(session: Session) -> set[int]:
 
 
 def _gone_early(session: Session) -> set[int]:
-    """Whoever went before the last day by a movement that no paper allows, nor one that came later and settled it."""
+    """Whoever went before the last day by a movement that no paper allows, nor one that came later and settled it.
+
+    Of a term that became another unchecked the end that held is the last day: it is looked at, whatever the new end.
+    """
     void = aliased(Movement)
     shortened = [kind.value for kind in SHORTENS]
     of_this = and_(Task.subject_kind == "movement", Task.subject_id == Movement.id)
@@ -83,7 +86,7 @@ def _gone_early(session: Session) -> set[int]:
             .where(
                 Movement.kind.in_([kind.value for kind in EXITS - NO_RELEASE]),
                 or_(Movement.kind.not_in(shortened), Movement.document_id.is_(None)),
-                Movement.effective_on < Admission.term_end_on,
+                or_(Movement.effective_on < Admission.term_end_on, Admission.id.in_(changed_stays())),
                 Movement.recorded_at > Admission.opened_at,
                 ~exists().where(void.voids_id == Movement.id),
                 ~exists().where(of_this, Task.closed_by_document_id.is_not(None)),

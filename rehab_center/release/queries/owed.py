@@ -19,7 +19,13 @@ from rehab_center.residents.models import Resident
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.queries import TaskLine, open_tasks
 
-_ORDER = (TaskKind.TERM_OVERRUN, TaskKind.UNCHECKED_END, TaskKind.RELEASE_TODAY, TaskKind.LEFT_EARLY)
+_ORDER = (
+    TaskKind.TERM_OVERRUN,
+    TaskKind.UNCHECKED_END,
+    TaskKind.RELEASE_TODAY,
+    TaskKind.ENDED_AT_HOME,
+    TaskKind.LEFT_EARLY,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ def failing(session: Session, *, scope: Scope) -> tuple[Failing, ...]:
 
 
 def open_of_clock(session: Session, *, scope: Scope) -> tuple[TaskLine, ...]:
-    """What the clock holds open: who is kept past the term first, then who leaves today, then who went early."""
+    """What the clock holds open: kept past the term first, to leave today, ended at home, gone early."""
     found = open_tasks(session, scope=scope, kinds=KINDS)
     return tuple(sorted(found, key=lambda task: _ORDER.index(task.kind)))
 

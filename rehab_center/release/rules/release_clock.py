@@ -2,7 +2,8 @@
 
 The clock goes by the end a second person has checked; where a term became another and nobody has looked, both ends are
 told, and one that has come already is owed a check at once. Who goes is judged by the same end that the clock advises.
-A term that stands still (L120 Đ29.3, Đ47.1) has no last day.
+A term that stands still (L120 Đ29.3, Đ47.1) has no last day. It runs on while somebody is treated at home (NĐ 116/2021
+Đ58, L120 Đ39.3): nobody is kept there, but when it is over the centre owes the end of the stay and its certificate.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ class StayClock:
     def held(self) -> bool:
         """Under care: here, or out under the centre's hand."""
         return self.state.state in CARE_STATES
+
+    @property
+    def at_home(self) -> bool:
+        """Suspended: ill, treated at home, on the books."""
+        return self.state.state is State.SUSPENDED
 
     @property
     def last_on(self) -> date | None:
@@ -125,14 +131,19 @@ def wanted(stay: StayClock, *, today: date, now: datetime, strikes_at: Hour) -> 
     """The one thing that should be open about a stay; ``strikes_at`` gives the hour on its last day."""
     if stay.state.state is State.LEFT:
         return _left_early(stay)
-    if not stay.held or stay.last_on is None:
+    if not (stay.held or stay.at_home) or stay.last_on is None:
         return None
     if today < stay.last_on:
         return _to_check(stay, stay.last_on, today)
     if stay.left_behind(stay.last_on):
         return None
-    kind = TaskKind.TERM_OVERRUN if now >= strikes_at(stay.last_on) else TaskKind.RELEASE_TODAY
-    return Wanted(kind, ("admission", stay.stay_id), stay.last_on)
+    return Wanted(_due_kind(stay, now >= strikes_at(stay.last_on)), ("admission", stay.stay_id), stay.last_on)
+
+
+def _due_kind(stay: StayClock, struck: bool) -> TaskKind:
+    if stay.at_home:
+        return TaskKind.ENDED_AT_HOME
+    return TaskKind.TERM_OVERRUN if struck else TaskKind.RELEASE_TODAY
 
 
 def _to_check(stay: StayClock, last_on: date, today: date) -> Wanted | None:
@@ -157,8 +168,8 @@ def _left_early(stay: StayClock) -> Wanted | None:
 
 def strokes(stay: StayClock, there: list[Standing], *, today: date, now: datetime, strikes_at: Hour) -> Strokes:
     """What to open and what to take back, so that what stands open is what should. Nothing is opened twice, and what a
-    paper has settled for that day is not opened again, but where the person is still here when the hour of the next
-    day strikes: no paper answers for being held on and on."""
+    paper has settled for that day is not opened again, but where the person is still here, or on the books at home,
+    when the hour of the next day strikes: no paper answers for being held on and on."""
     one = wanted(stay, today=today, now=now, strikes_at=strikes_at)
     settled = {standing.wanted for standing in there if _answers(standing, now, strikes_at)}
     open_ones = [standing for standing in there if standing.settled_on is None]
@@ -175,7 +186,8 @@ def _answers(standing: Standing, now: datetime, strikes_at: Hour) -> bool:
     """Whether a paper has closed it and still answers for it."""
     if standing.settled_on is None or standing.wanted.kind is TaskKind.UNCHECKED_END:
         return False
-    return standing.wanted.kind is not TaskKind.TERM_OVERRUN or now < strikes_at(standing.settled_on + ONE_DAY)
+    goes_on = standing.wanted.kind in (TaskKind.TERM_OVERRUN, TaskKind.ENDED_AT_HOME)
+    return not goes_on or now < strikes_at(standing.settled_on + ONE_DAY)
 
 
 def _still_owed(stay: StayClock, open_one: Wanted) -> bool:
@@ -200,7 +212,9 @@ def _withdrawn(stay: StayClock, standing: Standing, one: Wanted | None) -> Withd
         return Withdrawn(standing.task_id, "Biến động hoặc thời hạn đã đính chính: không còn là cho về sớm")
     if kind is TaskKind.UNCHECKED_END and one is not None:
         return Withdrawn(standing.task_id, f"Hết thời hạn theo kết quả đã kiểm là {one.day:%d/%m/%Y}")
-    if not stay.held and since is not None:
+    if kind is TaskKind.ENDED_AT_HOME and not stay.at_home and since is not None:
+        return _no_longer_at_home(stay, standing, since)
+    if not stay.held and since is not None and kind is not TaskKind.ENDED_AT_HOME:
         if kind is TaskKind.TERM_OVERRUN and since > standing.wanted.day:
             return Withdrawn(standing.task_id, "", stay.paper_id)
         return Withdrawn(standing.task_id, f"Không còn ở cơ sở từ {since:%d/%m/%Y}, trong thời hạn")
@@ -208,3 +222,11 @@ def _withdrawn(stay: StayClock, standing: Standing, one: Wanted | None) -> Withd
         return Withdrawn(standing.task_id, "Đã quá giờ: thành việc giữ quá hạn")
     end = f"{stay.last_on:%d/%m/%Y}" if stay.last_on else "chưa tính được, thời hạn không chạy"
     return Withdrawn(standing.task_id, f"Hết thời hạn nay là {end}")
+
+
+def _no_longer_at_home(stay: StayClock, standing: Standing, since: date) -> Withdrawn:
+    if stay.state.state is not State.LEFT:
+        return Withdrawn(standing.task_id, f"Không còn tạm đình chỉ ở nhà từ {since:%d/%m/%Y}")
+    if stay.paper_id is not None:
+        return Withdrawn(standing.task_id, "", stay.paper_id)
+    return Withdrawn(standing.task_id, f"Đã ghi kết thúc đợt ngày {since:%d/%m/%Y}; giấy tờ theo biến động ấy")

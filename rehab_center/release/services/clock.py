@@ -36,6 +36,7 @@ _OWNERS = {
     TaskKind.RELEASE_TODAY: Role.DUTY,
     TaskKind.TERM_OVERRUN: Role.DIRECTOR,
     TaskKind.UNCHECKED_END: Role.DIRECTOR,
+    TaskKind.ENDED_AT_HOME: Role.DIRECTOR,
     TaskKind.LEFT_EARLY: Role.DIRECTOR,
 }
 
@@ -194,6 +195,11 @@ def _words(stay: StayClock, new: Wanted, hour: str) -> Message:
             N_("The term became %(day)s, which has come, and nobody has checked it; checked is %(other)s: check it"),
             day=new.day,
             other=stay.last_on,
+        )
+    if new.kind is TaskKind.ENDED_AT_HOME:
+        return message(
+            N_("The term ended on %(day)s during the suspension at home: record its completion, send the certificate"),
+            day=new.day,
         )
     if new.kind is TaskKind.TERM_OVERRUN:
         if stay.other_on is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 
@@ -11,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Blueprint, Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, DictLoader
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 from wtforms import StringField
 from wtforms.validators import InputRequired
@@ -22,20 +21,12 @@ from rehab_center.permissions import Actor, Permission
 from rehab_center.web.access import requires
 from rehab_center.web.forms import BaseForm, DayField
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
+from tests.browser.people import OLD_SCREEN, OLD_SCREEN_AT_200_PERCENT
 from tests.web.conftest import doors, make_app, pages
 from tests.web.test_listing import fetch
 
 pytestmark = pytest.mark.browser
 
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _PAGES = {
     "sample_list.html": '{% extends "layouts/list.html" %}{% block title %}Học viên{% endblock %}',
     "sample_form.html": (
@@ -113,19 +104,10 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser of the system."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A window of an old screen, in which the browser's complaints are errors."""
-    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    context = chromium.new_context(viewport=OLD_SCREEN)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if "422" not in said.text else None)
@@ -140,9 +122,9 @@ def test_the_slash_goes_to_the_search_and_the_table_follows(page: Page, address:
     page.keyboard.press("/")
     page.keyboard.type("Người 00")
     expect(page.locator("tbody tr")).to_have_count(8)
-    assert page.url.endswith("/list?q=Ng%C6%B0%E1%BB%9Di+00")
-    assert page.evaluate("document.activeElement.name") == "q"
-    assert "1–8" in page.inner_text("[data-announce]")
+    expect(page).to_have_url(f"{address}/list?q=Ng%C6%B0%E1%BB%9Di+00")
+    expect(page.locator("#people-q")).to_be_focused()
+    expect(page.locator("[data-announce]")).to_contain_text("1–8")
 
 
 def test_the_search_works_without_the_script(chromium: Browser, address: str) -> None:
@@ -151,7 +133,7 @@ def test_the_search_works_without_the_script(chromium: Browser, address: str) ->
     page.goto(f"{address}/list")
     page.fill("#people-q", "Người 00")
     page.click(".filter-go button")
-    assert page.locator("tbody tr").count() == 8
+    expect(page.locator("tbody tr")).to_have_count(8)
     context.close()
 
 
@@ -165,31 +147,31 @@ def test_the_echo_reads_a_day_as_the_server_does(page: Page, address: str, text:
         expected = spell_day(parse_date(text, pivot=clock.today().year + 20))
     except BadDate:
         expected = ""
-    assert page.inner_text("#entered_on-echo") == expected
+    expect(page.locator("#entered_on-echo")).to_have_text(expected)
 
 
 def test_what_is_wrong_gets_the_focus_and_leads_to_its_field(page: Page, address: str) -> None:
     page.goto(f"{address}/form")
     page.fill("#entered_on", "31/02/2024")
     page.click("main button[type=submit]")
-    assert page.evaluate("document.activeElement.id") == "errors"
-    assert page.input_value("#entered_on") == "31/02/2024"
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page.locator("#entered_on")).to_have_value("31/02/2024")
     page.click("#errors li:nth-child(2) a")
-    assert page.evaluate("document.activeElement.id") == "entered_on"
+    expect(page.locator("#entered_on")).to_be_focused()
     assert page.evaluate("location.hash") == "", "the next page would begin in that field"
 
 
 def test_the_account_menu_closes_with_escape(page: Page, address: str) -> None:
     page.goto(f"{address}/list")
     page.click(".account summary")
-    assert page.is_visible(".account-menu")
+    expect(page.locator(".account-menu")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.is_visible(".account-menu")
+    expect(page.locator(".account-menu")).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["/list", "/list?q=zzz", "/form", "/thing/1", "/nowhere", "/fails/bug"])
 def test_readers_and_narrow_windows_are_served(chromium: Browser, address: str, path: str) -> None:
-    context = chromium.new_context(viewport={"width": 683, "height": 384}, bypass_csp=True)  # 1366x768 at 200%
+    context = chromium.new_context(viewport=OLD_SCREEN_AT_200_PERCENT, bypass_csp=True)
     page = context.new_page()
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 683
