@@ -7,8 +7,8 @@ from alembic import op
 
 from rehab_center.db import append_only
 
-revision = "0056"
-down_revision = "0055"
+revision = "0059"
+down_revision = "0058"
 branch_labels = None
 depends_on = None
 
