@@ -392,8 +392,6 @@ def _ids() -> dict[str, Any]:
         "/log/about/<string:kind>/<int:subject_id> kind": "resident",
         "/log/about/<string:kind>/<int:subject_id> subject_id": of(Resident.id),
         "/log/day/<string:day> day": clock.today().isoformat(),
-        "/assignments/paper/<string:which> which": "people",
-        "/attendance/paper/<string:which> which": "sheets",
         "report_id": of(Report.id),
         "paper_id": of(FilePaper.id, FilePaper.state == PaperState.RECEIVED),
         "form_code": "intake",
