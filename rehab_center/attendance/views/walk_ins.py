@@ -55,7 +55,7 @@ def walk_in(session_id: int) -> ResponseReturnValue:
             "attendance/walk_in.html",
             page=page,
             form=form,
-            found=found,
+            found=() if form.code.errors else found,
             editable=page.editable(clock.now()),
             cancel_url=url_for(".session", session_id=session_id),
         ),
