@@ -125,7 +125,7 @@ def test_many_at_once(works: Works, session: Session, sign_in: SignIn) -> None:
     assert both.text.count("17/06/2024") >= 3
     stale = dict.fromkeys(running, 7)
     move = {"activity": farm, "starts_on": "17/6/2024", "step": "save"}
-    assert "Có người khác" in director.post("/assignments/move", data=stale | move).text
+    assert "đã sửa nội dung này lúc" in director.post("/assignments/move", data=stale | move).text
     assert director.post("/assignments/move", data=running | move).status_code == 303
     planned = ids(session, Standing.PLANNED)
     assert len(planned) == 3
