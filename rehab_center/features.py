@@ -32,6 +32,8 @@ FEATURES: tuple[str, ...] = (
     "activities",
     "assignments",
     "attendance",
+    "pay",
+    "courses",
     "issuing",
     "release",
     "figures",

@@ -37,6 +37,9 @@ class Permission(StrEnum):
     ISSUING_DRAFT = "issuing:draft"
     ISSUING_ISSUE = "issuing:issue"
     ORGANISATION_EDIT = "organisation:edit"
+    PAY_PREPARE = "pay:prepare"
+    PAY_SIGN = "pay:sign"
+    PAY_VIEW = "pay:view"
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
     PEOPLE_VIEW = "people:view"
@@ -103,6 +106,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
         Permission.ISSUING_DRAFT,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
@@ -139,6 +143,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ATTENDANCE_MARK,
         Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
+        Permission.PAY_PREPARE,
+        Permission.PAY_VIEW,
         Permission.REPORTS_VIEW,
         Permission.STAGES_PROPOSE,
     },
@@ -160,6 +166,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.HEALTH_VIEW,
         Permission.ISSUING_DRAFT,
         Permission.ISSUING_ISSUE,
+        Permission.PAY_SIGN,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
         Permission.PLACEMENTS_SETUP,
@@ -178,6 +186,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         Permission.AUDIT_EXPORT,
         Permission.AUDIT_VIEW,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EXPORT,
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_VIEW,
