@@ -72,7 +72,7 @@ OVERRIDE_REASONS = {
     OverrideReason.SUPERVISED: _l("An officer supervises throughout"),
     OverrideReason.OTHER: _l("Another cause"),
 }
-ASKERS = {Asker.PERSON: _l("The person"), Asker.FAMILY: _l("The family"), Asker.STAFF: _l("An officer")}
+ASKERS = {Asker.PERSON: _l("The person themself"), Asker.FAMILY: _l("The family"), Asker.STAFF: _l("An officer")}
 PRIORITIES = {
     WishPriority.FIRST: _l("First of all"),
     WishPriority.BEFORE_OTHERS: _l("Before the others"),
