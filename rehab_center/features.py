@@ -32,6 +32,7 @@ FEATURES: tuple[str, ...] = (
     "activities",
     "assignments",
     "attendance",
+    "pay",
     "courses",
     "issuing",
     "release",

@@ -39,6 +39,9 @@ class Permission(StrEnum):
     ISSUING_DRAFT = "issuing:draft"
     ISSUING_ISSUE = "issuing:issue"
     ORGANISATION_EDIT = "organisation:edit"
+    PAY_PREPARE = "pay:prepare"
+    PAY_SIGN = "pay:sign"
+    PAY_VIEW = "pay:view"
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
     PEOPLE_VIEW = "people:view"
@@ -105,6 +108,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
         Permission.ISSUING_DRAFT,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
@@ -142,6 +146,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
         Permission.COURSES_EDIT,
+        Permission.PAY_PREPARE,
+        Permission.PAY_VIEW,
         Permission.REPORTS_VIEW,
         Permission.STAGES_PROPOSE,
     },
@@ -165,6 +171,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.HEALTH_VIEW,
         Permission.ISSUING_DRAFT,
         Permission.ISSUING_ISSUE,
+        Permission.PAY_SIGN,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
         Permission.PLACEMENTS_SETUP,
@@ -183,6 +191,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         Permission.AUDIT_EXPORT,
         Permission.AUDIT_VIEW,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EXPORT,
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_VIEW,

@@ -12,12 +12,13 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.activities import labels
 from rehab_center.activities.forms import DayAskedForm
+from rehab_center.activities.labels import holiday_words, weekday
 from rehab_center.activities.queries.board import Week, week_of
 from rehab_center.activities.rules.planning import AHEAD_DAYS
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.board import day_form
-from rehab_center.activities.views.rows import week_rows, weekday
-from rehab_center.activities.views.words import holiday_words, hours, length
+from rehab_center.activities.views.rows import week_rows
+from rehab_center.activities.views.words import hours, length
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.organisation.choosing import ARGUMENT, centres, chosen_centre

@@ -15,6 +15,7 @@ from rehab_center.activities.queries import Meeting, meeting
 from rehab_center.activities.rules import clock_text
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.ledger import chunks
+from rehab_center.attendance.hooks import output_units
 from rehab_center.attendance.kinds import Attended, RollState
 from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, MarkColumns, SessionRoll
 from rehab_center.attendance.queries.expected import expected_at
@@ -62,7 +63,7 @@ class Attendee:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """A session with everybody at it. ``version`` 0: nobody has saved it yet."""
+    """A session with everybody at it. ``version`` 0: nobody has saved it yet; ``unit``: in which output is counted."""
 
     meeting: Meeting
     version: int
@@ -71,6 +72,7 @@ class MeetingPage:
     people: tuple[Attendee, ...]
     edit_hours: int
     correction_id: int | None
+    unit: str | None = None
 
     @property
     def times(self) -> str:
@@ -151,6 +153,8 @@ def meeting_pages(session: Session, found: Sequence[Meeting]) -> tuple[MeetingPa
         )
     }
     people = _people(session, ids, expected_at(session, found))
+    days = {one.on for one in found}
+    units = {on: output_units(session, {one.activity_id for one in found if one.on == on}, on) for on in days}
     return tuple(
         MeetingPage(
             one,
@@ -160,6 +164,7 @@ def meeting_pages(session: Session, found: Sequence[Meeting]) -> tuple[MeetingPa
             people[one.id],
             whole_on(session, PolicyKind.ATTENDANCE_EDIT_HOURS, one.on),
             waits.get(one.id),
+            units[one.on].get(one.activity_id),
         )
         for one in found
     )
