@@ -62,7 +62,7 @@ class JobRow:
         return Heard.FOUND if self.found else Heard.NONE
 
 
-def _last() -> Any:
+def last_heard() -> Any:
     """Whether a line is the last one about its course and stay."""
     later = aliased(JobAfter)
     return ~exists().where(
@@ -86,7 +86,9 @@ def job_list(
         JobAfter.in_trade, JobAfter.source, JobAfter.note, JobAfter.recorded_at, JobAfter.actor,
     )  # fmt: skip
     same = and_(
-        JobAfter.activity_id == CourseResult.activity_id, JobAfter.admission_id == CourseResult.admission_id, _last()
+        JobAfter.activity_id == CourseResult.activity_id,
+        JobAfter.admission_id == CourseResult.admission_id,
+        last_heard(),
     )
     query = (
         select(*columns)

@@ -53,14 +53,13 @@ def course_rows(session: Session, *, scope: Scope, today: date) -> tuple[CourseR
     tests: dict[int, int] = defaultdict(int)
     for test in tests_of(session, ids):
         tests[test.activity_id] += test.withdrawn_reason is None
-    papers: dict[int, int] = defaultdict(int)
-    for activity_id, count in session.execute(
+    counted = session.execute(
         select(Certificate.activity_id, func.count())
         .where(Certificate.activity_id.in_(ids), Certificate.voided_at.is_(None))
         .group_by(Certificate.activity_id)
-    ):
-        papers[activity_id] = count
+    )
+    papers = {row[0]: row[1] for row in counted}
     return tuple(
-        CourseRow(one, len(people[one.id]), tests[one.id], papers[one.id], dict(outcomes[one.id]))
+        CourseRow(one, len(people[one.id]), tests[one.id], papers.get(one.id, 0), dict(outcomes[one.id]))
         for one in reversed(found)
     )

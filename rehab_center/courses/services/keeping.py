@@ -12,7 +12,7 @@ from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.courses.kinds import VoidReason
 from rehab_center.courses.models import Certificate, CertificateScan
-from rehab_center.courses.queries.certificates import certificate_page, load_certificate, scan_of
+from rehab_center.courses.queries.certificates import CertificateRow, certificate_page, load_certificate, scan_of
 from rehab_center.courses.rules.certificates import check_handover
 from rehab_center.documents import scans
 from rehab_center.documents.services import Scan
@@ -74,8 +74,12 @@ def void(
 
 def subject_of_certificate(session: Session, certificate_id: int, actor: Actor) -> Subject:
     """A certificate as the log names it."""
-    row = certificate_page(session, certificate_id, scope=actor.scope).row
-    return Subject("certificate", certificate_id, row.label)
+    return subject_of(certificate_page(session, certificate_id, scope=actor.scope).row)
+
+
+def subject_of(row: CertificateRow) -> Subject:
+    """The same of a line that was read."""
+    return Subject("certificate", row.id, row.label)
 
 
 def attach_scan(
