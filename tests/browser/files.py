@@ -46,5 +46,9 @@ FILES = {
     "/activities/week/sheet/file",
     "/activities/programmes/<int:activity_id>/week.xlsx",
     "/activities/programmes/<int:activity_id>/week/file",
+    "/courses/<int:activity_id>/sheet/file",
+    "/courses/certificates/sheet/file",
+    "/courses/certificates/<int:certificate_id>/paper/file",
+    "/courses/certificates/<int:certificate_id>/scans/<int:scan_id>",
     "/stages/stays/<int:stay_id>/plan/paper/file",
 }
