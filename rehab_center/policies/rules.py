@@ -90,6 +90,12 @@ class PolicyKind(StrEnum):
     NUMBERING_MINUTES = "numbering-minutes"
     ATTENDANCE_EDIT_HOURS = "attendance-edit-hours"
     SHEET_BACK_HOURS = "sheet-back-hours"
+    PAY_DAY_COUNTED = "pay-day-counted"
+    PAY_DAY_HOURS = "pay-day-hours"
+    PAY_SHARES_FROM = "pay-shares-from"
+    PAY_CUSTODY_SHARE = "pay-custody-share"
+    PAY_FUND_SHARE = "pay-fund-share"
+    PAY_DEDUCTION_MOST = "pay-deduction-most"
 
 
 class ValueType(StrEnum):
