@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-
-[
-    import_module(f"rehab_center.{f}.wiring")
-    if __import__("importlib.util").util.find_spec(f"rehab_center.{f}.wiring")
-]
 from alembic import op
 
 from rehab_center.db import append_only
