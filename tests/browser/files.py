@@ -42,4 +42,6 @@ FILES = {
     "/activities/programmes/<int:activity_id>/week.xlsx",
     "/activities/programmes/<int:activity_id>/week/file",
     "/stages/stays/<int:stay_id>/plan/paper/file",
+    "/pay/payrolls/<int:payroll_id>/sheet/file",
+    "/pay/payrolls/<int:payroll_id>/stays/<int:stay_id>/slip/file",
 }

@@ -88,13 +88,14 @@ def test_a_month_is_paid_by_two_people(workshop: Workshop, sign_in: SignIn) -> N
         assert begun.status_code == 303
         address = begun.location
         page = training.get(address).text
-        assert "0,44 công × 1 định mức × 45.000 đồng" in page
+        assert "0,44 công" in page
         assert "39.600" in page
         assert "Buổi lao động chưa điểm danh đủ: 1" in page
         assert "chưa ký" in training.get(f"{address}/sheet").text
         person = training.get(f"{address}/stays/{an}").text
         assert "19.800 tiền công = 5.940 khấu trừ + 0 vào quỹ + 13.860 vào lưu ký + 0 thực nhận" in person
         assert "Còn 4.060 đồng trừ tháng sau" in person
+        assert "0,44 công × 1 định mức × 45.000 đồng" in person
         assert training.get(f"{address}/stays/{cuong}").status_code == 404
 
         step = training.get(f"{address}/submit").text
@@ -136,7 +137,8 @@ def test_a_month_is_paid_by_two_people(workshop: Workshop, sign_in: SignIn) -> N
         assert training.get(f"{address}?export=xlsx").status_code == 403
         book = load_workbook(BytesIO(director.get(f"{address}?export=xlsx").data))
         rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(values_only=False)]
-        assert [row[4] for row in rows[1:3]] == [19_800, 19_800]
+        assert [row[5] for row in rows[1:3]] == [19_800, 19_800]
+        assert rows[1][4] == "Xưởng may: 0,44 công × 1 định mức × 45.000 đồng"
         assert "Tiền công lao động" in director.get(f"/admissions/{an}").text
 
         gone = "/pay/deductions/1/withdraw"

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehab_center.pay.kinds import Basis, DayCounted, Ground, SharesFrom
-from rehab_center.pay.rules.grounds import GROUNDS
+from rehab_center.errors import DomainError
+from rehab_center.findings import Severity
+from rehab_center.pay.kinds import Basis, DayCounted, DeductionState, Ground, SharesFrom
+from rehab_center.pay.rules.completeness import Completeness, findings
+from rehab_center.pay.rules.grounds import GROUNDS, MOST, DeductionFacts, state_of, tidied
 from rehab_center.pay.rules.lines import Line, bounded, supplements, work_lines
 from rehab_center.pay.rules.norms import Norm, NormFacts
 from rehab_center.pay.rules.quantities import Formula, Worked, amount, percent_of, quantity, whole_dong
@@ -143,10 +146,43 @@ def test_how_pay_is_divided(
     assert found.carried == sum(one.rest for one in owed) - sum(taken)
 
 
-def test_every_ground_names_its_paper() -> None:
+def test_what_a_deduction_asks_for() -> None:
     assert set(GROUNDS) == set(Ground)
-    assert all(asked.paper for asked in GROUNDS.values())
+    refused = [
+        (DeductionFacts(Ground.FOOD, 0, JUNE), "amount"),
+        (DeductionFacts(Ground.ADVANCE, MOST + 1, JUNE), "amount"),
+        (DeductionFacts(Ground.DAMAGE, 1, JUNE), "note"),  # BLLĐ 2019 Đ129: which damage
+        (DeductionFacts(Ground.OTHER, 1, JUNE, "  "), "note"),
+    ]
+    for facts, field in refused:
+        with pytest.raises(DomainError) as found:
+            tidied(facts)
+        assert found.value.field == field
+    assert tidied(DeductionFacts(Ground.FOOD, 1, date(2024, 6, 17))).from_month == JUNE
+    assert [state_of(10, taken, withdrawn=gone) for taken, gone in ((0, False), (4, False), (10, True), (4, True))] == [
+        DeductionState.OPEN,
+        DeductionState.PARTLY,
+        DeductionState.TAKEN,
+        DeductionState.WITHDRAWN,
+    ]
     assert percent_of(33, 50) == 17
+
+
+@pytest.mark.parametrize(
+    ("facts", "shares", "blocks", "warns"),
+    [
+        (Completeness(over=True, people=3), 100, 0, 0),
+        (Completeness(over=False, people=3), 100, 1, 0),
+        (Completeness(over=True, people=0), 100, 1, 0),
+        (Completeness(over=True, people=3), 101, 1, 0),
+        (Completeness(over=True, people=3, earlier=("05/2024",)), 100, 1, 0),
+        (Completeness(True, 3, unmarked=2, waiting=1, unpaid=("Bếp (12 giờ)",), untyped=4), 100, 0, 4),
+    ],
+)
+def test_what_stands_in_the_way(facts: Completeness, shares: int, blocks: int, warns: int) -> None:
+    found = findings(facts, replace(BY_HOURS, custody_share=90, fund_share=shares - 90))
+    grave = [one.severity for one in found]
+    assert (grave.count(Severity.BLOCK), grave.count(Severity.WARN)) == (blocks, warns)
 
 
 # --- whatever the figures are ---------------------------------------------------------------------------------------

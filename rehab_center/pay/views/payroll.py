@@ -25,7 +25,7 @@ from rehab_center.pay.rules.paid import PersonPay
 from rehab_center.pay.rules.spelled import spelled
 from rehab_center.pay.services.payrolls import return_payroll, sign_payroll, subject_of, submit_payroll
 from rehab_center.pay.views.blueprint import bp
-from rehab_center.pay.views.words import line_on_paper, line_words
+from rehab_center.pay.views.words import line_in_list, line_on_paper, quantities
 from rehab_center.permissions import Permission
 from rehab_center.policies.naming import name_key
 from rehab_center.web.access import current_actor, current_scope, may, requires
@@ -47,7 +47,7 @@ def note(act: str, payroll_id: int, **details: object) -> None:
 
 
 def _how(one: PersonPay) -> str:
-    return "; ".join(f"{named.activity}: {line_words(named.line)}" for named in one.lines)
+    return "; ".join(map(line_in_list, one.lines))
 
 
 def _people(payroll_id: int) -> Listing:
@@ -67,9 +67,10 @@ def _people(payroll_id: int) -> Listing:
                 link=lambda row: opens(row.stay_id),
             ),
             Column("hours", _l("Hours worked"), sortable=True, cell=lambda row: hours_text(row.minutes)),
-            Column("how", _l("How it is computed"), cell=_how),
+            Column("worked", _l("Days, hours or output"), cell=quantities),
+            Column("how", _l("How it is computed"), cell=_how, on_page=False),
             Column("gross", _l("Earned"), sortable=True, number=True, cell=lambda row: row.split.gross),
-            Column("supplements", _l("Of it supplements"), number=True, on_page=False),
+            Column("supplements", _l("Of it supplements"), number=True),
             Column("deducted", _l("Deductions"), sortable=True, number=True, cell=lambda row: row.split.deducted),
             Column("fund", _l("To the fund"), number=True, cell=lambda row: row.split.fund),
             Column("custody", _l("To custody"), number=True, cell=lambda row: row.split.custody),
