@@ -96,6 +96,11 @@ class PolicyKind(StrEnum):
     PAY_CUSTODY_SHARE = "pay-custody-share"
     PAY_FUND_SHARE = "pay-fund-share"
     PAY_DEDUCTION_MOST = "pay-deduction-most"
+    COURSE_HOURS_PERCENT = "course-hours-percent"
+    COURSE_PASS_POINTS = "course-pass-points"
+    COURSE_FINAL_WEIGHT = "course-final-weight"
+    COURSE_HOUR_MINUTES = "course-hour-minutes"
+    ELEMENTARY_HOURS = "elementary-hours"
 
 
 class ValueType(StrEnum):

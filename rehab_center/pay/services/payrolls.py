@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.conduct.months import name_of
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.findings import settle
@@ -205,8 +206,7 @@ def _open(session: Session, payroll_id: int, *, actor: Actor, expected_version: 
     row = load_payroll(session, payroll_id, scope=actor.scope)
     if signature_of(session, payroll_id) is not None:
         raise Conflict(message(N_("It is signed: nothing of it changes any more")), code="signed")
-    if row.version != expected_version:
-        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+    refuse_stale(session, row, expected_version)
     return row
 
 
