@@ -52,4 +52,6 @@ FILES = {
     "/courses/certificates/<int:certificate_id>/paper/file",
     "/courses/certificates/<int:certificate_id>/scans/<int:scan_id>",
     "/stages/stays/<int:stay_id>/plan/paper/file",
+    "/pay/payrolls/<int:payroll_id>/sheet/file",
+    "/pay/payrolls/<int:payroll_id>/stays/<int:stay_id>/slip/file",
 }
