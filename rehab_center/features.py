@@ -35,6 +35,8 @@ FEATURES: tuple[str, ...] = (
     "activities",
     "assignments",
     "attendance",
+    "pay",
+    "courses",
     "issuing",
     "release",
     "figures",

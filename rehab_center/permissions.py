@@ -27,6 +27,8 @@ class Permission(StrEnum):
     CLOCK_CONFIRM = "clock:confirm"
     CONDUCT_DECIDE = "conduct:decide"
     CONDUCT_PROPOSE = "conduct:propose"
+    COURSES_DECIDE = "courses:decide"
+    COURSES_EDIT = "courses:edit"
     DOCUMENTS_EDIT = "documents:edit"
     HEADCOUNT_VIEW = "headcount:view"
     CLEARANCE_VIEW = "clearance:view"
@@ -37,6 +39,9 @@ class Permission(StrEnum):
     ISSUING_DRAFT = "issuing:draft"
     ISSUING_ISSUE = "issuing:issue"
     ORGANISATION_EDIT = "organisation:edit"
+    PAY_PREPARE = "pay:prepare"
+    PAY_SIGN = "pay:sign"
+    PAY_VIEW = "pay:view"
     PEOPLE_EDIT = "people:edit"
     PEOPLE_EXPORT = "people:export"
     PEOPLE_VIEW = "people:view"
@@ -103,6 +108,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLASSIFICATION_EDIT,
         Permission.DOCUMENTS_EDIT,
         Permission.ISSUING_DRAFT,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EDIT,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
@@ -139,6 +145,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ATTENDANCE_MARK,
         Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
+        Permission.COURSES_EDIT,
+        Permission.PAY_PREPARE,
+        Permission.PAY_VIEW,
         Permission.REPORTS_VIEW,
         Permission.STAGES_PROPOSE,
     },
@@ -154,12 +163,16 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLASSIFICATION_EDIT,
         Permission.CONDUCT_DECIDE,
         Permission.CLEARANCE_VIEW,
+        Permission.COURSES_DECIDE,
+        Permission.COURSES_EDIT,
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_ASSIGN,
         Permission.HEALTH_RECORD,
         Permission.HEALTH_VIEW,
         Permission.ISSUING_DRAFT,
         Permission.ISSUING_ISSUE,
+        Permission.PAY_SIGN,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EXPORT,
         Permission.PLACEMENTS_EDIT,
         Permission.PLACEMENTS_SETUP,
@@ -178,6 +191,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     | {
         Permission.AUDIT_EXPORT,
         Permission.AUDIT_VIEW,
+        Permission.PAY_VIEW,
         Permission.PEOPLE_EXPORT,
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_VIEW,

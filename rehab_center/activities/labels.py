@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 
+from rehab_center import dates
 from rehab_center.activities.kinds import (
     ActivityKind,
     CancelReason,
@@ -16,6 +19,7 @@ from rehab_center.activities.kinds import (
     Subject,
 )
 from rehab_center.activities.models import Activity, ActivitySession, Holiday
+from rehab_center.activities.rules.holidays import DayOff
 from rehab_center.activities.rules.slots import MINUTES_OF_DAY, clock_text
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.residents.kinds import Sex
@@ -25,6 +29,8 @@ KINDS = {
     ActivityKind.VOCATIONAL: _l("Vocational course"),
     ActivityKind.EDUCATION: _l("Education and counselling"),
 }
+NIGHT_WORK = _l("Making the sessions of the weeks ahead")
+"""What the night's job is called that makes sessions."""
 KIND_LOOKS = {
     ActivityKind.LABOUR: ("info", "tools"),
     ActivityKind.VOCATIONAL: ("good", "mortarboard"),
@@ -130,6 +136,20 @@ _CLOCK = {str(minute): clock_text(minute) for minute in range(MINUTES_OF_DAY + 1
 """Times of day are kept as minutes after midnight; nobody should have to read them so."""
 _TIMES = {"begins": _CLOCK, "ends": _CLOCK}
 
+
+def holiday_words(found: FixedHoliday | DayOff | None) -> str | None:
+    """What a holiday is called; None for a day that is none."""
+    if found is None:
+        return None
+    return found.name if isinstance(found, DayOff) else str(FIXED_HOLIDAYS[found])
+
+
+def weekday(on: date) -> str:
+    """ "Thứ Hai", as the first word of a cell of a paper."""
+    words = dates.WEEKDAYS[on.weekday()]
+    return words[0].upper() + words[1:]
+
+
 describe_table(
     "activity",
     _l("Programme of work or classes"),
@@ -223,6 +243,8 @@ describe_act("activity.session-added", _l("Single session added"))
 describe_act("activity.session-cancelled", _l("Session cancelled"))
 describe_act("activity.session-planned-again", _l("Session planned again"))
 describe_act("holiday.added", _l("Holiday entered"))
+describe_act("holiday.exported", _l("List of holidays exported"))
+describe_act("holiday.printed", _l("List of holidays printed"))
 describe_act("holiday.withdrawn", _l("Holiday withdrawn"))
 describe_details(
     {

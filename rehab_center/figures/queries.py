@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.rules.movements import EFFECTS, MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.dates import DateRange
-from rehab_center.figures import rules
+from rehab_center.figures import work
 from rehab_center.figures.earlier import earlier_number
+from rehab_center.figures.making import if_known, people_figure, percent
 from rehab_center.figures.new_admissions import Entry, entries, new_compulsory
+from rehab_center.figures.rules import printed_number
 from rehab_center.figures.values import Counted, Excluded, Figure, PeriodFigures, PlanInForce
 from rehab_center.headcount import queries as headcount
 from rehab_center.headcount.ledger import CONVERSIONS, Reach
@@ -38,6 +40,7 @@ KINDS = {
 PARTS: dict[str, tuple[str, str]] = {
     "percent_of_same_period": ("new_compulsory", "new_compulsory_same_period"),
     "percent_of_plan": ("new_compulsory_year_to_date", "annual_plan"),
+    **work.PARTS,
 }
 
 
@@ -69,12 +72,13 @@ def period_figures(
     book = book_of(session, scope, known_at=known_at)
     figures = [
         *_new_figures(session, period, book, scope=scope, known_at=known_at, plan=plan),
-        *(_if_known(figure, known=book.knows_eve_of(period.range.first)) for figure in _new_by_kind(read)),
-        *(_if_known(figure, known=_holds(book, figure, period.range)) for figure in _balance_figures(read)),
+        *(if_known(figure, known=book.knows_eve_of(period.range.first)) for figure in _new_by_kind(read)),
+        *(if_known(figure, known=_holds(book, figure, period.range)) for figure in _balance_figures(read)),
         *(
-            _if_known(figure, known=_holds(book, figure, period.range))
+            if_known(figure, known=_holds(book, figure, period.range))
             for figure in _care_figures(session, period, read, scope=scope, known_at=known_at)
         ),
+        *work.work_figures(session, period, scope=scope, known_at=known_at),
     ]
     by_code = {figure.code: figure for figure in figures}
     whole = book.knows_eve_of(period.same_period_last_year.range.first)
@@ -88,10 +92,6 @@ _AT_THE_END = ("closing", "under_care", "present", "on_books")
 def _holds(book: Book, figure: Figure, days: DateRange) -> bool:
     at_the_end = figure.code.startswith(_AT_THE_END)
     return book.knows_end_of(days.last) if at_the_end else book.knows_eve_of(days.first)
-
-
-def _if_known(figure: Figure, *, known: bool) -> Figure:
-    return figure if known else Figure(figure.code, figure.label, None, rules.NOT_COMPLETE)
 
 
 def _read(session: Session, days: DateRange, *, scope: Scope, known_at: datetime) -> _Readings:
@@ -111,7 +111,7 @@ def _new_figures(
 ) -> list[Figure]:
     def counted(code: str, label: Message, days: DateRange) -> Figure:
         people, outside = new_compulsory(session, days, scope=scope, known_at=known_at)
-        return _if_known(_people(code, label, people, outside), known=book.knows_eve_of(days.first))
+        return if_known(people_figure(code, label, people, outside), known=book.knows_eve_of(days.first))
 
     now = counted("new_compulsory", message(N_("Newly admitted under compulsory orders")), period.range)
     earlier = counted(
@@ -130,7 +130,7 @@ def _new_figures(
     return [
         now,
         earlier,
-        _percent(
+        percent(
             "percent_of_same_period",
             message(N_("Percent of the same period of the year before")),
             now,
@@ -142,9 +142,9 @@ def _new_figures(
             "annual_plan",
             message(N_("Annual plan of new compulsory admissions")),
             None if target is None else Decimal(target),
-            rules.printed_number(target),
+            printed_number(target),
         ),
-        _percent("percent_of_plan", message(N_("Percent of the annual plan")), so_far, target, 2),
+        percent("percent_of_plan", message(N_("Percent of the annual plan")), so_far, target, 2),
     ]
 
 
@@ -158,21 +158,14 @@ def _from_signed_report(
     note = message(
         N_("Taken from the signed report No. %(number)s of %(day)s"), number=entered.number or "", day=entered.issued_on
     )
-    return Figure(figure.code, figure.label, Decimal(entered.value), rules.printed_number(entered.value), note=note)
-
-
-def _percent(code: str, label: Message, part: Figure, whole: Decimal | int | None, decimals: int) -> Figure:
-    if part.value is None or not whole:
-        return Figure(code, label, None, rules.NOTHING)
-    done, of = int(part.value), int(whole)
-    return Figure(code, label, rules.percent_of(done, of), rules.printed_percent(done, of, decimals))
+    return Figure(figure.code, figure.label, Decimal(entered.value), printed_number(entered.value), note=note)
 
 
 def _new_by_kind(read: _Readings) -> list[Figure]:
     """Newly admitted by ground: those of the two grounds by court together are ``new_compulsory``."""
     newly = [entry for entry in read.entries if entry.is_new]
     return [
-        _people(
+        people_figure(
             "new_adult_compulsory" if kind is StayKind.COMPULSORY else f"new_{kind}",
             message(N_("Newly admitted: %(who)s"), who=Message(word)),
             [entry.counted for entry in newly if entry.kind is kind],
@@ -188,13 +181,13 @@ def _balance_figures(read: _Readings) -> list[Figure]:
     came = [one for one in read.came if one.movement not in CONVERSIONS]
     went = [one for one in read.went if one.movement not in CONVERSIONS]
     figures = [
-        _people("opening", message(N_("Under care at the start of the period")), _counted(read.opening)),
-        _people("total_in", message(N_("Came under care in the period")), _counted(came)),
+        people_figure("opening", message(N_("Under care at the start of the period")), _counted(read.opening)),
+        people_figure("total_in", message(N_("Came under care in the period")), _counted(came)),
     ]
     figures += _by_movement("in", N_("Came under care: %(movement)s"), came)
-    figures.append(_people("total_out", message(N_("Went out of care in the period")), _counted(went)))
+    figures.append(people_figure("total_out", message(N_("Went out of care in the period")), _counted(went)))
     figures += _by_movement("out", N_("Went out of care: %(movement)s"), went)
-    figures.append(_people("closing", message(N_("Under care at the end of the period")), _counted(read.closing)))
+    figures.append(people_figure("closing", message(N_("Under care at the end of the period")), _counted(read.closing)))
     for sex, word in SEXES.items():
         figures += _four(read, "sex", sex, word)
     for kind, word in KINDS.items():
@@ -207,7 +200,7 @@ def _by_movement(prefix: str, label: str, steps: Iterable[Here]) -> list[Figure]
     for step in steps:
         by_kind.setdefault(step.movement, []).append(step)
     return [
-        _people(
+        people_figure(
             f"{prefix}_{kind}".replace("-", "_"),
             message(label, movement=EFFECTS[kind].title()),
             _counted(by_kind[kind]),
@@ -220,7 +213,7 @@ def _by_movement(prefix: str, label: str, steps: Iterable[Here]) -> list[Figure]
 def _four(read: _Readings, attribute: str, value: Sex | StayKind, word: str) -> list[Figure]:
     """Opening, in, out and closing of one breakdown; changes of ground are arrivals and departures between kinds."""
     return [
-        _people(
+        people_figure(
             f"{code}_{value}",
             message(label, who=Message(word)),
             _counted(one for one in some if getattr(one, attribute) is value),
@@ -247,24 +240,24 @@ def _care_figures(
     here = {one.admission_id for one in present}
     away = [_not_counted(one) for one in books if one.admission_id not in care]
     return [
-        _people(
+        people_figure(
             "under_care",
             message(N_("Under the regimes of management, board, education, vocational training and labour")),
             _counted(read.closing),
             away,
         ),
-        _people(
+        people_figure(
             "ever_under_care",
             message(N_("Ever under the regimes in the period")),
             _once_each([*read.opening, *read.came]),
         ),
-        _people(
+        people_figure(
             "present",
             message(N_("Present at the end of the period")),
             _counted(present),
             [_not_counted(one) for one in read.closing if one.admission_id not in here],
         ),
-        _people("on_books", message(N_("On the books at the end of the period")), _counted(books)),
+        people_figure("on_books", message(N_("On the books at the end of the period")), _counted(books)),
     ]
 
 
@@ -292,8 +285,3 @@ def _counted(stays: Iterable[Here]) -> list[Counted]:
 
 def _one(one: Here, on: date) -> Counted:
     return Counted(one.admission_id, one.resident_id, one.file_code, one.full_name, on)
-
-
-def _people(code: str, label: Message, people: Iterable[Counted], outside: Iterable[Excluded] = ()) -> Figure:
-    counted = tuple(people)
-    return Figure(code, label, Decimal(len(counted)), rules.printed_number(len(counted)), counted, tuple(outside))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from rehab_center.periods import Period
 from rehab_center.words import Message
@@ -20,6 +21,8 @@ class Counted:
     code: str
     name: str
     on: date
+    #: What the figure adds up: minutes, or how many times. None where it counts the people themselves.
+    amount: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,31 @@ class Excluded:
     reason: Message
 
 
+class ItemKind(StrEnum):
+    """What a figure may count that is no person."""
+
+    SESSION = "session"
+    OVERRIDE = "override"
+    CORRECTION = "correction"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something in a figure that is no person, as it is called; ``reason`` given: just outside it, and why."""
+
+    kind: ItemKind
+    id: int
+    words: str
+    on: date
+    note: Message | None = None
+    reason: Message | None = None
+
+
 @dataclass(frozen=True)
 class Figure:
-    """One figure: ``value`` None where there is nothing to say; ``people`` None where it counts no people."""
+    """One figure: ``value`` None where there is nothing to say; ``people`` None where it counts no people, ``items``
+    None where it counts nothing else either (those just outside are among them)."""
 
     code: str
     label: Message
@@ -46,6 +71,7 @@ class Figure:
     just_excluded: tuple[Excluded, ...] = ()
     #: What has to be known about it: from which signed report it was taken.
     note: Message | None = None
+    items: tuple[Item, ...] | None = None
 
 
 @dataclass(frozen=True)

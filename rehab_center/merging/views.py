@@ -12,7 +12,7 @@ from rehab_center import clock
 from rehab_center.admissions.labels import MOVEMENT_KINDS, STATES, STAY_KINDS
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
-from rehab_center.errors import DomainError
+from rehab_center.errors import Conflict, DomainError
 from rehab_center.merging import queries, services
 from rehab_center.merging.forms import ApartForm, MergeForm, UndoForm
 from rehab_center.merging.listing import DOUBLES, MERGES
@@ -25,6 +25,7 @@ from rehab_center.residents.labels import FIELDS, PAPERS, SEXES
 from rehab_center.residents.queries import MergedAway, find_people, likely_pairs, person_facts, survivor_of
 from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.formatting import say
 from rehab_center.web.listing import list_page
 
 bp = Blueprint("merging", __name__, url_prefix="/people")
@@ -185,7 +186,11 @@ def keep_apart(resident_id: int, other_id: int) -> ResponseReturnValue:
 @requires(Permission.PEOPLE_EDIT)
 def undo(merge_id: int) -> ResponseReturnValue:
     """What undoing a merge would do, and doing it."""
-    plan = queries.undo_plan(db.session(), merge_id, scope=current_scope())
+    try:
+        plan = queries.undo_plan(db.session(), merge_id, scope=current_scope())
+    except Conflict as error:
+        flash(say(error.message))
+        return redirect(url_for(".merges"), 303)
     form = UndoForm()
     if form.validate_on_submit():
         try:

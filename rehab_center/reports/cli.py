@@ -13,6 +13,7 @@ from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
+from rehab_center.figures.values import Item
 from rehab_center.organisation.queries import default_facility
 from rehab_center.periods import PeriodKind
 from rehab_center.permissions import EVERYWHERE, Actor, Permission
@@ -78,16 +79,19 @@ def cell(report_id: int, code: str, actor: Actor) -> None:
             about=Subject("report", report_id, wording.issue_name(line.period, line.number)),
             details={"figure": say(found.cell.label)},
         )
-    say_json(
-        {
-            "people": [_member(one) for one in found.people],
-            "just_excluded": [_member(one) | {"reason": say(one.reason)} for one in found.just_excluded],
-        }
-    )
+    answer: dict[str, Any] = {
+        "people": [_member(one) for one in found.people],
+        "just_excluded": [_member(one) | {"reason": say(one.reason)} for one in found.just_excluded],
+    }
+    if found.cell.items_count is not None:
+        answer["items"] = [_item(one) for one in found.items if one.reason is None]
+        answer["items_just_excluded"] = [_item(one) | {"reason": say(one.reason)} for one in found.items if one.reason]
+    say_json(answer)
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
-    return {"value": _number(cell.value), "printed": cell.printed, "people_count": cell.people_count}
+    counted = {} if cell.items_count is None else {"items_count": cell.items_count}
+    return {"value": _number(cell.value), "printed": cell.printed, "people_count": cell.people_count} | counted
 
 
 def _number(value: Decimal | None) -> int | float | None:
@@ -97,4 +101,10 @@ def _number(value: Decimal | None) -> int | float | None:
 
 
 def _member(one: Member) -> dict[str, Any]:
-    return {"code": one.code, "name": one.name, "admission": one.admission_id}
+    added = {} if one.amount is None else {"amount": one.amount}
+    return {"code": one.code, "name": one.name, "admission": one.admission_id} | added
+
+
+def _item(one: Item) -> dict[str, Any]:
+    note = {"note": say(one.note)} if one.note else {}
+    return {"kind": one.kind.value, "id": one.id, "name": one.words, "on": one.on.isoformat()} | note

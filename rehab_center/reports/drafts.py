@@ -11,7 +11,7 @@ from rehab_center.audit.recorder import log_head
 from rehab_center.capacity.queries import plan_in_force
 from rehab_center.figures.period_rule import ruled
 from rehab_center.figures.queries import period_figures
-from rehab_center.figures.values import PeriodFigures, PlanInForce
+from rehab_center.figures.values import Figure, PeriodFigures, PlanInForce
 from rehab_center.headcount.queries import Balance
 from rehab_center.organisation.queries import Letterhead, letterhead_on
 from rehab_center.periods import Period
@@ -65,6 +65,11 @@ def _policy(session: Session, kind: PolicyKind, period: Period, now: datetime) -
     return PolicyUsed(kind.value, policy.value, policy.valid_from.isoformat(), policy.citation, policy.to_be_confirmed)
 
 
+def items_count(figure: Figure) -> int | None:
+    """How many sessions, sheets and so on a figure counts, None where it counts none of these."""
+    return None if figure.items is None else sum(one.reason is None for one in figure.items)
+
+
 def draft_page(read: Material) -> ReportPage:
     """The report as it would be frozen now; its id and number are 0."""
     plan = read.plan
@@ -77,6 +82,7 @@ def draft_page(read: Material) -> ReportPage:
             figure.printed,
             None if figure.people is None else len(figure.people),
             figure.note,
+            items_count(figure),
         )
         for position, figure in enumerate(read.figures.figures.values(), start=1)
     )

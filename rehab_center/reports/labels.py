@@ -7,6 +7,14 @@ from flask_babel import lazy_gettext as _l
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.figures.labels import KINDS
 from rehab_center.figures.period_names import name_of_code
+from rehab_center.figures.values import ItemKind
+
+ITEM_KINDS = {
+    ItemKind.SESSION: _l("Session (of a programme)"),
+    ItemKind.OVERRIDE: _l("Permission against a limit"),
+    ItemKind.CORRECTION: _l("Correction of attendance"),
+    ItemKind.SHEET: _l("Sheet for signature"),
+}
 
 
 def describe() -> None:
@@ -56,6 +64,7 @@ def describe() -> None:
             "value": _l("Value"),
             "printed": _l("As printed"),
             "people_count": _l("People counted"),
+            "items_count": _l("Sessions, sheets and so on counted"),
             "note": _l("Note"),
             "note_params": _l("Values in the note"),
         },
@@ -73,10 +82,30 @@ def describe() -> None:
             "code": _l("File code"),
             "name": _l("Full name"),
             "day_on": _l("Day"),
+            "amount": _l("Minutes or times"),
             "reason": _l("Why not counted"),
             "reason_params": _l("Values in the reason"),
         },
         name="name",
+    )
+    describe_table(
+        "cell_item",
+        _l("What stands behind a figure"),
+        {
+            "cell_id": _l("Figure"),
+            "position": _l("Place in the list"),
+            "counted": _l("Counted"),
+            "kind": _l("Kind"),
+            "about_id": _l("Its number"),
+            "words": _l("Words"),
+            "day_on": _l("Day"),
+            "note": _l("Note"),
+            "note_params": _l("Values in the note"),
+            "reason": _l("Why not counted"),
+            "reason_params": _l("Values in the reason"),
+        },
+        values={"kind": {kind.value: words for kind, words in ITEM_KINDS.items()}},
+        name="words",
     )
     describe_table(
         "report_file",

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.db import Model, one_of
+from rehab_center.figures.values import ItemKind
 from rehab_center.periods import PeriodKind, PeriodRule
 
 
@@ -53,7 +54,7 @@ class Report(Model):
 
 
 class ReportCell(Model):
-    """One figure of a report. ``people_count`` is null where it counts no people."""
+    """One figure of a report. ``people_count`` is null where no people stand behind it."""
 
     __tablename__ = "report_cell"
     __table_args__ = (
@@ -71,6 +72,8 @@ class ReportCell(Model):
     value: Mapped[Decimal | None]
     printed: Mapped[str]
     people_count: Mapped[int | None]
+    #: How many sessions, sheets and so on it counts; null where it counts none of these.
+    items_count: Mapped[int | None]
     #: What has to be known about it, such as which signed report it was taken from.
     note: Mapped[str | None]
     note_params: Mapped[dict[str, Any] | None]
@@ -96,6 +99,34 @@ class CellMember(Model):
     code: Mapped[str]
     name: Mapped[str]
     day_on: Mapped[date]
+    #: What the figure adds up: minutes, or how many times; null where it counts the people.
+    amount: Mapped[int | None]
+    reason: Mapped[str | None]
+    reason_params: Mapped[dict[str, Any] | None]
+
+
+class CellItem(Model):
+    """A session, sheet and so on in a figure, or just outside it with the reason, as it was called then."""
+
+    __tablename__ = "cell_item"
+    __table_args__ = (
+        one_of("kind", ItemKind),
+        UniqueConstraint("cell_id", "position"),
+        CheckConstraint("counted = (reason IS NULL)", name="outside_says_why"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cell_id: Mapped[int] = mapped_column(ForeignKey("report_cell.id"))
+    position: Mapped[int]
+    counted: Mapped[bool]
+    kind: Mapped[str]
+    #: The row it stands for, in the table of its kind.
+    about_id: Mapped[int]
+    words: Mapped[str]
+    day_on: Mapped[date]
+    note: Mapped[str | None]
+    note_params: Mapped[dict[str, Any] | None]
     reason: Mapped[str | None]
     reason_params: Mapped[dict[str, Any] | None]
 

@@ -79,6 +79,7 @@ def figures_data(page: ReportPage) -> dict[str, Any]:
                 "value": cell.value,
                 "printed": cell.printed,
                 "people_count": cell.people_count,
+                **({} if cell.items_count is None else {"items_count": cell.items_count}),
             }
             for code, cell in page.cells.items()
         },

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from rehab_center.capacity.models import AnnualPlan
 from rehab_center.errors import NotFound
+from rehab_center.figures.values import Item, ItemKind
 from rehab_center.organisation.queries import Letterhead
 from rehab_center.periods import Period, PeriodKind, PeriodRule, parse_period
 from rehab_center.permissions import Scope
-from rehab_center.reports.models import CellMember, Report, ReportCell, ReportFile
+from rehab_center.reports.models import CellItem, CellMember, Report, ReportCell, ReportFile
 from rehab_center.words import N_, Message, message
 
 
@@ -31,6 +32,7 @@ class Cell:
     printed: str
     people_count: int | None
     note: Message | None = None
+    items_count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,10 @@ class ReportPage:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in a figure, or just outside it (``reason`` given). Name and code as they then were."""
+    """Somebody in a figure, or just outside it (``reason`` given). Name and code as they then were.
+
+    ``amount``: the minutes or times that the figure adds up, None where it counts people.
+    """
 
     admission_id: int
     resident_id: int
@@ -100,15 +105,27 @@ class Member:
     name: str
     on: date
     reason: Message | None
+    amount: int | None = None
 
 
 @dataclass(frozen=True)
 class CellPeople:
-    """The people behind one figure."""
+    """The people behind one figure, or the sessions, sheets and so on, those just outside among them."""
 
     cell: Cell
     people: tuple[Member, ...]
     just_excluded: tuple[Member, ...]
+    items: tuple[Item, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """How many stand behind it."""
+        return len(self.people) + sum(one.reason is None for one in self.items)
+
+    @property
+    def outside(self) -> int:
+        """How many are just outside."""
+        return len(self.just_excluded) + sum(one.reason is not None for one in self.items)
 
 
 def reports(session: Session, *, scope: Scope) -> tuple[ReportLine, ...]:
@@ -165,10 +182,12 @@ def cell_people(session: Session, report_id: int, code: str, *, scope: Scope) ->
     members = session.scalars(
         select(CellMember).where(CellMember.cell_id == cell.id).order_by(CellMember.position)
     ).all()
+    items = session.scalars(select(CellItem).where(CellItem.cell_id == cell.id).order_by(CellItem.position))
     return CellPeople(
         _cell(cell),
         tuple(_member(one) for one in members if one.counted),
         tuple(_member(one) for one in members if not one.counted),
+        tuple(_item(one) for one in items) if cell.items_count is not None else (),
     )
 
 
@@ -201,13 +220,23 @@ def _cell(cell: ReportCell) -> Cell:
         cell.value,
         cell.printed,
         cell.people_count,
-        Message(cell.note, thawed(cell.note_params or {})) if cell.note else None,
+        _message(cell.note, cell.note_params),
+        cell.items_count,
     )
 
 
 def _member(one: CellMember) -> Member:
-    reason = Message(one.reason, thawed(one.reason_params or {})) if one.reason else None
-    return Member(one.admission_id, one.resident_id, one.code, one.name, one.day_on, reason)
+    reason = _message(one.reason, one.reason_params)
+    return Member(one.admission_id, one.resident_id, one.code, one.name, one.day_on, reason, one.amount)
+
+
+def _item(one: CellItem) -> Item:
+    note, reason = _message(one.note, one.note_params), _message(one.reason, one.reason_params)
+    return Item(ItemKind(one.kind), one.about_id, one.words, one.day_on, note, reason)
+
+
+def _message(msgid: str | None, params: Mapping[str, Any] | None) -> Message | None:
+    return Message(msgid, thawed(params or {})) if msgid else None
 
 
 def _letterhead(frozen: dict[str, Any]) -> Letterhead:

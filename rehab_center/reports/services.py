@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.errors import DomainError, NotFound
-from rehab_center.figures.values import Counted, Excluded, Figure, PeriodFigures
+from rehab_center.figures.values import Counted, Excluded, Figure, Item, PeriodFigures
 from rehab_center.headcount.queries import Balance
 from rehab_center.periods import Period, PeriodKind, PeriodRule, parse_period
 from rehab_center.permissions import Actor
-from rehab_center.reports.drafts import material
-from rehab_center.reports.models import CellMember, Report, ReportCell, ReportFile
+from rehab_center.reports.drafts import items_count, material
+from rehab_center.reports.models import CellItem, CellMember, Report, ReportCell, ReportFile
 from rehab_center.reports.wording import issue_name
 from rehab_center.residents.queries import names_on
 from rehab_center.words import N_, Message, message
@@ -105,6 +105,7 @@ def _freeze_cells(session: Session, report_id: int, figures: PeriodFigures, last
     names = names_on(session, people, last_day)
     for cell, figure in cells:
         session.add_all(_members(cell.id, figure, names))
+        session.add_all(_item(cell.id, position, one) for position, one in enumerate(figure.items or (), start=1))
 
 
 def _cell(report_id: int, position: int, figure: Figure) -> ReportCell:
@@ -117,6 +118,7 @@ def _cell(report_id: int, position: int, figure: Figure) -> ReportCell:
         value=figure.value,
         printed=figure.printed,
         people_count=None if figure.people is None else len(figure.people),
+        items_count=items_count(figure),
         note=figure.note.msgid if figure.note else None,
         note_params=_plain(dict(figure.note.params)) if figure.note else None,
     )
@@ -145,8 +147,25 @@ def _member(cell_id: int, position: int, one: Counted | Excluded, name: str) -> 
         code=one.code,
         name=name,
         day_on=one.on,
+        amount=one.amount if isinstance(one, Counted) else None,
         reason=reason.msgid if reason else None,
         reason_params=_plain(dict(reason.params)) if reason else None,
+    )
+
+
+def _item(cell_id: int, position: int, one: Item) -> CellItem:
+    return CellItem(
+        cell_id=cell_id,
+        position=position,
+        counted=one.reason is None,
+        kind=one.kind.value,
+        about_id=one.id,
+        words=one.words,
+        day_on=one.on,
+        note=one.note.msgid if one.note else None,
+        note_params=_plain(dict(one.note.params)) if one.note else None,
+        reason=one.reason.msgid if one.reason else None,
+        reason_params=_plain(dict(one.reason.params)) if one.reason else None,
     )
 
 

@@ -1,16 +1,16 @@
-"""The four tables of a period's report, in the ministry's words: the paper prints them, the page links their numbers.
+"""The tables of a period's report, in the ministry's words: the paper prints them, the page links their numbers.
 
 Vietnamese, for the paper is; pure: frozen figures in, rows out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.admissions.rules.regime import StayKind
-from rehab_center.reports.queries import Cell, ReportPage
+from rehab_center.reports.queries import ReportPage
+from rehab_center.reports.tabling import Row, Table
 from rehab_center.reports.wording import begins_the_year, same_period_name
+from rehab_center.reports.work_tables import work_tables
 from rehab_center.residents.kinds import Sex
 
 #: How the paper calls each way of coming under care and of going out of it.
@@ -45,35 +45,10 @@ _WHO: dict[Sex | StayKind, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line: its words and its numbers."""
-
-    words: str
-    cells: tuple[Cell, ...]
-    total: bool = False
-
-    @property
-    def number(self) -> str:
-        """The number under which ``report cell`` finds the figure: 7, or 21–24 for those of a line."""
-        first, last = self.cells[0].position, self.cells[-1].position
-        return str(first) if first == last else f"{first}–{last}"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: ``columns`` head the numbers, ``subject`` the words beside them; a ``whole`` one is never split."""
-
-    caption: str
-    subject: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    whole: bool = True
-
-
 def tables(report: ReportPage) -> tuple[Table, ...]:
     """Every table of the report, in its order."""
-    return admissions_table(report), balance_table(report), breakdown_table(report), care_table(report)
+    people = admissions_table(report), balance_table(report), breakdown_table(report), care_table(report)
+    return people + work_tables(report)
 
 
 def admissions_table(report: ReportPage) -> Table:

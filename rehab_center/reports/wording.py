@@ -75,8 +75,18 @@ def note_sentences(report: ReportPage) -> list[str]:
         f"(Mã {cell.position}) Lấy theo báo cáo đã ký số {cell.note.params['number']} "
         f"ngày {cell.note.params['day']:%d/%m/%Y}, không tính từ sổ."
         for cell in report.cells.values()
-        if cell.note
+        if cell.note and "number" in cell.note.params
     ]
+
+
+def marking_sentence(report: ReportPage) -> str:
+    """From which day on attendance is marked, where a figure of work and classes would need more; else empty."""
+    lacking = [cell for cell in report.cells.values() if cell.note and "number" not in cell.note.params]
+    if not lacking:
+        return ""
+    since = next((note.params["day"] for cell in lacking if (note := cell.note) and note.params), None)
+    when = f"có từ ngày {since:%d/%m/%Y}" if since else "chưa có"
+    return f"Điểm danh trên máy {when}; chỉ tiêu ghi “{NOT_COMPLETE}” ở mục IV cần điểm danh của cả kỳ."
 
 
 def plan_sentence(report: ReportPage) -> str:

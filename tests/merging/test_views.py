@@ -62,7 +62,9 @@ def test_the_list_leads_to_the_comparison_and_that_to_one_person(
     assert "0911" in client.get(undo).text
     assert client.post(undo, data={"reason": ""}).status_code == 422
     assert client.post(undo, data={"reason": "hai anh em"}).status_code == 303
-    assert client.get(undo).status_code == 404
+    for again in (client.get(undo), client.post(undo, data={"reason": "hai anh em"})):
+        assert again.location.endswith("/people/merges")
+    assert "hoàn tác lần gộp này" in client.get("/people/merges").text
     assert client.get(f"/people/{pair[1]}").status_code == 200
 
 

@@ -11,10 +11,11 @@ from rehab_center import clock
 from rehab_center.activities import labels
 from rehab_center.activities.forms import DayAskedForm
 from rehab_center.activities.kinds import ActivityKind
+from rehab_center.activities.labels import holiday_words
 from rehab_center.activities.queries.board import day_board
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.offers import offers
-from rehab_center.activities.views.words import holiday_words, hours
+from rehab_center.activities.views.words import hours
 from rehab_center.db import db
 from rehab_center.organisation.choosing import centres, chosen_centre
 from rehab_center.permissions import Permission

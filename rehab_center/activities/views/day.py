@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 
 from rehab_center import clock
 from rehab_center.activities import labels
+from rehab_center.activities.labels import holiday_words, weekday
 from rehab_center.activities.queries.board import DayBoard, day_board
 from rehab_center.activities.rules.slots import clock_text
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.board import day_form
-from rehab_center.activities.views.rows import cause, weekday
-from rehab_center.activities.views.words import holiday_words, hours
+from rehab_center.activities.views.rows import cause
+from rehab_center.activities.views.words import hours
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.organisation.choosing import ARGUMENT, chosen_centre

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from rehab_center import clock
 from rehab_center.activities import labels, queries
 from rehab_center.activities.hooks import sections_of, taken_of
+from rehab_center.activities.labels import holiday_words, weekday
 from rehab_center.activities.listing import about
 from rehab_center.activities.queries import Programme
 from rehab_center.activities.queries.board import Week, week_of
@@ -16,8 +17,8 @@ from rehab_center.activities.services.following import subject
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.board import day_form
 from rehab_center.activities.views.offers import offers
-from rehab_center.activities.views.rows import week_rows, weekday
-from rehab_center.activities.views.words import ages_text, holiday_words, hours, length, times_text
+from rehab_center.activities.views.rows import week_rows
+from rehab_center.activities.views.words import ages_text, hours, length, times_text
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.documents.queries import document_line

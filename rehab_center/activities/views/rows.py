@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from flask_babel import gettext as _
 
 from rehab_center.activities import labels
+from rehab_center.activities.labels import holiday_words
 from rehab_center.activities.queries import Meeting
 from rehab_center.activities.queries.board import Week
 from rehab_center.activities.rules.slots import clock_text
-from rehab_center.activities.views.words import holiday_words
-from rehab_center.dates import WEEKDAYS
 
 
 def week_rows(week: Week, *, names: bool = False) -> Iterator[list[object]]:
@@ -33,9 +31,3 @@ def cause(one: Meeting) -> str:
     """Why a session does not take place; nothing for one that does."""
     reason = str(labels.CANCEL_REASONS[one.cancelled_reason]) if one.cancelled_reason else ""
     return ": ".join(text for text in (reason, one.cancelled_note) if text)
-
-
-def weekday(on: date) -> str:
-    """ "Thứ Hai", as the first word of a cell of a paper."""
-    words = WEEKDAYS[on.weekday()]
-    return words[0].upper() + words[1:]

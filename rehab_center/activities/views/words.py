@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 
-from rehab_center.activities.kinds import FixedHoliday
-from rehab_center.activities.labels import FIXED_HOLIDAYS, WEEKDAYS
-from rehab_center.activities.rules.holidays import DayOff
+from rehab_center.activities.labels import WEEKDAYS
 from rehab_center.activities.rules.slots import Slot, clock_text
 from rehab_center.web.formatting import number
 
@@ -50,13 +48,6 @@ def hours(begins: int, ends: int) -> str:
 
 def _often(every: int) -> str:
     return " " + str(_("(every %(weeks)s weeks)", weeks=every)) if every > 1 else ""
-
-
-def holiday_words(found: FixedHoliday | DayOff | None) -> str | None:
-    """What a holiday is called; None for a day that is none."""
-    if found is None:
-        return None
-    return found.name if isinstance(found, DayOff) else str(FIXED_HOLIDAYS[found])
 
 
 def ages_text(least: int | None, most: int | None) -> str | None:

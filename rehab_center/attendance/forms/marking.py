@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from types import new_class
 from typing import Any, TypeVar, cast
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
@@ -15,12 +17,20 @@ from wtforms.widgets import HiddenInput
 from rehab_center.attendance.kinds import Attended
 from rehab_center.attendance.labels import ATTENDED, MARK_FIELDS
 from rehab_center.attendance.queries.sessions import Attendee, MeetingPage
-from rehab_center.attendance.rules.marking import Mark
+from rehab_center.attendance.rules.marking import Mark, read_output
 from rehab_center.attendance.rules.reasons import AHEAD, BEHAVIOUR
-from rehab_center.web.fields import WholeField
+from rehab_center.web.fields import TextOfField, WholeField
+from rehab_center.web.formatting import number
 from rehab_center.web.forms import BaseForm
 
 _NOT_YET = ("", _l("Not marked yet"))
+
+
+def _output(text: str) -> Decimal:
+    try:
+        return read_output(text)
+    except ValueError:
+        raise ValueError(_("Type what was made as 12 or 12,5.")) from None
 
 
 class MarkForm(BaseForm):
@@ -36,8 +46,10 @@ class MarkForm(BaseForm):
 
     def _mark(self, one: Attendee, key: str) -> Mark:
         attended = Attended(self[f"attended_{key}"].data)
-        # Output is not typed here: what was entered stays while the person was there.
-        output = one.mark.output if one.mark and BEHAVIOUR[attended].counts else None
+        if f"output_{key}" in self:
+            output = cast("Decimal | None", self[f"output_{key}"].data)
+        else:  # not asked for on this day: what was entered stays while the person was there
+            output = one.mark.output if one.mark and BEHAVIOUR[attended].counts else None
         return Mark(attended, self[f"minutes_{key}"].data, output, self[f"note_{key}"].data)
 
     def asks(self, key: str | int) -> tuple[str, ...]:
@@ -76,7 +88,11 @@ def _made(kind: type[Form], version: int, pages: Iterable[tuple[str, MeetingPage
     for prefix, page in pages:
         ahead = now < page.span.begins_at
         for one in page.people:
-            _add(fields, values, one, f"{prefix}{one.stay_id}", ahead=ahead)
+            key = f"{prefix}{one.stay_id}"
+            _add(fields, values, one, key, ahead=ahead)
+            if page.unit and not ahead:
+                fields[f"output_{key}"] = TextOfField(MARK_FIELDS["output"], [Optional()], parse=_output, form=number)
+                values[f"output_{key}"] = one.mark.output if one.mark else None
     made = cast("type[Form]", new_class(kind.__name__, (kind,), exec_body=lambda body: body.update(fields)))
     return made(**values)
 

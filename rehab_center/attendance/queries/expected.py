@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -18,7 +19,14 @@ from rehab_center.assignments.rules.standing import standing_on
 from rehab_center.headcount import ledger
 from rehab_center.permissions import EVERYWHERE
 
-_Moves = list[tuple[str | None, MovementKind]]
+
+@dataclass(frozen=True)
+class Move:
+    """A movement of a stay. ``on`` None: the one that held before the days that are looked at."""
+
+    on: date | None
+    at: str | None
+    kind: MovementKind
 
 
 def expected_at(session: Session, meetings: Sequence[Meeting]) -> dict[int, frozenset[int]]:
@@ -31,14 +39,13 @@ def expected_at(session: Session, meetings: Sequence[Meeting]) -> dict[int, froz
     for on in sorted({one.on for one in meetings}):
         of_day = [one for one in meetings if one.on == on]
         held = _held(session, on, {one.activity_id for one in of_day})
-        moves = _moves(session, on, {one.stay_id for one in held})
+        moves = moves_between(session, on, on, {one.stay_id for one in held})
         for meeting in of_day:
-            begins = clock_text(meeting.begins)
             found[meeting.id] = frozenset(
                 one.stay_id
                 for one in held
                 if one.activity_id == meeting.activity_id
-                and _active(one, on, _state(moves.get(one.stay_id, ()), begins))
+                and standing_at(one, meeting, moves.get(one.stay_id, ())) is Standing.ACTIVE
             )
     return found
 
@@ -50,28 +57,34 @@ def _held(session: Session, on: date, activity_ids: Collection[int]) -> Collecti
     return {one.id: one for some in found for one in some}.values()
 
 
-def _active(one: Assigned, on: date, state: State) -> bool:
-    return standing_on(one.dates, on, state, pauses=one.pauses, signed=one.signed) is Standing.ACTIVE
+def standing_at(one: Assigned, meeting: Meeting, moves: Sequence[Move]) -> Standing:
+    """How an assignment stands when a session begins; ``moves`` are those of its stay."""
+    state = state_at(moves, meeting.on, clock_text(meeting.begins))
+    return standing_on(one.dates, meeting.on, state, pauses=one.pauses, signed=one.signed)
 
 
-def _moves(session: Session, on: date, stay_ids: Collection[int]) -> dict[int, _Moves]:
-    """For each stay the movement that held as the day began, then those of the day, with their times."""
-    last = ledger.last_movements(on - timedelta(days=1), None)
+def moves_between(session: Session, first: date, last: date, stay_ids: Collection[int]) -> dict[int, list[Move]]:
+    """For each stay the movement that held as ``first`` began, then those until ``last``: two statements."""
+    before = ledger.last_movements(first - timedelta(days=1), None)
     wanted = sorted(stay_ids)
-    found: dict[int, _Moves] = {}
+    found: dict[int, list[Move]] = {}
     for stay_id, kind in session.execute(
-        select(last.c.admission_id, last.c.kind).where(last.c.admission_id.in_(wanted))
+        select(before.c.admission_id, before.c.kind).where(before.c.admission_id.in_(wanted))
     ):
-        found[stay_id] = [(None, MovementKind(kind))]
-    of_day = ledger.standing(None, Movement.effective_time).where(
-        Movement.effective_on == on, Movement.admission_id.in_(wanted)
+        found[stay_id] = [Move(None, None, MovementKind(kind))]
+    later = ledger.standing(None, Movement.effective_time).where(
+        Movement.effective_on.between(first, last), Movement.admission_id.in_(wanted)
     )
-    for _id, stay_id, kind, _on, at in session.execute(of_day.order_by(Movement.id)):
-        found.setdefault(stay_id, []).append((at, MovementKind(kind)))
+    for _id, stay_id, kind, on, at in session.execute(later.order_by(Movement.effective_on, Movement.id)):
+        found.setdefault(stay_id, []).append(Move(on, at, MovementKind(kind)))
     return found
 
 
-def _state(moves: Sequence[tuple[str | None, MovementKind]], begins: str) -> State:
-    """Where somebody with these movements is at a time of the day such as "07:30"."""
-    before = [kind for at, kind in moves if at is None or at <= begins]
+def state_at(moves: Sequence[Move], on: date, at: str | None = None) -> State:
+    """Where somebody with these movements is on a day at a time such as "07:30", or at the day's end."""
+    before = [
+        one.kind
+        for one in moves
+        if one.on is None or one.on < on or (one.on == on and (at is None or one.at is None or one.at <= at))
+    ]
     return AFTER[before[-1]] if before else State.NOT_ENTERED

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from rehab_center.attendance.kinds import Attended
 from rehab_center.attendance.rules.reasons import BEHAVIOUR
+from rehab_center.belongings.rules import read_amount
 from rehab_center.findings import Finding, Severity
 from rehab_center.words import N_, message
 
@@ -45,6 +46,11 @@ def minutes_of(mark: Mark, whole: int) -> int:
     if not behaviour.counts:
         return 0
     return min(mark.minutes or 0, whole) if behaviour.partial else whole
+
+
+def read_output(text: str) -> Decimal:
+    """What was made, as it is written: 12, 12,5, 1.250. Raises ValueError for anything else."""
+    return Decimal(0) if text == "0" else read_amount(text)
 
 
 def check_mark(mark: Mark, span: Span, *, who: str, now: datetime) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.models import AuditChange
-from rehab_center.errors import NotFound
+from rehab_center.errors import Conflict, NotFound
 from rehab_center.findings import Finding, Severity
 from rehab_center.permissions import Scope
 from rehab_center.residents.hanging import Hanging, hanging
@@ -65,17 +65,20 @@ class UndoPlan:
 
 
 def load_merge(session: Session, merge_id: int, *, scope: Scope) -> ResidentMerge:
-    """The row itself. Raises NotFound, for strangers too and for a merge that was undone already."""
+    """The row itself. Raises NotFound, for strangers too; Conflict for one that was undone already, saying by whom."""
     merge = session.get(ResidentMerge, merge_id)
-    if merge is None or merge.undone_at is not None:
+    if merge is None or not is_within(session, survivor_of(session, merge.into_id), scope=scope):
         raise NotFound(message(N_("There is no such merge")))
-    if not is_within(session, survivor_of(session, merge.into_id), scope=scope):
-        raise NotFound(message(N_("There is no such merge")))
+    if merge.undone_at is not None:
+        raise Conflict(
+            message(N_("%(who)s undid this merge on %(day)s"), who=merge.undone_by, day=merge.undone_at),
+            code="undone-already",
+        )
     return merge
 
 
 def undo_plan(session: Session, merge_id: int, *, scope: Scope) -> UndoPlan:
-    """What undoing this merge would do now. Raises NotFound as :func:`load_merge`."""
+    """What undoing this merge would do now. Raises as :func:`load_merge`."""
     merge = load_merge(session, merge_id, scope=scope)
     survivor, merged = (session.get_one(Resident, one) for one in (merge.into_id, merge.merged_id))
     fields = [FieldBack(name, unpack(name, before), unpack(name, after)) for name, (before, after) in _fields(merge)]

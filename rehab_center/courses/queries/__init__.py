@@ -1,0 +1,1 @@
+"""Reading tests, results, certificates and jobs."""

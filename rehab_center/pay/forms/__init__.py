@@ -1,0 +1,1 @@
+"""What is typed about norms, deductions and payrolls: its shape only."""

@@ -1,0 +1,1 @@
+"""Norms, quantities of a month, payrolls."""

@@ -1,0 +1,1 @@
+"""What a month of work is paid: quantities, lines, deductions, shares. Pure."""

@@ -1,0 +1,1 @@
+"""Entering norms and deductions; preparing, submitting and signing payrolls."""

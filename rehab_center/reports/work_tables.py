@@ -1,0 +1,100 @@
+"""The tables of work and classes: Vietnamese, pure, and none where the report has no such figures."""
+
+from __future__ import annotations
+
+from rehab_center.activities.kinds import CourseLevel, Subject
+from rehab_center.reports.queries import Cell, ReportPage
+from rehab_center.reports.tabling import Row, Table
+from rehab_center.reports.wording import same_period_name
+from rehab_center.words import Message
+
+_LEVELS = {CourseLevel.SHORT: "đào tạo dưới 3 tháng", CourseLevel.ELEMENTARY: "trình độ sơ cấp"}
+_SUBJECTS = {
+    Subject.LAW: "Giáo dục pháp luật",
+    Subject.BEHAVIOUR: "Giáo dục, phục hồi hành vi, nhân cách",
+    Subject.LIFE_SKILLS: "Kỹ năng sống",
+    Subject.RELAPSE: "Dự phòng tái nghiện",
+    Subject.HIV: "Phòng, chống HIV/AIDS",
+    Subject.LITERACY: "Xóa mù chữ",
+    Subject.SCHOOLING: "Học văn hóa",
+    Subject.COUNSELLING: "Tư vấn nhóm",
+    Subject.SPORT: "Văn hóa, văn nghệ, thể thao",
+}
+_COMPARED = (
+    ("labour_people", "Lao động, lao động trị liệu (người)"),
+    ("labour_hours", "Lao động, lao động trị liệu (giờ)"),
+    ("course_people", "Học nghề (người)"),
+    ("course_hours", "Học nghề (giờ)"),
+    ("class_people", "Học tập, giáo dục, tư vấn nhóm (người)"),
+    ("class_hours", "Học tập, giáo dục, tư vấn nhóm (giờ)"),
+)
+_SINGLE = (
+    ("labour_end", "Đang lao động cuối kỳ (người)"),
+    ("course_end", "Đang học nghề cuối kỳ (người)"),
+    ("class_end", "Đang học tập, giáo dục, tư vấn nhóm cuối kỳ (người)"),
+    ("refusals", "Từ chối lao động, học tập (lượt)"),
+    ("refusing_people", "Người từ chối lao động, học tập (người)"),
+    ("overrides_signed", "Cho phép vượt giới hạn, ký trong kỳ (lượt)"),
+    ("overrides_in_force", "Cho phép vượt giới hạn, có hiệu lực trong kỳ (lượt)"),
+    ("sessions_held", "Buổi đã tổ chức"),
+    ("sessions_cancelled", "Buổi bị hủy"),
+    ("sessions_unmarked", "Buổi đã qua chưa điểm danh"),
+    ("corrections", "Sửa điểm danh sau hạn, có người thứ hai xác nhận (lần)"),
+    ("sheets_printed", "Phiếu điểm danh, danh sách, phiếu giao việc đã in"),
+    ("sheets_missing", "Phiếu quá hạn chưa nộp lại"),
+)
+
+
+def work_tables(report: ReportPage) -> tuple[Table, ...]:
+    """Everything of work and classes; a report without these figures has none of the tables."""
+    if "labour_people" not in report.cells:
+        return ()
+    lines = lines_table(report)
+    return compared_table(report), *((lines,) if lines.rows else ()), single_table(report)
+
+
+def compared_table(report: ReportPage) -> Table:
+    """People and hours, against the same period of the year before."""
+    earlier = same_period_name(report.line.period)
+    rows = tuple(
+        Row(words, (report[code], report[f"{code}_same_period"], report[f"{code}_percent"]))
+        for code, words in _COMPARED
+    )
+    columns = ("Trong kỳ", f"{earlier[:1].upper()}{earlier[1:]}", "So với cùng kỳ")
+    return Table("Bảng 5. Lao động trị liệu, học nghề, giáo dục so với cùng kỳ", "Chỉ tiêu", columns, rows)
+
+
+def lines_table(report: ReportPage) -> Table:
+    """Who took part in each trade and each subject, and who does at the end."""
+    ends = (code for code in report.cells if code.startswith(("trade_", "subject_")) and code.endswith("_end"))
+    rows = tuple(_line(report, code.removesuffix("_end")) for code in ends)
+    columns = ("Tham gia trong kỳ", "Cuối kỳ")
+    return Table(
+        "Bảng 6. Học nghề theo nghề, giáo dục theo chuyên đề (người)", "Nghề, chuyên đề", columns, rows, whole=False
+    )
+
+
+def _line(report: ReportPage, code: str) -> Row:
+    cell = report[code]
+    return Row(_words(cell), (cell, report[f"{code}_end"]))
+
+
+def _words(cell: Cell) -> str:
+    """The words of a line: a trade as the centre writes it with its level, a subject by its code."""
+    begin, rest = cell.code.split("_", 1)
+    if begin == "subject":
+        return _SUBJECTS[Subject(rest.replace("_", "-"))]
+    what = cell.label.params["what"]
+    trade = what.params["trade"] if isinstance(what, Message) else rest
+    return f"{trade}, {_LEVELS[CourseLevel(rest.split('_', 1)[0])]}"
+
+
+def single_table(report: ReportPage) -> Table:
+    """What stands alone: people at the end, refusals, permissions, sessions, corrections and sheets."""
+    return Table(
+        "Bảng 7. Cuối kỳ, kỷ luật lao động, học tập và điểm danh",
+        "Chỉ tiêu",
+        ("Số liệu",),
+        tuple(Row(words, (report[code],)) for code, words in _SINGLE),
+        whole=False,
+    )
