@@ -73,6 +73,7 @@ class PolicyKind(StrEnum):
     STAGE_AHEAD_DAYS = "stage-ahead-days"
     OVERRIDE_DAYS = "override-days"
     LIMIT_NEAR_PERCENT = "limit-near-percent"
+    SESSIONS_AHEAD_DAYS = "sessions-ahead-days"
     BED_DAYS = "bed-days"
     BED_KEPT = "bed-kept"
     DISCIPLINE_DAYS = "discipline-days"
@@ -90,6 +91,17 @@ class PolicyKind(StrEnum):
     NUMBERING_MINUTES = "numbering-minutes"
     ATTENDANCE_EDIT_HOURS = "attendance-edit-hours"
     SHEET_BACK_HOURS = "sheet-back-hours"
+    PAY_DAY_COUNTED = "pay-day-counted"
+    PAY_DAY_HOURS = "pay-day-hours"
+    PAY_SHARES_FROM = "pay-shares-from"
+    PAY_CUSTODY_SHARE = "pay-custody-share"
+    PAY_FUND_SHARE = "pay-fund-share"
+    PAY_DEDUCTION_MOST = "pay-deduction-most"
+    COURSE_HOURS_PERCENT = "course-hours-percent"
+    COURSE_PASS_POINTS = "course-pass-points"
+    COURSE_FINAL_WEIGHT = "course-final-weight"
+    COURSE_HOUR_MINUTES = "course-hour-minutes"
+    ELEMENTARY_HOURS = "elementary-hours"
 
 
 class ValueType(StrEnum):
