@@ -25,15 +25,12 @@ from rehab_center.register import uploads
 from rehab_center.register.book import Book, read_book
 from rehab_center.register.dry_runs import fates_into
 from rehab_center.register.fates import Planned, PlannedMove
-from rehab_center.register.outcomes import OLDER_COPY, Outcome, begun, told_line_by_line
+from rehab_center.register.outcomes import OLDER_COPY, SHOWN, Beginning, Outcome, begun, told_line_by_line
 from rehab_center.register.row_list import RowLine, lines_of, lines_of_move, lines_of_refusal
 from rehab_center.register.row_store import read_about, write_lines
 from rehab_center.register.rules.readings import Place
 from rehab_center.register.uploads import Upload
 from rehab_center.web.formatting import say
-
-#: A page shows this many lines of a kind; the list row by row has them all.
-SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -59,23 +56,6 @@ class Preview:
     older: Sequence[Mapping[str, Any]]
     changed: Sequence[tuple[str, Sequence[Mapping[str, Any]]]]
     lines: Path
-
-
-class Beginning(Sequence[Any]):
-    """The first of a list that knows how long the whole is."""
-
-    def __init__(self, first: Sequence[Any], length: int) -> None:
-        self._first = first
-        self._length = length
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._first[index]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._first)
 
 
 def preview(session: Session, folder: Path, sent: Upload, sheets: Sequence[str], *, actor: Actor) -> Preview:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
-from rehab_center.jobs.queries import result_of
+from rehab_center.jobs.queries import parts_of, result_of
 from rehab_center.jobs.services import enqueue
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
@@ -20,8 +21,8 @@ from rehab_center.register.book import Book, read_book
 from rehab_center.register.dry_runs import dry_run
 from rehab_center.register.forms import ConfirmForm, ExportForm, UploadForm, input_name, meanings_given, written_heading
 from rehab_center.register.labels import FIELDS
-from rehab_center.register.outcomes import rejected
-from rehab_center.register.previews import SHOWN, Preview, preview
+from rehab_center.register.outcomes import SHOWN, begun, rejected
+from rehab_center.register.previews import Preview, preview
 from rehab_center.register.queries.exporting import export_register
 from rehab_center.register.queries.known import remembered
 from rehab_center.register.reading import read_workbook
@@ -34,7 +35,7 @@ from rehab_center.register.rules.registers import choose
 from rehab_center.register.rules.rows import data_rows
 from rehab_center.register.rules.workbook import is_blank
 from rehab_center.register.uploads import Upload
-from rehab_center.register.work import KIND, uploads_folder
+from rehab_center.register.work import KIND, shown, uploads_folder
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.export import XLSX
 from rehab_center.web.formatting import say
@@ -213,7 +214,7 @@ def refused(upload: str) -> ResponseReturnValue:
 @requires(Permission.REGISTER_IMPORT)
 def result(job_id: int) -> ResponseReturnValue:
     """What an import has done."""
-    outcome = result_of(db.session(), job_id, KIND, actor=current_actor())
+    outcome = shown(result_of(db.session(), job_id, KIND, actor=current_actor()))
     return render_template("register/result.html", outcome=outcome, job_id=job_id, shown=SHOWN)
 
 
@@ -224,7 +225,11 @@ def result_refused(job_id: int) -> ResponseReturnValue:
     outcome: dict[str, Any] = result_of(db.session(), job_id, KIND, actor=current_actor())
     sent = _sent(str(outcome["sha256"]))
     book = _book(sent, sheets=outcome["sheets"])
-    return _workbook(workbook_of_refused(book.register, outcome["rejected"]), "dong-khong-nhap.xlsx")
+    refused_rows: Iterable[Mapping[str, Any]] = outcome["rejected"]
+    if len(shown(outcome)["rejected"]) > SHOWN:  # the result has the first of them only
+        read = rejected(begun(book.register, dry_run=False, shelves=book.shelves), say, with_sheets=True)
+        refused_rows = chain(read, (one for _key, part in parts_of(db.session(), job_id) for one in part["rejected"]))
+    return _workbook(workbook_of_refused(book.register, refused_rows), "dong-khong-nhap.xlsx")
 
 
 @bp.get("/export")
