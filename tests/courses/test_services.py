@@ -85,13 +85,17 @@ def test_results_are_decided_by_somebody_and_keep_their_basis(taught: Course, se
     )
     assert [(one["name"], one["points"], one["most"]) for one in basis["tests"]] == [("Bài cuối khóa", "8", "10")]
     assert (rows[2].proposed, str(rows[2].average), basis["against"]) == (F, "4.5", [])
-    session.rollback()
+    assert not any(one.changed_since for one in taught.page.learners)
+    with transaction() as writing:
+        again = {cuong: Given(Decimal(6))}
+        save_scores(writing, 1, again, expected_version=2, actor=taught.centre.actor, now=NOW)
+    assert [one.stay_id for one in taught.page.learners if one.changed_since] == [cuong]
     assert due_courses(session, scope=EVERYWHERE, today=TODAY) == ()
     session.rollback()
     given: dict[str, Any] = {"actor": taught.centre.actor, "now": NOW}
     test_id, workshop = taught.page.tests[0].id, programme(taught.centre)
     with pytest.raises(DomainError, match="not in this course"), transaction() as writing:
-        save_scores(writing, test_id, {999: Given()}, expected_version=2, **given)
+        save_scores(writing, test_id, {999: Given()}, expected_version=3, **given)
     facts = FactsOfTest(TODAY, KindOfTest.REGULAR, "Bài", Decimal(10))
     with pytest.raises(DomainError, match="Only courses"), transaction() as writing:
         add_test(writing, workshop, facts, **given)

@@ -96,6 +96,15 @@ class Learner:
         """Name and file code."""
         return f"{self.full_name} ({self.file_code})"
 
+    @property
+    def changed_since(self) -> bool:
+        """Whether hours or points are no longer those the result was decided on."""
+        decided = self.result
+        return decided is not None and (decided.minutes, decided.average) != (
+            self.minutes.attended,
+            self.proposal.average,
+        )
+
 
 @dataclass(frozen=True)
 class CoursePage:
