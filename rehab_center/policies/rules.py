@@ -73,6 +73,7 @@ class PolicyKind(StrEnum):
     STAGE_AHEAD_DAYS = "stage-ahead-days"
     OVERRIDE_DAYS = "override-days"
     LIMIT_NEAR_PERCENT = "limit-near-percent"
+    SESSIONS_AHEAD_DAYS = "sessions-ahead-days"
     BED_DAYS = "bed-days"
     BED_KEPT = "bed-kept"
     DISCIPLINE_DAYS = "discipline-days"

@@ -44,6 +44,7 @@ FILES = {
     "/attendance/sheets/<int:sheet_id>/scans/<int:scan_id>",
     "/activities/week.xlsx",
     "/activities/week/sheet/file",
+    "/activities/holidays/sheet/file",
     "/activities/programmes/<int:activity_id>/week.xlsx",
     "/activities/programmes/<int:activity_id>/week/file",
     "/courses/<int:activity_id>/sheet/file",
