@@ -41,6 +41,8 @@ ACCOUNTS = (
     ("giamdoc", "Vũ Trưởng Cơ Sở", "Trưởng cơ sở", (Role.DIRECTOR,)),
     ("thanhtra", "Hoàng Thanh Tra", "Thanh tra", (Role.INSPECTOR,)),
 )
+DAYS_OF_WORK = timedelta(days=730)
+"""For how long work and classes are told, up to the story's end."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
@@ -68,7 +70,7 @@ def load(*, reset: bool, progress: Callable[[int, int], None]) -> Loaded:
     marker.touch(mode=0o600)
     until = clock.today() - timedelta(days=1)  # whatever the hour, no act of the story is still to come
     story = scenario(until)
-    facility_id = build(story, until=until, progress=progress)
+    facility_id = build(story, until=until, progress=progress, works_from=until - DAYS_OF_WORK)
     deliver(facility_id, until=until)
     issue_papers(until=until)
     open_by_book(facility_id, until=until)
