@@ -178,6 +178,7 @@ describe_act("attendance.corrections-exported", _l("List of corrections exported
 describe_act("attendance.hours-exported", _l("Hours of a month exported"))
 describe_act("attendance.hours-printed", _l("Sheet of hours printed"))
 describe_act("attendance.refusals-exported", _l("List of refusals exported"))
+describe_act("attendance.list-printed", _l("List of attendance printed"))
 describe_act("attendance.stay-printed", _l("Attendance sheet of a person printed"))
 describe_act("attendance.opened", _l("Attendance of a person looked at"))
 describe_act("attendance.week-opened", _l("Week of a person looked at"))

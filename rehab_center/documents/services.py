@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.audit.waiting import give_key
 from rehab_center.documents import scans
 from rehab_center.documents.kinds import DocumentKind
@@ -131,12 +132,7 @@ def correct_document(
     """
     document = load_document(session, document_id, scope=actor.scope)
     facts = tidied(_with(document, edit), today=clock.day_of(now))
-    if document.version != expected_version:
-        raise Conflict(
-            message(N_("Somebody else has changed this paper in the meantime")),
-            code="changed-meanwhile",
-            differences=_differences(document, facts),
-        )
+    refuse_stale(session, document, expected_version, differences=_differences(document, facts))
     document.number, document.number_key = facts.number, number_key(facts.number)
     document.issued_on, document.issuer, document.note = facts.issued_on, facts.issuer, facts.note
     document.book_year = facts.issued_on.year if facts.own_book and facts.issued_on else None

@@ -60,22 +60,29 @@ def hours_over(since: datetime, now: datetime) -> str:
 def _task(actor: Actor, task: TaskLine, now: datetime) -> Line:
     what, url = say(task.what), url_for("tasks.close", task_id=task.id, next=request.path)
     person = url_for("casefile.person", resident_id=task.resident_id) if task.resident_id else None
-    if task.kind is TaskKind.RELEASE_TODAY:
-        act = _("Let go: record it") if actor.may(Permission.ADMISSIONS_MOVE) else _("Look at it")
-        return Line(task.about, what, _("before %(moment)s", moment=moment(task.due_at)), "warn", person, act, url)
-    if task.kind is TaskKind.ENDED_AT_HOME:
-        act = _("Record the completion") if actor.may(Permission.ADMISSIONS_MOVE) else _("Look at it")
-    elif task.kind is TaskKind.UNCHECKED_END:
-        act = _("Check the term") if _checks(actor) else _("Look at it")
-    else:
-        act = _("Enter the paper") if may_enter_paper(actor, task.owner_role) else _("Look at it")
-    since = hours_over(task.due_at or task.opened_at, now)
+    act, due = _act(actor, task), task.due_at or task.opened_at
+    if now < due or task.kind is TaskKind.RELEASE_TODAY:
+        return Line(task.about, what, _("before %(moment)s", moment=moment(due)), "warn", person, act, url)
+    since = hours_over(due, now)
     when = (
         _("kept %(time)s too long", time=since)
         if task.kind is TaskKind.TERM_OVERRUN
         else _("open for %(time)s", time=since)
     )
     return Line(task.about, what, when, "bad", person, act, url)
+
+
+def _act(actor: Actor, task: TaskLine) -> str:
+    """What the reader can do about it."""
+    if task.kind is TaskKind.RELEASE_TODAY and actor.may(Permission.ADMISSIONS_MOVE):
+        return str(_("Let go: record it"))
+    if task.kind is TaskKind.ENDED_AT_HOME and actor.may(Permission.ADMISSIONS_MOVE):
+        return str(_("Record the completion"))
+    if task.kind is TaskKind.UNCHECKED_END and _checks(actor):
+        return str(_("Check the term"))
+    if task.kind in (TaskKind.TERM_OVERRUN, TaskKind.LEFT_EARLY) and may_enter_paper(actor, task.owner_role):
+        return str(_("Enter the paper"))
+    return str(_("Look at it"))
 
 
 def _checks(actor: Actor) -> bool:

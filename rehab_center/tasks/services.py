@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.documents import services as documents
 from rehab_center.documents.queries import load_document
 from rehab_center.documents.rules import DocumentFacts
@@ -303,8 +304,7 @@ def _task_to_close(
             message(N_("%(who)s closed this task on %(day)s"), who=task.closed_by, day=task.closed_at),
             code="closed-already",
         )
-    if task.version != expected_version:
-        raise Conflict(message(N_("Somebody else has changed this task in the meantime")), code="changed-meanwhile")
+    refuse_stale(session, task, expected_version)
     return task
 
 

@@ -125,7 +125,7 @@ def test_many_at_once(works: Works, session: Session, sign_in: SignIn) -> None:
     assert both.text.count("17/06/2024") >= 3
     stale = dict.fromkeys(running, 7)
     move = {"activity": farm, "starts_on": "17/6/2024", "step": "save"}
-    assert "Có người khác" in director.post("/assignments/move", data=stale | move).text
+    assert "đã sửa nội dung này lúc" in director.post("/assignments/move", data=stale | move).text
     assert director.post("/assignments/move", data=running | move).status_code == 303
     planned = ids(session, Standing.PLANNED)
     assert len(planned) == 3
@@ -159,6 +159,29 @@ def test_wishes(works: Works, session: Session, sign_in: SignIn) -> None:
     assert refused.status_code == 422
     assert director.post(f"/assignments/wishes/{number}", data=answer | {"reason": "Hết chỗ"}).status_code == 303
     assert "Hết chỗ" in director.get("/assignments/waiting?answer=declined").text
+
+
+def test_the_lists_on_paper(works: Works, sign_in: SignIn) -> None:
+    """What is filtered on the page is what prints; who has nothing and why, and who is close to a limit, are papers."""
+    shop = works.programme()
+    works.worker("Lê Văn Rảnh", cleared=None)
+    works.assign(works.worker("Trần Văn Làm"), shop)
+    client = sign_in(Role.DIRECTOR)
+    for which in ("assignments", "people", "waiting", "permissions", "review"):
+        assert "Theo sổ lúc" in client.get(f"/assignments/paper/{which}").text
+    nothing = client.get("/assignments/paper/people?load=none").text
+    assert "Danh sách học viên chưa được phân công và lý do" in nothing
+    assert "Lê Văn Rảnh" in nothing
+    assert "Không có kết luận sức khỏe còn giá trị" in nothing
+    assert "Trần Văn Làm" not in nothing
+    assert "/assignments/paper/people/file?load=none" in nothing
+    assert "Chỉ gồm: so với giới hạn: Không tham gia gì" in nothing
+    assert client.get("/assignments/paper/people/file?load=none").data.startswith(b"%PDF-")
+    assert client.get("/assignments/paper/nothing").status_code == 404
+    with client.session_transaction() as kept:
+        kept["language"] = "en"
+    english = client.get("/assignments/paper/assignments").text
+    assert "Đang tham gia" in english  # a paper is Vietnamese whatever the reader's language
 
 
 def test_from_a_workbook(works: Works, session: Session, sign_in: SignIn, tmp_path: Path) -> None:

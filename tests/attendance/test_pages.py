@@ -213,5 +213,11 @@ def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in
     assert training.get(f"/attendance/stays/{an}/sheet/file?month=2024-06").data.startswith(b"%PDF-")
     refusals = training.get("/attendance/refusals").text
     assert "Không đi" in refusals
+    paper = training.get("/attendance/paper/refusals?attended=refused").text
+    assert "Không đi" in paper
+    assert "Chỉ gồm: điểm danh: Từ chối" in paper
+    for which in ("corrections", "sheets"):
+        assert "Không có dòng nào" in training.get(f"/attendance/paper/{which}").text
+    assert training.get("/attendance/paper/sheets/file").data.startswith(b"%PDF-")
     assert training.get(f"/attendance/hours?month=2024-06&activity={workshop.activity_id}").status_code == 200
     assert training.get("/attendance/hours?activity=9999").status_code == 404

@@ -93,7 +93,7 @@ def test_out_missing_unsigned_then_back(workshop: Workshop, session: Session) ->
         )
     version = row_of(session, sheet_id).version
     assert back(session, workshop, sheet_id, Returned(signed=False)) is SheetState.UNSIGNED
-    with pytest.raises(Conflict, match="Somebody else"):
+    with pytest.raises(Conflict, match="has changed this in the meantime"):
         back(session, workshop, sheet_id, Returned(signed=True), version)
     assert owed(session) == [sheet_id]
     assert back(session, workshop, sheet_id, Returned(signed=True)) is SheetState.BACK

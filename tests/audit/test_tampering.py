@@ -64,7 +64,7 @@ def _attempts(thief: Intruder, table: Table, key: tuple[object, ...]) -> Iterato
     if thief.on_postgresql:
         yield lambda: thief.do(f"TRUNCATE {table.name} CASCADE")
         return
-    names = ", ".join(column.name for column in table.columns)
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
     same_row = f"INTO {table.name} ({names}) SELECT {names} FROM {table.name} WHERE id = ?"
     yield lambda: thief.do(f"INSERT OR REPLACE {same_row}", key)
     yield lambda: thief.do(f"REPLACE {same_row}", key)

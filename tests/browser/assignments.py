@@ -32,4 +32,5 @@ def furnish(centre: Centre) -> dict[str, Any]:
         number = assign(session, wanted, decided=True, override=lets, actor=centre.actor, now=now).ids[0]
         facts = WishFacts(today, Asker.FAMILY, kind=ActivityKind.VOCATIONAL, trade="Hàn")
         wish_id = ask(session, stay_id, facts=facts, actor=centre.actor, now=now)
-    return {"assignment_id": number, "wish_id": wish_id, "rule": "min-stage"}
+    paper = {"/assignments/paper/<string:which> which": "people"}
+    return {"assignment_id": number, "wish_id": wish_id, "rule": "min-stage"} | paper

@@ -43,6 +43,8 @@ def test_its_end_is_owed_by_the_director_until_it_is_recorded(
     assert (look(at(0)), look(at(18))) == (1, 0)
     (task,) = all_tasks()
     assert (task.kind, task.owner_role, task.due_at) == ("ended-at-home", "director", at(17))
+    with clock.set_to(at(9)):
+        assert "trước 10/09/2025 17:00" in block(sign_in(Role.DIRECTOR).get("/today").text, "releases")
     with clock.set_to(at(9, day=LAST + DAY)):
         director = sign_in(Role.DIRECTOR)
         shown = block(director.get("/today").text, "releases")

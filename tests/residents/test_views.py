@@ -109,6 +109,7 @@ def test_the_second_saver_sees_both_values_and_may_save_again(session: Session, 
     refused = client.post(f"/people/{person}/edit", data=form | {"commune": "xã B"})
     assert refused.status_code == 409
     assert "xã A" in refused.text
+    assert "Lê Thị Thử đã sửa nội dung này lúc " in refused.text
     assert 'value="xã B"' in refused.text
     present = str(page_of(session, person).version)
     assert f'value="{present}"' in refused.text

@@ -14,6 +14,7 @@ from rehab_center.accounts.models import Account, AccountRole
 from rehab_center.accounts.passwords import PasswordHash
 from rehab_center.accounts.queries import within
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, DomainError, NotFound, NotPermitted
 from rehab_center.names import clean
 from rehab_center.permissions import Actor, Role
@@ -72,11 +73,7 @@ def edit(
     Raises Conflict when somebody saved since ``version`` was read, DomainError when nobody would administer any more.
     """
     account = account_of(session, account_id, actor)
-    if account.version != version:
-        raise Conflict(
-            N_("Somebody else has changed this account meanwhile. Compare both values and save again."),
-            code="changed-meanwhile",
-        )
+    refuse_stale(session, account, version)
     _check_reach(actor, facility_id)
     account.full_name = rules.new_full_name(full_name)
     account.post = clean(post)

@@ -14,6 +14,7 @@ from rehab_center.activities.queries.programmes import facts_of, load_activity
 from rehab_center.activities.rules.facts import ActivityFacts, tidied
 from rehab_center.activities.services.following import follow, subject
 from rehab_center.audit.recorder import record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
 from rehab_center.errors import Conflict, Difference, DomainError, NotFound
@@ -67,12 +68,7 @@ def edit_activity(
     if facts.kind != row.kind:
         raise DomainError(message(N_("A programme keeps its kind: close it and set up another")), field="kind")
     _refuse_known(session, row.facility_id, facts.name, but=activity_id)
-    if row.version != expected_version:
-        raise Conflict(
-            message(N_("Somebody else has changed this in the meantime")),
-            code="changed-meanwhile",
-            differences=_differences(facts_of(row), facts),
-        )
+    refuse_stale(session, row, expected_version, differences=_differences(facts_of(row), facts))
     for name, value in _values(facts).items():
         setattr(row, name, value)
     if paper is not None:

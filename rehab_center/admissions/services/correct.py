@@ -23,6 +23,7 @@ from rehab_center.admissions.services.admit import log_subject
 from rehab_center.admissions.services.ledger import recompute_term
 from rehab_center.admissions.services.void import add_void
 from rehab_center.audit.recorder import record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, Difference, DomainError
 from rehab_center.findings import Finding, settle
 from rehab_center.names import clean
@@ -56,12 +57,7 @@ def correct_stay(
     stay = load_stay(session, stay_id, scope=actor.scope)
     reason = clean(reason)
     _check(stay, correction, reason=reason, now=now)
-    if stay.version != expected_version:
-        raise Conflict(
-            message(N_("Somebody else has changed this stay in the meantime")),
-            code="changed-meanwhile",
-            differences=_differences(stay, correction),
-        )
+    refuse_stale(session, stay, expected_version, differences=_differences(stay, correction))
     asked = _check_months(stay, correction)
     settle(asked, nevertheless)
     if correction.file_code != stay.file_code:

@@ -26,6 +26,7 @@ from rehab_center.assignments.services.assigning import (
     plan_assignments,
 )
 from rehab_center.assignments.services.granting import grant_wishes
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Blocked, Conflict, DomainError, ReasonNeeded
 from rehab_center.names import clean
 from rehab_center.permissions import Actor, Permission, Scope
@@ -101,8 +102,8 @@ def decline(session: Session, seen: Mapping[int, int], *, why: str | None, actor
 def load_seen(session: Session, seen: Mapping[int, int], scope: Scope) -> list[Assignment]:
     """The rows of these numbers. Raises Conflict where somebody else has changed one since its version was seen."""
     rows = load_assignments(session, seen, scope=scope)
-    if any(row.version != seen[row.id] for row in rows):
-        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+    for row in rows:
+        refuse_stale(session, row, seen[row.id])
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehab_center.assignments.views import lists, many, one, stays, workbook
+from rehab_center.assignments.views import lists, many, one, papers, stays, workbook
 from rehab_center.assignments.views.blueprint import bp
 
-__all__ = ("bp", "lists", "many", "one", "stays", "workbook")
+__all__ = ("bp", "lists", "many", "one", "papers", "stays", "workbook")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -37,7 +39,7 @@ from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.names import fold
 from rehab_center.organisation.choosing import ARGUMENT, scope_asked
-from rehab_center.permissions import Permission
+from rehab_center.permissions import Permission, Scope
 from rehab_center.policies.queries import is_open
 from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.access import current_actor, requires
@@ -47,11 +49,17 @@ from rehab_center.web.listing import list_page
 Row = TypeVar("Row")
 
 
-@bp.get("")
-@requires(Permission.ACTIVITIES_VIEW)
-def index() -> ResponseReturnValue:
-    """Who takes part in what, how each assignment stands today, and what became of those that are over."""
-    rows = queries.assigned(db.session(), clock.today(), scope=scope_asked(), over=True)
+@dataclass(frozen=True)
+class Found(Generic[Row]):
+    """The rows of a list, all of them, and how a page of it is cut out."""
+
+    rows: Sequence[Row]
+    fetch: Callable[[ListState], tuple[list[Row], int]]
+
+
+def all_assigned(scope: Scope) -> Found[queries.Assigned]:
+    """Every assignment, those that are over too."""
+    rows = queries.assigned(db.session(), clock.today(), scope=scope, over=True)
     place = {row.id: number for number, row in enumerate(rows)}
 
     def keys(row: queries.Assigned) -> dict[str, Any]:
@@ -63,26 +71,12 @@ def index() -> ResponseReturnValue:
             "ends": (row.dates.last_on or date.max,),
         }
 
-    return list_page(
-        ASSIGNMENTS,
-        lambda state: _cut(rows, state, fits_assigned, words_of_assigned, keys),
-        "assignments/index.html",
-        on_export=_note_export,
-        extra=_extra(),
-        waiting=sum(row.standing is Standing.PROPOSED for row in rows),
-        active=sum(row.standing is Standing.ACTIVE for row in rows),
-        resting=sum(row.standing in (Standing.AWAY, Standing.PAUSED, Standing.LAPSED) for row in rows),
-        lapsed=sum(row.standing is Standing.LAPSED for row in rows),
-        filters={"open": OPEN, "rests": RESTS},
-    )
+    return Found(rows, lambda state: _cut(rows, state, fits_assigned, words_of_assigned, keys))
 
 
-@bp.get("/people")
-@requires(Permission.ACTIVITIES_VIEW)
-def people() -> ResponseReturnValue:
-    """Everybody under care: what they take part in, their hours against the limit, and why somebody has nothing."""
-    session, today = db.session(), clock.today()
-    rows = queries.overview(session, today=today, scope=scope_asked())
+def all_people(scope: Scope) -> Found[queries.PersonRow]:
+    """Everybody under care."""
+    rows = queries.overview(db.session(), today=clock.today(), scope=scope)
     place = {row.stay_id: number for number, row in enumerate(rows)}
 
     def keys(row: queries.PersonRow) -> dict[str, Any]:
@@ -93,16 +87,76 @@ def people() -> ResponseReturnValue:
             "term": (row.here.term_end_on or date.max, place[row.stay_id]),
         }
 
+    return Found(rows, lambda state: _cut(rows, state, fits_person, words_of_person, keys))
+
+
+def all_wishes(scope: Scope) -> Found[queries.WishLine]:
+    """Every wish, the longest waiting first."""
+    rows = queries.wish_lines(db.session(), scope=scope)
+
+    def keys(row: queries.WishLine) -> dict[str, Any]:
+        return {"asked": (row.decision is not None, row.asked_on, row.id), "code": (row.file_code, row.id)}
+
+    return Found(rows, lambda state: _cut(rows, state, fits_wish, words_of_wish, keys))
+
+
+def all_overrides(scope: Scope) -> Found[queries.OverrideLine]:
+    """Every permission against a rule."""
+    rows = queries.override_lines(db.session(), scope=scope)
+
+    def keys(row: queries.OverrideLine) -> dict[str, Any]:
+        return {"expires": (row.expires_on,), "signed": (row.signed_on,), "code": (row.file_code,)}
+
+    return Found(rows, lambda state: _cut(rows, state, fits_override, words_of_override, keys))
+
+
+def all_reviewed(scope: Scope) -> Found[queries.ReviewRow]:
+    """Everything that goes on and a rule speaks against by now."""
+    rows = queries.review(db.session(), today=clock.today(), scope=scope)
+    place = {row.line.id: number for number, row in enumerate(rows)}
+
+    def keys(row: queries.ReviewRow) -> dict[str, Any]:
+        number = place[row.line.id]
+        return {"name": (number,), "code": (row.line.file_code,), "activity": (fold(row.line.activity), number)}
+
+    return Found(rows, lambda state: _cut(rows, state, lambda _row, _choices: True, words_of_review, keys))
+
+
+@bp.get("")
+@requires(Permission.ACTIVITIES_VIEW)
+def index() -> ResponseReturnValue:
+    """Who takes part in what, how each assignment stands today, and what became of those that are over."""
+    found = all_assigned(scope_asked())
+    standings = Counter(row.standing for row in found.rows)
+    return list_page(
+        ASSIGNMENTS,
+        found.fetch,
+        "assignments/index.html",
+        on_export=_note_export,
+        extra=_extra(),
+        waiting=standings[Standing.PROPOSED],
+        active=standings[Standing.ACTIVE],
+        resting=sum(standings[one] for one in (Standing.AWAY, Standing.PAUSED, Standing.LAPSED)),
+        lapsed=standings[Standing.LAPSED],
+        filters={"open": OPEN, "rests": RESTS},
+    )
+
+
+@bp.get("/people")
+@requires(Permission.ACTIVITIES_VIEW)
+def people() -> ResponseReturnValue:
+    """Everybody under care: what they take part in, their hours against the limit, and why somebody has nothing."""
+    found = all_people(scope_asked())
     return list_page(
         PEOPLE,
-        lambda state: _cut(rows, state, fits_person, words_of_person, keys),
+        found.fetch,
         "assignments/people.html",
         on_export=_note_export,
         extra=_extra(),
-        counts={load: sum(row.load is load for row in rows) for load in queries.Load},
+        counts={load: sum(row.load is load for row in found.rows) for load in queries.Load},
         loads=queries.Load,
         both=BOTH,
-        open=is_open(session, PolicyKind.LIMIT_NEAR_PERCENT, today),
+        open=is_open(db.session(), PolicyKind.LIMIT_NEAR_PERCENT, clock.today()),
     )
 
 
@@ -110,32 +164,17 @@ def people() -> ResponseReturnValue:
 @requires(Permission.ACTIVITIES_VIEW)
 def waiting() -> ResponseReturnValue:
     """Who asked for a place, the longest waiting first, and what they were answered."""
-    rows = queries.wish_lines(db.session(), scope=scope_asked())
-
-    def keys(row: queries.WishLine) -> dict[str, Any]:
-        return {"asked": (row.decision is not None, row.asked_on, row.id), "code": (row.file_code, row.id)}
-
-    return list_page(
-        WAITING,
-        lambda state: _cut(rows, state, fits_wish, words_of_wish, keys),
-        "assignments/waiting.html",
-        on_export=_note_export,
-        extra=_extra(),
-    )
+    found = all_wishes(scope_asked())
+    return list_page(WAITING, found.fetch, "assignments/waiting.html", on_export=_note_export, extra=_extra())
 
 
 @bp.get("/permissions")
 @requires(Permission.ACTIVITIES_VIEW)
 def overrides() -> ResponseReturnValue:
     """What the director lets stand against a rule, until when, and what has run out."""
-    rows = queries.override_lines(db.session(), scope=scope_asked())
-
-    def keys(row: queries.OverrideLine) -> dict[str, Any]:
-        return {"expires": (row.expires_on,), "signed": (row.signed_on,), "code": (row.file_code,)}
-
     return list_page(
         OVERRIDES,
-        lambda state: _cut(rows, state, fits_override, words_of_override, keys),
+        all_overrides(scope_asked()).fetch,
         "assignments/overrides.html",
         on_export=_note_export,
         extra=_extra(),
@@ -147,20 +186,8 @@ def overrides() -> ResponseReturnValue:
 @requires(Permission.ACTIVITIES_VIEW)
 def review() -> ResponseReturnValue:
     """What goes on and would be refused today: a clearance that ran out, times that were changed, a term that ended."""
-    rows = queries.review(db.session(), today=clock.today(), scope=scope_asked())
-    place = {row.line.id: number for number, row in enumerate(rows)}
-
-    def keys(row: queries.ReviewRow) -> dict[str, Any]:
-        number = place[row.line.id]
-        return {"name": (number,), "code": (row.line.file_code,), "activity": (fold(row.line.activity), number)}
-
-    return list_page(
-        REVIEW,
-        lambda state: _cut(rows, state, lambda _row, _choices: True, words_of_review, keys),
-        "assignments/review.html",
-        on_export=_note_export,
-        extra=_extra(),
-    )
+    found = all_reviewed(scope_asked())
+    return list_page(REVIEW, found.fetch, "assignments/review.html", on_export=_note_export, extra=_extra())
 
 
 def _cut(

@@ -17,6 +17,7 @@ from rehab_center.attendance.models import Sheet, SheetScan
 from rehab_center.attendance.queries.sheets import SheetPage, load_sheet, scan_of, sheet_page
 from rehab_center.attendance.rules.sheets import number_text
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.documents import scans
 from rehab_center.documents.services import Scan
 from rehab_center.errors import Conflict, DomainError, NotFound
@@ -191,8 +192,7 @@ def _open(session: Session, sheet_id: int, *, expected_version: int, actor: Acto
     sheet = load_sheet(session, sheet_id, scope=actor.scope)
     if sheet.cancelled_at is not None:
         raise Conflict(message(N_("This sheet is cancelled")), code="cancelled")
-    if sheet.version != expected_version:
-        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+    refuse_stale(session, sheet, expected_version)
     return sheet
 
 

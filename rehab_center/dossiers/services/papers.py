@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries import load_stay
 from rehab_center.audit.recorder import record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.documents.queries import load_document
 from rehab_center.dossiers.kinds import CopyForm, PaperGroup, PaperState
 from rehab_center.dossiers.models import FilePaper
@@ -49,12 +50,7 @@ def correct_paper(
     paper = load_paper(session, paper_id, scope=actor.scope)
     act = handling(session, session.get_one(Admission, paper.admission_id), actor=actor, now=now)
     _refuse_taken_back(paper)
-    if paper.version != expected_version:
-        raise Conflict(
-            message(N_("Somebody else has changed this paper in the meantime")),
-            code="changed-meanwhile",
-            differences=_differences(paper, facts),
-        )
+    refuse_stale(session, paper, expected_version, differences=_differences(paper, facts))
     if paper.line == OTHER and not clean(facts.title or ""):
         raise DomainError(message(N_("Type what paper it is")), field="title")
     write_paper(act, paper.line, facts, paper=paper)
@@ -76,8 +72,7 @@ def take_back(
     if not reason:
         raise DomainError(message(N_("Say why it is taken back")), field="reason")
     _refuse_taken_back(paper)
-    if paper.version != expected_version:
-        raise Conflict(message(N_("Somebody else has changed this paper in the meantime")), code="changed-meanwhile")
+    refuse_stale(session, paper, expected_version)
     was_there = paper.state != PaperState.MISSING
     withdraw(act, paper, reason)
     if was_there and paper.line != OTHER:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, Difference, DomainError, NotPermitted
 from rehab_center.issuing.kinds import PaperKind, PaperState
 from rehab_center.issuing.models import IssuedPaper
@@ -102,17 +103,13 @@ def correct_draft(
     NotFound.
     """
     paper = editable(session, paper_id, expected_version=None, actor=actor)
-    if paper.version != expected_version:
-        before = typed_of(paper)
-        raise Conflict(
-            message(N_("Somebody else has changed this paper in the meantime")),
-            code="changed-meanwhile",
-            differences=[
-                Difference(name, getattr(before, name), getattr(given, name))
-                for name in given.__dataclass_fields__
-                if getattr(before, name) != getattr(given, name)
-            ],
-        )
+    before = typed_of(paper)
+    differences = [
+        Difference(name, getattr(before, name), getattr(given, name))
+        for name in given.__dataclass_fields__
+        if getattr(before, name) != getattr(given, name)
+    ]
+    refuse_stale(session, paper, expected_version, differences=differences)
     fill(paper, given)
     session.flush()
     record("paper.redrafted", actor=actor, at=now, about=subject_of(paper), details={"paper_kind": paper.kind})
@@ -124,11 +121,8 @@ def editable(session: Session, paper_id: int, *, expected_version: int | None, a
     check_post(PaperKind(paper.kind), actor)
     if paper.state != PaperState.DRAFT:
         raise Conflict(message(N_("This paper is no draft any more: its words cannot be changed")), code="frozen")
-    if expected_version is not None and paper.version != expected_version:
-        raise Conflict(
-            message(N_("Somebody else has changed this paper in the meantime: look at it again")),
-            code="changed-meanwhile",
-        )
+    if expected_version is not None:
+        refuse_stale(session, paper, expected_version)
     return paper
 
 

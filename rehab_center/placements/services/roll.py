@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, DomainError
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor, Role
@@ -140,7 +141,7 @@ def explain_roll(
     roll = load_roll(session, roll_id, scope=actor.scope)
     if roll.closed_at is None:
         raise Conflict(message(N_("This roll check is still open")))
-    _as_seen(roll, expected_version)
+    _as_seen(session, roll, expected_version)
     for line in _lines(session, roll_id):
         if line.id in notes:
             line.note = clean(notes[line.id] or "") or None
@@ -183,13 +184,12 @@ def _open(session: Session, roll_id: int, *, expected_version: int, actor: Actor
     roll = load_roll(session, roll_id, scope=actor.scope)
     if roll.closed_at is not None:
         raise Conflict(message(N_("This roll check is closed: %(who)s"), who=roll.signed_by), code="closed-already")
-    _as_seen(roll, expected_version)
+    _as_seen(session, roll, expected_version)
     return roll
 
 
-def _as_seen(roll: RollCheck, expected_version: int) -> None:
-    if roll.version != expected_version:
-        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+def _as_seen(session: Session, roll: RollCheck, expected_version: int) -> None:
+    refuse_stale(session, roll, expected_version)
     roll.version += 1
 
 

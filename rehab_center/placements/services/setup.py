@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor, Scope
@@ -49,7 +50,7 @@ def edit_zone(
     zone = load_zone(session, zone_id, scope=actor.scope)
     facts = tidied_zone(facts)
     _refuse_known_zone(session, zone.facility_id, facts.name, but=zone_id)
-    _refuse_second_saver(zone.version, expected_version)
+    refuse_stale(session, zone, expected_version)
     for name, value in _values(facts).items():
         setattr(zone, name, value)
     session.flush()
@@ -110,7 +111,7 @@ def edit_room(
         raise Conflict(message(N_("There is a room %(name)s in this zone already"), name=facts.name), field="name")
     if len(_standing_beds(session, room_id)) > facts.max_capacity:
         raise DomainError(message(N_("More beds than that stand in the room")), field="max_capacity")
-    _refuse_second_saver(room.version, expected_version)
+    refuse_stale(session, room, expected_version)
     for name, value in _values(facts).items():
         setattr(room, name, value)
     session.flush()
@@ -215,11 +216,6 @@ def _refuse_known_zone(session: Session, facility_id: int, name: str, *, but: in
     rows = session.execute(select(Zone.id, Zone.name).where(Zone.facility_id == facility_id))
     if any(fold(row.name) == fold(name) and row.id != but for row in rows):
         raise Conflict(message(N_("There is a zone %(name)s already"), name=name), field="name")
-
-
-def _refuse_second_saver(version: int, expected: int) -> None:
-    if version != expected:
-        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
 
 
 def _refuse_if_slept_in(session: Session, room_ids: list[int], *, today: date) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, NotPermitted
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
@@ -77,8 +78,7 @@ def _open(session: Session, handover_id: int, *, expected_version: int, actor: A
     if row.confirmed_at is not None:
         words = message(N_("%(who)s has taken this shift over: nothing is changed any more"), who=row.confirmed_by)
         raise Conflict(words, code="confirmed-already")
-    if row.version != expected_version:
-        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+    refuse_stale(session, row, expected_version)
     row.version += 1
     return row
 

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.audit.recorder import record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.documents.services import add_document
-from rehab_center.errors import Conflict, Difference, DomainError
+from rehab_center.errors import Difference, DomainError
 from rehab_center.findings import settle
 from rehab_center.permissions import Actor
 from rehab_center.residents.kinds import AliasKind
@@ -65,7 +66,7 @@ def correct_person(
     differences = _differences(facts_of(resident), facts)
     if not differences:
         return False
-    _refuse_stale(resident, expected_version, differences)
+    refuse_stale(session, resident, expected_version, differences=differences)
     _settle_findings(session, resident, facts, actor, now, reason)
     wrong_name = resident.full_name
     write_facts(resident, facts)
@@ -85,15 +86,6 @@ def correct_person(
 def _differences(there: PersonFacts, given: PersonFacts) -> list[Difference]:
     pairs = [(name, getattr(there, name), getattr(given, name)) for name in _FIELDS]
     return [Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
-
-
-def _refuse_stale(resident: Resident, expected_version: int, differences: list[Difference]) -> None:
-    if resident.version != expected_version:
-        raise Conflict(
-            message(N_("Somebody else has changed this person's record in the meantime")),
-            code="changed-meanwhile",
-            differences=differences,
-        )
 
 
 def _settle_findings(
@@ -158,7 +150,7 @@ def change_name(
     """
     resident = load_resident(session, resident_id, scope=actor.scope)
     name = tidied_name(new_name)
-    _refuse_stale(resident, expected_version, [Difference("full_name", resident.full_name, name)])
+    refuse_stale(session, resident, expected_version, differences=[Difference("full_name", resident.full_name, name)])
     if name == resident.full_name:
         raise DomainError(message(N_("This is the name the person bears already")), field="new_name")
     if not paper.complete:

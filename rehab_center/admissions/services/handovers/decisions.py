@@ -14,10 +14,10 @@ from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.services.handovers.papers import delivered_paper
 from rehab_center.admissions.services.handovers.rows import label_of, open_minutes, subject_of
 from rehab_center.audit.recorder import record
-from rehab_center.errors import Conflict, Difference
+from rehab_center.audit.second_saver import refuse_stale
+from rehab_center.errors import Difference
 from rehab_center.names import clean
 from rehab_center.permissions import Actor
-from rehab_center.words import N_, message
 
 _FIELDS = ("kind", "months", "effective_on", "police_unit")
 
@@ -68,13 +68,9 @@ def revise_decision(
     decision = load_decision(session, decision_id, scope=actor.scope)
     handover = open_minutes(session, decision.handover_id, actor=actor)
     values = _values(facts)
-    if decision.version != expected_version:
-        pairs = [(name, getattr(decision, name), values[name]) for name in _FIELDS]
-        raise Conflict(
-            message(N_("Somebody else has changed this decision in the meantime")),
-            code="changed-meanwhile",
-            differences=[Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours],
-        )
+    pairs = [(name, getattr(decision, name), values[name]) for name in _FIELDS]
+    differences = [Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+    refuse_stale(session, decision, expected_version, differences=differences)
     for name in _FIELDS:
         setattr(decision, name, values[name])
     record("handover.decision-revised", actor=actor, at=now, about=subject_of(handover))

@@ -15,7 +15,8 @@ from rehab_center.admissions.rules.handover import Outcome
 from rehab_center.admissions.rules.handover_facts import LineFacts
 from rehab_center.admissions.services.handovers.rows import open_minutes, subject_of, waiting_line
 from rehab_center.audit.recorder import record
-from rehab_center.errors import Conflict, Difference, NotFound
+from rehab_center.audit.second_saver import refuse_stale
+from rehab_center.errors import Difference, NotFound
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
 from rehab_center.residents.queries import load_resident, number_taken
@@ -86,13 +87,9 @@ def revise_line(
     """
     handover, line = waiting_line(session, line_id, actor=actor)
     before = line_facts(line)
-    if line.version != expected_version:
-        pairs = [(name, getattr(before, name), getattr(facts, name)) for name in LineFacts.__dataclass_fields__]
-        raise Conflict(
-            message(N_("Somebody else has changed this line in the meantime")),
-            code="changed-meanwhile",
-            differences=[Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours],
-        )
+    pairs = [(name, getattr(before, name), getattr(facts, name)) for name in LineFacts.__dataclass_fields__]
+    differences = [Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+    refuse_stale(session, line, expected_version, differences=differences)
     for name, value in _values(session, handover, facts, actor).items():
         setattr(line, name, value)
     if any(getattr(before, name) != getattr(facts, name) for name in _WHO):

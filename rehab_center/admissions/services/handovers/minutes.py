@@ -18,6 +18,7 @@ from rehab_center.admissions.services.handovers.papers import minutes_paper, tra
 from rehab_center.admissions.services.handovers.rows import open_minutes, subject_of
 from rehab_center.admissions.services.handovers.said import keep_what_is_said
 from rehab_center.audit.recorder import record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, Difference, DomainError, NotFound
 from rehab_center.findings import settle
 from rehab_center.names import clean, fold
@@ -64,12 +65,8 @@ def revise_handover(
     handover = open_minutes(session, handover_id, actor=actor)
     values = _tidied(facts, now)
     pairs = [(name, getattr(handover, name), values[name]) for name in _KEPT]
-    if handover.version != expected_version:
-        raise Conflict(
-            message(N_("Somebody else has changed this handover in the meantime")),
-            code="changed-meanwhile",
-            differences=[Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours],
-        )
+    differences = [Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+    refuse_stale(session, handover, expected_version, differences=differences)
     used = any(one.admission_id for one in handover_page(session, handover_id, scope=actor.scope).persons)
     if used and (values["delivered_on"] != handover.delivered_on or facts.entry.value != handover.entry):
         raise Conflict(
@@ -124,8 +121,7 @@ def close_handover(
     or the number is taken.
     """
     handover = open_minutes(session, handover_id, actor=actor)
-    if handover.version != expected_version:
-        raise Conflict(message(N_("Somebody else has changed this handover in the meantime")), code="changed-meanwhile")
+    refuse_stale(session, handover, expected_version)
     page = handover_page(session, handover_id, scope=actor.scope)
     settle(check_close(page.counts, stated=page.stated_count, taken_back=page.taken_back), reason)
     number = clean(minutes_number or "")

@@ -16,6 +16,7 @@ from rehab_center.admissions.rules.handover import Outcome
 from rehab_center.admissions.rules.handover_facts import LineFacts
 from rehab_center.admissions.services.handovers.rows import open_minutes, subject_of
 from rehab_center.audit.recorder import record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, Difference
 from rehab_center.names import clean, fold
 from rehab_center.permissions import Actor
@@ -38,14 +39,10 @@ def restate_line(
     handover = open_minutes(session, line.handover_id, actor=actor)
     if line.outcome == Outcome.WAITING:
         raise Conflict(message(N_("Nobody has decided about %(name)s yet"), name=line.full_name))
-    if line.version != expected_version:
-        before = line_facts(line)
-        pairs = [(name, getattr(before, name), getattr(facts, name)) for name in _SAID]
-        raise Conflict(
-            message(N_("Somebody else has changed this line in the meantime")),
-            code="changed-meanwhile",
-            differences=[Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours],
-        )
+    before = line_facts(line)
+    pairs = [(name, getattr(before, name), getattr(facts, name)) for name in _SAID]
+    differences = [Difference(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+    refuse_stale(session, line, expected_version, differences=differences)
     name = tidied_name(facts.full_name)
     if facts.identity_number:
         read_number(facts.identity_number)
