@@ -41,7 +41,10 @@ _ABSENCES = (
     (0.010, Attended.LATE, None),
     (0.005, Attended.LEFT_EARLY, None),
 )
-_CANCELLED = 0.012
+_CANCELLED = 61
+"""One session of so many does not take place."""
+_CORRECTED, _WAITS = 12, 3
+"""Days before the end: a correction each month, and the last that waits for its second person."""
 _CAUSES = {
     ActivityKind.LABOUR: (CancelReason.NO_WORK, CancelReason.POWER, CancelReason.WEATHER, CancelReason.CENTRE),
     ActivityKind.VOCATIONAL: (CancelReason.TEACHER, CancelReason.POWER),
@@ -65,8 +68,12 @@ def attended_days(works: Works) -> Iterator[tuple[date, Happening]]:
         if day.weekday() in _KEYED_ON or day == works.until:
             yield day, _keys(works, keyed + timedelta(days=1), day)
             keyed = day
-        if day.day == 12:
-            yield day, lambda session, now: _correct(works, session, now)
+        if (ago := (works.until - day).days) % 30 == _CORRECTED or ago == _WAITS:
+            yield day, _corrects(works, waits=ago == _WAITS)
+
+
+def _corrects(works: Works, *, waits: bool) -> Happening:
+    return lambda session, now: _correct(works, session, now, waits=waits)
 
 
 def _keys(works: Works, first: date, last: date) -> Happening:
@@ -95,10 +102,9 @@ def _key(works: Works, first: date, last: date, session: Session, now: datetime)
 
 
 def _cancelled(session: Session, one: Meeting, now: datetime) -> bool:
-    random = Random(one.id)
-    if random.random() >= _CANCELLED:
+    if one.id % _CANCELLED:
         return False
-    cancel_session(session, one.id, reason=random.choice(_CAUSES[one.kind]), actor=TRAINER, now=now)
+    cancel_session(session, one.id, reason=Random(one.id).choice(_CAUSES[one.kind]), actor=TRAINER, now=now)
     return True
 
 
@@ -118,7 +124,7 @@ def _exceptions(page: MeetingPage) -> dict[int, Mark]:
     return found
 
 
-def _correct(works: Works, session: Session, now: datetime) -> None:
+def _correct(works: Works, session: Session, now: datetime, *, waits: bool) -> None:
     """Once a month the paper says otherwise than the screen: the head confirms what the office found."""
     day = clock.day_of(now) - timedelta(days=5)
     random = Random(day.toordinal())
@@ -134,9 +140,8 @@ def _correct(works: Works, session: Session, now: datetime) -> None:
                 session, page.meeting.id, {random.choice(there).stay_id: mark}, reason=reason,
                 expected_version=page.version, actor=TRAINER, now=now,
             )  # fmt: skip
-            if day > works.until - timedelta(days=25):
-                return  # the last one waits for its second person
-            confirm_correction(session, correction, actor=HEAD, now=now + timedelta(minutes=20))
+            if not waits:
+                confirm_correction(session, correction, actor=HEAD, now=now + timedelta(minutes=20))
             return
 
 

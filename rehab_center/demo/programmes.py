@@ -46,12 +46,12 @@ def lasting(first: date) -> tuple[Offer, ...]:
         _labour("Tổ chăn nuôi", 8, first, "1-6 06:30-09:30", 7, ("Trại chăn nuôi", "Vũ Văn Điền"), sex=Sex.MALE),
         _labour("Tổ may, thêu nữ", 12, first, "1-5 07:30-11:00", 9, ("Nhà sinh hoạt khu nữ", "Ngô Thị Hạnh"),
                 sex=Sex.FEMALE),
-        _class("Giáo dục pháp luật", Subject.LAW, 40, first, "3 13:30-15:00", 30),
-        _class("Phục hồi hành vi, nhân cách", Subject.BEHAVIOUR, 40, first, "4 13:30-15:00", 30),
-        _class("Dự phòng tái nghiện, kỹ năng sống", Subject.RELAPSE, 30, first, "5 13:30-15:00", 20, fortnight=True),
+        _class("Giáo dục pháp luật", Subject.LAW, 40, first, "3 15:45-17:00", 30),
+        _class("Phục hồi hành vi, nhân cách", Subject.BEHAVIOUR, 40, first, "4 15:45-17:00", 30),
+        _class("Dự phòng tái nghiện, kỹ năng sống", Subject.RELAPSE, 30, first, "5 15:45-17:00", 20, fortnight=True),
         _class("Xóa mù chữ", Subject.LITERACY, 15, first, "1 19:00-20:30,3 19:00-20:30", 9),
-        _class("Tư vấn nhóm 1", Subject.COUNSELLING, 12, first, "2 15:00-16:00", 11),
-        _class("Tư vấn nhóm 2", Subject.COUNSELLING, 12, first, "2 16:00-17:00", 11),
+        _class("Tư vấn nhóm 1", Subject.COUNSELLING, 12, first, "2 15:45-16:45", 11),
+        _class("Tư vấn nhóm 2", Subject.COUNSELLING, 12, first, "2 16:45-17:45", 11),
     )  # fmt: skip
 
 
@@ -66,14 +66,14 @@ def cohorts(first: date, until: date) -> Iterator[Offer]:
         if begins > until:
             return
         yield _course(
-            f"Lớp sơ cấp May công nghiệp, khóa {number + 1}", "May công nghiệp", CourseLevel.ELEMENTARY, begins, 140,
-            300, "1-5 13:30-16:30", 18,
+            f"Lớp sơ cấp May công nghiệp, khóa {number + 1}", "May công nghiệp", CourseLevel.ELEMENTARY, begins, 172,
+            300, "1-5 13:00-15:30", 12,
         )  # fmt: skip
         begins += timedelta(days=60)
         if begins <= until:
             yield _course(
-                f"Lớp Trồng rau an toàn, khóa {number + 1}", "Trồng rau an toàn", CourseLevel.SHORT, begins, 75, 60,
-                "2 13:30-16:30,4 13:30-16:30", 12,
+                f"Lớp Trồng rau an toàn, khóa {number + 1}", "Trồng rau an toàn", CourseLevel.SHORT, begins, 80, 55,
+                "2 13:00-15:30,4 13:00-15:30", 10,
             )  # fmt: skip
 
 

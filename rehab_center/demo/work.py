@@ -53,7 +53,7 @@ _OLD_BOOK = "Theo sổ theo dõi giai đoạn cai nghiện (sổ giấy)"
 _AHEAD, _NOTICE = 42, timedelta(days=50)
 _CLEARED_FOR = timedelta(days=100)
 """A clearance that ends sooner is renewed before somebody is assigned."""
-_WISHES, _SIGNED_FOR = 9, timedelta(days=20)
+_WISHES, _SIGNED_BEFORE, _SIGNED_FOR = 9, timedelta(days=10), timedelta(days=20)
 _ENDS = (
     (EndReason.ASKED, None),
     (EndReason.REFUSED, None),
@@ -88,6 +88,7 @@ class Works:
                 yield told, _tells(self, year)
         for day in _firsts(self.first, self.until):
             yield day, self._plan_month
+        yield max(self.first, self.until - _SIGNED_BEFORE), self._let_stand
         yield self.until, self._leave_wishes
 
     # --- setting up ---------------------------------------------------------------------------------------------------
@@ -121,27 +122,21 @@ class Works:
         make_sessions(session, self.facility_id, until, since=today, actor=TRAINER, now=now)
         held = list(assigned(session, today, scope=self.scope))
         self._end_some(session, held, now)
-        ready = self._fill(session, held, now)
-        if today + timedelta(days=31) > self.until:
-            self._let_stand(session, ready, now)
+        self._fill(session, held, now)
 
     def take_in(self, session: Session, offer: Offer, now: datetime) -> None:
         """Set a course up and fill it."""
         activity_id = self.open(session, offer, now)
         self._fill(session, list(assigned(session, clock.day_of(now), scope=self.scope)), now, only=activity_id)
 
-    def _fill(
-        self, session: Session, held: list[Assigned], now: datetime, *, only: int | None = None
-    ) -> list[BoardRow]:
-        """Assign to the free places, of one programme or of all; gives who could be assigned."""
+    def _fill(self, session: Session, held: list[Assigned], now: datetime, *, only: int | None = None) -> None:
+        """Assign to the free places, of one programme or of all."""
         today = clock.day_of(now)
-        rows = [row for row in board(session, scope=self.scope, as_of=today).rows if row.here.state in PRESENT_STATES]
-        ready = self._ready(session, rows, now)
+        ready = self._ready(session, now)
         wishes = list(_Filling(self, held, ready, today).wishes(only))
         self._clear(session, {one.stay_id for one in wishes}, {one.stay_id for one in held}, now)
         if wishes:
             assign(session, wishes, decided=True, why=_WHY, leave_out=True, actor=TRAINER, now=now)
-        return ready
 
     def _end_some(self, session: Session, held: list[Assigned], now: datetime) -> None:
         """One or two of a month go for a reason of their own."""
@@ -153,13 +148,15 @@ class Works:
             end(session, {one.id: one.version}, last_on=clock.day_of(now), reason=reason, note_text=words,
                 actor=HEAD, now=now)  # fmt: skip
 
-    def _ready(self, session: Session, rows: list[BoardRow], now: datetime) -> list[BoardRow]:
+    def _ready(self, session: Session, now: datetime) -> list[BoardRow]:
         """Who has reached the third stage, and gets on with people: their book is keyed up to this day."""
         today = clock.day_of(now)
         lengths = lengths_on(session, today)
         ready: list[BoardRow] = []
         lines: list[BookLine] = []
-        for row in rows:
+        for row in board(session, scope=self.scope, as_of=today).rows:
+            if row.here.state not in PRESENT_STATES:
+                continue
             written = unwritten(row, lengths, today)
             place = max(
                 [*(line[1].place for line in written), *(one.stage.place for one in row.book.changes)], default=0
@@ -186,12 +183,13 @@ class Works:
             facts = ClearanceFacts(kind, today, add_months(today, 6))
             clear_for_work(session, stay_id, facts=facts, actor=DOCTOR, now=now)
 
-    def _let_stand(self, session: Session, ready: list[BoardRow], now: datetime) -> None:
+    def _let_stand(self, session: Session, now: datetime) -> None:
         """The director lets one more into the full kitchen, for some days."""
         today = clock.day_of(now)
         (kitchen,) = [key for key, offer in self.offers.items() if offer.facts.name == "Tổ bếp ăn"]
         held = assigned(session, today, scope=self.scope)
         room = self.offers[kitchen].facts.capacity - sum(one.activity_id == kitchen for one in held)
+        ready = self._ready(session, now)
         free = [row.stay_id for row in ready if row.here.sex is Sex.MALE and not _works(held, row.stay_id)]
         plan = Plan(today + timedelta(days=1))
         self._clear(session, set(free[: room + 1]), set(), now)
