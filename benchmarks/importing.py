@@ -15,7 +15,8 @@ from benchmarks.memory import write_book as write_workbook
 from benchmarks.rows import Measured
 from rehab_center import clock
 from rehab_center.db import db
-from rehab_center.register.importing import BATCH, Book, read_book, write_book
+from rehab_center.register.book import Book, read_book
+from rehab_center.register.importing import BATCH, write_book
 
 STAYS = 740
 

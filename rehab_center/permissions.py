@@ -27,6 +27,8 @@ class Permission(StrEnum):
     CLOCK_CONFIRM = "clock:confirm"
     CONDUCT_DECIDE = "conduct:decide"
     CONDUCT_PROPOSE = "conduct:propose"
+    COURSES_DECIDE = "courses:decide"
+    COURSES_EDIT = "courses:edit"
     DOCUMENTS_EDIT = "documents:edit"
     HEADCOUNT_VIEW = "headcount:view"
     CLEARANCE_VIEW = "clearance:view"
@@ -143,6 +145,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ATTENDANCE_MARK,
         Permission.CLEARANCE_VIEW,
         Permission.CONDUCT_PROPOSE,
+        Permission.COURSES_EDIT,
         Permission.PAY_PREPARE,
         Permission.PAY_VIEW,
         Permission.REPORTS_VIEW,
@@ -160,6 +163,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.CLASSIFICATION_EDIT,
         Permission.CONDUCT_DECIDE,
         Permission.CLEARANCE_VIEW,
+        Permission.COURSES_DECIDE,
+        Permission.COURSES_EDIT,
         Permission.DOCUMENTS_EDIT,
         Permission.HEALTH_ASSIGN,
         Permission.HEALTH_RECORD,

@@ -211,6 +211,12 @@ class ExtraForm(BaseForm):
     begins = TextOfField(SLOT_FIELDS["begins"], [InputRequired()], parse=_time, form=clock_text)
     ends = TextOfField(SLOT_FIELDS["ends"], [InputRequired()], parse=_time, form=clock_text)
 
+    def slot(self) -> Slot:
+        """The session as a time of the week that holds on its day only."""
+        on = cast(date, self.on.data)
+        begins, ends = cast(int, self.begins.data), cast(int, self.ends.data)
+        return Slot(on.isoweekday(), begins, ends, on, on)
+
 
 class CancelForm(BaseForm):
     """Why a session does not take place."""

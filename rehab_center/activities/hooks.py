@@ -6,13 +6,15 @@ and the page of a programme show besides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from rehab_center.permissions import Permission
+from rehab_center.activities.rules import Slot
+from rehab_center.permissions import Permission, Scope
+from rehab_center.words import Message
 
 FindMarked = Callable[[Session, Collection[int]], Collection[int]]
 """Of these sessions (by id) those that were held: somebody has been marked in them. Few statements for all."""
@@ -59,6 +61,33 @@ def taken_of(session: Session, activity_ids: Collection[int], day: date) -> Mapp
         for activity_id, people in count(session, activity_ids, day).items():
             found[activity_id] += people
     return found
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Somebody whom a change of times would bring against a rule: their assignment, name and code, and what it says."""
+
+    assignment_id: int
+    label: str
+    messages: tuple[Message, ...]
+
+
+Foresee = Callable[[Session, int, Sequence[Slot], date, Scope], Sequence[Trouble]]
+"""Whom further times of a programme (by id) would bring against a rule, from a day on. Few statements."""
+
+_seers: dict[str, Foresee] = {}
+
+
+def foresees(feature: str, see: Foresee) -> None:
+    """Let a feature say whom further times would bring against a rule. Called from its ``init_app``."""
+    _seers[feature] = see
+
+
+def troubles_of(
+    session: Session, activity_id: int, slots: Sequence[Slot], *, today: date, scope: Scope
+) -> tuple[Trouble, ...]:
+    """Everybody whom a programme that met at these times too would bring against a rule."""
+    return tuple(one for see in _seers.values() for one in see(session, activity_id, slots, today, scope))
 
 
 @dataclass(frozen=True)

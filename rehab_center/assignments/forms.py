@@ -14,16 +14,34 @@ from wtforms.widgets import HiddenInput
 
 from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.labels import KINDS
-from rehab_center.assignments.kinds import CHOSEN_ENDS, SIDE, Answer, Asker, EndReason, OverrideReason, PauseReason
-from rehab_center.assignments.labels import ANSWERS, ASKERS, END_REASONS, OVERRIDE_REASONS, PAUSE_REASONS, SIDES
+from rehab_center.assignments.kinds import (
+    CHOSEN_ENDS,
+    SIDE,
+    Answer,
+    Asker,
+    EndReason,
+    OverrideReason,
+    PauseReason,
+    WishPriority,
+)
+from rehab_center.assignments.labels import (
+    ANSWERS,
+    ASKERS,
+    END_REASONS,
+    OVERRIDE_REASONS,
+    PAUSE_REASONS,
+    PRIORITIES,
+    SIDES,
+)
 from rehab_center.assignments.rules.facts import Plan
-from rehab_center.assignments.services import OverrideFacts, WishFacts
+from rehab_center.assignments.services import OverrideFacts, PauseFacts, WishFacts
 from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField, UploadField
 
 _NAME = re.compile(r"(?P<kind>[ap])-(?P<number>[1-9][0-9]{0,8})")
 _SEEN = re.compile(r"[0-9]{1,9}")
 _KIND_CHOICE = "kind-"
+_PRIORITIES = [("", _l("In the order of asking")), *((one.value, said) for one, said in PRIORITIES.items())]
 
 
 def box_of(kind: str, number: int) -> str:
@@ -139,6 +157,35 @@ class PauseForm(BaseForm):
         return PauseReason(self.pause_reason.data)
 
 
+class ChangePauseForm(PauseForm):
+    """Other days in the place of a pause; the version is the latest pause that was seen."""
+
+    def facts(self) -> PauseFacts:
+        """The pause as typed."""
+        return PauseFacts(cast(date, self.from_on.data), self.until_on.data, self.reason, self.note.data)
+
+
+class PlannedEndForm(BaseForm):
+    """Another last day than the planned one, or none."""
+
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
+    last_on = DayField(_l("Last day there"), years_ahead=1, description=_l("Empty: the planned end is withdrawn"))
+    why = StringField(_l("Why"), [Length(max=500)])
+
+
+class RankForm(BaseForm):
+    """Which place a wish has among those that wait."""
+
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
+    priority = SelectField(_l("Priority"), choices=_PRIORITIES)
+    reason = StringField(_l("Why"), [InputRequired(), Length(max=500)])
+
+    @property
+    def chosen(self) -> WishPriority | None:
+        """The priority as chosen."""
+        return WishPriority(self.priority.data) if self.priority.data else None
+
+
 class ResumeForm(BaseForm):
     """The day from which a paused assignment goes on."""
 
@@ -156,6 +203,7 @@ class WishForm(BaseForm):
     trade = StringField(_l("Trade"), [Length(max=120)])
     asked_on = DayField(_l("Asked on"), [InputRequired()], years_ahead=0)
     asker = SelectField(_l("Who asked"), choices=[(one.value, said) for one, said in ASKERS.items()])
+    priority = SelectField(_l("Priority"), default="", choices=_PRIORITIES)
     note = StringField(_l("Note"), [Length(max=500)])
 
     def offer(self, programmes: Sequence[tuple[int, str]]) -> None:
@@ -174,6 +222,7 @@ class WishForm(BaseForm):
             kind=kind,
             trade=self.trade.data,
             note=self.note.data,
+            priority=WishPriority(self.priority.data) if self.priority.data else None,
         )
 
 

@@ -93,6 +93,13 @@ class Asker(StrEnum):
     STAFF = "staff"
 
 
+class WishPriority(StrEnum):
+    """Which wishes come before the others; without one a wish waits in the order of asking."""
+
+    FIRST = "first"
+    BEFORE_OTHERS = "before-others"
+
+
 class Answer(StrEnum):
     """What became of a wish; without one it waits."""
 

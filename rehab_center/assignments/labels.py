@@ -13,6 +13,7 @@ from rehab_center.assignments.kinds import (
     PauseReason,
     Side,
     Standing,
+    WishPriority,
 )
 from rehab_center.assignments.queries.overview import Load, WhyNone
 from rehab_center.assignments.rules import words
@@ -71,7 +72,11 @@ OVERRIDE_REASONS = {
     OverrideReason.SUPERVISED: _l("An officer supervises throughout"),
     OverrideReason.OTHER: _l("Another cause"),
 }
-ASKERS = {Asker.PERSON: _l("The person"), Asker.FAMILY: _l("The family"), Asker.STAFF: _l("An officer")}
+ASKERS = {Asker.PERSON: _l("The person themself"), Asker.FAMILY: _l("The family"), Asker.STAFF: _l("An officer")}
+PRIORITIES = {
+    WishPriority.FIRST: _l("First of all"),
+    WishPriority.BEFORE_OTHERS: _l("Before the others"),
+}
 ANSWERS = {
     Answer.GRANTED: _l("Granted (wish)"),
     Answer.DECLINED: _l("Declined"),
@@ -126,6 +131,8 @@ describe_table(
         "until_on": _l("Until day"),
         "reason": _l("Why"),
         "note": _l("Note"),
+        "replaces_id": _l("In place of the pause"),
+        "withdrawn": _l("Withdrawn (pause)"),
         "recorded_at": _l("Written at"),
         "actor": _l("Written by"),
     },
@@ -159,6 +166,7 @@ describe_table(
         "trade": _l("Trade"),
         "asked_on": _l("Asked on"),
         "asker": _l("Who asked"),
+        "priority": _l("Priority"),
         "note": _l("Note"),
         "decision": _l("Answer"),
         "decided_on": _l("Answered on"),
@@ -171,6 +179,7 @@ describe_table(
     values={
         "kind": {one.value: said for one, said in KINDS.items()},
         "asker": {one.value: said for one, said in ASKERS.items()},
+        "priority": {one.value: said for one, said in PRIORITIES.items()},
         "decision": {one.value: said for one, said in ANSWERS.items()},
     },
 )
@@ -178,6 +187,8 @@ describe_act("assignment.proposed", _l("Assignment proposed"))
 describe_act("assignment.decided", _l("Assignment decided"))
 describe_act("assignment.declined", _l("Proposed assignment declined"))
 describe_act("assignment.paused", _l("Assignment paused"))
+describe_act("assignment.pause-changed", _l("Pause of an assignment changed"))
+describe_act("assignment.end-changed", _l("Planned end of an assignment changed"))
 describe_act("assignment.resumed", _l("Assignment goes on after a pause"))
 describe_act("assignment.ended", _l("Assignment ended"))
 describe_act("assignment.moved", _l("Assignment ended by a move"))
@@ -185,6 +196,7 @@ describe_act("assignment.signed", _l("Permission against a rule signed again"))
 describe_act("assignment.exported", _l("List of assignments exported"))
 describe_act("assignment.list-printed", _l("List of work and classes printed"))
 describe_act("wish.added", _l("Put on the waiting list"))
+describe_act("wish.ranked", _l("Place on the waiting list changed"))
 describe_act("wish.answered", _l("Wish answered"))
 describe_act("wish.withdrawn", _l("Wish withdrawn"))
 describe_details({"assigned_people": _l("People"), "programmes": _l("Programmes")})

@@ -19,6 +19,7 @@ from rehab_center.assignments.labels import (
     END_REASONS,
     LOADS,
     OVERRIDE_REASONS,
+    PRIORITIES,
     RULES,
     SIDES,
     STANDING_LOOKS,
@@ -148,6 +149,8 @@ WAITING = Listing(
                link=lambda row: url_for("assignments.stay", stay_id=row.stay_id)),
         Column("wants", _l("Wants"), cell=lambda row: row.activity or " – ".join(
             str(one) for one in (KINDS[row.kind], row.trade) if one)),
+        Column("order", _l("Place in the line"), sortable=True, number=True, cell=lambda row: row.number),
+        Column("priority", _l("Priority"), cell=lambda row: PRIORITIES[row.priority] if row.priority else None),
         Column("asker", _l("Who asked"), cell=lambda row: ASKERS[row.asker]),
         Column("note", _l("Note"), cell=lambda row: row.note),
         Column("decision", _l("Answer"), cell=lambda row: ANSWERS[row.decision] if row.decision else None),
@@ -156,12 +159,13 @@ WAITING = Listing(
         Column("answer", _l("What to do"), in_export=False, when=_writes,
                cell=lambda row: "" if row.decision else _answer_link(row)),
     ),
-    sort="asked",
+    sort="order",
     search=Search(_l("Name, file code or programme")),
     filters=(
         Choice("answer", _l("Answer"), [("none", _l("Still waiting")),
                                         *((one.value, said) for one, said in ANSWERS.items())]),
         Choice("kind", _l("Kind of programme"), [(one.value, said) for one, said in KINDS.items()]),
+        Choice("priority", _l("Priority"), [(one.value, said) for one, said in PRIORITIES.items()]),
     ),
     empty=_l("Nobody waits for a place."),
     export_permission=Permission.PEOPLE_EXPORT,
@@ -215,9 +219,12 @@ REVIEW = Listing(
 
 
 def _answer_link(row: WishLine) -> Markup:
-    return Markup('<a href="{}">{}<span class="visually-hidden">: {}</span></a>').format(
-        url_for("assignments.answer", wish_id=row.id), _l("Answer the wish"), row.full_name
-    )
+    link = Markup('<a href="{}">{}<span class="visually-hidden">: {}</span></a>')
+    answer = link.format(url_for("assignments.answer", wish_id=row.id), _l("Answer the wish"), row.full_name)
+    if not _decides():
+        return answer
+    place = link.format(url_for("assignments.rank", wish_id=row.id), _l("Place …"), row.full_name)
+    return Markup("{} · {}").format(answer, place)
 
 
 def fits_assigned(row: Assigned, choices: dict[str, str]) -> bool:
@@ -241,7 +248,8 @@ def fits_person(row: PersonRow, choices: dict[str, str]) -> bool:
 def fits_wish(row: WishLine, choices: dict[str, str]) -> bool:
     """Whether a row stands under these filters."""
     answer = row.decision.value if row.decision else "none"
-    return choices.get("answer") in (None, answer) and choices.get("kind") in (None, row.kind)
+    ranked = choices.get("priority") in (None, row.priority)
+    return ranked and choices.get("answer") in (None, answer) and choices.get("kind") in (None, row.kind)
 
 
 def fits_override(row: OverrideLine, choices: dict[str, str]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rehab_center.activities.kinds import ActivityKind
-from rehab_center.assignments.kinds import Answer, Asker, EndReason, OverrideReason, PauseReason
+from rehab_center.assignments.kinds import Answer, Asker, EndReason, OverrideReason, PauseReason, WishPriority
 from rehab_center.assignments.rules.suitability import OVERRIDABLE
 from rehab_center.db import Model, one_of
 
@@ -60,6 +60,8 @@ class AssignmentPause(Model):
     __table_args__ = (
         one_of("reason", PauseReason),
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="right_way_round"),
+        CheckConstraint("withdrawn IS NULL OR replaces_id IS NOT NULL", name="withdraws_something"),
+        UniqueConstraint("replaces_id"),
         Index(None, "assignment_id"),
     )
 
@@ -72,6 +74,10 @@ class AssignmentPause(Model):
     note: Mapped[str | None]
     recorded_at: Mapped[datetime]
     actor: Mapped[str]
+    #: The pause whose place it takes: that one counts no more.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("assignment_pause.id"))
+    #: True: it says that the one it replaces was withdrawn, and is none itself. Else null.
+    withdrawn: Mapped[bool | None]
 
 
 class AssignmentOverride(Model):
@@ -107,6 +113,7 @@ class ActivityWish(Model):
     __table_args__ = (
         one_of("kind", ActivityKind),
         one_of("asker", Asker),
+        one_of("priority", WishPriority),
         one_of("decision", Answer),
         CheckConstraint("activity_id IS NOT NULL OR kind IS NOT NULL", name="asks_for_something"),
         CheckConstraint(
@@ -126,6 +133,8 @@ class ActivityWish(Model):
     trade: Mapped[str | None]
     asked_on: Mapped[date]
     asker: Mapped[str]
+    #: Null: in the order of asking, after those with one.
+    priority: Mapped[str | None]
     note: Mapped[str | None]
     decision: Mapped[str | None]
     decided_on: Mapped[date | None]

@@ -22,6 +22,17 @@ class Attended(StrEnum):
     NOT_REQUIRED = "not-required"
 
 
+class WalkInReason(StrEnum):
+    """Why somebody was at a session they are not assigned to. What each means is a table in ``rules/reasons.py``."""
+
+    REPLACING = "replacing"  # in the place of somebody who was away
+    ORDERED = "ordered"  # sent there by an officer that day
+    TRIAL = "trial"
+    GUEST = "guest"  # listened, looked on
+    BY_MISTAKE = "by-mistake"
+    OTHER = "other"
+
+
 class SheetKind(StrEnum):
     """Papers that leave the office to be signed and come back."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from rehab_center.attendance.kinds import Attended, RollState, SheetKind, SheetState
+from rehab_center.attendance.kinds import Attended, RollState, SheetKind, SheetState, WalkInReason
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 
 ATTENDED = {
@@ -29,6 +29,14 @@ ATTENDED_LOOKS = {
     Attended.UNEXCUSED: ("bad", "exclamation-triangle"),
 }
 """Tone and icon of a mark; the others are quiet."""
+WALK_INS = {
+    WalkInReason.REPLACING: _l("In the place of somebody who was away"),
+    WalkInReason.ORDERED: _l("Sent there by an officer that day"),
+    WalkInReason.TRIAL: _l("To try it"),
+    WalkInReason.GUEST: _l("As a guest (no hours)"),
+    WalkInReason.BY_MISTAKE: _l("Went there by mistake (no hours)"),
+    WalkInReason.OTHER: _l("Another cause"),
+}
 ROLL_STATES = {
     RollState.CANCELLED: (_l("Session cancelled"), "quiet", "slash-circle"),
     RollState.AHEAD: (_l("Not begun yet"), "quiet", "clock-history"),
@@ -74,6 +82,21 @@ describe_table(
         "recorded_at": _l("Written at"),
     },
     values={"attended": _ATTENDED_VALUES},
+    name="recorded_at",
+)
+describe_table(
+    "attendance_walk_in",
+    _l("Somebody there without an assignment"),
+    {
+        "activity_session_id": _l("Session"),
+        "admission_id": _l("Stay"),
+        "reason": _l("Why they were there"),
+        "note": _l("Note"),
+        "against_rule": _l("Against a rule"),
+        "actor": _l("Written by"),
+        "recorded_at": _l("Written at"),
+    },
+    values={"reason": {one.value: words for one, words in WALK_INS.items()}},
     name="recorded_at",
 )
 describe_table(
@@ -128,6 +151,10 @@ describe_table(
         "activity_session_id": _l("Session"),
         "printed_at": _l("Printed at"),
         "printed_by": _l("Printed by"),
+        "names_count": _l("Names on it"),
+        "programme": _l("Programme"),
+        "held_at": _l("Held at"),
+        "led_by": _l("Led by"),
         "returned_at": _l("Came back at"),
         "returned_to": _l("Sheet taken back by"),
         "signed": _l("Signed by both"),
@@ -142,6 +169,19 @@ describe_table(
     },
     values={"kind": {one.value: words for one, words in SHEET_KINDS.items()}},
     hidden={"number_key"},
+)
+describe_table(
+    "attendance_sheet_name",
+    _l("Name on a sheet as printed"),
+    {
+        "sheet_id": _l("Sheet for signature"),
+        "position": _l("Line no."),
+        "admission_id": _l("Stay"),
+        "full_name": _l("Full name"),
+        "file_code": _l("File code"),
+        "stops": _l("Goes where"),
+    },
+    name="full_name",
 )
 describe_table(
     "attendance_sheet_scan",
@@ -160,6 +200,7 @@ describe_subject("attendance", _l("Attendance of a session"), endpoint="attendan
 describe_subject("attendance_sheet", _l("Sheet for signature"), endpoint="attendance.sheet", argument="sheet_id")
 describe_act("attendance.viewed", _l("Attendance of a session looked at"))
 describe_act("attendance.marked", _l("Attendance marked"))
+describe_act("attendance.walk-in-marked", _l("Somebody there without an assignment marked"))
 describe_act("attendance.room-marked", _l("Attendance of a room marked"))
 describe_act("attendance.room-viewed", _l("Attendance of a room looked at"))
 describe_act("attendance.correction-proposed", _l("Correction of attendance proposed"))

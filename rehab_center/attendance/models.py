@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rehab_center.attendance.kinds import Attended, SheetKind
+from rehab_center.attendance.kinds import Attended, SheetKind, WalkInReason
 from rehab_center.db import KeyText, Model, one_of
 from rehab_center.documents.kinds import MediaType
 from rehab_center.documents.models import ScanColumns
@@ -53,6 +53,29 @@ class AttendanceMark(MarkColumns, Model):
     #: The correction it came with, where the edit window was over.
     correction_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_correction.id"))
     marked_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
+class AttendanceWalkIn(Model):
+    """That somebody was at a session they are not assigned to, and why. Their mark is a mark like any other."""
+
+    __tablename__ = "attendance_walk_in"
+    __table_args__ = (
+        one_of("reason", WalkInReason),
+        UniqueConstraint("activity_session_id", "admission_id"),
+        CheckConstraint("NOT against_rule OR note IS NOT NULL", name="against_a_rule_says_why"),
+        Index(None, "admission_id"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_session_id: Mapped[int] = mapped_column(ForeignKey("activity_session.id"))
+    admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
+    reason: Mapped[str]
+    note: Mapped[str | None]
+    #: Whether a rule would have refused an assignment that day, or asked for a reason: then the note says why.
+    against_rule: Mapped[bool]
+    actor: Mapped[str]
     recorded_at: Mapped[datetime]
 
 
@@ -159,6 +182,11 @@ class Sheet(Model):
     activity_session_id: Mapped[int | None] = mapped_column(ForeignKey("activity_session.id"))
     printed_at: Mapped[datetime]
     printed_by: Mapped[str]
+    #: How many names it was printed with; null for sheets from before names were kept. Then, what it was called.
+    names_count: Mapped[int | None]
+    programme: Mapped[str | None]
+    held_at: Mapped[str | None]
+    led_by: Mapped[str | None]
     returned_at: Mapped[datetime | None]
     returned_to: Mapped[str | None]
     #: Whether both signatures are on it.
@@ -176,6 +204,28 @@ class Sheet(Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class SheetName(Model):
+    """A name on a sheet as it was printed: what the paper showed can be shown again."""
+
+    __tablename__ = "attendance_sheet_name"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "position"),
+        CheckConstraint("position >= 1", name="counted_from_one"),
+        Index(None, "admission_id"),
+        {"info": {"append_only": True}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("attendance_sheet.id"))
+    #: The line of the paper.
+    position: Mapped[int]
+    admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
+    full_name: Mapped[str]
+    file_code: Mapped[str]
+    #: Where they go on the list of a day, one line each.
+    stops: Mapped[str | None]
 
 
 class SheetScan(ScanColumns, Model):

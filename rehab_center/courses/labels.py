@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from rehab_center.activities.labels import LEVELS
-from rehab_center.audit.labels import describe_table
+from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 from rehab_center.courses.kinds import CertificateKind, CertificateState, KindOfTest, Missed, Outcome, VoidReason
+from rehab_center.courses.queries.jobs import Heard
 
 TESTS = {
     KindOfTest.REGULAR: _l("Regular test"),
@@ -61,7 +62,7 @@ CERTIFICATE_FIELDS = {
     "number": _l("Number in the register"),
     "serial": _l("Number of the blank"),
     "issued_on": _l("Day of the certificate"),
-    "issuer": _l("Issued by"),
+    "issuer": _l("Certificate issued by"),
     "licence": _l("Licence of the issuer"),
     "signer": _l("Signed by"),
     "decision": _l("Decision on the results"),
@@ -84,6 +85,20 @@ JOB_FIELDS = {
     "source": _l("Who said so"),
     "note": _l("Note"),
 }
+HEARD = {
+    Heard.FOUND: (_l("Has a job"), "good", "check-circle"),
+    Heard.NONE: (_l("Has no job"), "warn", "x-circle"),
+    Heard.UNKNOWN: (_l("Nobody has asked yet"), "quiet", "question-circle"),
+}
+RULES = {
+    "course-no-hours": _l("No hour is marked"),
+    "course-hours": _l("Hours are lacking"),
+    "course-no-test": _l("No test is entered"),
+    "course-tests-open": _l("A test has no points yet"),
+    "course-points": _l("The average is too low"),
+    "course-final": _l("A final test is failed"),
+}
+"""What stands against passing, in short."""
 _OUTCOME_VALUES = {one.value: words for one, words in OUTCOMES.items()}
 
 describe_table(
@@ -136,7 +151,7 @@ describe_table(
 )
 describe_table(
     "certificate",
-    _l("Certificate"),
+    _l("Certificate of a course"),
     {
         **CERTIFICATE_FIELDS,
         "facility_id": _l("Centre"),
@@ -165,7 +180,7 @@ describe_table(
     "certificate_scan",
     _l("Scan of a certificate"),
     {
-        "certificate_id": _l("Certificate"),
+        "certificate_id": _l("Certificate of a course"),
         "sha256": _l("SHA-256"),
         "name": _l("File name"),
         "media_type": _l("File type"),
@@ -185,4 +200,38 @@ describe_table(
         "actor": _l("Written by"),
     },
     name="place",
+)
+describe_subject("course", _l("Results of a course"), endpoint="courses.course", argument="activity_id")
+describe_subject(
+    "certificate", _l("Certificate of a course"), endpoint="courses.certificate", argument="certificate_id"
+)
+describe_act("course.opened", _l("Results of a course looked at"))
+describe_act("course.person-opened", _l("Results of a person looked at"))
+describe_act("course.test-added", _l("Test of a course entered"))
+describe_act("course.test-edited", _l("Test of a course changed"))
+describe_act("course.test-withdrawn", _l("Test of a course withdrawn"))
+describe_act("course.scores-saved", _l("Points in a test entered"))
+describe_act("course.results-decided", _l("Results of a course decided"))
+describe_act("course.job-noted", _l("Job after a course noted"))
+describe_act("course.sheet-opened", _l("Sheet of results looked at"))
+describe_act("course.sheet-printed", _l("Sheet of results printed"))
+describe_act("course.jobs-exported", _l("List of jobs after courses exported"))
+describe_act("course.list-exported", _l("List of courses exported"))
+describe_act("certificate.opened", _l("Certificate looked at"))
+describe_act("certificate.issued", _l("Certificates given"))
+describe_act("certificate.replaced", _l("Certificate given again as a copy"))
+describe_act("certificate.handed", _l("Certificate handed over"))
+describe_act("certificate.voided", _l("Certificate voided"))
+describe_act("certificate.scan-attached", _l("Scan of a certificate attached"))
+describe_act("certificate.scan-opened", _l("Scan of a certificate opened"))
+describe_act("certificate.printed", _l("Certificate printed"))
+describe_act("certificate.register-exported", _l("Register of certificates exported"))
+describe_act("certificate.register-printed", _l("Register of certificates printed"))
+describe_details(
+    {
+        "course_test": _l("Test of a course"),
+        "results_decided": _l("Results decided"),
+        "certificates": _l("Certificates"),
+        "learner": _l("Person in the course"),
+    }
 )

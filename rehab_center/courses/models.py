@@ -46,9 +46,7 @@ class CourseTest(Model):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None]
     withdrawn_reason: Mapped[str | None]
-    version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": version}
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class CourseScore(Model):

@@ -33,6 +33,7 @@ def describe() -> None:
     describe_group(_l("Conduct"), "rating", "conduct")
     describe_group(_l("Stages"), "stage")
     describe_group(_l("Work and classes"), "activity", "holiday", "assignment", "wish", "attendance", "sheet", "pay")
+    describe_group(_l("Results and certificates"), "course", "certificate")
     describe_group(_l("Places"), "zone", "room", "bed", "apart", "roll", "shift")
     describe_group(_l("Papers"), "document", "file", "blank-form", "guide", "paper", "paper-book")
     describe_group(_l("Tasks"), "task")

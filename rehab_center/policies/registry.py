@@ -9,6 +9,7 @@ from rehab_center.policies.assigning import ASSIGNING
 from rehab_center.policies.attendance import ATTENDANCE
 from rehab_center.policies.care import CARE_POLICIES
 from rehab_center.policies.care import PRACTICE as _PRACTICE
+from rehab_center.policies.courses import COURSES
 from rehab_center.policies.norms import BASE_SALARY
 from rehab_center.policies.numbering import NUMBERING
 from rehab_center.policies.releases import RELEASES
@@ -386,6 +387,7 @@ _POLICIES = (
     BASE_SALARY,
     *NUMBERING,
     *ATTENDANCE,
+    *COURSES,
 )
 
 REGISTRY: dict[PolicyKind, Policy] = {policy.kind: policy for policy in (*_POLICIES, *CARE_POLICIES, *ASSIGNING)}

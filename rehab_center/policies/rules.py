@@ -90,6 +90,11 @@ class PolicyKind(StrEnum):
     NUMBERING_MINUTES = "numbering-minutes"
     ATTENDANCE_EDIT_HOURS = "attendance-edit-hours"
     SHEET_BACK_HOURS = "sheet-back-hours"
+    COURSE_HOURS_PERCENT = "course-hours-percent"
+    COURSE_PASS_POINTS = "course-pass-points"
+    COURSE_FINAL_WEIGHT = "course-final-weight"
+    COURSE_HOUR_MINUTES = "course-hour-minutes"
+    ELEMENTARY_HOURS = "elementary-hours"
 
 
 class ValueType(StrEnum):

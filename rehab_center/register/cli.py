@@ -16,8 +16,10 @@ from rehab_center.errors import DomainError, NotFound
 from rehab_center.organisation.queries import default_facility
 from rehab_center.permissions import Actor
 from rehab_center.register import services
-from rehab_center.register.importing import Book, dry_run, read_book, write_book
-from rehab_center.register.outcomes import Outcome, as_json
+from rehab_center.register.book import Book, read_book
+from rehab_center.register.dry_runs import dry_run
+from rehab_center.register.importing import write_book
+from rehab_center.register.outcomes import Outcome, rejected, told_line_by_line
 from rehab_center.register.queries.exporting import export_register
 from rehab_center.register.refused import workbook_of_refused
 from rehab_center.register.rules.fields import Field
@@ -66,10 +68,9 @@ def import_(
         outcome = dry_run(db.session(), book, facility_id=facility_id, actor=actor)
     else:
         outcome = _write(book, facility_id, meanings, reason=reason, actor=actor)
-    told = as_json(outcome, say)
-    if refused and told["rejected"]:
-        _save(refused, workbook_of_refused(book.register, told["rejected"]))
-    say_json(told)
+    if refused and len(outcome.refusals):
+        _save(refused, workbook_of_refused(book.register, rejected(outcome, say)))
+    say_json(told_line_by_line(outcome, say))
 
 
 def _facility(code: str | None) -> int | None:
@@ -100,7 +101,7 @@ def _write(
     if meanings:
         with transaction() as session:
             services.remember_columns(session, facility_id, meanings, actor=actor, now=clock.now())
-    with click.progressbar(length=len(book.numbered), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with click.progressbar(length=len(book.register.order), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         outcome = write_book(
             book,
             facility_id=facility_id,

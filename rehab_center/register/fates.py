@@ -40,11 +40,6 @@ class Difference:
     said: Message | None = None
 
 
-def row_key(place: Place) -> str:
-    """A row as a page and a job name it."""
-    return f"{place.row}!{place.sheet}"
-
-
 @dataclass(frozen=True)
 class PlannedMove:
     """The fate of a row of a sheet of movements; ``facts`` are the movements it adds to the stay."""

@@ -1,4 +1,4 @@
-"""An import from beginning to end: read the file, plan every row, write batch by batch.
+"""Writing a book, batch by batch.
 
 Each batch is a transaction of its own and is planned anew inside it, so an import that was broken off, run twice, or
 run while somebody enters people by hand adds nothing twice: a stay that is there is found by its file code, or by its
@@ -7,11 +7,9 @@ person and first day.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -23,29 +21,23 @@ from rehab_center.audit.waiting import rows_together
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
+from rehab_center.register.book import Book, Numbered
+from rehab_center.register.dry_runs import dry_run
 from rehab_center.register.fates import Planned, PlannedMove
 from rehab_center.register.moving import LooseMoves, MoveRefused, plan_loose, without, write_loose
-from rehab_center.register.older_copies import said_of_older
 from rehab_center.register.outcomes import Outcome, begun
 from rehab_center.register.plans import Planner
 from rehab_center.register.queries.copies import newest_copy
-from rehab_center.register.queries.known import knowledge_of, nothing_known, remembered
-from rehab_center.register.reading import read_workbook
+from rehab_center.register.queries.known import knowledge_of
 from rehab_center.register.refusing import refused_by_services
-from rehab_center.register.rules.attaching import attached
-from rehab_center.register.rules.fields import Field
-from rehab_center.register.rules.headers import Table
-from rehab_center.register.rules.readings import MoveRow, Place, ReadRow
-from rehab_center.register.rules.registers import Register, read_register
+from rehab_center.register.rules.readings import MoveRow, Place
 from rehab_center.register.services import import_row
-from rehab_center.register.sources import Import, Source
+from rehab_center.register.sources import Import
 from rehab_center.words import Message
 
 #: Rows written in one transaction: a second of work that a power cut may lose, a step of the progress bar.
 BATCH = 20
 
-Numbered = tuple[ReadRow, int]
-"""A row with the number of its person in the book."""
 Confirmed = Callable[[Place], bool]
 """Whether somebody has said yes to the changes of a row."""
 
@@ -53,75 +45,6 @@ Confirmed = Callable[[Place], bool]
 def all_confirmed(_place: Place) -> bool:
     """Every change is written: the word of who types the command."""
     return True
-
-
-@dataclass(frozen=True)
-class Book:
-    """A workbook read as a register; ``numbered`` are its good rows in the order of their first days."""
-
-    register: Register
-    source: Source
-    numbered: tuple[Numbered, ...]
-    #: Movements of people the book has no other row for.
-    loose: tuple[MoveRow, ...] = ()
-
-    @property
-    def tables(self) -> dict[str, Table]:
-        """The tables by the names of their sheets."""
-        return {table.sheet.name: table for table in self.register.all_tables}
-
-    def batches(self) -> list[tuple[Numbered, ...]]:
-        """The rows in parts; the same parts whenever the same file is read."""
-        return [self.numbered[start : start + BATCH] for start in range(0, len(self.numbered), BATCH)]
-
-    def loose_batches(self) -> list[tuple[MoveRow, ...]]:
-        """The rows of movements without a stay of the book, in parts."""
-        return [self.loose[start : start + BATCH] for start in range(0, len(self.loose), BATCH)]
-
-
-def read_book(
-    session: Session,
-    data: bytes,
-    filename: str,
-    *,
-    facility_id: int | None,
-    today: date,
-    sheets: Collection[str] | None = None,
-    mapping: Mapping[str, Field] | None = None,
-) -> Book:
-    """Read a file with the meanings remembered for this centre and in ``mapping``. Raises DomainError in words."""
-    meanings = remembered(session, facility_id) | dict(mapping or {})
-    register = read_register(read_workbook(data, filename), today=today, remembered=meanings, only=sheets)
-    rows, loose = attached(register.rows, register.people, register.moves)
-    people = zip(rows, register.people, strict=True)
-    # A person's first stay before the second, whatever the order of the sheet: the ledger of a person grows forward.
-    numbered = tuple(sorted(people, key=lambda pair: pair[0].entered_on))
-    return Book(register, Source(filename, hashlib.sha256(data).hexdigest()), numbered, loose)
-
-
-def dry_run(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Outcome:
-    """What importing the book would do now. Writes nothing."""
-    outcome = begun(book.register, dry_run=True)
-    planned, moves = plan_book(session, book, facility_id=facility_id, actor=actor)
-    if facility_id is not None:
-        outcome.older = said_of_older(session, planned, book.source.sha256, facility_id=facility_id)
-    for one in planned:
-        outcome.count(one)
-    for move in moves:
-        outcome.count_move(move)
-    return outcome
-
-
-def plan_book(
-    session: Session, book: Book, *, facility_id: int | None, actor: Actor
-) -> tuple[list[Planned], list[PlannedMove]]:
-    """What would become of every row that reads well, and of movements without one. Writes nothing."""
-    knowledge = nothing_known()
-    if facility_id is not None:
-        rows = [row for row, _ in book.numbered]
-        knowledge = knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope, moves=book.loose)
-    loose = plan_loose(book.loose, knowledge, book.tables)
-    return Planner(knowledge, book.tables).plan(book.numbered), [move for one in loose for move in one.moves]
 
 
 def write_book(
@@ -134,16 +57,16 @@ def write_book(
     after_batch: Callable[[int], None] = lambda done: None,
 ) -> Outcome:
     """Import the book, batch by batch, each in its own transaction; ``after_batch`` hears how many rows are behind."""
-    outcome = begun(book.register, dry_run=False)
+    outcome = begun(book.register, dry_run=False, shelves=book.shelves)
     outcome.older = _older(book, facility_id=facility_id, actor=actor)
     done = 0
-    for batch in book.batches():
+    for batch in book.parts(BATCH):
         written = write_batch(book, batch, facility_id=facility_id, reason=reason, actor=actor, confirmed=confirmed)
         for planned in written:
             outcome.count(planned)
         done += len(batch)
         after_batch(done)
-    for moves in book.loose_batches():
+    for moves in book.loose_parts(BATCH):
         for move in write_loose_batch(book, moves, facility_id=facility_id, reason=reason, actor=actor):
             outcome.count_move(move)
     return outcome
@@ -246,7 +169,7 @@ def _fates(
     actor: Actor,
 ) -> list[Planned]:
     knowledge = knowledge_of(session, [row for row, _ in batch], facility_id=facility_id, scope=actor.scope)
-    planned = Planner(knowledge, book.tables).plan(batch)
+    planned = Planner(book.tables, book.several).plan(batch, knowledge)
     return [refused.get(position, one) for position, one in enumerate(planned)]
 
 

@@ -109,7 +109,7 @@ def refused(one: PlannedMove, tables: Mapping[str, Table], column: Field, code: 
 def refusal_of(row: MoveRow, tables: Mapping[str, Table], column: Field, code: str, said: Message) -> Refusal:
     """What is wrong with a row of movements."""
     label, value = labelled(tables[row.place.sheet], row.place.row - 1, column)
-    return Refusal(row.place, (Problem(label, value, code, said),), row.raw)
+    return Refusal(row.place, (Problem(label, value, code, said),))
 
 
 def _conflict(row: MoveRow, before: Spell, tables: Mapping[str, Table]) -> Difference:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from rehab_center.audit.recorder import Subject, record
 from rehab_center.errors import DomainError
 from rehab_center.register.fates import PlannedMove, Step
 from rehab_center.register.models import RegisterRow
-from rehab_center.register.move_plans import Spell, StayLedger, plan_moves, refused
+from rehab_center.register.move_plans import Fact, Spell, StayLedger, plan_moves, refused
 from rehab_center.register.papers import document_of, kind_of_paper
 from rehab_center.register.queries.known import Knowledge
 from rehab_center.register.queries.stays import KnownStay
@@ -89,8 +90,13 @@ class LooseMoves:
     spells: tuple[Spell, ...] = ()
 
 
-def plan_loose(rows: Sequence[MoveRow], known: Knowledge, tables: Mapping[str, Table]) -> list[LooseMoves]:
-    """The fates of rows whose stay is in the program only, or nowhere."""
+def plan_loose(
+    rows: Sequence[MoveRow],
+    known: Knowledge,
+    tables: Mapping[str, Table],
+    added: Mapping[int, Sequence[Fact]] = MappingProxyType({}),
+) -> list[LooseMoves]:
+    """The fates of rows whose stay is in the program only, or nowhere; ``added`` is what others add to the stays."""
     found: dict[int, tuple[KnownStay, list[MoveRow]]] = {}
     nobody: list[PlannedMove] = []
     for row in rows:
@@ -104,7 +110,7 @@ def plan_loose(rows: Sequence[MoveRow], known: Knowledge, tables: Mapping[str, T
     planned = [LooseMoves(None, tuple(nobody))] if nobody else []
     for stay, own in found.values():
         remembered = known.memories.get(stay.id, NOTHING).moves
-        moves, spells = plan_moves(own, StayLedger(stay.ledger, (), remembered), tables)
+        moves, spells = plan_moves(own, StayLedger(stay.ledger, added.get(stay.id, ()), remembered), tables)
         others = tuple(spell for spell in remembered if spell not in spells)
         planned.append(LooseMoves(stay, moves, (*spells, *others)))
     return planned

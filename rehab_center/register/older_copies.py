@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy.orm import Session
 
 from rehab_center.register.fates import Planned, Step
@@ -12,24 +10,29 @@ from rehab_center.register.rules.older import Steps, older_copy, rows_of_later_c
 from rehab_center.words import Message
 
 
-def said_of_older(session: Session, planned: Sequence[Planned], sha256: str, *, facility_id: int) -> Message | None:
-    """What to say of the book whose rows are ``planned`` where it is an older copy, else None."""
-    last = newest_copy(session, facility_id)
-    if last is None:
-        return None
-    copies = copies_of(session, facility_id)
-    present = {one.stay.id for one in planned if one.stay}
-    steps = Steps(
-        cells=sum(one.comparison.back for one in planned),
-        leavings=sum(one.comparison.back_leavings for one in planned),
-        rows=rows_of_later_copies(kept_rows(session, facility_id), present, copies),
-        news=sum(_news(one) for one in planned),
-    )
-    return older_copy(steps, sha256, last, copies)
+class Against:
+    """How far a book goes back and on against what is there, counted row by row."""
 
+    def __init__(self) -> None:
+        self._present: set[int] = set()
+        self._cells = self._leavings = self._news = 0
 
-def _news(one: Planned) -> int:
-    """How many cells of a row are news; a new stay counts as one."""
-    found = one.comparison
-    conflicts = len(one.conflicts) - found.back - found.back_leavings
-    return (one.step is Step.NEW) + len(one.changes) + len(found.fills) + found.adds_exit + max(conflicts, 0)
+    def count(self, planned: Planned) -> None:
+        """Take one planned row into the count; a new stay counts as one cell of news."""
+        found = planned.comparison
+        conflicts = len(planned.conflicts) - found.back - found.back_leavings
+        self._cells += found.back
+        self._leavings += found.back_leavings
+        self._news += (planned.step is Step.NEW) + len(planned.changes) + len(found.fills) + found.adds_exit
+        self._news += max(conflicts, 0)
+        if planned.stay:
+            self._present.add(planned.stay.id)
+
+    def said(self, session: Session, sha256: str, *, facility_id: int) -> Message | None:
+        """What to say of the book where it is an older copy, else None."""
+        last = newest_copy(session, facility_id)
+        if last is None:
+            return None
+        copies = copies_of(session, facility_id)
+        rows = rows_of_later_copies(kept_rows(session, facility_id), self._present, copies)
+        return older_copy(Steps(self._cells, self._leavings, rows, self._news), sha256, last, copies)

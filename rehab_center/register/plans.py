@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from rehab_center.admissions.rules.sequence import Moved
 from rehab_center.documents.rules import number_key
 from rehab_center.register.fates import Difference, Planned, PlannedMove, Step
 from rehab_center.register.move_plans import ANY_MOMENT, StayLedger, plan_moves, refused
-from rehab_center.register.queries.known import Knowledge, KnownPerson
+from rehab_center.register.queries.known import Knowledge, KnownPerson, nothing_known
 from rehab_center.register.queries.stays import KnownStay
 from rehab_center.register.rules.codes import code_key, next_code_of
 from rehab_center.register.rules.comparing import CellChange, Comparison, compare
@@ -44,24 +44,41 @@ class _Span:
 
 
 class Planner:
-    """Goes through rows in the order of their first days."""
+    """Goes through rows in the order of their first days, part by part.
 
-    def __init__(self, knowledge: Knowledge, tables: Mapping[str, Table]) -> None:
-        self._known = knowledge
+    From one part to the next it keeps what the rows before would change of what is known, and which resident was found
+    for each person of ``several``, who have more than one row in the book.
+    """
+
+    def __init__(self, tables: Mapping[str, Table], several: Collection[int]) -> None:
         self._tables = tables
-        self._spans: dict[int, list[_Span]] = {
-            resident_id: [_Span(stay.id, stay.entered_on, stay.left_on, stay.file_code) for stay in stays]
-            for resident_id, stays in knowledge.stays.items()
-        }
+        self._several = several
         self._resident_of: dict[int, int] = {}
+        self._begun: dict[int, list[_Span]] = {}
+        self._left: dict[int, date | None] = {}
+        self._know(nothing_known())
 
-    def plan(self, rows: Sequence[tuple[ReadRow, int]]) -> list[Planned]:
+    def plan(self, rows: Sequence[tuple[ReadRow, int]], known: Knowledge) -> list[Planned]:
         """The fate of each row, in the order given; ``rows`` pairs each with the number of its person in the book."""
-        for row, person in rows:
-            found = self._by_number(row)
-            if found is not None:
-                self._resident_of.setdefault(person, found)
+        self.meet(rows, known)
         return [self._plan(row, person) for row, person in rows]
+
+    def meet(self, rows: Sequence[tuple[ReadRow, int]], known: Knowledge) -> None:
+        """Know people again by the numbers of these rows; a number may stand in one of their rows only."""
+        self._know(known)
+        for row, person in rows:
+            if person in self._several and (found := self._by_number(row)) is not None:
+                self._resident_of.setdefault(person, found)
+
+    def _know(self, known: Knowledge) -> None:
+        self._known = known
+        self._spans = {
+            resident_id: [self._span(stay) for stay in stays] + self._begun.get(resident_id, [])
+            for resident_id, stays in known.stays.items()
+        }
+
+    def _span(self, stay: KnownStay) -> _Span:
+        return _Span(stay.id, stay.entered_on, self._left.get(stay.id, stay.left_on), stay.file_code)
 
     def _plan(self, row: ReadRow, person: int) -> Planned:
         stay = self._with_code(row)
@@ -87,7 +104,9 @@ class Planner:
             code = next_code_of(row.code, len(self._known.stays_here(resident)))
             planned = replace(planned, row=replace(row, code=code))
         if resident:
-            self._spans.setdefault(resident.id, []).append(_Span(None, row.entered_on, row.left_on, row.code or ""))
+            span = _Span(None, row.entered_on, row.left_on, row.code or "")
+            self._spans.setdefault(resident.id, []).append(span)
+            self._begun.setdefault(resident.id, []).append(span)
         notices = self._look_at(row, resident)
         return self._with_moves(replace(planned, notices=notices, memory=stated_by(planned.row), remembers=True))
 
@@ -119,7 +138,8 @@ class Planner:
             resident_id = self._by_stay(row, stay) or self._by_name(row)
         if resident_id is None:
             return None
-        self._resident_of.setdefault(person, resident_id)
+        if person in self._several:
+            self._resident_of.setdefault(person, resident_id)
         return self._known.people[resident_id]
 
     def _by_stay(self, row: ReadRow, stay: KnownStay | None) -> int | None:
@@ -146,7 +166,7 @@ class Planner:
         return sum([*kept, bool(now.numbers) and now.numbers == before.numbers, same_day]) >= 2
 
     def _entered_that_day(self, row: ReadRow) -> list[KnownStay]:
-        return [one for one in self._known.by_code.values() if one.entered_on == row.entered_on]
+        return self._known.by_day.get(row.entered_on, [])
 
     def _by_name(self, row: ReadRow) -> int | None:
         known = known_of(row)
@@ -209,7 +229,7 @@ class Planner:
         if found.adds_exit:
             for span in self._spans[resident.id]:
                 if span.stay_id == stay.id:
-                    span.left_on = row.left_on
+                    span.left_on = self._left[stay.id] = row.left_on
         conflicts = tuple(self._difference(row, cell) for cell in found.conflicts)
         adds = found.changes or found.fills or found.adds_exit
         planned = replace(
@@ -299,7 +319,7 @@ class Planner:
     def _refused(self, planned: Planned, column: Field, code: str, said: Message) -> Planned:
         row = planned.row
         label, value = labelled(self._tables[row.place.sheet], row.place.row - 1, column)
-        refusal = Refusal(row.place, (Problem(label, value, code, said),), row.raw)
+        refusal = Refusal(row.place, (Problem(label, value, code, said),))
         return refused_with_moves(replace(planned, step=Step.REFUSED, refusal=refusal), self._tables)
 
 

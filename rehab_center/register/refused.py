@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rehab_center.register.rules.readings import Place
@@ -10,7 +10,7 @@ from rehab_center.register.rules.registers import Register
 from rehab_center.register.writing import refused_workbook
 
 
-def workbook_of_refused(register: Register, rejected: Sequence[Mapping[str, Any]]) -> bytes:
+def workbook_of_refused(register: Register, rejected: Iterable[Mapping[str, Any]]) -> bytes:
     """The rows of ``rejected`` (as the outcome's JSON names them) as they stood, each with its reasons and old row."""
     first = register.all_tables[0].sheet.name
     reasons = {Place(one.get("sheet", first), one["row"]): _reason(one) for one in rejected}

@@ -37,5 +37,5 @@ def refused_by_services(planned: Planned, error: DomainError, tables: Mapping[st
     row = planned.row
     column, code = _PLACES.get(error.field or "", (Field.NAME, "refused"))
     label, value = labelled(tables[row.place.sheet], row.place.row - 1, column)
-    refusal = Refusal(row.place, (Problem(label, value, error.code or code, error.message),), row.raw)
+    refusal = Refusal(row.place, (Problem(label, value, error.code or code, error.message),))
     return refused_with_moves(replace(planned, step=Step.REFUSED, refusal=refusal), tables)

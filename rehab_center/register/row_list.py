@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,7 @@ ROWS = Listing(
 )
 
 
-def lines_of(planned: Sequence[Planned], loose: Sequence[PlannedMove], refusals: Sequence[Refusal]) -> list[RowLine]:
+def lines_of(planned: Sequence[Planned], loose: Sequence[PlannedMove], refusals: Iterable[Refusal]) -> list[RowLine]:
     """One line for each cell that differs or is refused, one for every other row, in the book's order."""
     moves = [*(move for one in planned for move in one.moves), *loose]
     found = [line for one in planned if one.refusal is None for line in _lines(one)]

@@ -16,9 +16,9 @@ from rehab_center.jobs.services import enqueue
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.register import services, uploads
-from rehab_center.register.fates import row_key
+from rehab_center.register.book import Book, read_book
+from rehab_center.register.dry_runs import dry_run, plan_book, plan_loose_moves
 from rehab_center.register.forms import ConfirmForm, ExportForm, UploadForm, input_name, meanings_given, written_heading
-from rehab_center.register.importing import Book, dry_run, plan_book, read_book
 from rehab_center.register.labels import FIELDS
 from rehab_center.register.outcomes import OLDER_COPY, as_json
 from rehab_center.register.queries.exporting import export_register
@@ -87,7 +87,7 @@ def check(upload: str) -> ResponseReturnValue:
     told = as_json(outcome, say, with_sheets=True)
     older = [one for one in told["warnings"] if one.get("code") == OLDER_COPY]
     ticked = request.form.getlist("row")
-    if form.validate_on_submit() and form.answers(asked=bool(outcome.changes)):
+    if form.validate_on_submit() and form.answers(asked=len(outcome.changes) > 0):
         reason, confirmed = form.given_reason or services.USUAL_REASON, form.confirmed(ticked)
         return _begin(sent, reason, confirmed, older=older)
     page = render_template(
@@ -109,7 +109,7 @@ def changed_rows(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[M
     """The changed cells, row by row, each row under the key by which it is ticked."""
     rows: dict[str, list[Mapping[str, Any]]] = {}
     for one in changes:
-        rows.setdefault(row_key(Place(one["sheet"], one["row"])), []).append(one)
+        rows.setdefault(Place(one["sheet"], one["row"]).key, []).append(one)
     return list(rows.items())
 
 
@@ -119,7 +119,9 @@ def rows(upload: str) -> ResponseReturnValue:
     """The dry run row by row, to be searched, filtered and taken as a workbook."""
     sent, sheets = _sent(upload), _chosen_sheets()
     book = _book(sent)
-    planned, moves = plan_book(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
+    actor = current_actor()
+    planned = list(plan_book(db.session(), book, facility_id=sent.facility_id, actor=actor))
+    moves = list(plan_loose_moves(db.session(), book, facility_id=sent.facility_id, actor=actor))
     lines = lines_of(planned, moves, book.register.refusals)
     return list_page(
         ROWS,

@@ -15,9 +15,10 @@ from rehab_center.db import db, transaction
 from rehab_center.jobs.context import JobContext
 from rehab_center.jobs.handlers import handler
 from rehab_center.register import uploads
-from rehab_center.register.fates import Planned, PlannedMove, row_key
+from rehab_center.register.book import Book, Numbered, read_book
+from rehab_center.register.fates import Planned, PlannedMove
 from rehab_center.register.forms import ALL
-from rehab_center.register.importing import Book, Confirmed, Numbered, read_book, write_batch, write_loose_batch
+from rehab_center.register.importing import BATCH, Confirmed, write_batch, write_loose_batch
 from rehab_center.register.outcomes import Outcome, as_json, begun
 from rehab_center.register.rules.readings import MoveRow
 from rehab_center.register.services import record_import
@@ -50,13 +51,14 @@ def import_register(job: JobContext) -> dict[str, Any]:
         today=date.fromisoformat(job.payload["today"]),
         sheets=job.payload["sheets"] or None,
     )
-    batches = {f"{number:04d}": batch for number, batch in enumerate(book.batches(), start=1)}
-    loose = {f"m{number:04d}": batch for number, batch in enumerate(book.loose_batches(), start=1)}
-    for key in job.plan([*batches, *loose]):
-        if key in batches:
-            _write(job, key, book, batches[key], facility_id=upload.facility_id)
+    parts, loose = book.parts(BATCH), book.loose_parts(BATCH)
+    numbers = {f"{number + 1:04d}": number for number in range(len(parts))}
+    loose_numbers = {f"m{number + 1:04d}": number for number in range(len(loose))}
+    for key in job.plan([*numbers, *loose_numbers]):
+        if key in numbers:
+            _write(job, key, book, parts[numbers[key]], facility_id=upload.facility_id)
         else:
-            _write_loose(job, key, book, loose[key], facility_id=upload.facility_id)
+            _write_loose(job, key, book, loose[loose_numbers[key]], facility_id=upload.facility_id)
     whole = as_json(begun(book.register, dry_run=False), say, with_sheets=True)
     whole["warnings"] += job.payload.get("older", ())  # jobs that waited when this came have none
     result = _together(whole, job.results())
@@ -102,7 +104,7 @@ def _confirmed(chosen: str | Sequence[str]) -> Confirmed:
     if isinstance(chosen, str):
         return lambda place: chosen == ALL
     keys = frozenset(chosen)
-    return lambda place: row_key(place) in keys
+    return lambda place: place.key in keys
 
 
 def _told(book: Book, fates: Sequence[Planned], moves: Sequence[PlannedMove] = ()) -> dict[str, Any]:

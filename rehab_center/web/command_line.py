@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
@@ -93,8 +93,29 @@ def read_stdin(*, first_line: bool = False) -> str:
 
 
 def say_json(value: object) -> None:
-    """One line of JSON on stdout, letters as they are."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    """One line of JSON on stdout, letters as they are; an iterator in an object is written as it comes, as a list."""
+    for piece in _pieces(value):
+        click.echo(piece, nl=False)
+    click.echo()
+
+
+def _pieces(value: object) -> Iterator[str]:
+    if isinstance(value, Iterator):
+        yield "["
+        for number, one in enumerate(value):
+            yield f"{', ' if number else ''}{_dumped(one)}"
+        yield "]"
+    elif isinstance(value, Mapping) and any(isinstance(one, Iterator) for one in value.values()):
+        for number, (name, one) in enumerate(value.items()):
+            yield f"{', ' if number else '{'}{_dumped(name)}: "
+            yield from _pieces(one)
+        yield "}"
+    else:
+        yield _dumped(value)
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _system_user() -> str:

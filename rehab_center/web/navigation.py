@@ -69,7 +69,7 @@ MENU = (
         "activities.index",
         Permission.ACTIVITIES_VIEW,
         "tools",
-        ("activities", "assignments", "attendance", "pay"),
+        ("activities", "assignments", "attendance", "pay", "courses"),
     ),
     MenuItem(_l("Health"), "health.due", Permission.HEALTH_VIEW, "heart-pulse", ("health",)),
     MenuItem(_l("Stages"), "stages.index", Permission.PEOPLE_VIEW, "diagram-3", ("stages",)),

@@ -6,11 +6,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.activities.kinds import ActivityKind
+from rehab_center.activities.queries import load_activity
+from rehab_center.assignments.models import Assignment
 from rehab_center.attendance.kinds import Attended, SheetKind, SheetState
 from rehab_center.attendance.queries.days import goings_of
+from rehab_center.attendance.queries.printed import names_now
+from rehab_center.attendance.queries.printed import printed as shown_on
 from rehab_center.attendance.queries.sheets import SheetRow, sheet_list, sheet_page
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.services.sheets import (
@@ -23,6 +28,7 @@ from rehab_center.attendance.services.sheets import (
     settle_difference,
     take_back,
 )
+from rehab_center.audit.recorder import record
 from rehab_center.clock import moment_of
 from rehab_center.db import transaction
 from rehab_center.errors import Conflict, DomainError, NotFound
@@ -131,8 +137,33 @@ def test_paper_and_screen_disagree_until_somebody_has_settled_it(workshop: Works
     # A mark put right after the sheet was back shows at once: nobody has to look for it.
     other = printed(workshop)
     assert back(session, workshop, other, Returned(signed=True, on_paper=2)) is SheetState.BACK
-    workshop.mark({an: Mark(Attended.PRESENT)})
+    later = NEXT_DAY + timedelta(minutes=5)
+    workshop.mark({an: Mark(Attended.PRESENT)}, now=later)
     assert row_of(session, other).state is SheetState.DIFFERS
+    assert owed(session) == [other]  # somebody owns it again; the first one, 3 on paper, agrees now
+    assert row_of(session, sheet_id).state is SheetState.BACK
+    workshop.mark({an: Mark(Attended.SICK)}, now=later + timedelta(minutes=1))
+    assert row_of(session, sheet_id).state is SheetState.DIFFERS  # settled with other marks than these
+    assert owed(session) == [sheet_id]
+
+
+def test_the_names_are_those_that_were_printed(workshop: Workshop, session: Session) -> None:
+    """An assignment that ends later, a programme with another name: the paper is shown again as it was."""
+    sheet_id, actor = printed(workshop), workshop.centre.actor
+    with transaction() as writing:
+        day_id = print_day(writing, workshop.centre.facility_id, DAY, actor=actor, now=DURING)
+        for row in writing.scalars(select(Assignment)):
+            row.ends_on, row.ended_by = DAY - timedelta(days=1), "Giám đốc"
+        one = load_activity(writing, workshop.activity_id, scope=EVERYWHERE)
+        one.name = "Xưởng giày"
+        record("activity.edited", actor=actor, at=DURING)
+    shown = shown_on(session, row_of(session, sheet_id), scope=EVERYWHERE)
+    assert (shown.programme, shown.held_at, shown.kept) == ("Xưởng may", "Nhà xưởng 1", True)
+    assert [name.full_name for name in shown.names] == ["Trần Văn An", "Lê Văn Bình", "Phạm Văn Cường"]
+    of_day = shown_on(session, row_of(session, day_id), scope=EVERYWHERE)
+    assert of_day.names[0].stops == ("07:30–11:00: Xưởng may (Nhà xưởng 1)",)
+    now = names_now(session, workshop.session_id, workshop.centre.facility_id, DAY, scope=EVERYWHERE)
+    assert (now.names, now.programme) == ((), "Xưởng giày")
 
 
 def test_a_cancelled_sheet_keeps_its_number_and_a_scan_its_bytes(

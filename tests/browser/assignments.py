@@ -6,10 +6,10 @@ from typing import Any
 
 from rehab_center import clock
 from rehab_center.activities.kinds import ActivityKind
-from rehab_center.assignments.kinds import Asker, OverrideReason
+from rehab_center.assignments.kinds import Asker, EndReason, OverrideReason, PauseReason
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
-from rehab_center.assignments.services import OverrideFacts, WishFacts, ask, assign
+from rehab_center.assignments.services import OverrideFacts, WishFacts, ask, assign, end, pause
 from rehab_center.db import transaction
 from tests.activities.programmes import make_programme
 from tests.admissions.stays import Centre, decision
@@ -31,6 +31,9 @@ def furnish(centre: Centre) -> dict[str, Any]:
         wanted = [Wanted(stay_id, group, Plan(today))]
         number = assign(session, wanted, decided=True, override=lets, actor=centre.actor, now=now).ids[0]
         facts = WishFacts(today, Asker.FAMILY, kind=ActivityKind.VOCATIONAL, trade="Hàn")
+        pause_id = pause(session, number, from_on=today, until_on=today, reason=PauseReason.VISIT, expected_version=1,
+                         actor=centre.actor, now=now)  # fmt: skip
+        end(session, {number: 1}, last_on=today, reason=EndReason.ASKED, actor=centre.actor, now=now)
         wish_id = ask(session, stay_id, facts=facts, actor=centre.actor, now=now)
-    paper = {"/assignments/paper/<string:which> which": "people"}
-    return {"assignment_id": number, "wish_id": wish_id, "rule": "min-stage"} | paper
+    paper = {f"/assignments/paper/<string:which>{end} which": "people" for end in ("", "/file")}
+    return {"assignment_id": number, "pause_id": pause_id, "wish_id": wish_id, "rule": "min-stage"} | paper

@@ -61,6 +61,7 @@ from tests.browser import (
     assignments,
     at_the_gate,
     attendance,
+    courses,
     issued,
     medical,
     newcomer,
@@ -174,7 +175,7 @@ def furnish(app: Flask) -> dict[str, Any]:
         _papers(centre)
         medical.furnish(centre)
         people |= {"change_id": _decided(centre)} | activities.furnish(centre) | attendance.furnish(centre)
-        people |= assignments.furnish(centre) | pay.furnish(centre, people["activity_id"])
+        people |= assignments.furnish(centre) | pay.furnish(centre, people["activity_id"]) | courses.furnish(centre)
         facility_id = centre.facility_id
     upload = _imported(app, facility_id)
     _typed_and_left(app)

@@ -14,7 +14,8 @@ from rehab_center import clock
 from rehab_center.admissions.models import Admission
 from rehab_center.db import db
 from rehab_center.permissions import EVERYWHERE, Actor
-from rehab_center.register.importing import read_book, write_book
+from rehab_center.register.book import read_book
+from rehab_center.register.importing import write_book
 from rehab_center.register.outcomes import as_json
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries import find_people

@@ -12,7 +12,9 @@ from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.organisation.services import create_facility
 from rehab_center.permissions import Actor
-from rehab_center.register.importing import Confirmed, all_confirmed, dry_run, read_book, write_book
+from rehab_center.register.book import read_book
+from rehab_center.register.dry_runs import dry_run
+from rehab_center.register.importing import Confirmed, all_confirmed, write_book
 from rehab_center.register.outcomes import as_json
 from rehab_center.web.formatting import say
 

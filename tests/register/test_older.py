@@ -16,7 +16,9 @@ from rehab_center.audit.recorder import audit_key
 from rehab_center.audit.verifier import verify
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Actor
-from rehab_center.register.importing import dry_run, read_book, write_book
+from rehab_center.register.book import read_book
+from rehab_center.register.dry_runs import dry_run
+from rehab_center.register.importing import write_book
 from rehab_center.register.outcomes import OLDER_COPY, as_json
 from rehab_center.register.rules.older import Copy, Earlier, KeptRow, Steps, older_copy, rows_of_later_copies, with_last
 from rehab_center.register.services import record_import

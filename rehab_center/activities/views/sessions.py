@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from rehab_center import clock
 from rehab_center.activities import labels, queries, services
 from rehab_center.activities.forms import CancelForm, ExtraForm, LastDayForm, SlotForm
+from rehab_center.activities.hooks import Trouble, troubles_of
 from rehab_center.activities.queries.programmes import slot_page
+from rehab_center.activities.rules import Slot
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.words import hours, times_text
 from rehab_center.db import db, transaction
@@ -23,10 +25,22 @@ from rehab_center.web.forms import BaseForm
 
 
 def _walk(
-    form: BaseForm, act: Callable[[Session, Actor], object], *, said: str, then: str, template: str, **context: object
+    form: BaseForm,
+    act: Callable[[Session, Actor], object],
+    *,
+    said: str,
+    then: str,
+    template: str,
+    ask: Callable[[], Sequence[Trouble]] | None = None,
+    **context: object,
 ) -> ResponseReturnValue:
-    """Do it where the form is in order and go on; what is refused goes back into the form."""
-    if form.validate_on_submit():
+    """Do it where the form is in order and go on; what is refused goes back into the form.
+
+    ``ask``: whom it would bring against a rule; they are shown first, by name, and it is done once that was confirmed.
+    """
+    valid = form.validate_on_submit()
+    troubles = ask() if valid and ask and request.form.get("step") != "confirm" else ()
+    if valid and not troubles:
         try:
             with transaction() as session:
                 act(session, current_actor())
@@ -35,7 +49,12 @@ def _walk(
         else:
             flash(said)
             return redirect(then, 303)
-    return render_template(template, form=form, labels=labels, hours=hours, **context), form.http_status
+    page = render_template(template, form=form, labels=labels, hours=hours, troubles=troubles, **context)
+    return page, 422 if troubles else form.http_status
+
+
+def _troubles(activity_id: int, slots: Sequence[Slot]) -> Sequence[Trouble]:
+    return troubles_of(db.session(), activity_id, slots, today=clock.today(), scope=current_scope())
 
 
 @bp.route("/programmes/<int:activity_id>/times/new", methods=["GET", "POST"])
@@ -52,6 +71,7 @@ def new_slot(activity_id: int) -> ResponseReturnValue:
         said=_("The times are kept; the sessions of the next weeks are made."),
         then=url_for(".programme", activity_id=activity_id),
         template="activities/new_slot.html",
+        ask=lambda: _troubles(activity_id, form.slots()),
         one=one,
         times=times_text(one.slots_on(clock.today())),
     )
@@ -96,6 +116,7 @@ def extra(activity_id: int) -> ResponseReturnValue:
         said=_("The session is added."),
         then=url_for(".programme", activity_id=activity_id),
         template="activities/extra.html",
+        ask=lambda: _troubles(activity_id, [form.slot()]),
         one=one,
     )
 

@@ -15,8 +15,9 @@ from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.models import Activity
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
-from rehab_center.assignments.kinds import EndReason, Standing
-from rehab_center.assignments.models import Assignment, AssignmentOverride, AssignmentPause
+from rehab_center.assignments.kinds import EndReason, PauseReason, Standing
+from rehab_center.assignments.models import Assignment, AssignmentOverride
+from rehab_center.assignments.queries.pauses import pause_rows
 from rehab_center.assignments.rules.standing import Dates, Pause, Signed, holds_place, lapses_on, standing_on
 from rehab_center.errors import NotFound
 from rehab_center.headcount import ledger
@@ -140,9 +141,8 @@ def load_assignments(session: Session, ids: Collection[int], *, scope: Scope) ->
 
 def _pauses(session: Session, ids: Collection[int]) -> dict[int, list[Pause]]:
     found: dict[int, list[Pause]] = defaultdict(list)
-    query = select(AssignmentPause).where(AssignmentPause.assignment_id.in_(ids)).order_by(AssignmentPause.from_on)
-    for row in session.scalars(query) if ids else ():
-        found[row.assignment_id].append(Pause(row.from_on, row.until_on))
+    for row in pause_rows(session, ids):
+        found[row.assignment_id].append(Pause(row.from_on, row.until_on, row.id, PauseReason(row.reason), row.note))
     return found
 
 

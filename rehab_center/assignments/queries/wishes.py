@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
 from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.models import Activity
 from rehab_center.admissions.models import Admission
-from rehab_center.assignments.kinds import Answer, Asker
+from rehab_center.assignments.kinds import Answer, Asker, WishPriority
 from rehab_center.assignments.models import ActivityWish
 from rehab_center.errors import NotFound
 from rehab_center.headcount import ledger
@@ -23,7 +24,8 @@ from rehab_center.words import N_, message
 
 @dataclass(frozen=True)
 class WishLine:
-    """One wish. ``activity`` is None where any programme of a kind or trade will do."""
+    """One wish. ``activity`` is None where any programme of a kind or trade will do; ``number``: the place
+    in the line, None of one that is answered, and where only some stays were asked for."""
 
     id: int
     stay_id: int
@@ -43,25 +45,42 @@ class WishLine:
     reason: str | None
     actor: str
     version: int
+    priority: WishPriority | None = None
+    number: int | None = None
 
 
 def wish_lines(
     session: Session, *, scope: Scope, stay_ids: Collection[int] | None = None, activity_id: int | None = None
 ) -> tuple[WishLine, ...]:
-    """Wishes, the longest waiting first: one statement."""
+    """Wishes, those that come first before the longest waiting: one statement, and always the same order.
+
+    ``number`` counts those that wait for the same programme, or for any of the same kind.
+    """
     query = (
         select(ActivityWish, Activity.name, Activity.kind, Admission.file_code, Resident.id, Resident.full_name)
         .join(Admission, Admission.id == ActivityWish.admission_id)
         .join(Resident, Resident.id == Admission.resident_id)
         .outerjoin(Activity, Activity.id == ActivityWish.activity_id)
         .where(ledger.in_scope(scope))
-        .order_by(ActivityWish.decision.is_not(None), ActivityWish.asked_on, ActivityWish.id)
+        .order_by(ActivityWish.decision.is_not(None), _rank(), ActivityWish.asked_on, ActivityWish.id)
     )
     if stay_ids is not None:
         query = query.where(ActivityWish.admission_id.in_(sorted(stay_ids)))
     if activity_id is not None:
         query = query.where(ActivityWish.activity_id == activity_id)
-    return tuple(_line(*row) for row in session.execute(query))
+    found, counted = [], Counter[tuple[int | None, ActivityKind]]()
+    for row in session.execute(query):
+        line = _line(*row)
+        if line.decision is None and stay_ids is None:
+            counted[line.activity_id, line.kind] += 1
+            line = replace(line, number=counted[line.activity_id, line.kind])
+        found.append(line)
+    return tuple(found)
+
+
+def _rank() -> ColumnElement[int]:
+    ranks = {one.value: place for place, one in enumerate(WishPriority)}
+    return case(ranks, value=ActivityWish.priority, else_=len(ranks))
 
 
 def load_wish(session: Session, wish_id: int, *, scope: Scope) -> ActivityWish:
@@ -93,4 +112,5 @@ def _line(row: ActivityWish, activity: str | None, kind: str | None, code: str, 
         row.reason,
         row.actor,
         row.version,
+        WishPriority(row.priority) if row.priority else None,
     )

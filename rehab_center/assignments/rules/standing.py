@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rehab_center.admissions.rules.movements import BOOKS_STATES, CARE_STATES, PRESENT_STATES, State
-from rehab_center.assignments.kinds import EndReason, Standing
+from rehab_center.assignments.kinds import EndReason, PauseReason, Standing
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ class Pause:
 
     from_on: date
     until_on: date | None = None
+    id: int | None = None
+    reason: PauseReason | None = None
+    note: str | None = None
 
     def covers(self, day: date) -> bool:
         """Whether it stands still on a day."""

@@ -1,4 +1,4 @@
-"""What becomes of an assignment: paused, gone on with, ended, moved; a rule that the director lets stand again."""
+"""What becomes of an assignment: ended, moved, its planned end changed; a rule that the director lets stand again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.activities.models import Activity
-from rehab_center.assignments.kinds import CHOSEN_ENDS, EndReason, PauseReason
-from rehab_center.assignments.models import Assignment, AssignmentOverride, AssignmentPause
+from rehab_center.assignments.kinds import CHOSEN_ENDS, EndReason
+from rehab_center.assignments.models import Assignment, AssignmentOverride
 from rehab_center.assignments.queries import load_assignment
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
@@ -22,80 +22,16 @@ from rehab_center.assignments.services.assigning import (
     check_override,
     check_right,
     note,
+    plan_assignments,
 )
 from rehab_center.assignments.services.deciding import load_seen
 from rehab_center.dates import ONE_DAY
-from rehab_center.errors import Conflict, DomainError
+from rehab_center.errors import Blocked, Conflict, DomainError, ReasonNeeded
 from rehab_center.names import clean
 from rehab_center.permissions import Actor, Permission
 from rehab_center.words import N_, message
 
 _LATEST = timedelta(days=366)
-
-
-def pause(
-    session: Session,
-    assignment_id: int,
-    *,
-    from_on: date,
-    until_on: date | None,
-    reason: PauseReason,
-    note_text: str | None = None,
-    expected_version: int,
-    actor: Actor,
-    now: datetime,
-) -> int:
-    """Let an assignment stand still from a day, until a day where it is known, and give the pause's id.
-
-    Raises NotPermitted, DomainError (fields ``from_on``, ``until_on``, ``note``), Conflict, NotFound.
-    """
-    check_right(actor, Permission.ASSIGNMENTS_PROPOSE)
-    (row,) = map(_running, load_seen(session, {assignment_id: expected_version}, actor.scope))
-    if from_on < row.starts_on or (row.ends_on is not None and from_on > row.ends_on):
-        raise DomainError(message(N_("The assignment does not run on that day")), field="from_on")
-    if until_on is not None and until_on < from_on:
-        raise DomainError(message(N_("The last day lies before the first")), field="until_on")
-    if reason is PauseReason.OTHER and not clean(note_text or ""):
-        raise DomainError(message(N_("Say what it is")), field="note")
-    for other in _pauses(session, assignment_id):
-        if (other.until_on is None or from_on <= other.until_on) and (until_on is None or other.from_on <= until_on):
-            raise Conflict(message(N_("It is paused on some of these days already")), field="from_on")
-    added = AssignmentPause(
-        assignment_id=assignment_id,
-        from_on=from_on,
-        until_on=until_on,
-        reason=reason,
-        note=clean(note_text or "") or None,
-        recorded_at=now,
-        actor=actor.label,
-    )
-    session.add(added)
-    session.flush()
-    _note(session, "assignment.paused", row, None, actor, now)
-    return added.id
-
-
-def resume(session: Session, assignment_id: int, *, on: date, actor: Actor, now: datetime) -> None:
-    """Go on with a paused assignment from a day. Raises DomainError (``on``), Conflict, NotPermitted."""
-    check_right(actor, Permission.ASSIGNMENTS_PROPOSE)
-    row = _running(load_assignment(session, assignment_id, scope=actor.scope))
-    standing = [one for one in _pauses(session, assignment_id) if one.until_on is None or one.until_on >= on]
-    if not standing:
-        raise Conflict(message(N_("The assignment is not paused")), code="changed-meanwhile")
-    first = standing[0]
-    if on <= first.from_on:
-        raise DomainError(
-            message(
-                N_(
-                    "The pause begins on %(day)s: go on later",
-                ),
-                day=first.from_on,
-            ),
-            field="on",
-        )
-    first.until_on = on - ONE_DAY
-    session.flush()
-    _note(session, "assignment.resumed", row, None, actor, now)
 
 
 def end(
@@ -121,7 +57,7 @@ def end(
         raise DomainError(message(N_("Say what happened")), field="note")
     if last_on > clock.day_of(now) + _LATEST:
         raise DomainError(message(N_("A year ahead at most")), field="last_on")
-    rows = [_running(row) for row in load_seen(session, seen, actor.scope)]
+    rows = [running(row, clock.day_of(now)) for row in load_seen(session, seen, actor.scope)]
     if not rows:
         raise DomainError(message(N_("Nobody was chosen")), code="nothing-new")
     for row in rows:
@@ -130,7 +66,7 @@ def end(
             raise DomainError(message(N_("It only began on %(day)s"), day=row.starts_on), field="last_on")
         row.ends_on, row.end_reason, row.end_note, row.ended_by = last, reason, words, actor.label
     session.flush()
-    note(session, "assignment.ended", _told(session, rows), words, actor, now)
+    note(session, "assignment.ended", told(session, rows), words, actor, now)
     return len(rows)
 
 
@@ -151,7 +87,8 @@ def move(
     Whoever a rule stops stays where they are. Raises as :func:`assign`, and Conflict for a second saver.
     """
     check_right(actor, Permission.ASSIGNMENTS_DECIDE)
-    rows = {row.id: _running(row) for row in load_seen(session, seen, actor.scope)}
+    today = clock.day_of(now)
+    rows = {row.id: running(row, today) for row in load_seen(session, seen, actor.scope)}
     if any(row.activity_id == activity_id for row in rows.values()):
         raise DomainError(message(N_("Choose another programme than the one they are in")), field="activity")
     wishes = [Wanted(row.admission_id, activity_id, Plan(from_on), leaves=row.id) for row in rows.values()]
@@ -166,15 +103,16 @@ def move(
         row.ends_on, row.end_reason, row.ended_by = from_on - ONE_DAY, EndReason.MOVED, actor.label
     session.flush()
     if moved:
-        note(session, "assignment.moved", _told(session, moved), clean(why or "") or None, actor, now)
+        note(session, "assignment.moved", told(session, moved), clean(why or "") or None, actor, now)
     return written
 
 
 def sign(session: Session, assignment_id: int, rule: str, *, facts: OverrideFacts, actor: Actor, now: datetime) -> None:
     """Let an assignment stand against a rule again, until another day. Raises NotPermitted, DomainError, NotFound."""
     check_right(actor, Permission.ASSIGNMENTS_DECIDE)
-    row = _running(load_assignment(session, assignment_id, scope=actor.scope))
-    check_override(session, facts, actor=actor, today=clock.day_of(now))
+    today = clock.day_of(now)
+    row = running(load_assignment(session, assignment_id, scope=actor.scope), today)
+    check_override(session, facts, actor=actor, today=today)
     query = select(AssignmentOverride.id).where(
         AssignmentOverride.assignment_id == assignment_id, AssignmentOverride.rule == rule
     )
@@ -193,23 +131,63 @@ def sign(session: Session, assignment_id: int, rule: str, *, facts: OverrideFact
         )
     )
     session.flush()
-    _note(session, "assignment.signed", row, clean(facts.note), actor, now)
+    note_one(session, "assignment.signed", row, clean(facts.note), actor, now)
 
 
-def _running(row: Assignment) -> Assignment:
-    if row.decided_on is None or row.end_reason is not None:
+def change_end(
+    session: Session,
+    assignment_id: int,
+    *,
+    last_on: date | None,
+    why: str | None = None,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Set another last day than the planned one, or none (``last_on`` None): the end is withdrawn.
+
+    Days that are added are looked at as a new assignment would be. Raises NotPermitted, Blocked, ReasonNeeded,
+    DomainError (field ``last_on``), Conflict where no end lies ahead or for a second saver, NotFound.
+    """
+    check_right(actor, Permission.ASSIGNMENTS_DECIDE)
+    today, words = clock.day_of(now), clean(why or "") or None
+    (row,) = (running(one, today) for one in load_seen(session, {assignment_id: expected_version}, actor.scope))
+    if row.ends_on is None:
+        raise Conflict(message(N_("No end is planned for this assignment")))
+    if row.end_reason == EndReason.MOVED:
+        raise Conflict(message(N_("It ends by a move: end the assignment to the other programme first")))
+    if last_on is not None and not today <= last_on <= today + _LATEST:
+        raise DomainError(message(N_("From today until a year ahead")), field="last_on")
+    if last_on is not None and last_on < row.starts_on:
+        raise DomainError(message(N_("It only began on %(day)s"), day=row.starts_on), field="last_on")
+    if last_on is None or last_on > row.ends_on:
+        plan = Plan(max(row.ends_on + ONE_DAY, today), last_on)
+        wanted = Wanted(row.admission_id, row.activity_id, plan, leaves=row.id, why=words)
+        (planned,) = plan_assignments(session, [wanted], today=today, scope=actor.scope)
+        if planned.stopped:
+            raise Blocked(planned.blocks)
+        if planned.warnings and words is None:
+            raise ReasonNeeded(planned.warnings)
+    row.ends_on = last_on
+    if last_on is None:
+        row.end_reason = row.end_note = row.ended_by = None
+    session.flush()
+    note_one(session, "assignment.end-changed", row, words, actor, now)
+
+
+def running(row: Assignment, today: date) -> Assignment:
+    """The row, where it is decided and not over. Part of an act. Raises Conflict."""
+    over = row.end_reason is not None and (row.ends_on is None or row.ends_on < max(today, row.starts_on))
+    if row.decided_on is None or over:
         raise Conflict(message(N_("This assignment does not run any more")), code="changed-meanwhile")
     return row
 
 
-def _pauses(session: Session, assignment_id: int) -> list[AssignmentPause]:
-    query = select(AssignmentPause).where(AssignmentPause.assignment_id == assignment_id)
-    return list(session.scalars(query.order_by(AssignmentPause.from_on)))
-
-
-def _told(session: Session, rows: list[Assignment]) -> list[tuple[int, str]]:
+def told(session: Session, rows: list[Assignment]) -> list[tuple[int, str]]:
+    """Stay and programme of each, for the log."""
     return [(row.admission_id, session.get_one(Activity, row.activity_id).name) for row in rows]
 
 
-def _note(session: Session, act: str, row: Assignment, why: str | None, actor: Actor, now: datetime) -> None:
-    note(session, act, _told(session, [row]), why, actor, now)
+def note_one(session: Session, act: str, row: Assignment, why: str | None, actor: Actor, now: datetime) -> None:
+    """Name an act about one assignment in the log."""
+    note(session, act, told(session, [row]), why, actor, now)

@@ -13,11 +13,12 @@ from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.queries import load_activity
 from rehab_center.admissions.queries import load_stay
 from rehab_center.admissions.services.admit import log_subject
-from rehab_center.assignments.kinds import Answer, Asker
+from rehab_center.assignments.kinds import Answer, Asker, WishPriority
 from rehab_center.assignments.models import ActivityWish
 from rehab_center.assignments.queries import load_assignment, load_wish
 from rehab_center.assignments.services.assigning import check_right
 from rehab_center.audit.recorder import record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.errors import Conflict, DomainError
 from rehab_center.names import clean
 from rehab_center.permissions import Actor, Permission
@@ -34,6 +35,7 @@ class WishFacts:
     kind: ActivityKind | None = None
     trade: str | None = None
     note: str | None = None
+    priority: WishPriority | None = None
 
 
 def ask(session: Session, stay_id: int, *, facts: WishFacts, actor: Actor, now: datetime) -> int:
@@ -67,6 +69,7 @@ def ask(session: Session, stay_id: int, *, facts: WishFacts, actor: Actor, now: 
         trade=clean(facts.trade or "") or None if facts.activity_id is None else None,
         asked_on=facts.asked_on,
         asker=facts.asker,
+        priority=facts.priority,
         note=clean(facts.note or "") or None,
         recorded_at=now,
         actor=actor.label,
@@ -112,3 +115,33 @@ def answer(
     stay = load_stay(session, row.admission_id, scope=actor.scope)
     record("wish.withdrawn" if withdraws else "wish.answered", actor=actor, at=now,
            about=log_subject(session, stay), reason=words)  # fmt: skip
+
+
+def rank_wish(
+    session: Session,
+    wish_id: int,
+    priority: WishPriority | None,
+    *,
+    reason: str | None,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Let a wish wait before others, or in the order of asking again (None), and say why.
+
+    Raises NotPermitted, DomainError (fields ``reason``, ``priority``), Conflict once answered or changed, NotFound.
+    """
+    check_right(actor, Permission.ASSIGNMENTS_DECIDE)
+    row = load_wish(session, wish_id, scope=actor.scope)
+    if row.decision is not None:
+        raise Conflict(message(N_("This wish is answered already")))
+    refuse_stale(session, row, expected_version)
+    words = clean(reason or "") or None
+    if words is None:
+        raise DomainError(message(N_("Say why")), field="reason")
+    if row.priority == priority:
+        raise DomainError(message(N_("Nothing is different from what stands there")), field="priority")
+    row.priority = priority
+    session.flush()
+    stay = load_stay(session, row.admission_id, scope=actor.scope)
+    record("wish.ranked", actor=actor, at=now, about=log_subject(session, stay), reason=words)

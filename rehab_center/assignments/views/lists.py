@@ -94,8 +94,10 @@ def all_wishes(scope: Scope) -> Found[queries.WishLine]:
     """Every wish, the longest waiting first."""
     rows = queries.wish_lines(db.session(), scope=scope)
 
+    place = {row.id: number for number, row in enumerate(rows)}
+
     def keys(row: queries.WishLine) -> dict[str, Any]:
-        return {"asked": (row.decision is not None, row.asked_on, row.id), "code": (row.file_code, row.id)}
+        return {"order": (place[row.id],), "asked": (row.asked_on, row.id), "code": (row.file_code, row.id)}
 
     return Found(rows, lambda state: _cut(rows, state, fits_wish, words_of_wish, keys))
 

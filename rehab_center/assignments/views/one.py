@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.assignments import labels, queries, services
-from rehab_center.assignments.forms import PauseForm, ResumeForm, SignForm
-from rehab_center.assignments.kinds import Standing
+from rehab_center.assignments.forms import ChangePauseForm, PauseForm, PlannedEndForm, ResumeForm, SignForm
+from rehab_center.assignments.kinds import EndReason, Standing
 from rehab_center.assignments.rules.standing import why_ended
 from rehab_center.assignments.rules.suitability import OVERRIDABLE
 from rehab_center.assignments.views.blueprint import bp
@@ -44,6 +44,9 @@ def show(assignment_id: int) -> ResponseReturnValue:
         signed=queries.override_lines(db.session(), scope=current_scope(), assignment_ids=[assignment_id]),
         runs=line.is_open and line.standing is not Standing.PROPOSED,
         paused=any(one.until_on is None or one.until_on >= today for one in line.pauses),
+        ends_later=line.dates.ends_on is not None
+        and line.dates.ends_on >= max(today, line.dates.starts_on)
+        and line.dates.end_reason is not EndReason.MOVED,
         is_director=current_actor().holds(Role.DIRECTOR),
     )
 
@@ -69,6 +72,59 @@ def pause(assignment_id: int) -> ResponseReturnValue:
         )
 
     return _answer(line, form, "assignments/pause.html", act, _("The assignment is paused."))
+
+
+@bp.route("/<int:assignment_id>/pauses/<int:pause_id>", methods=["GET", "POST"])
+@requires(Permission.ASSIGNMENTS_PROPOSE)
+def change_pause(assignment_id: int, pause_id: int) -> ResponseReturnValue:
+    """Give a pause other days or another reason, or withdraw it."""
+    line = _line(assignment_id)
+    one = next((each for each in line.pauses if each.id == pause_id), None)
+    if one is None:
+        raise NotFound(message(N_("There is no such pause")))
+    form = ChangePauseForm(
+        from_on=one.from_on,
+        until_on=one.until_on,
+        pause_reason=one.reason,
+        note=one.note,
+        version=services.newest_pause(db.session(), assignment_id),
+    )
+    withdraws = request.form.get("step") == "withdraw"
+
+    def act(session: Session) -> None:
+        services.change_pause(
+            session,
+            pause_id,
+            facts=None if withdraws else form.facts(),
+            newest_id=form.version.data or 0,
+            actor=current_actor(),
+            now=clock.now(),
+        )
+
+    said = _("The pause is withdrawn.") if withdraws else _("The pause is changed.")
+    return _answer(line, form, "assignments/change_pause.html", act, said)
+
+
+@bp.route("/<int:assignment_id>/planned-end", methods=["GET", "POST"])
+@requires(Permission.ASSIGNMENTS_DECIDE)
+def planned_end(assignment_id: int) -> ResponseReturnValue:
+    """Set another last day than the planned one, or none at all."""
+    line = _line(assignment_id)
+    form = PlannedEndForm(last_on=line.dates.ends_on, version=line.version)
+
+    def act(session: Session) -> None:
+        services.change_end(
+            session,
+            assignment_id,
+            last_on=form.last_on.data,
+            why=form.why.data,
+            expected_version=form.version.data or line.version,
+            actor=current_actor(),
+            now=clock.now(),
+        )
+
+    said = _("The last day is changed.") if form.last_on.data else _("The planned end is withdrawn.")
+    return _answer(line, form, "assignments/planned_end.html", act, said)
 
 
 @bp.route("/<int:assignment_id>/resume", methods=["GET", "POST"])

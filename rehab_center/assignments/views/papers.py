@@ -72,8 +72,9 @@ PAPERS = {
         ListSheet(
             "Danh sách chờ vào lao động, học nghề, học tập",
             "danh-sach-cho",
-            (("asked", "day"), _CODE, _NAME, ("wants", ""), ("asker", "paper-number"), ("note", ""),
-             ("decision", "paper-number"), ("decided", "day"), ("reason", "")),
+            (("order", "sheet-time"), ("priority", "narrow"), ("asked", "day"), _CODE, _NAME,
+             ("wants", ""), ("asker", "narrow"), ("note", ""),
+             ("decision", "narrow"), ("decided", "day"), ("reason", "")),
         ),
     ),
     "permissions": _Printed(

@@ -14,7 +14,7 @@ from rehab_center.activities.queries import activities_on
 from rehab_center.admissions.queries import StayPage, stay_page
 from rehab_center.admissions.views.sections import Section
 from rehab_center.assignments import labels, queries, services
-from rehab_center.assignments.forms import AnswerForm, AssignForm, WishForm
+from rehab_center.assignments.forms import AnswerForm, AssignForm, RankForm, WishForm
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.hours import heaviest_week, hours
 from rehab_center.assignments.rules.limits import limit_on
@@ -149,6 +149,35 @@ def wish(stay_id: int) -> ResponseReturnValue:
             flash(_("On the waiting list."))
             return redirect(url_for(".stay", stay_id=stay_id), 303)
     return render_template("assignments/wish.html", page=page, form=form), form.http_status
+
+
+@bp.route("/wishes/<int:wish_id>/place", methods=["GET", "POST"])
+@requires(Permission.ASSIGNMENTS_DECIDE)
+def rank(wish_id: int) -> ResponseReturnValue:
+    """Let a wish come before others, or wait in the order of asking again."""
+    row = queries.load_wish(db.session(), wish_id, scope=current_scope())
+    lines = queries.wish_lines(db.session(), scope=current_scope(), stay_ids=[row.admission_id])
+    line = next(one for one in lines if one.id == wish_id)
+    form = RankForm(priority=line.priority or "", version=line.version)
+    if form.validate_on_submit():
+        try:
+            with transaction() as writing:
+                services.rank_wish(
+                    writing,
+                    wish_id,
+                    form.chosen,
+                    reason=form.reason.data,
+                    expected_version=form.version.data or line.version,
+                    actor=current_actor(),
+                    now=clock.now(),
+                )
+        except DomainError as error:
+            form.take(error)
+        else:
+            flash(_("The place on the waiting list is changed."))
+            return redirect(url_for(".waiting", answer="none"), 303)
+    wants = line.activity or KINDS[line.kind]
+    return render_template("assignments/rank.html", form=form, line=line, wants=wants), form.http_status
 
 
 @bp.route("/wishes/<int:wish_id>", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from rehab_center.activities.kinds import SessionState
 from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.activities.rules import clock_text, monday_of
 from rehab_center.assignments.models import Assignment, AssignmentPause
+from rehab_center.assignments.queries.pauses import pause_stands
 from rehab_center.attendance.kinds import Attended
 from rehab_center.attendance.models import AttendanceMark
 from rehab_center.attendance.queries.sessions import current
@@ -60,6 +61,7 @@ def lately(session: Session, stay_id: int, *, now: datetime, present: bool) -> L
         AssignmentPause.assignment_id == Assignment.id,
         AssignmentPause.from_on <= on,
         or_(AssignmentPause.until_on.is_(None), AssignmentPause.until_on >= on),
+        pause_stands(),
     )
     assigned = exists().where(
         Assignment.admission_id == stay_id,

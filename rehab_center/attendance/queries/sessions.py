@@ -16,8 +16,14 @@ from rehab_center.activities.rules import clock_text
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.attendance.hooks import output_units
-from rehab_center.attendance.kinds import Attended, RollState
-from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, MarkColumns, SessionRoll
+from rehab_center.attendance.kinds import Attended, RollState, WalkInReason
+from rehab_center.attendance.models import (
+    AttendanceCorrection,
+    AttendanceMark,
+    AttendanceWalkIn,
+    MarkColumns,
+    SessionRoll,
+)
 from rehab_center.attendance.queries.expected import expected_at
 from rehab_center.attendance.rules.marking import Mark, Span, may_edit, open_until
 from rehab_center.attendance.rules.reasons import AHEAD
@@ -45,6 +51,16 @@ def span_of(meeting: Meeting) -> Span:
 
 
 @dataclass(frozen=True)
+class WalkIn:
+    """Why somebody was there without an assignment; ``against_rule``: a rule spoke against one that day."""
+
+    reason: WalkInReason
+    note: str | None
+    against_rule: bool
+    actor: str
+
+
+@dataclass(frozen=True)
 class Attendee:
     """Somebody at a session. ``expected``: assigned on that day and not away; ``mark_id`` None: not marked yet."""
 
@@ -59,6 +75,7 @@ class Attendee:
     marked_by: str | None = None
     recorded_at: datetime | None = None
     revision: int = 0
+    walk_in: WalkIn | None = None
 
 
 @dataclass(frozen=True)
@@ -177,7 +194,12 @@ def _people(
     marks: dict[int, dict[int, AttendanceMark]] = {key: {} for key in ids}
     for mark in session.scalars(select(AttendanceMark).where(AttendanceMark.activity_session_id.in_(ids), current())):
         marks[mark.activity_session_id][mark.admission_id] = mark
-    wanted = {stay for key in ids for stay in (*expected[key], *marks[key])}
+    walked: dict[int, dict[int, WalkIn]] = {key: {} for key in ids}
+    for row in session.scalars(select(AttendanceWalkIn).where(AttendanceWalkIn.activity_session_id.in_(ids))):
+        why = WalkIn(WalkInReason(row.reason), row.note, row.against_rule, row.actor)
+        walked[row.activity_session_id][row.admission_id] = why
+    there = {key: {*expected[key], *marks[key], *walked[key]} for key in ids}
+    wanted = {stay for some in there.values() for stay in some}
     rows = session.execute(
         select(Admission.id, Resident.id, Resident.full_name, Admission.file_code, Resident.birth_on)
         .join(Resident, Resident.id == Admission.resident_id)
@@ -186,15 +208,15 @@ def _people(
     ).all()
     return {
         key: tuple(
-            _attendee(row, marks[key].get(row[0]), expected=row[0] in expected[key])
+            _attendee(row, marks[key].get(row[0]), walked[key].get(row[0]), expected=row[0] in expected[key])
             for row in rows
-            if row[0] in expected[key] or row[0] in marks[key]
+            if row[0] in there[key]
         )
         for key in ids
     }
 
 
-def _attendee(row: Sequence[Any], mark: AttendanceMark | None, *, expected: bool) -> Attendee:
+def _attendee(row: Sequence[Any], mark: AttendanceMark | None, walk_in: WalkIn | None, *, expected: bool) -> Attendee:
     stay_id, resident_id, name, code, birth_on = row
     return Attendee(
         stay_id,
@@ -208,6 +230,7 @@ def _attendee(row: Sequence[Any], mark: AttendanceMark | None, *, expected: bool
         mark.marked_by if mark else None,
         mark.recorded_at if mark else None,
         mark.revision if mark else 0,
+        walk_in,
     )
 
 

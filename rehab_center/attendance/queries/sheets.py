@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from rehab_center import clock
 from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.activities.rules import clock_text
 from rehab_center.attendance.kinds import SheetKind, SheetState
-from rehab_center.attendance.models import Sheet, SheetScan
+from rehab_center.attendance.models import AttendanceMark, Sheet, SheetScan
 from rehab_center.attendance.queries.sessions import marks_by_session
 from rehab_center.attendance.rules.reasons import COUNTING
 from rehab_center.attendance.rules.sheets import LACKING, SheetFacts, due_at, number_text, state_of
@@ -118,11 +118,28 @@ def _rows(scope: Scope) -> Select[Any]:
 def _read(session: Session, query: Select[Any], *, now: datetime) -> list[SheetRow]:
     rows = session.execute(query).all()
     counted = marks_by_session(session, {row[6] for row in rows if row[6] and row[2] != SheetKind.MOVEMENTS})
+    changed = _last_changes(session, counted)
     hours = whole_on(session, PolicyKind.SHEET_BACK_HOURS, clock.day_of(now))
-    return [_row(row, counted, hours, now) for row in rows]
+    return [_row(row, counted, changed, hours, now) for row in rows]
 
 
-def _row(row: Sequence[Any], counted: Mapping[int, Mapping[Any, int]], hours: int, now: datetime) -> SheetRow:
+def _last_changes(session: Session, session_ids: Collection[int]) -> dict[int, datetime]:
+    """When a mark of these sessions was last changed that had been set before, by session."""
+    query = (
+        select(AttendanceMark.activity_session_id, func.max(AttendanceMark.recorded_at))
+        .where(AttendanceMark.activity_session_id.in_(sorted(session_ids)), AttendanceMark.replaces_id.is_not(None))
+        .group_by(AttendanceMark.activity_session_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)} if session_ids else {}
+
+
+def _row(
+    row: Sequence[Any],
+    counted: Mapping[int, Mapping[Any, int]],
+    changed: Mapping[int, datetime],
+    hours: int,
+    now: datetime,
+) -> SheetRow:
     marks = counted.get(row[6] or 0)
     marked = sum(marks.get(one, 0) for one in COUNTING) if marks else None
     ends_at = clock.moment_of(row[5]) + timedelta(minutes=row[9] if row[9] is not None else _DAY_ENDS)
@@ -135,10 +152,15 @@ def _row(row: Sequence[Any], counted: Mapping[int, Mapping[Any, int]], hours: in
         on_paper=row[15],
         difference=row[16],
         settled=row[17] is not None,
+        changed_since=_after(changed.get(row[6] or 0) if row[2] != SheetKind.MOVEMENTS else None, row[17] or row[12]),
     )
     kind = SheetKind(row[2])
     state = state_of(facts, hours=hours, now=now)
     return SheetRow(*(*row[:2], kind, *row[3:], marked, state, due_at(ends_at, hours)))
+
+
+def _after(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and one > other
 
 
 def load_sheet(session: Session, sheet_id: int, *, scope: Scope) -> Sheet:

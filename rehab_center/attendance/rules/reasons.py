@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from rehab_center.attendance.kinds import Attended
+from rehab_center.attendance.kinds import Attended, WalkInReason
 from rehab_center.permissions import Permission
 
 
@@ -40,6 +40,25 @@ BEHAVIOUR: dict[Attended, Behaviour] = {
     Attended.OTHER_DUTY: Behaviour(note=True, ahead=True),
     Attended.DISCIPLINE: Behaviour(ahead=True),
     Attended.NOT_REQUIRED: Behaviour(note=True, ahead=True),
+}
+
+
+@dataclass(frozen=True)
+class WalkInBehaviour:
+    """What follows from the reason of somebody who was there without an assignment. ``counts``: the minutes count as
+    hours like anybody's (NĐ 116/2021 Đ68 limits what is worked, not what is planned). ``note``: say more."""
+
+    counts: bool = True
+    note: bool = False
+
+
+WALK_IN: dict[WalkInReason, WalkInBehaviour] = {
+    WalkInReason.REPLACING: WalkInBehaviour(),
+    WalkInReason.ORDERED: WalkInBehaviour(),
+    WalkInReason.TRIAL: WalkInBehaviour(),
+    WalkInReason.GUEST: WalkInBehaviour(counts=False),
+    WalkInReason.BY_MISTAKE: WalkInBehaviour(counts=False, note=True),
+    WalkInReason.OTHER: WalkInBehaviour(note=True),
 }
 
 COUNTING = tuple(one for one, behaviour in BEHAVIOUR.items() if behaviour.counts)

@@ -19,7 +19,8 @@ def number_text(kind: SheetKind, number: int, year: int) -> str:
 @dataclass(frozen=True)
 class SheetFacts:
     """What is known of a sheet. ``marked`` and ``on_paper``: how many were there on the screen and as the paper says,
-    None where nobody has marked or where the sheet counts nobody."""
+    None where nobody has marked or where the sheet counts nobody. ``changed_since``: a mark was changed after the paper
+    was compared with the screen."""
 
     ends_at: datetime
     returned_at: datetime | None = None
@@ -29,12 +30,15 @@ class SheetFacts:
     on_paper: int | None = None
     difference: str | None = None
     settled: bool = False
+    changed_since: bool = False
 
     @property
     def differs(self) -> bool:
         """Whether paper and screen disagree: in the count, or by what whoever took it back wrote."""
         counts = self.marked is not None and self.on_paper is not None and self.marked != self.on_paper
-        return (counts or bool(self.difference)) and not self.settled
+        # Where the paper counts nobody, whatever was changed since is to be looked at again.
+        anew = self.changed_since and (counts or self.on_paper is None)
+        return anew or ((counts or bool(self.difference)) and not self.settled)
 
 
 def due_at(ends_at: datetime, hours: int) -> datetime:

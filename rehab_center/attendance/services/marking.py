@@ -13,7 +13,8 @@ from rehab_center.activities.queries import sessions_of
 from rehab_center.attendance.models import AttendanceMark, SessionRoll
 from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, meeting_page, meeting_pages
 from rehab_center.attendance.rules.marking import Mark, check_mark, minutes_of
-from rehab_center.attendance.rules.reasons import BEHAVIOUR
+from rehab_center.attendance.rules.reasons import BEHAVIOUR, WALK_IN
+from rehab_center.attendance.services.sheets import follow_marks
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.findings import Finding, settle
@@ -122,11 +123,17 @@ def changes(
             replace(one, field=f"{one.field}_{key}{stay_id}")
             for one in check_mark(mark, span, who=people[stay_id].full_name, now=now)
         ]
-        whole = replace(mark, minutes=minutes_of(mark, span.minutes))
+        whole = replace(mark, minutes=_minutes(people[stay_id], mark, span.minutes))
         if whole != people[stay_id].mark:
             changed.append((people[stay_id], whole))
     settle(found, None)
     return changed
+
+
+def _minutes(one: Attendee, mark: Mark, whole: int) -> int:
+    """Whoever was there without an assignment counts as their reason says."""
+    counts = one.walk_in is None or WALK_IN[one.walk_in.reason].counts
+    return minutes_of(mark, whole) if counts else 0
 
 
 def tidied(mark: Mark) -> Mark:
@@ -185,7 +192,18 @@ def write_marks(
     added.saved_at, added.saved_by = now, actor.label
     added.closed_at, added.closed_by = (now, actor.label) if closed else (None, None)
     if roll is None:
+<<<<<<< HEAD
         session.add(added)
+=======
+        roll = SessionRoll(activity_session_id=page.meeting.id, version=0)
+        session.add(roll)
+    roll.version += 1
+    roll.saved_at, roll.saved_by = now, actor.label
+    roll.closed_at, roll.closed_by = (now, actor.label) if closed else (None, None)
+    session.flush()
+    if changed:
+        follow_marks(session, page.meeting.id, actor=actor, now=now)
+>>>>>>> main
 
 
 def subject_of(page: MeetingPage) -> Subject:

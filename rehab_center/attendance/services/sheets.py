@@ -13,7 +13,8 @@ from rehab_center import clock
 from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.queries import Meeting, meeting
 from rehab_center.attendance.kinds import SheetKind, SheetState
-from rehab_center.attendance.models import Sheet, SheetScan
+from rehab_center.attendance.models import Sheet, SheetName, SheetScan
+from rehab_center.attendance.queries.printed import names_now
 from rehab_center.attendance.queries.sheets import SheetPage, load_sheet, scan_of, sheet_page
 from rehab_center.attendance.rules.sheets import number_text
 from rehab_center.audit.recorder import Subject, record
@@ -78,6 +79,7 @@ def _number(
         )
     )
     number = (last or 0) + 1
+    shown = names_now(session, of.id if of else None, facility_id, on, scope=actor.scope)
     sheet = Sheet(
         facility_id=facility_id,
         kind=kind.value,
@@ -88,9 +90,17 @@ def _number(
         activity_session_id=of.id if of else None,
         printed_at=now,
         printed_by=actor.label,
+        names_count=len(shown.names),
+        programme=shown.programme,
+        held_at=shown.held_at,
+        led_by=shown.led_by,
     )
     session.add(sheet)
     session.flush()
+    for place, one in enumerate(shown.names, start=1):
+        line = SheetName(sheet_id=sheet.id, position=place, admission_id=one.stay_id, full_name=one.full_name)
+        line.file_code, line.stops = one.file_code, "\n".join(one.stops) or None
+        session.add(line)
     page = _after(session, sheet, actor=actor, now=now)
     record("attendance.sheet-printed", actor=actor, at=now, about=subject_of(page))
     return sheet.id
@@ -194,6 +204,18 @@ def _open(session: Session, sheet_id: int, *, expected_version: int, actor: Acto
         raise Conflict(message(N_("This sheet is cancelled")), code="cancelled")
     refuse_stale(session, sheet, expected_version)
     return sheet
+
+
+def follow_marks(session: Session, session_id: int, *, actor: Actor, now: datetime) -> None:
+    """Let the sheets of a session that are back be owed again, or no more, after its marks were changed.
+
+    Part of an act. A sheet that agreed and differs now has its task, and so somebody who owns it.
+    """
+    back = select(Sheet).where(
+        Sheet.activity_session_id == session_id, Sheet.returned_at.is_not(None), Sheet.cancelled_at.is_(None)
+    )
+    for sheet in session.scalars(back).all():
+        _after(session, sheet, actor=actor, now=now)
 
 
 def _after(session: Session, sheet: Sheet, *, actor: Actor, now: datetime) -> SheetPage:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from rehab_center.attendance.views import corrections, hours, marking, papers, rooms, sheets, week_lists, weeks
+from rehab_center.attendance.views import (
+    corrections,
+    hours,
+    marking,
+    papers,
+    rooms,
+    sheets,
+    walk_ins,
+    week_lists,
+    weeks,
+)
 from rehab_center.attendance.views.blueprint import bp
 
-__all__ = ("bp", "corrections", "hours", "marking", "papers", "rooms", "sheets", "week_lists", "weeks")
+__all__ = ("bp", "corrections", "hours", "marking", "papers", "rooms", "sheets", "walk_ins", "week_lists", "weeks")

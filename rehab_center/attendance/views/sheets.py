@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
@@ -16,8 +15,7 @@ from rehab_center import clock
 from rehab_center.attendance import labels
 from rehab_center.attendance.forms.sheets import CancelForm, ReturnForm, SettleForm
 from rehab_center.attendance.kinds import SheetKind, SheetState
-from rehab_center.attendance.queries.days import goings_of
-from rehab_center.attendance.queries.sessions import meeting_page
+from rehab_center.attendance.queries.printed import printed
 from rehab_center.attendance.queries.sheets import SheetPage, SheetRow, sheet_list, sheet_page
 from rehab_center.attendance.services import sheets as services
 from rehab_center.attendance.services.sheets import Returned
@@ -42,6 +40,12 @@ _TITLES = {
     SheetKind.ROLL: "Phiếu điểm danh buổi lao động, học tập",
     SheetKind.WORK_SLIP: "Phiếu giao việc",
     SheetKind.MOVEMENTS: "Danh sách học viên đi lao động, học tập trong ngày",
+}
+
+_TEMPLATES = {
+    SheetKind.ROLL: "attendance/roll_paper.html",
+    SheetKind.WORK_SLIP: "attendance/slip_paper.html",
+    SheetKind.MOVEMENTS: "attendance/day_paper.html",
 }
 
 _FILES = {
@@ -297,15 +301,9 @@ def _note(act: str, page: SheetPage) -> None:
 def _paper(page: SheetPage) -> Paper:
     row, session = page.row, db.session()
     given: dict[str, object] = {"sheet": row}
-    if row.session_id is None:
-        template = "attendance/day_paper.html"
-        scope = replace(current_scope(), facility_ids=frozenset({row.facility_id}))
-        given["goings"] = goings_of(session, row.on, scope=scope)
-    else:
-        template = "attendance/slip_paper.html" if row.kind is SheetKind.WORK_SLIP else "attendance/roll_paper.html"
-        given["page"] = meeting_page(session, row.session_id, scope=current_scope())
+    given["shown"] = printed(session, row, scope=current_scope())
     return Paper(
-        template=template,
+        template=_TEMPLATES[row.kind],
         title=_TITLES[row.kind],
         name=f"{_FILES[row.kind]}-{row.year}-{row.number:04d}",
         letterhead=letterhead_on(session, row.facility_id, row.on),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -18,17 +20,14 @@ from rehab_center.register.rules.crosscheck import Known
 from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.older import Kept
 from rehab_center.register.rules.readings import MoveRow, ReadRow
-from rehab_center.register.rules.statements import (
-    Statement,
-    from_json,
-)
+from rehab_center.register.rules.statements import Statement, as_json, from_json, stated_by
 from rehab_center.residents.kinds import PaperKind
 from rehab_center.residents.models import Alias, IdentityPaper, Relative, Resident
 from rehab_center.residents.queries import birth_of, facts_of, merged_records, stands, within
 from rehab_center.residents.rules.births import PartialBirth, compatible
 from rehab_center.residents.rules.facts import PersonFacts, RelativeFacts
 from rehab_center.residents.rules.identity import IdentityNumber
-from rehab_center.residents.rules.searching import search_form
+from rehab_center.residents.rules.searching import forms_in, search_form
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,22 @@ class Knowledge:
 
     def named(self, name: str) -> list[KnownPerson]:
         """The loaded persons of that name, tones and marks aside."""
-        form = search_form(name)
-        return [person for person in self.people.values() if search_form(person.known.name) == form]
+        return self._by_form.get(search_form(name), [])
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, list[KnownPerson]]:
+        found: dict[str, list[KnownPerson]] = {}
+        for person in self.people.values():
+            found.setdefault(search_form(person.known.name), []).append(person)
+        return found
+
+    @cached_property
+    def by_day(self) -> Mapping[date, list[KnownStay]]:
+        """The stays here by their first day."""
+        found: dict[date, list[KnownStay]] = {}
+        for stay in self.by_code.values():
+            found.setdefault(stay.entered_on, []).append(stay)
+        return found
 
 
 def nothing_known() -> Knowledge:
@@ -170,24 +183,42 @@ def _stays_with_codes(session: Session, facility_id: int, codes: Collection[str]
 
 
 def _same_births(session: Session, rows: Sequence[ReadRow], scope: Scope) -> set[int]:
-    """Persons born on one of the days, months or years (as its first day) that the rows speak of."""
+    """Persons of the rows' names born on one of the days, months or years (as its first day) that they speak of."""
     births = {row.person.birth.on for row in rows if row.person.birth.on}
+    forms = {search_form(row.person.full_name) for row in rows}
     found: set[int] = set()
     for some in chunks(births):
-        found |= set(session.scalars(select(Resident.id).where(Resident.birth_on.in_(some), within(scope))))
+        born = select(Resident.id, Resident.search_key).where(Resident.birth_on.in_(some), within(scope))
+        found |= {one for one, key in session.execute(born) if not forms.isdisjoint(forms_in(key))}
     return found
 
 
 def _same_days(session: Session, facility_id: int, rows: Sequence[ReadRow]) -> set[int]:
-    """Persons admitted here on one of the days on which a row without file code, number or birth was entered."""
-    days = {row.entered_on for row in rows if not row.code}
+    """Persons admitted here on one of the days on which a row without file code was entered, and known by its name.
+
+    Or by what the last copy said: a row may be known by birth or number again while its name was put right.
+    """
+    uncoded = [row for row in rows if not row.code]
+    forms = {search_form(row.person.full_name) for row in uncoded}
+    told = {one for row in uncoded for one in _telling(as_json(stated_by(row)))}
     found: set[int] = set()
-    for some in chunks(days):
-        query = select(Admission.resident_id).where(
-            Admission.facility_id == facility_id, Admission.admitted_on.in_(some)
+    for some in chunks({row.entered_on for row in uncoded}):
+        entered = (
+            select(Admission.resident_id, Resident.search_key, RegisterRow.said)
+            .join(Resident, Resident.id == Admission.resident_id)
+            .outerjoin(RegisterRow, RegisterRow.admission_id == Admission.id)
+            .where(Admission.facility_id == facility_id, Admission.admitted_on.in_(some))
         )
-        found |= set(session.scalars(query))
+        for one, key, kept in session.execute(entered):
+            if not forms.isdisjoint(forms_in(key)) or (kept and not told.isdisjoint(_telling(kept))):
+                found.add(one)
     return found
+
+
+def _telling(kept: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Name, birth and numbers of a kept statement: one of them is the same where the last copy's row may be meant."""
+    told = {name: kept.get(name) for name in (Field.NAME.value, Field.BIRTH.value)}
+    return {(name, str(value)) for name, value in told.items()} | {("", number) for number in kept.get("numbers", ())}
 
 
 def _people(session: Session, ids: Collection[int]) -> dict[int, KnownPerson]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from rehab_center.names import fold
 from rehab_center.register.rules.codes import code_key, next_code_of
@@ -10,9 +13,11 @@ from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import labelled
 from rehab_center.register.rules.readings import Notice, Place, Problem, ReadRow, Refusal
+from rehab_center.register.rules.shelves import IN_MEMORY, Index, Shelf, Shelves
 from rehab_center.residents.kinds import BirthPrecision, PaperKind
 from rehab_center.residents.rules.births import PartialBirth, compatible
 from rehab_center.residents.rules.duplicates import same_person
+from rehab_center.residents.rules.identity import IdentityNumber
 from rehab_center.residents.rules.searching import search_form
 from rehab_center.words import N_, Message, message
 
@@ -76,67 +81,89 @@ def looks_alike(one: Known, other: Known) -> bool:
     )
 
 
-@dataclass
+@dataclass(frozen=True)
+class Stay:
+    """As much of a row as later rows are held against."""
+
+    person: int
+    place: Place
+    code: str | None
+    entered_on: date
+    left_on: date | None
+
+
+@dataclass(frozen=True)
 class _Person:
     known: Known
-    stays: list[ReadRow] = field(default_factory=list)
+    stays: tuple[Stay, ...]
 
 
-@dataclass
 class CrossCheck:
-    """Goes through the rows in their order and remembers whom it has met."""
+    """Goes through the rows in their order and remembers whom it has met: what grows lies on ``shelves``."""
 
-    refused: list[Refusal] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    accepted: list[ReadRow] = field(default_factory=list)
-    #: For each accepted row the number of its person, from 0.
-    people: list[int] = field(default_factory=list)
-    _persons: list[_Person] = field(default_factory=list)
-    _by_code: dict[str, ReadRow] = field(default_factory=dict)
-    _by_number: dict[tuple[PaperKind, str], list[int]] = field(default_factory=dict)
-    _by_name: dict[str, list[int]] = field(default_factory=dict)
+    def __init__(self, shelves: Shelves = IN_MEMORY) -> None:
+        self.accepted: Shelf[ReadRow] = shelves.shelf()
+        #: For each accepted row the number of its person, from 0, and its first day as an ordinal.
+        self.people, self.days = array("L"), array("L")
+        self._persons: Shelf[_Person] = shelves.shelf()
+        self._by_code: Index[Stay | None] = shelves.index()
+        self._by_number: Index[tuple[int, ...]] = shelves.index()
+        self._by_name: Index[tuple[int, ...]] = shelves.index()
 
-    def add(self, table: Table, row: ReadRow) -> bool:
-        """Accept the row or refuse it, and say which; a later row gives way to an earlier one."""
+    def add(self, table: Table, row: ReadRow) -> Refusal | list[Notice]:
+        """Accept the row, and give what to look at, or refuse it: a later row gives way to an earlier one."""
         known = known_of(row)
         person = self._same_number(row, known)
         other = self._other_holder(row, known)
         if other is not None and not all(number.repeats for number in row.numbers):
-            self._refuse(table, row, Field.IDENTITY, "id-of-another", self._said_another(row, other))
-            return False
+            return _refused(table, row, Field.IDENTITY, "id-of-another", self._said_another(row, other))
         if person is None:
             person = self._same_name(known)
         repeated = self._repeated(row, person)
         if repeated:
-            self._refuse(table, row, *repeated)
-            return False
-        self._look_at(table, row, known, person)
+            return _refused(table, row, *repeated)
+        notices = self._look_at(table, row, known, person)
         if other is not None:
-            label, value = labelled(table, row.place.row - 1, Field.IDENTITY)
+            holder = self._persons[other]
             said = N_("This old number is also that of %(name)s in row %(row)s; taken as two people.")
-            place = self._persons[other].stays[0].place
-            told = message(said, name=self._persons[other].known.name, row=where(place, seen_from=row.place))
-            self.notices.append(Notice(row.place, label, value, told))
-        self._accept(self._with_own_code(table, row, person), known, person)
-        return True
+            told = message(said, name=holder.known.name, row=where(holder.stays[0].place, seen_from=row.place))
+            notices.append(_notice(table, row, Field.IDENTITY, told))
+        if self._has_code_for_life(row, person):
+            code = next_code_of(row.code or "", len(self.stays_of(person)))
+            said = N_("The earlier stay has this file code; this one is kept as %(code)s.")
+            notices.append(_notice(table, row, Field.CODE, message(said, code=code)))
+            row = replace(row, code=code)
+        self._accept(row, known, person)
+        return notices
 
-    def _holders(self, row: ReadRow) -> list[int]:
-        return [person for number in row.numbers for person in self._by_number.get((number.kind, number.key), ())]
+    def stays_of(self, person: int | None) -> tuple[Stay, ...]:
+        """The stays of a person met; of nobody none."""
+        return () if person is None else self._persons[person].stays
+
+    def with_code(self, code: str | None) -> Stay | None:
+        """The first stay of this file code."""
+        return self._by_code.get(code_key(code), None) if code else None
+
+    def holders(self, numbers: Iterable[IdentityNumber]) -> list[int]:
+        """The persons met who hold one of the numbers, in the order of the numbers."""
+        return [person for number in numbers for person in self._by_number.get(_number_key(number), ())]
 
     def _same_number(self, row: ReadRow, known: Known) -> int | None:
-        same = (person for person in self._holders(row) if not is_another(known, self._persons[person].known))
-        return next(same, None)
+        holders = self.holders(row.numbers)
+        return next((person for person in holders if not is_another(known, self._persons[person].known)), None)
 
     def _other_holder(self, row: ReadRow, known: Known) -> int | None:
         """Somebody else with one of the numbers: provinces gave 9-digit numbers twice, the 12 digits never repeat."""
-        others = (person for person in self._holders(row) if is_another(known, self._persons[person].known))
-        return next(others, None)
+        holders = self.holders(row.numbers)
+        return next((person for person in holders if is_another(known, self._persons[person].known)), None)
+
+    def _namesakes(self, known: Known) -> Iterator[int]:
+        """Persons of the same name born in the same year: whoever has no birth is like nobody."""
+        return iter(self._by_name.get(_name_key(known), ()) if known.birth.on else ())
 
     def _same_name(self, known: Known) -> int | None:
-        candidates = self._by_name.get(search_form(known.name), [])
-        return next(
-            (person for person in candidates if is_same_without_number(known, self._persons[person].known)), None
-        )
+        same = (one for one in self._namesakes(known) if is_same_without_number(known, self._persons[one].known))
+        return next(same, None)
 
     def _said_another(self, row: ReadRow, person: int) -> Message:
         holder = self._persons[person]
@@ -147,10 +174,10 @@ class CrossCheck:
         )
 
     def _repeated(self, row: ReadRow, person: int | None) -> tuple[Field, str, Message] | None:
-        stays = self._persons[person].stays if person is not None else []
+        stays = self.stays_of(person)
         same_day = next((stay for stay in stays if stay.entered_on == row.entered_on), None)
-        same_code = self._by_code.get(code_key(row.code)) if row.code else None
-        if same_code and (same_code not in stays or same_day or overlap(same_code, row)):
+        same_code = self.with_code(row.code)
+        if same_code and (same_code.person != person or same_day or overlap(same_code, row)):
             return Field.CODE, "duplicate-row", _said_repeat(row, same_code)
         if same_day:
             return Field.NAME, "duplicate-row", _said_repeat(row, same_day)
@@ -163,55 +190,72 @@ class CrossCheck:
             return Field.ENTERED_ON, "overlapping-stay", said
         return None
 
-    def _with_own_code(self, table: Table, row: ReadRow, person: int | None) -> ReadRow:
+    def _has_code_for_life(self, row: ReadRow, person: int | None) -> bool:
         """An office that gives a person one code for life: the second stay gets a code of its own."""
-        if person is None or not row.code or code_key(row.code) not in self._by_code:
-            return row
-        code = next_code_of(row.code, len(self._persons[person].stays))
-        label, value = labelled(table, row.place.row - 1, Field.CODE)
-        said = message(N_("The earlier stay has this file code; this one is kept as %(code)s."), code=code)
-        self.notices.append(Notice(row.place, label, value, said))
-        return replace(row, code=code)
+        return person is not None and self.with_code(row.code) is not None
 
-    def _look_at(self, table: Table, row: ReadRow, known: Known, person: int | None) -> None:
+    def _look_at(self, table: Table, row: ReadRow, known: Known, person: int | None) -> list[Notice]:
         if person is None:
-            alike = (self._persons[other] for other in self._by_name.get(search_form(known.name), []))
+            alike = (self._persons[other] for other in self._namesakes(known))
             met = next((other for other in alike if looks_alike(known, other.known)), None)
-            if met:
-                said = N_("Same name and birth as row %(row)s but not the same number: two people?")
-                self._notice(table, row, said, met.stays[0])
-            return
+            said = N_("Same name and birth as row %(row)s but not the same number: two people?")
+            return [_beside(table, row, said, met)] if met else []
         met = self._persons[person]
         if search_form(met.known.name) != search_form(known.name) or not compatible(met.known.birth, known.birth):
             said = N_("Same number as row %(row)s, but name or birth differ: taken as one person.")
-            self._notice(table, row, said, met.stays[0])
-        elif not known.numbers & met.known.numbers:
+            return [_beside(table, row, said, met)]
+        if not known.numbers & met.known.numbers:
             said = N_("Same name, birth and commune as row %(row)s: taken as one person.")
-            self._notice(table, row, said, met.stays[0])
-
-    def _notice(self, table: Table, row: ReadRow, msgid: str, other: ReadRow) -> None:
-        label, value = labelled(table, row.place.row - 1, Field.NAME)
-        said = message(msgid, row=where(other.place, seen_from=row.place))
-        self.notices.append(Notice(row.place, label, value, said))
-
-    def _refuse(self, table: Table, row: ReadRow, column: Field, code: str, said: Message) -> None:
-        label, value = labelled(table, row.place.row - 1, column)
-        self.refused.append(Refusal(row.place, (Problem(label, value, code, said),), row.raw))
+            return [_beside(table, row, said, met)]
+        return []
 
     def _accept(self, row: ReadRow, known: Known, person: int | None) -> None:
-        if person is None:
-            person = len(self._persons)
-            self._persons.append(_Person(known))
-            self._by_name.setdefault(search_form(known.name), []).append(person)
-        self._persons[person].stays.append(row)
-        for number in row.numbers:
-            holders = self._by_number.setdefault((number.kind, number.key), [])
-            if person not in holders:
-                holders.append(person)
-        if row.code:
-            self._by_code.setdefault(code_key(row.code), row)
+        new = person is None
+        number = len(self._persons) if person is None else person
+        stay = Stay(number, row.place, row.code, row.entered_on, row.left_on)
+        if new:
+            self._persons.append(_Person(known, (stay,)))
+            if known.birth.on:
+                _add(self._by_name, _name_key(known), number)
+        else:
+            met = self._persons[number]
+            self._persons[number] = replace(met, stays=(*met.stays, stay))
+        for one in row.numbers:
+            _add(self._by_number, _number_key(one), number)
+        if row.code and self.with_code(row.code) is None:
+            self._by_code[code_key(row.code)] = stay
         self.accepted.append(row)
-        self.people.append(person)
+        self.people.append(number)
+        self.days.append(row.entered_on.toordinal())
+
+
+def _name_key(known: Known) -> str:
+    """Two whose births may be one were born in one year."""
+    return f"{search_form(known.name)} {known.birth.on.year if known.birth.on else ''}"
+
+
+def _number_key(number: IdentityNumber) -> str:
+    return f"{number.kind} {number.key}"
+
+
+def _add(index: Index[tuple[int, ...]], key: str, person: int) -> None:
+    there = index.get(key, ())
+    if person not in there:
+        index[key] = (*there, person)
+
+
+def _beside(table: Table, row: ReadRow, msgid: str, met: _Person) -> Notice:
+    return _notice(table, row, Field.NAME, message(msgid, row=where(met.stays[0].place, seen_from=row.place)))
+
+
+def _notice(table: Table, row: ReadRow, column: Field, said: Message) -> Notice:
+    label, value = labelled(table, row.place.row - 1, column)
+    return Notice(row.place, label, value, said)
+
+
+def _refused(table: Table, row: ReadRow, column: Field, code: str, said: Message) -> Refusal:
+    label, value = labelled(table, row.place.row - 1, column)
+    return Refusal(row.place, (Problem(label, value, code, said),))
 
 
 def where(place: Place, *, seen_from: Place) -> str:
@@ -219,14 +263,14 @@ def where(place: Place, *, seen_from: Place) -> str:
     return str(place.row) if place.sheet == seen_from.sheet else f"{place.row} ({place.sheet})"
 
 
-def _said_repeat(row: ReadRow, other: ReadRow) -> Message:
+def _said_repeat(row: ReadRow, other: Stay) -> Message:
     return message(N_("The row repeats row %(row)s."), row=where(other.place, seen_from=row.place))
 
 
-def overlap(one: ReadRow, other: ReadRow) -> bool:
+def overlap(one: Stay, other: ReadRow) -> bool:
     """Whether one person would be in two stays at once; leaving and entering on one day is no overlap."""
     return _begins_before_end(one, other) and _begins_before_end(other, one)
 
 
-def _begins_before_end(one: ReadRow, other: ReadRow) -> bool:
+def _begins_before_end(one: Stay | ReadRow, other: Stay | ReadRow) -> bool:
     return other.left_on is None or one.entered_on < other.left_on

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rehab_center.names import clean
 from rehab_center.register.rules.fields import Field, Meaning
@@ -58,10 +59,19 @@ class Table:
     columns: tuple[Column, ...]
     title: Title
 
-    @property
+    @cached_property
     def fields(self) -> frozenset[Field]:
         """Every meaning that some column has."""
         return frozenset(column.field for column in self.columns if column.field)
+
+    @cached_property
+    def plain(self) -> Mapping[Field, Sequence[Column]]:
+        """The columns that hold a field itself, not a cross for one of its values."""
+        found: dict[Field, list[Column]] = {}
+        for column in self.columns:
+            if column.meaning and column.meaning.implied is None:
+                found.setdefault(column.meaning.field, []).append(column)
+        return found
 
     @property
     def missing(self) -> tuple[Field, ...]:
@@ -126,9 +136,8 @@ def _may_be_group(sheet: Sheet, row: int) -> bool:
     """A group row holds several texts, none of them a title over the whole table."""
     if row < 0 or not _may_be_head(sheet.rows[row]):
         return False
-    width = sum(1 for column in range(len(sheet.rows[row])) if any(not is_blank(r[column]) for r in sheet.rows))
     return all(
-        merge.last_column - merge.first_column + 1 <= width * _TITLE_SHARE
+        merge.last_column - merge.first_column + 1 <= sheet.width * _TITLE_SHARE
         for merge in sheet.merges or ()
         if merge.first_row <= row <= merge.last_row
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rehab_center.admissions.rules.movements import TERM_CHANGES, MovementKind
@@ -87,10 +87,10 @@ def _meaning(heading: str, group: str = "") -> Meaning | None:
     return Meaning(found[1], rank=found[0]) if found else usual
 
 
-def read_moves(table: Table, *, today: date) -> list[MoveRow | Refusal]:
+def read_moves(table: Table, *, today: date) -> Iterator[MoveRow | Refusal]:
     """Every row of a sheet of movements that says something, in the sheet's order."""
     rows = range(table.head_last + 1, len(table.sheet.rows))
-    return [_read(table, index, today) for index in rows if _says_something(table, index)]
+    return (_read(table, index, today) for index in rows if _says_something(table, index))
 
 
 def _says_something(table: Table, index: int) -> bool:
@@ -130,10 +130,9 @@ def _read(table: Table, index: int, today: date) -> MoveRow | Refusal:
         reader.problem(Field.MOVED_TO, "bad-date", message(N_("It would end before it begins.")))
     months, days = _length(reader, kind)
     if reader.problems or kind is None or first_on is None:
-        return Refusal(reader.place, tuple(reader.problems), table.sheet.rows[index])
+        return Refusal(reader.place, tuple(reader.problems))
     return MoveRow(
         place=reader.place,
-        raw=table.sheet.rows[index],
         code=code,
         numbers=numbers,
         kind=kind,

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import overload
 
-from rehab_center.register.rules.workbook import Cell, Sheet
+from rehab_center.register.rules.workbook import Cell, Row, Sheet
 
 
 class Letters(StrEnum):
@@ -63,29 +65,53 @@ class Converted:
 
 def in_unicode(sheet: Sheet) -> Converted:
     """The sheet with every text in Unicode."""
-    texts = [cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()]
-    letters = letters_of(texts)
+    letters = letters_of(cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii())
     if letters is None:
         return Converted(sheet, None, 0)
-    old = _old_columns(sheet, letters)
-    count = 0
-    rows = []
-    for row in sheet.rows:
-        told = tuple(_cell(cell, letters, whole=index in old) for index, cell in enumerate(row))
-        count += sum(1 for one, other in zip(row, told, strict=True) if one is not other)
-        rows.append(told)
-    return Converted(replace(sheet, rows=tuple(rows)), letters, count)
+    rows = _InUnicode(sheet.rows, letters, _old_columns(sheet, letters))
+    both = zip(sheet.rows, rows, strict=True)
+    count = sum(one is not other for row, told in both for one, other in zip(row, told, strict=True))
+    return Converted(replace(sheet, rows=rows), letters, count)
 
 
-def letters_of(texts: list[str]) -> Letters | None:
+class _InUnicode(Sequence[Row]):
+    """Rows that are converted when they are asked for."""
+
+    def __init__(self, rows: Sequence[Row], letters: Letters, old: Collection[int]) -> None:
+        self._rows = rows
+        self._letters = letters
+        self._old = old
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self._told(row) for row in self._rows[index]]
+        return self._told(self._rows[index])
+
+    def _told(self, row: Row) -> Row:
+        return tuple(_cell(cell, self._letters, whole=index in self._old) for index, cell in enumerate(row))
+
+
+def letters_of(texts: Iterable[str]) -> Letters | None:
     """The old letters that a sheet's texts are in; None where too few tell of any: a French name is no font."""
-    composed = [unicodedata.normalize("NFC", text) for text in texts]
-    old = [text for text in composed if not _UNICODE_ONLY.search(text)]
-    vni = sum(1 for text in old if _VNI_SIGN.search(text))
-    tcvn3 = sum(1 for text in old if _TCVN3_SIGN.search(text))
-    if max(vni, tcvn3) < min(_ENOUGH, max(1, len(composed) - len(old))):
+    modern = vni = tcvn3 = surely_tcvn3 = 0
+    for text in texts:
+        composed = unicodedata.normalize("NFC", text)
+        if _UNICODE_ONLY.search(composed):
+            modern += 1
+            continue
+        vni += _VNI_SIGN.search(composed) is not None
+        if _TCVN3_SIGN.search(composed):
+            tcvn3 += 1
+            surely_tcvn3 += _TCVN3_ONLY.search(composed) is not None
+    if max(vni, tcvn3) < min(_ENOUGH, max(1, modern)):
         return None
-    surely_tcvn3 = sum(1 for text in old if _TCVN3_SIGN.search(text) and _TCVN3_ONLY.search(text))
     return Letters.VNI if vni > surely_tcvn3 else Letters.TCVN3
 
 

@@ -36,14 +36,12 @@ def read_row(table: Table, index: int, *, said: Said, today: date) -> tuple[Read
     left = take_exit(reader, kind, entered_on, months)
     term_start_on = reader.take(Field.TERM_START, lambda cell: cells.day_of(cell, today=today), None)
     opening = take_opening(reader)
-    raw = table.sheet.rows[index]
     if person and kind and entered_on:
         kind = _check_age(reader, person.birth, kind, decision.issued_on or entered_on, entered_on)
     if reader.problems or person is None or kind is None or entered_on is None:
-        return Refusal(reader.place, tuple(reader.problems), raw), []
+        return Refusal(reader.place, tuple(reader.problems)), []
     row = ReadRow(
         place=reader.place,
-        raw=raw,
         code=reader.text(Field.CODE),
         person=person,
         numbers=numbers,
@@ -60,7 +58,7 @@ def read_row(table: Table, index: int, *, said: Said, today: date) -> tuple[Read
     )
     check_written(reader, row)
     if reader.problems:
-        return Refusal(reader.place, tuple(reader.problems), raw), []
+        return Refusal(reader.place, tuple(reader.problems)), []
     _look_at(reader, row)
     return row, reader.notices
 

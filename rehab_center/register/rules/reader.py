@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -13,7 +13,7 @@ from rehab_center.register.rules.cells import BadCell
 from rehab_center.register.rules.fields import HEADINGS, Field
 from rehab_center.register.rules.headers import Column, Table
 from rehab_center.register.rules.readings import Notice, Place, Problem
-from rehab_center.register.rules.workbook import Cell, is_blank
+from rehab_center.register.rules.workbook import Cell, Row, is_blank
 from rehab_center.residents.kinds import Sex
 from rehab_center.words import Message
 
@@ -38,6 +38,10 @@ class RowReader:
     today: date
     problems: list[Problem] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    cells: Row = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cells = self.table.sheet.rows[self.row]
 
     @property
     def place(self) -> Place:
@@ -47,13 +51,11 @@ class RowReader:
     def cell(self, wanted: Field) -> Cell:
         """The cell of a field; the empty text where the book has no such column."""
         column = self._column(wanted)
-        return self.table.sheet.rows[self.row][column.index] if column else ""
+        return self.cells[column.index] if column else ""
 
     def text(self, wanted: Field) -> str | None:
         """A field as tidy words; pieces under one heading are joined."""
-        pieces = [
-            cells.text_of(self.table.sheet.rows[self.row][column.index]) for column in plain_columns(self.table, wanted)
-        ]
+        pieces = [cells.text_of(self.cells[column.index]) for column in plain_columns(self.table, wanted)]
         return " ".join(piece for piece in pieces if piece) or None
 
     def take(self, wanted: Field, read: Callable[[Cell], T], default: T) -> T:
@@ -77,12 +79,12 @@ class RowReader:
     def crossed(self, wanted: Field) -> list[tuple[Column, Cell]]:
         """The filled cells of columns that are marked instead of filled in ("Nam | Nữ")."""
         return [
-            (column, self.table.sheet.rows[self.row][column.index])
+            (column, self.cells[column.index])
             for column in self.table.columns
             if column.field is wanted
             and column.meaning
             and column.meaning.implied
-            and not is_blank(self.table.sheet.rows[self.row][column.index])
+            and not is_blank(self.cells[column.index])
         ]
 
     def has(self, wanted: Field) -> bool:
@@ -95,16 +97,12 @@ class RowReader:
     def _labelled(self, wanted: Field, of: Column | None) -> tuple[str, str]:
         if of is None:
             return labelled(self.table, self.row, wanted)
-        return self.table.label(of), written(self.table.sheet.rows[self.row][of.index])
+        return self.table.label(of), written(self.cells[of.index])
 
 
-def plain_columns(table: Table, wanted: Field) -> list[Column]:
+def plain_columns(table: Table, wanted: Field) -> Sequence[Column]:
     """The columns that hold a field itself, not a cross for one of its values; more than one where it is in pieces."""
-    return [
-        column
-        for column in table.columns
-        if column.field is wanted and column.meaning and column.meaning.implied is None
-    ]
+    return table.plain.get(wanted, ())
 
 
 def labelled(table: Table, row: int, wanted: Field) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from datetime import date
 from rehab_center.admissions.rules.movements import EXITS, MovementKind
 from rehab_center.admissions.rules.regime import StayKind
 from rehab_center.admissions.rules.term_opening import OpeningFacts
-from rehab_center.register.rules.workbook import Cell
 from rehab_center.residents.rules.facts import PersonFacts
 from rehab_center.residents.rules.identity import IdentityNumber
 from rehab_center.words import Message
@@ -20,6 +19,11 @@ class Place:
 
     sheet: str
     row: int
+
+    @property
+    def key(self) -> str:
+        """The row as a page, a job and an index name it."""
+        return f"{self.row}!{self.sheet}"
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A row that is not imported, with all its problems; ``raw`` are its cells as they were."""
+    """A row that is not imported, with all its problems."""
 
     place: Place
     problems: tuple[Problem, ...]
-    raw: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,6 @@ class MoveRow:
     """A row of a sheet of movements that reads well: whose (file code or numbers), what, from when, until when."""
 
     place: Place
-    raw: tuple[Cell, ...]
     code: str | None
     numbers: tuple[IdentityNumber, ...]
     kind: MovementKind
@@ -110,7 +112,6 @@ class ReadRow:
     """
 
     place: Place
-    raw: tuple[Cell, ...]
     code: str | None
     person: PersonFacts
     numbers: tuple[IdentityNumber, ...]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from rehab_center.errors import DomainError
+from rehab_center.register.rules.attaching import attached
 from rehab_center.register.rules.crosscheck import CrossCheck
 from rehab_center.register.rules.fields import HEADINGS, Field
 from rehab_center.register.rules.headers import Table, find_table
@@ -15,6 +18,7 @@ from rehab_center.register.rules.old_letters import Converted, in_unicode
 from rehab_center.register.rules.parse import read_row
 from rehab_center.register.rules.readings import MoveRow, Notice, ReadRow, Refusal
 from rehab_center.register.rules.rows import data_rows
+from rehab_center.register.rules.shelves import IN_MEMORY, Index, Shelf, Shelves
 from rehab_center.register.rules.swapped import swapped_columns
 from rehab_center.register.rules.workbook import Workbook, is_blank
 from rehab_center.words import N_, message
@@ -40,17 +44,31 @@ class Choice:
 
 @dataclass(frozen=True)
 class Register:
-    """What a workbook says. ``people[i]`` is the number of the person of ``rows[i]``: equal for two stays of one."""
+    """What a workbook says. ``people[i]`` is the number of the person of ``rows[i]``: equal for two stays of one.
+
+    ``order`` are the places of the rows in the order of their first days: a person's first stay before the second,
+    whatever the order of the sheet. ``own`` has under the key of a row the places of its movements in ``moves``,
+    ``loose`` are those of people the book has no row for.
+    """
 
     tables: tuple[Table, ...]
     others: tuple[str, ...]
     row_count: int
-    rows: tuple[ReadRow, ...]
-    people: tuple[int, ...]
-    refusals: tuple[Refusal, ...]
-    notices: tuple[Notice, ...]
-    movements: tuple[Table, ...] = ()
-    moves: tuple[MoveRow, ...] = ()
+    rows: Shelf[ReadRow]
+    people: Sequence[int]
+    order: Sequence[int]
+    refusals: Shelf[Refusal]
+    notices: Shelf[Notice]
+    movements: tuple[Table, ...]
+    moves: Shelf[MoveRow]
+    own: Index[tuple[int, ...]]
+    loose: Sequence[int]
+
+    def row(self, place: int) -> ReadRow:
+        """A row with its movements."""
+        row = self.rows[place]
+        own = self.own.get(row.place.key, ())
+        return replace(row, moves=tuple(self.moves[one] for one in own)) if own else row
 
     @property
     def all_tables(self) -> tuple[Table, ...]:
@@ -102,8 +120,8 @@ def choose(
 
 
 def _alike(tables: list[Table]) -> list[Table]:
-    if not tables:
-        return []
+    if len(tables) < 2:
+        return tables
     longest = max(tables, key=lambda table: sum(1 for _ in data_rows(table)))
     return [table for table in tables if _likeness(table, longest) >= _SAME_LAYOUT]
 
@@ -118,8 +136,9 @@ def read_register(
     today: date,
     remembered: Mapping[str, Field] | None = None,
     only: Collection[str] | None = None,
+    shelves: Shelves = IN_MEMORY,
 ) -> Register:
-    """Read every data row of the sheets that are the register.
+    """Read every data row of the sheets that are the register, and put them on ``shelves``.
 
     Raises DomainError when there is none, or (code ``unknown-headings``) when a column it cannot do without is not
     recognised.
@@ -127,37 +146,50 @@ def read_register(
     choice = choose(book, remembered=remembered, only=only)
     if choice.incomplete:
         raise lacking(choice.incomplete[0])
-    check = CrossCheck()
-    refused: list[Refusal] = []
-    notices = _old_letters(choice)
+    met = CrossCheck(shelves)
+    refused: Shelf[Refusal] = shelves.shelf()
+    notices: Shelf[Notice] = shelves.shelf()
+    _put(notices, _old_letters(choice))
+    moves: Shelf[MoveRow] = shelves.shelf()
     for table in (*choice.tables, *choice.movements):
-        notices += [*swapped_columns(table, today=today), *_unread_columns(table)]
+        _put(notices, swapped_columns(table, today=today), _unread_columns(table))
     count = 0
     for table in choice.tables:
         for data in data_rows(table):
             count += 1
             read, seen = read_row(table, data.index, said=data.said, today=today)
-            if isinstance(read, Refusal):
-                refused.append(read)
-            elif check.add(table, read):
-                notices += seen
-    told = [one for table in choice.movements for one in read_moves(table, today=today)]
-    refused += [one for one in told if isinstance(one, Refusal)]
-    every = (*choice.tables, *choice.movements)
-    order = {table.sheet.name: position for position, table in enumerate(every)}
-    refused += check.refused
-    refused.sort(key=lambda refusal: (order[refusal.place.sheet], refusal.place.row))
+            told = read if isinstance(read, Refusal) else met.add(table, read)
+            if isinstance(told, Refusal):
+                refused.append(told)
+            else:
+                _put(notices, seen, told)
+    for table in choice.movements:
+        for move in read_moves(table, today=today):
+            count += 1
+            if isinstance(move, Refusal):
+                refused.append(move)
+            else:
+                moves.append(move)
+    own, loose = attached(moves, met, shelves)
     return Register(
         tables=choice.tables,
         others=choice.others,
-        row_count=count + len(told),
-        rows=tuple(check.accepted),
-        people=tuple(check.people),
-        refusals=tuple(refused),
-        notices=(*notices, *check.notices),
+        row_count=count,
+        rows=met.accepted,
+        people=met.people,
+        order=array("L", sorted(range(len(met.days)), key=met.days.__getitem__)),
+        refusals=refused,
+        notices=notices,
         movements=choice.movements,
-        moves=tuple(one for one in told if isinstance(one, MoveRow)),
+        moves=moves,
+        own=own,
+        loose=loose,
     )
+
+
+def _put(shelf: Shelf[Notice], *several: Iterable[Notice]) -> None:
+    for one in chain(*several):
+        shelf.append(one)
 
 
 def _old_letters(choice: Choice) -> list[Notice]:
@@ -189,9 +221,14 @@ def lacking(table: Table) -> DomainError:
 
 def _unread_columns(table: Table) -> list[Notice]:
     """Columns with a heading and something under it that nobody has given a meaning."""
-    rows = table.sheet.rows[table.head_last + 1 :]
+    empty = set(table.unknown)
+    for index in range(table.head_last + 1, len(table.sheet.rows)):
+        if not empty:
+            break
+        row = table.sheet.rows[index]
+        empty -= {column for column in empty if not is_blank(row[column.index])}
     return [
         Notice(None, table.label(column), "", message(N_("Nobody has said what this column holds; it is not read.")))
         for column in table.unknown
-        if any(not is_blank(row[column.index]) for row in rows)
+        if column not in empty
     ]

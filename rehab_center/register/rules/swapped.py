@@ -6,6 +6,7 @@ no real date has a day after the 12th, and no text one before the 13th.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from rehab_center.register.rules.cells import BadCell, day_of
@@ -34,26 +35,41 @@ DAY_FIELDS = frozenset(
 _MONTHS = 12
 
 
+@dataclass
+class _Days:
+    """What is seen of a column: its first real date, whether any was written; ``swapped`` while nothing says no."""
+
+    first: date | None = None
+    written: bool = False
+    swapped: bool = True
+
+    def see(self, cell: Cell, today: date) -> None:
+        if isinstance(cell, date):
+            self.first = self.first or cell
+            self.swapped = cell.day <= _MONTHS
+        elif isinstance(cell, str) and (day := _written(cell, today)) is not None:
+            self.written = True
+            self.swapped = day.day > _MONTHS
+
+
 def swapped_columns(table: Table, *, today: date) -> list[Notice]:
     """A notice for each column whose real dates all have a day up to 12 while its text dates all have one after it."""
+    seen = [(column, _Days()) for column in table.columns if column.field in DAY_FIELDS]
+    for index in range(table.head_last + 1, len(table.sheet.rows)):
+        row = table.sheet.rows[index]
+        for column, days in seen:
+            if days.swapped:
+                days.see(row[column.index], today)
     found = []
-    for column in table.columns:
-        if column.field not in DAY_FIELDS:
-            continue
-        cells = [row[column.index] for row in table.sheet.rows[table.head_last + 1 :]]
-        real = [cell for cell in cells if isinstance(cell, date)]
-        written = [day for cell in cells if isinstance(cell, str) and (day := _written(cell, today)) is not None]
-        if not real or not written:
-            continue
-        if all(day.day <= _MONTHS for day in real) and all(day.day > _MONTHS for day in written):
-            first = real[0]
+    for column, days in seen:
+        if days.swapped and days.written and days.first:
             said = message(
                 N_(
                     "Excel may have swapped day and month in this column: no real date has a day after the 12th, no "
                     "text one before the 13th. Is %(day)s not %(swapped)s?"
                 ),
-                day=f"{first:%d/%m/%Y}",
-                swapped=f"{first:%m/%d/%Y}",
+                day=f"{days.first:%d/%m/%Y}",
+                swapped=f"{days.first:%m/%d/%Y}",
             )
             found.append(Notice(None, table.label(column), "", said))
     return found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; an empty one is the empty text."""
+Row: TypeAlias = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,26 @@ class Merge:
 
 @dataclass(frozen=True)
 class Sheet:
-    """``rows[0]`` is the row 1 of the sheet; all rows are of one length. ``merges`` is None where unknown (.ods)."""
+    """``rows[0]`` is the row 1 of the sheet; all rows are of one length. ``merges`` is None where unknown (.ods).
+
+    The rows may lie on disk: go through them in their order.
+    """
 
     name: str
     visible: bool
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[Row]
     merges: tuple[Merge, ...] | None
+
+    @cached_property
+    def width(self) -> int:
+        """How many columns have something in them."""
+        blank = set(range(len(self.rows[0]))) if self.rows else set()
+        whole = len(blank)
+        for row in self.rows:
+            blank -= {column for column in blank if not is_blank(row[column])}
+            if not blank:
+                break
+        return whole - len(blank)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from datetime import date
+from itertools import chain, combinations, islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.permissions import Scope
@@ -21,6 +23,9 @@ from rehab_center.residents.rules.searching import forms_in, search_form
 
 MOST_OF_ONE_NAME = 60
 """Records of one name are compared with each other up to as many; of more, only those of the same year of birth."""
+
+_PART = 200
+"""Groups, or records, that are in memory together."""
 
 Pair = tuple[int, int]
 """Two ids, the lower one first: the record that was entered first."""
@@ -42,19 +47,38 @@ def likely_pairs(session: Session, *, scope: Scope, least: int, of: Iterable[int
     Not each with each: records are compared where they share an identity number, a name, or a day of birth, or were
     born in one year with the same given name. What shares none of these is not likely enough anyway.
     """
-    people = {row.id: row for row in session.execute(_columns().where(within(scope)))}
-    alike = {one: _likeness_of(row) for one, row in people.items()}
-    numbered = _same_numbers(session, people)
-    wanted = None if of is None else set(of)
+    found = _found(session, scope=scope, least=least, of=None if of is None else frozenset(of))
+    names = {
+        row.id: _name(row)
+        for some in _parts(sorted({one for pair in found for one in pair}))
+        for row in session.execute(_columns().where(Resident.id.in_(some)))
+    }
+    doubles = [Double(names[one], names[other], *told) for (one, other), told in found.items()]
+    return tuple(sorted(doubles, key=lambda one: (not one.same_number, -one.likeness, one.one.id, one.other.id)))
+
+
+def count_likely_pairs(session: Session, *, scope: Scope, least: int) -> int:
+    """How many pairs ``likely_pairs`` has."""
+    return len(_found(session, scope=scope, least=least, of=None))
+
+
+def _found(session: Session, *, scope: Scope, least: int, of: frozenset[int] | None) -> dict[Pair, tuple[int, bool]]:
+    """Each pair with its likeness and whether a number is shared. Only some of the records are in memory together."""
+    found: dict[Pair, tuple[int, bool]] = {}
     told_apart = told_apart_pairs(session)
-    found = []
-    for pair in numbered | _candidates(alike):
-        if pair in told_apart or (wanted is not None and not wanted & set(pair)):
-            continue
-        score = likeness(alike[pair[0]], alike[pair[1]])
-        if score >= least or pair in numbered:
-            found.append(Double(_name(people[pair[0]]), _name(people[pair[1]]), score, pair in numbered))
-    return tuple(sorted(found, key=lambda one: (not one.same_number, -one.likeness, one.one.id, one.other.id)))
+    for groups in (_same_numbers, _same_names, _same_years):
+        sharing = groups is _same_numbers
+        for alike, together in groups(session, scope):
+            for some in together:
+                if of is not None and of.isdisjoint(some):
+                    continue
+                for pair in combinations(sorted(some), 2):
+                    if pair in found or pair in told_apart or (of is not None and of.isdisjoint(pair)):
+                        continue
+                    score = likeness(alike[pair[0]], alike[pair[1]])
+                    if score >= least or sharing:
+                        found[pair] = (score, sharing)
+    return found
 
 
 def _columns() -> Any:
@@ -93,36 +117,58 @@ def _pair(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _same_numbers(session: Session, people: dict[int, Any]) -> set[Pair]:
-    holders: dict[tuple[str, str], set[int]] = defaultdict(set)
+Groups = Iterator[tuple[dict[int, Likeness], Iterable[Collection[int]]]]
+"""Records, and which of them are to be compared with each other; part by part."""
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _PART] for start in range(0, len(ids), _PART))
+
+
+def _alike(session: Session, *which: ColumnElement[bool]) -> dict[int, Likeness]:
+    return {row.id: _likeness_of(row) for row in session.execute(_columns().where(*which))}
+
+
+def _in_parts(session: Session, groups: Iterable[Collection[int]]) -> Groups:
+    left = iter(groups)
+    while part := list(islice(left, _PART)):
+        yield _alike(session, Resident.id.in_(set(chain(*part)))), part
+
+
+def _same_numbers(session: Session, scope: Scope) -> Groups:
+    """Holders of one number."""
+    number = (IdentityPaper.kind, IdentityPaper.number_key)
+    standing = select(*number, IdentityPaper.resident_id).where(IdentityPaper.withdrawn_at.is_(None))
+    shared = standing.with_only_columns(*number).group_by(*number).having(func.count() > 1).subquery()
+    same = (shared.c.kind == IdentityPaper.kind, shared.c.number_key == IdentityPaper.number_key)
     rows = session.execute(
-        select(IdentityPaper.kind, IdentityPaper.number_key, IdentityPaper.resident_id).where(
-            IdentityPaper.withdrawn_at.is_(None)
-        )
+        standing.join(shared, and_(*same)).join(Resident, Resident.id == IdentityPaper.resident_id).where(within(scope))
     )
+    holders: dict[tuple[str, str], set[int]] = defaultdict(set)
     for kind, key, resident_id in rows:
-        if resident_id in people:
-            holders[kind, key].add(resident_id)
-    return {pair for some in holders.values() for pair in combinations(sorted(some), 2)}
+        holders[kind, key].add(resident_id)
+    return _in_parts(session, (some for some in holders.values() if len(some) > 1))
 
 
-def _candidates(people: dict[int, Likeness]) -> set[Pair]:
-    by_name: dict[object, set[int]] = defaultdict(set)
-    together: dict[object, set[int]] = defaultdict(set)
-    for one, likeness_of_one in people.items():
-        for form in likeness_of_one.forms:
-            by_name[form].add(one)
-        for key in _keys(likeness_of_one):
-            together[key].add(one)
-    names = (some for some in by_name.values() if len(some) <= MOST_OF_ONE_NAME)
-    return {pair for some in (*names, *together.values()) for pair in combinations(sorted(some), 2)}
+def _same_names(session: Session, scope: Scope) -> Groups:
+    """Bearers of one name, where they are not too many."""
+    bearers: dict[str, array[int]] = {}
+    names = select(Resident.id, Resident.search_key).where(within(scope)).execution_options(yield_per=1000)
+    for resident_id, key in session.execute(names):
+        for form in set(forms_in(key)):
+            bearers.setdefault(form, array("q")).append(resident_id)
+    return _in_parts(session, (some for some in bearers.values() if 1 < len(some) <= MOST_OF_ONE_NAME))
 
 
-def _keys(one: Likeness) -> Iterator[object]:
-    """What two records have in common that are worth comparing: the very birth, or year and given name."""
-    if one.birth.on is None:
-        return
-    if one.birth.precision is BirthPrecision.DAY:
-        yield one.birth.on
-    for form in one.forms:
-        yield (one.birth.on.year, form.rpartition(" ")[2])
+def _same_years(session: Session, scope: Scope) -> Groups:
+    """Born on one day, or in one year with the same given name."""
+    first, last = session.execute(select(func.min(Resident.birth_on), func.max(Resident.birth_on))).one()
+    for year in range(first.year, last.year + 1) if first and last else ():
+        born = _alike(session, within(scope), Resident.birth_on.between(date(year, 1, 1), date(year, 12, 31)))
+        together: dict[object, set[int]] = defaultdict(set)
+        for resident_id, one in born.items():
+            if one.birth.precision is BirthPrecision.DAY:
+                together[one.birth.on].add(resident_id)
+            for form in one.forms:
+                together[form.rpartition(" ")[2]].add(resident_id)
+        yield born, together.values()

@@ -21,9 +21,9 @@ from rehab_center.residents.kinds import Sex
 from rehab_center.residents.models import IdentityPaper, Resident, ResidentFacility
 from rehab_center.residents.queries import (
     birth_of,
+    count_likely_pairs,
     label_of,
     likely_duplicates,
-    likely_pairs,
     papers_of,
     person_facts,
     stands,
@@ -231,4 +231,4 @@ def _without_paper(session: Session, facility_id: int, _now: datetime | None = N
 
 def _pairs(session: Session, facility_id: int, now: datetime) -> int:
     least = whole_on(session, PolicyKind.DUPLICATE_SIMILARITY, clock.day_of(now))
-    return len(likely_pairs(session, scope=Scope(frozenset({facility_id})), least=least))
+    return count_likely_pairs(session, scope=Scope(frozenset({facility_id})), least=least)

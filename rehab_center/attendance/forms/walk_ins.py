@@ -1,0 +1,36 @@
+"""What is typed about somebody who was at a session without an assignment: its shape only."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from rehab_center.attendance.kinds import Attended, WalkInReason
+from rehab_center.attendance.labels import ATTENDED, MARK_FIELDS, WALK_INS
+from rehab_center.attendance.rules.marking import Mark
+from rehab_center.attendance.rules.reasons import COUNTING
+from rehab_center.attendance.services.walk_ins import WalkInFacts
+from rehab_center.web.fields import WholeField
+from rehab_center.web.forms import BaseForm
+
+
+class WalkInForm(BaseForm):
+    """Who was there, why, and for how long."""
+
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
+    code = StringField(_l("File code"), [InputRequired(), Length(max=40)])
+    walked = SelectField(_l("Why they were there"), choices=[(one.value, said) for one, said in WALK_INS.items()])
+    attended = SelectField(MARK_FIELDS["attended"], choices=[(one.value, ATTENDED[one]) for one in COUNTING])
+    minutes = WholeField(
+        MARK_FIELDS["minutes"],
+        [Optional(), NumberRange(1, 1440)],
+        description=_l("Only of whoever came late or left early"),
+    )
+    note = StringField(_l("In your own words"), [Length(max=300)])
+
+    def facts(self) -> WalkInFacts:
+        """What was typed."""
+        mark = Mark(Attended(self.attended.data), self.minutes.data)
+        return WalkInFacts(WalkInReason(self.walked.data), mark, self.note.data)

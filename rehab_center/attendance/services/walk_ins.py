@@ -1,0 +1,125 @@
+"""Marking somebody who was at a session without being assigned to its programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center.activities.models import Activity, ActivitySession
+from rehab_center.activities.rules import clock_text
+from rehab_center.admissions.rules.movements import PRESENT_STATES
+from rehab_center.assignments.rules.facts import Plan
+from rehab_center.assignments.rules.roster import Wanted
+from rehab_center.assignments.services import Planned, plan_assignments
+from rehab_center.attendance.kinds import WalkInReason
+from rehab_center.attendance.models import AttendanceMark, AttendanceWalkIn
+from rehab_center.attendance.queries.expected import moves_between, state_at
+from rehab_center.attendance.queries.sessions import MeetingPage, current, meeting_page
+from rehab_center.attendance.rules.marking import Mark, check_mark
+from rehab_center.attendance.rules.reasons import BEHAVIOUR, COUNTING, WALK_IN
+from rehab_center.attendance.services.corrections import propose_correction
+from rehab_center.attendance.services.marking import add_marks, changes, open_page, subject_of, tidied
+from rehab_center.audit.recorder import record
+from rehab_center.errors import Conflict, DomainError
+from rehab_center.findings import settle
+from rehab_center.names import clean
+from rehab_center.permissions import Actor, Scope
+from rehab_center.words import N_, message
+
+
+@dataclass(frozen=True)
+class WalkInFacts:
+    """Why somebody was there, and how they are marked (present, late, or gone early)."""
+
+    reason: WalkInReason
+    mark: Mark
+    note: str | None = None
+
+
+def as_assigned(session: Session, page: MeetingPage, stay_id: int, *, scope: Scope) -> Planned:
+    """What the rules of assignments would have said to this person at this session's programme on its day."""
+    on = page.meeting.on
+    wanted = Wanted(stay_id, page.meeting.activity_id, Plan(on, on))
+    return plan_assignments(session, [wanted], today=on, scope=scope)[0]
+
+
+def mark_walk_in(
+    session: Session,
+    session_id: int,
+    stay_id: int,
+    facts: WalkInFacts,
+    *,
+    expected_version: int,
+    actor: Actor,
+    now: datetime,
+) -> bool:
+    """Mark somebody who was there without an assignment; whether it waits for a second person (the window is over).
+
+    What happened is written, whatever the rules say; where one speaks against it the note says why. Raises DomainError
+    (fields "code", "note", "attended"), Conflict, Blocked (field "minutes"), NotFound.
+    """
+    page = open_page(session, session_id, actor=actor, expected_version=expected_version)
+    if now < page.span.begins_at:
+        raise Conflict(message(N_("The session has not begun: nobody was there yet")), code="not-begun")
+    if not BEHAVIOUR[facts.mark.attended].counts:
+        raise DomainError(message(N_("Whoever was there took part, came late or left early")), field="attended")
+    _check_person(session, page, stay_id)
+    planned = as_assigned(session, page, stay_id, scope=actor.scope)
+    settle(check_mark(tidied(facts.mark), page.span, who=planned.full_name, now=now), None)
+    found = (*planned.blocks, *planned.warnings)
+    note = clean(facts.note or "") or None
+    if note is None and (found or WALK_IN[facts.reason].note):
+        raise DomainError(message(N_("Say why this person was there")), field="note", code="no-reason")
+    session.add(
+        AttendanceWalkIn(
+            activity_session_id=session_id,
+            admission_id=stay_id,
+            reason=facts.reason,
+            note=note,
+            against_rule=bool(found),
+            actor=actor.label,
+            recorded_at=now,
+        )
+    )
+    session.flush()
+    if not page.editable(now):
+        reason = note or clean(str(facts.reason))
+        marks = {stay_id: facts.mark}
+        propose_correction(
+            session, session_id, marks, reason=reason, expected_version=expected_version, actor=actor, now=now
+        )
+        return True
+    page = meeting_page(session, session_id, scope=actor.scope)
+    add_marks(session, page, changes(page, {stay_id: facts.mark}, now=now), actor=actor, now=now)
+    record("attendance.walk-in-marked", actor=actor, at=now, about=subject_of(page), reason=note)
+    return False
+
+
+def _check_person(session: Session, page: MeetingPage, stay_id: int) -> None:
+    meeting = page.meeting
+    if any(one.stay_id == stay_id for one in page.people):
+        raise DomainError(message(N_("This person is on the list already: mark them there")), field="code")
+    moves = moves_between(session, meeting.on, meeting.on, [stay_id]).get(stay_id, ())
+    if state_at(moves, meeting.on, clock_text(meeting.begins)) not in PRESENT_STATES:
+        words = message(N_("This person was not in the centre when the session began"))
+        raise DomainError(words, field="code")
+    elsewhere = session.scalar(
+        select(Activity.name)
+        .join(ActivitySession, ActivitySession.activity_id == Activity.id)
+        .join(AttendanceMark, AttendanceMark.activity_session_id == ActivitySession.id)
+        .where(
+            AttendanceMark.admission_id == stay_id,
+            AttendanceMark.attended.in_([one.value for one in COUNTING]),
+            current(),
+            ActivitySession.on == meeting.on,
+            ActivitySession.begins < meeting.ends,
+            ActivitySession.ends > meeting.begins,
+        )
+        .limit(1)
+    )
+    if elsewhere is not None:
+        words = message(N_("This person is marked as having been in “%(name)s” at that time"), name=elsewhere)
+        raise DomainError(words, field="code")

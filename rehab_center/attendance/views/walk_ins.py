@@ -1,0 +1,71 @@
+"""Marking somebody who was at a session without an assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from rehab_center import clock
+from rehab_center.attendance.forms.walk_ins import WalkInForm
+from rehab_center.attendance.queries.sessions import meeting_page
+from rehab_center.attendance.services.walk_ins import as_assigned, mark_walk_in
+from rehab_center.attendance.views.blueprint import bp
+from rehab_center.db import db, transaction
+from rehab_center.errors import DomainError
+from rehab_center.findings import Finding
+from rehab_center.permissions import Permission
+from rehab_center.placements.queries.finding import person_by_code
+from rehab_center.placements.queries.nights import present_stay
+from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.words import N_, message
+
+
+@bp.route("/sessions/<int:session_id>/walk-in", methods=["GET", "POST"])
+@requires(Permission.ATTENDANCE_MARK)
+def walk_in(session_id: int) -> ResponseReturnValue:
+    """Write down who was there without an assignment, and why; what the rules say to it is shown and kept."""
+    page = meeting_page(db.session(), session_id, scope=current_scope())
+    form = WalkInForm(version=page.version)
+    found: Sequence[Finding] = ()
+    if form.validate_on_submit():
+        try:
+            stay_id = _stay(form.code.data or "")
+            planned = as_assigned(db.session(), page, stay_id, scope=current_scope())
+            found = (*planned.blocks, *planned.warnings)
+            with transaction() as session:
+                waits = mark_walk_in(
+                    session,
+                    session_id,
+                    stay_id,
+                    form.facts(),
+                    expected_version=form.version.data or 0,
+                    actor=current_actor(),
+                    now=clock.now(),
+                )
+        except DomainError as error:
+            form.take(error)
+        else:
+            flash(_("The correction waits for its second person.") if waits else _("Written down."))
+            return redirect(url_for(".session", session_id=session_id), 303)
+    return (
+        render_template(
+            "attendance/walk_in.html",
+            page=page,
+            form=form,
+            found=() if form.code.errors else found,
+            editable=page.editable(clock.now()),
+            cancel_url=url_for(".session", session_id=session_id),
+        ),
+        form.http_status,
+    )
+
+
+def _stay(code: str) -> int:
+    person = person_by_code(db.session(), code, scope=current_scope(), field="code")
+    found = present_stay(db.session(), person, scope=current_scope())
+    if found is None:
+        raise DomainError(message(N_("This person is not on the books")), field="code")
+    return found

@@ -1,0 +1,1 @@
+"""What is typed about tests, results, certificates and jobs: its shape only."""

@@ -1,0 +1,1 @@
+"""What follows from hours and points, and whether a certificate can be given. Pure."""

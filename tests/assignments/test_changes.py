@@ -1,0 +1,199 @@
+"""What was planned and is changed: an end ahead, a pause, the place of a wish; whom new times bring over a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.activities.rules import Slot
+from rehab_center.assignments.kinds import Asker, EndReason, PauseReason, Standing, WishPriority
+from rehab_center.assignments.queries import assigned, wish_lines
+from rehab_center.assignments.queries.foresight import foresee
+from rehab_center.assignments.services import (
+    PauseFacts,
+    WishFacts,
+    ask,
+    change_end,
+    change_pause,
+    end,
+    newest_pause,
+    pause,
+    rank_wish,
+)
+from rehab_center.db import transaction
+from rehab_center.errors import Blocked, Conflict, DomainError, NotPermitted
+from rehab_center.permissions import EVERYWHERE, Role
+from tests.admissions.stays import NOW
+from tests.assignments.working import TODAY, TRAINER, Works, on
+
+SignIn = Callable[..., FlaskClient]
+
+
+def line(session: Session, number: int, day: date = TODAY) -> object:
+    session.rollback()
+    return assigned(session, day, scope=EVERYWHERE, ids=[number], over=True)[0]
+
+
+def test_a_planned_end_is_changed_or_withdrawn(works: Works, session: Session) -> None:
+    """Longer is looked at like a new assignment; what is over stays over; a second saver is told."""
+    shop, mill = works.programme(), works.programme("Xưởng mộc", "1-5 07:00-11:00")
+    stay, actor = works.worker(), works.actor
+    number = works.assign(stay, shop)
+    with transaction() as writing, pytest.raises(Conflict, match="No end is planned"):
+        change_end(writing, number, last_on=on(5), expected_version=1, actor=actor, now=NOW)
+    with transaction() as writing:
+        end(writing, {number: 1}, last_on=on(7), reason=EndReason.ASKED, actor=actor, now=NOW)
+    other = works.assign(stay, mill, on(10))
+    steps = (
+        ({"last_on": on(-1)}, DomainError, "From today"),
+        ({"last_on": on(20)}, Blocked, "At the same time"),
+        ({"last_on": None}, Blocked, "At the same time"),
+        ({"last_on": on(5), "expected_version": 1}, Conflict, "changed"),
+        ({"last_on": on(5), "actor": TRAINER}, NotPermitted, "somebody else to do"),
+    )
+    for how, error, says in steps:
+        given = {"expected_version": 2, "actor": actor, "now": NOW} | how
+        with transaction() as writing, pytest.raises(error, match=says):
+            change_end(writing, number, **given)
+    with transaction() as writing:
+        pause(writing, number, from_on=on(1), until_on=on(1), reason=PauseReason.VISIT, expected_version=2,
+              actor=actor, now=NOW)  # fmt: skip  # an end that is planned does not stand in the way of a pause
+        change_end(writing, number, last_on=on(9), expected_version=2, actor=actor, now=NOW)
+    assert line(session, number).dates.ends_on == on(9)
+    with transaction() as writing:
+        end(writing, {other: 1}, last_on=on(9), reason=EndReason.MISTAKE, note_text="Ghi nhầm", actor=actor, now=NOW)
+        change_end(writing, number, last_on=None, expected_version=3, actor=actor, now=NOW)
+    now = line(session, number, on(40))
+    assert (now.dates.ends_on, now.dates.end_reason, now.standing) == (None, None, Standing.ACTIVE)
+    with transaction() as writing, pytest.raises(Conflict, match="not run any more"):
+        change_end(writing, other, last_on=None, expected_version=2, actor=actor, now=NOW)
+
+
+def test_a_pause_is_changed_and_withdrawn(works: Works, session: Session) -> None:
+    number, actor = works.assign(works.worker(), works.programme()), TRAINER
+    given = {"actor": actor, "now": NOW}
+    with transaction() as writing:
+        first = pause(writing, number, from_on=on(2), until_on=None, reason=PauseReason.NO_WORK, expected_version=1,
+                      **given)  # fmt: skip
+    facts = PauseFacts(on(3), on(4), PauseReason.HEALTH, "Đau lưng")
+    for wrong, error, says in (
+        (PauseFacts(on(4), on(3), PauseReason.HEALTH), DomainError, "before the first"),
+        (PauseFacts(on(3), on(4), PauseReason.OTHER), DomainError, "what it is"),
+        (PauseFacts(on(-400), None, PauseReason.HEALTH), DomainError, "not run on that day"),
+    ):
+        with transaction() as writing, pytest.raises(error, match=says):
+            change_pause(writing, first, facts=wrong, newest_id=first, **given)
+    with transaction() as writing:
+        change_pause(writing, first, facts=facts, newest_id=first, **given)
+    (one,) = line(session, number).pauses
+    assert (one.from_on, one.until_on, one.reason, one.note) == (on(3), on(4), PauseReason.HEALTH, "Đau lưng")
+    assert [line(session, number, on(day)).standing for day in (2, 3)] == [Standing.ACTIVE, Standing.PAUSED]
+    with transaction() as writing, pytest.raises(Conflict, match="Somebody else"):
+        change_pause(writing, one.id, facts=None, newest_id=first, **given)
+    with transaction() as writing:
+        change_pause(writing, one.id, facts=None, newest_id=newest_pause(writing, number), **given)
+    assert line(session, number).pauses == ()
+    with transaction() as writing, pytest.raises(Conflict):  # what was withdrawn is not changed
+        change_pause(writing, one.id, facts=facts, newest_id=newest_pause(writing, number), **given)
+    with transaction() as writing:  # its days are free again
+        pause(writing, number, from_on=on(3), until_on=on(3), reason=PauseReason.VISIT, expected_version=1, **given)
+
+
+def test_the_waiting_list_keeps_its_order(works: Works, session: Session) -> None:
+    """Priority, then the day of asking, then who was written first; the places in the line follow."""
+    shop, stays = works.programme(), works.many(4)
+    ids = []
+    for stay, day, priority in zip(
+        stays, (on(-3), on(-1), on(-3), on(-2)), (None, WishPriority.BEFORE_OTHERS, None, None), strict=True
+    ):
+        with transaction() as writing:
+            facts = WishFacts(day, Asker.PERSON, activity_id=shop, priority=priority)
+            ids.append(ask(writing, stay, facts=facts, actor=TRAINER, now=NOW))
+
+    def order() -> list[tuple[int, int | None]]:
+        session.rollback()
+        return [(ids.index(one.id), one.number) for one in wish_lines(session, scope=EVERYWHERE)]
+
+    assert order() == [(1, 1), (0, 2), (2, 3), (3, 4)]
+    given = {"expected_version": 1, "actor": works.actor, "now": NOW}
+    with transaction() as writing, pytest.raises(DomainError, match="Say why"):
+        rank_wish(writing, ids[3], WishPriority.FIRST, reason=" ", **given)
+    with transaction() as writing:
+        rank_wish(writing, ids[3], WishPriority.FIRST, reason="Sắp hết thời hạn", **given)
+    assert order() == [(3, 1), (1, 2), (0, 3), (2, 4)]
+    with transaction() as writing, pytest.raises(Conflict):
+        rank_wish(writing, ids[3], None, reason="Lần hai", **given)
+    with transaction() as writing, pytest.raises(NotPermitted):
+        rank_wish(writing, ids[0], WishPriority.FIRST, reason="Xin", **given | {"actor": TRAINER})
+
+
+def test_whom_new_times_bring_against_a_rule(works: Works, session: Session) -> None:
+    """NĐ 116/2021 Đ68: eight hours a day. Only what is new is told; without the people nothing is."""
+    shop = works.programme(week="1-5 07:00-11:00")
+    farm = works.programme("Trồng rau", "1-5 13:00-17:00")
+    both, alone = works.worker("Lê Văn Hai"), works.worker("Lê Văn Một")
+    for stay, programme in ((both, shop), (both, farm), (alone, shop)):
+        works.assign(stay, programme)
+    session.rollback()
+    evening = [Slot(day, 17 * 60, 18 * 60, TODAY) for day in range(1, 6)]
+    (one,) = foresee(session, shop, evening, TODAY, EVERYWHERE)
+    assert one.label.startswith("Lê Văn Hai (")
+    assert [str(words) for words in one.messages] == ["9 hours of labour on 2024-06-14: at most 8 a day"]
+    assert len(foresee(session, shop, [Slot(day, 18 * 60, 23 * 60, TODAY) for day in (6, 7)], TODAY, EVERYWHERE)) == 2
+    assert foresee(session, works.programme("Xưởng vắng"), evening, TODAY, EVERYWHERE) == ()
+
+
+def test_the_pages(works: Works, session: Session, sign_in: SignIn) -> None:
+    shop = works.programme(week="1-5 07:00-11:00")
+    works.assign(works.worker("Lê Văn Hai"), works.programme("Trồng rau", "1-5 13:00-17:00"))
+    stay = works.worker("Lê Văn Một")
+    number = works.assign(stay, shop)
+    with clock.set_to(NOW):
+        trainer, director = sign_in(Role.TRAINING), sign_in(Role.DIRECTOR)
+        extra = {"on": "19/6/2024", "begins": "11:00", "ends": "20:00"}
+        single = trainer.post(f"/activities/programmes/{shop}/sessions/new", data=extra)
+        assert "13 giờ lao động trong ngày 19/06/2024" in single.text
+        times = {"weekdays": ["1", "2"], "begins": "13:00", "ends": "18:30", "valid_from": "17/6/2024", "rotation": "1"}
+        asked = trainer.post(f"/activities/programmes/{shop}/times/new", data=times)
+        assert asked.status_code == 422
+        assert "Lê Văn Một" in asked.text
+        assert "9,5 giờ lao động trong ngày 17/06/2024" in asked.text
+        assert "18:30" not in trainer.get(f"/activities/programmes/{shop}").text
+        kept = trainer.post(f"/activities/programmes/{shop}/times/new", data=times | {"step": "confirm"})
+        assert kept.status_code == 303
+        assert "13:00–18:30" in trainer.get(f"/activities/programmes/{shop}").text
+        assert "Lê Văn Một" in trainer.get("/assignments/review").text
+        held = {"from_on": "17/6/2024", "until_on": "20/6/2024", "pause_reason": "no-work"}
+        assert trainer.post(f"/assignments/{number}/pause", data=held).status_code == 303
+        page = trainer.get(f"/assignments/{number}").text
+        assert "Không có việc" in page
+        pause_page = f"/assignments/{number}/pauses/1"
+        assert pause_page in page
+        assert 'value="20/06/2024"' in trainer.get(pause_page).text
+        other = held | {"until_on": "18/6/2024", "version": "1", "step": "save"}
+        assert trainer.post(pause_page, data=other).status_code == 303
+        assert trainer.post(pause_page, data=other).status_code == 404
+        withdrawn = {**other, "version": "2", "step": "withdraw"}
+        assert trainer.post(f"/assignments/{number}/pauses/2", data=withdrawn).status_code == 303
+        assert "Các lần tạm ngừng" not in trainer.get(f"/assignments/{number}").text
+        ended = {f"a-{number}": 1, "last_on": "30/6/2024", "end_reason": "asked", "step": "save"}
+        assert director.post("/assignments/end", data=ended).status_code == 303
+        planned = f"/assignments/{number}/planned-end"
+        assert planned in director.get(f"/assignments/{number}").text
+        assert trainer.get(planned).status_code == 403
+        refused = director.post(planned, data={"version": "2", "last_on": ""})
+        assert refused.status_code == 422
+        assert "giờ lao động" in refused.text  # the new times speak against every further day
+        assert director.post(planned, data={"version": "2", "last_on": "20/6/2024"}).status_code == 303
+        wish = {"wanted": shop, "asked_on": "10/6/2024", "asker": "person", "priority": "first"}
+        assert trainer.post(f"/assignments/stays/{stay}/wishes/new", data=wish).status_code == 303
+        assert "Trước tiên" in trainer.get("/assignments/waiting?priority=first").text
+        ranked = {"version": "1", "priority": "", "reason": "Đã có việc khác"}
+        assert director.post("/assignments/wishes/1/place", data=ranked).status_code == 303
+    session.rollback()
+    assert [one.priority for one in wish_lines(session, scope=EVERYWHERE)] == [None]

@@ -1,0 +1,128 @@
+"""Somebody who was there without an assignment: the reason and note, what counts, what refuses, the second person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rehab_center import clock
+from rehab_center.admissions.queries import load_stay
+from rehab_center.admissions.rules.movements import MovementKind
+from rehab_center.attendance.kinds import Attended, RollState, WalkInReason
+from rehab_center.attendance.models import AttendanceWalkIn
+from rehab_center.attendance.queries.corrections import correction_page
+from rehab_center.attendance.queries.sessions import meeting_page
+from rehab_center.attendance.queries.weeks import WeekPerson, weeks_of
+from rehab_center.attendance.rules.marking import Mark
+from rehab_center.attendance.services.corrections import confirm_correction
+from rehab_center.attendance.services.walk_ins import WalkInFacts, mark_walk_in
+from rehab_center.db import transaction
+from rehab_center.errors import Blocked, Conflict, DomainError
+from rehab_center.permissions import EVERYWHERE, Role
+from tests.admissions.stays import SECOND
+from tests.attendance.workshop import AFTER_WINDOW, BEGINS, DAY, DURING, ENDS, Workshop, assign, meet, programme
+
+A, W = Attended, WalkInReason
+NOTE = "Thay người ốm"
+
+
+def walk_in(
+    workshop: Workshop,
+    stay: int,
+    reason: W = W.REPLACING,
+    mark: Mark | None = None,
+    *,
+    note: str | None = NOTE,
+    session_id: int | None = None,
+    now: datetime = DURING,
+) -> bool:
+    key, facts = session_id or workshop.session_id, WalkInFacts(reason, mark or Mark(A.PRESENT), note)
+    with transaction() as session:
+        seen = meeting_page(session, key, scope=EVERYWHERE).version
+        return mark_walk_in(session, key, stay, facts, expected_version=seen, actor=workshop.centre.actor, now=now)
+
+
+def test_who_was_there_counts_as_the_reason_says(workshop: Workshop, session: Session) -> None:
+    centre, (an, _binh, cuong) = workshop.centre, workshop.stays
+    guest, other, away = (centre.admit(centre.person(name)) for name in ("Vũ Văn Khách", "Đỗ Văn Thay", "Hồ Văn Viện"))
+    centre.move(away, MovementKind.TO_HOSPITAL, DAY - timedelta(days=1))
+    refused = (
+        (other, {"now": DURING - timedelta(hours=5)}, Conflict, "has not begun"),
+        (an, {}, DomainError, "on the list already"),
+        (away, {}, DomainError, "not in the centre"),
+        (other, {"mark": Mark(A.SICK)}, DomainError, "came late or left early"),
+        (other, {"mark": Mark(A.LATE)}, Blocked, "how many minutes"),
+        # No clearance, a stage before labour: it happened all the same, but somebody says why.
+        (other, {"note": " "}, DomainError, "Say why"),
+    )
+    for stay, how, error, says in refused:
+        with pytest.raises(error, match=says):
+            walk_in(workshop, stay, **how)
+    assert walk_in(workshop, other, mark=Mark(A.LATE, 100)) is False
+    assert walk_in(workshop, guest, W.GUEST, note="Xem xưởng trước khi xin vào") is False
+    page = workshop.page
+    rows = {one.stay_id: one for one in page.people}
+    assert [(rows[one].expected, rows[one].mark) for one in (guest, other)] == [
+        (False, Mark(A.PRESENT, 0)),
+        (False, Mark(A.LATE, 100)),
+    ]
+    why = rows[other].walk_in
+    assert why
+    assert (why.reason, why.note, why.against_rule) == (W.REPLACING, NOTE, True)
+    assert page.state(DURING) is RollState.PARTLY  # those who are expected are not marked yet
+    workshop.mark({guest: Mark(A.PRESENT), **{one: Mark(A.PRESENT) for one in workshop.stays}})
+    rows = {one.stay_id: one for one in workshop.page.people}
+    assert rows[guest].mark == Mark(A.PRESENT, 0)  # a guest's minutes count nothing, however often it is saved
+    session.rollback()
+    who = [WeekPerson(other, 0, "", "")]
+    (week,) = weeks_of(session, who, DAY, facility_id=centre.facility_id, rights=frozenset())
+    assert [(item.standing, item.minutes_marked) for item in week.items] == [(None, 100)]
+    # Nobody is in two places at once.
+    farm = programme(centre, "Trồng rau")
+    assign(centre, cuong, farm)
+    same_time = meet(centre, farm, DAY, BEGINS, ENDS)
+    with pytest.raises(DomainError, match="Xưởng may"):
+        walk_in(workshop, other, session_id=same_time)
+
+
+def test_after_the_window_a_second_person_confirms_it(workshop: Workshop, session: Session) -> None:
+    stay = workshop.centre.admit(workshop.centre.person("Đỗ Văn Thay"))
+    assert walk_in(workshop, stay, now=AFTER_WINDOW) is True
+    session.rollback()
+    page = correction_page(session, 1, scope=EVERYWHERE)
+    assert [(one.full_name, one.before, one.after.attended) for one in page.changes] == [
+        ("Đỗ Văn Thay", None, A.PRESENT)
+    ]
+    session.rollback()
+    with transaction() as writing:
+        confirm_correction(writing, 1, actor=SECOND, now=AFTER_WINDOW)
+    assert {one.stay_id: one.mark for one in workshop.page.people}[stay] == Mark(A.PRESENT, 210)
+
+
+def test_the_form(workshop: Workshop, session: Session, sign_in: Callable[..., FlaskClient]) -> None:
+    stay = workshop.centre.admit(workshop.centre.person("Đỗ Văn Thay"))
+    code = load_stay(session, stay, scope=EVERYWHERE).file_code
+    address = f"/attendance/sessions/{workshop.session_id}/walk-in"
+    with clock.set_to(DURING):
+        duty = sign_in(Role.DUTY)
+        assert address in duty.get(f"/attendance/sessions/{workshop.session_id}").text
+        sent = {"version": "0", "code": code.lower(), "walked": "ordered", "attended": "present", "note": ""}
+        unknown = duty.post(address, data=sent | {"code": "XX9"})
+        assert unknown.status_code == 422
+        assert "XX9" in unknown.text
+        told = duty.post(address, data=sent)
+        assert told.status_code == 422
+        assert "không giao lao động ở giai đoạn a và b" in told.text
+        assert duty.post(address, data=sent | {"note": "Cán bộ điều sang bốc hàng"}).status_code == 303
+        page = duty.get(f"/attendance/sessions/{workshop.session_id}").text
+        assert "Cán bộ điều sang bốc hàng" in page
+        assert "trái quy tắc" in page
+        assert duty.post(address, data=sent | {"note": "Lần nữa"}).status_code == 409
+        assert sign_in(Role.INTAKE).get(address).status_code == 403
+    session.rollback()
+    assert session.scalars(select(AttendanceWalkIn.reason)).all() == ["ordered"]
