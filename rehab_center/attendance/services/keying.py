@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from rehab_center.activities.queries import Meeting
 from rehab_center.attendance.kinds import Attended
-from rehab_center.attendance.models import SessionRoll
+from rehab_center.attendance.models import SessionRoll, Sheet
 from rehab_center.attendance.queries.sessions import MeetingPage, meeting_pages
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.services.marking import changes, refuse_cancelled, refuse_late, subject_of, write_marks
+from rehab_center.attendance.services.sheets import follow_marks, is_back
 from rehab_center.audit.recorder import record
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Actor
@@ -43,15 +44,17 @@ def key_sheets(
         refuse_cancelled(page)
         refuse_late(page, now)
     planned = [(page, changes(page, _told(page, exceptions), now=now, key=f"{page.meeting.id}_")) for page in pages]
+    ids = [one.id for one in meetings]
+    back = set(session.scalars(select(Sheet.activity_session_id).where(is_back(), Sheet.activity_session_id.in_(ids))))
     rolls = {
         roll.activity_session_id: roll
-        for roll in session.scalars(
-            select(SessionRoll).where(SessionRoll.activity_session_id.in_([one.id for one in meetings]))
-        )
+        for roll in session.scalars(select(SessionRoll).where(SessionRoll.activity_session_id.in_(ids)))
     }
     for page, changed in planned:
         if changed:
             write_marks(session, page, changed, rolls.get(page.meeting.id), actor=actor, now=now)
+            if page.meeting.id in back:
+                follow_marks(session, page.meeting.id, actor=actor, now=now)
             about, details = subject_of(page), {"people_marked": len(changed)}
             record("attendance.marked", actor=actor, at=now, about=about, details=details)
     return sum(len(changed) for _page, changed in planned)

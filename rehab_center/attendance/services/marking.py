@@ -155,6 +155,8 @@ def add_marks(
     roll = session.scalar(select(SessionRoll).where(SessionRoll.activity_session_id == page.meeting.id))
     write_marks(session, page, changed, roll, correction_id=correction_id, actor=actor, now=now)
     session.flush()
+    if changed:
+        follow_marks(session, page.meeting.id, actor=actor, now=now)
 
 
 def write_marks(
@@ -192,18 +194,7 @@ def write_marks(
     added.saved_at, added.saved_by = now, actor.label
     added.closed_at, added.closed_by = (now, actor.label) if closed else (None, None)
     if roll is None:
-<<<<<<< HEAD
         session.add(added)
-=======
-        roll = SessionRoll(activity_session_id=page.meeting.id, version=0)
-        session.add(roll)
-    roll.version += 1
-    roll.saved_at, roll.saved_by = now, actor.label
-    roll.closed_at, roll.closed_by = (now, actor.label) if closed else (None, None)
-    session.flush()
-    if changed:
-        follow_marks(session, page.meeting.id, actor=actor, now=now)
->>>>>>> main
 
 
 def subject_of(page: MeetingPage) -> Subject:
