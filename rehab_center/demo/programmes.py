@@ -15,6 +15,7 @@ from rehab_center.residents.kinds import Sex
 
 _SCHOOL = "Trường Trung cấp nghề Thành Nam (hư cấu)"
 _HALL = "Nhà học tập"
+KITCHEN = "Tổ bếp ăn"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def lasting(first: date) -> tuple[Offer, ...]:
                 sex=Sex.MALE, saturday="07:30-10:30"),
         _labour("Vườn rau, cây ăn quả", 20, first, "1-5 06:30-10:00", 15, ("Khu vườn phía đông", "Vũ Văn Điền"),
                 sex=Sex.MALE),
-        _labour("Tổ bếp ăn", 8, first, "1-6 08:00-11:00", 7, ("Nhà bếp", "Phạm Thị Bếp"), sex=Sex.MALE),
+        _labour(KITCHEN, 8, first, "1-6 08:00-11:00", 7, ("Nhà bếp", "Phạm Thị Bếp"), sex=Sex.MALE,
+                min_stage=4),
         _labour("Tổ chăn nuôi", 8, first, "1-6 06:30-09:30", 7, ("Trại chăn nuôi", "Vũ Văn Điền"), sex=Sex.MALE),
         _labour("Tổ may, thêu nữ", 12, first, "1-5 07:30-11:00", 9, ("Nhà sinh hoạt khu nữ", "Ngô Thị Hạnh"),
                 sex=Sex.FEMALE),
@@ -89,8 +91,8 @@ def _labour(
     **more: Any,
 ) -> Offer:
     facts = ActivityFacts(
-        ActivityKind.LABOUR, name, places, begins_on, place=where[0], organiser=where[1], min_stage=3,
-        clearance=ClearanceNeed.WORK, **more,
+        ActivityKind.LABOUR, name, places, begins_on, place=where[0], organiser=where[1],
+        clearance=ClearanceNeed.WORK, **({"min_stage": 3} | more),
     )  # fmt: skip
     turns = slots(week, begins_on)
     if saturday:

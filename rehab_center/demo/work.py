@@ -29,7 +29,7 @@ from rehab_center.assignments.services.assigning import OverrideFacts
 from rehab_center.assignments.services.changing import end
 from rehab_center.assignments.services.wishing import WishFacts, ask
 from rehab_center.dates import add_months
-from rehab_center.demo.programmes import Offer, cohorts, days_off, lasting
+from rehab_center.demo.programmes import KITCHEN, Offer, cohorts, days_off, lasting
 from rehab_center.demo.stages import unwritten
 from rehab_center.documents.kinds import DocumentKind
 from rehab_center.documents.rules import DocumentFacts
@@ -148,22 +148,21 @@ class Works:
             end(session, {one.id: one.version}, last_on=clock.day_of(now), reason=reason, note_text=words,
                 actor=HEAD, now=now)  # fmt: skip
 
-    def _ready(self, session: Session, now: datetime) -> list[BoardRow]:
+    def _ready(self, session: Session, now: datetime) -> list[tuple[BoardRow, Stage]]:
         """Who has reached the third stage, and gets on with people: their book is keyed up to this day."""
         today = clock.day_of(now)
         lengths = lengths_on(session, today)
-        ready: list[BoardRow] = []
+        ready: list[tuple[BoardRow, Stage]] = []
         lines: list[BookLine] = []
         for row in board(session, scope=self.scope, as_of=today).rows:
             if row.here.state not in PRESENT_STATES:
                 continue
             written = unwritten(row, lengths, today)
-            place = max(
-                [*(line[1].place for line in written), *(one.stage.place for one in row.book.changes)], default=0
-            )
-            if place < Stage.EDUCATION.place or Random(row.stay_id).random() > 0.85:
+            reached = [*(line[1] for line in written), *(change.stage for change in row.book.changes)]
+            last = max(reached, key=lambda one: one.place, default=Stage.INTAKE)
+            if last.place < Stage.EDUCATION.place or Random(row.stay_id).random() > 0.85:
                 continue
-            ready.append(row)
+            ready.append((row, last))
             lines += [BookLine(0, "", row.here.file_code, stage, beside, day) for _row, stage, beside, day in written]
         if lines:
             key_old_book(session, self.facility_id, lines, why=_OLD_BOOK, actor=TRAINER, now=now)
@@ -184,21 +183,21 @@ class Works:
             clear_for_work(session, stay_id, facts=facts, actor=DOCTOR, now=now)
 
     def _let_stand(self, session: Session, now: datetime) -> None:
-        """The director lets one more into the full kitchen, for some days."""
+        """The director lets somebody into the kitchen who is not as far as it asks, for some days."""
         today = clock.day_of(now)
-        (kitchen,) = [key for key, offer in self.offers.items() if offer.facts.name == "Tổ bếp ăn"]
+        (kitchen,) = [key for key, offer in self.offers.items() if offer.facts.name == KITCHEN]
         held = assigned(session, today, scope=self.scope)
-        room = self.offers[kitchen].facts.capacity - sum(one.activity_id == kitchen for one in held)
-        ready = self._ready(session, now)
-        free = [row.stay_id for row in ready if row.here.sex is Sex.MALE and not _works(held, row.stay_id)]
-        plan = Plan(today + timedelta(days=1))
-        self._clear(session, set(free[: room + 1]), set(), now)
-        assign(session, [Wanted(one, kitchen, plan) for one in free[:room]], decided=True, why=_WHY, leave_out=True,
-               actor=TRAINER, now=now)  # fmt: skip
+        early = [
+            row.stay_id
+            for row, stage in self._ready(session, now)
+            if stage is Stage.EDUCATION and row.here.sex is Sex.MALE and not _works(held, row.stay_id)
+        ][:1]
+        self._clear(session, set(early), set(), now)
         words = "Bếp phục vụ đợt kiểm tra của tỉnh, có cán bộ trông coi suốt buổi"
         facts = OverrideFacts(OverrideReason.URGENT_WORK, words, today + _SIGNED_FOR)
-        assign(session, [Wanted(one, kitchen, plan) for one in free[room : room + 1]], decided=True, why=_WHY,
-               override=facts, leave_out=True, actor=HEAD, now=now)  # fmt: skip
+        plan = Plan(today + timedelta(days=1), today + _SIGNED_FOR)
+        wishes = [Wanted(one, kitchen, plan) for one in early]
+        assign(session, wishes, decided=True, why=_WHY, override=facts, leave_out=True, actor=HEAD, now=now)
 
     def _leave_wishes(self, session: Session, now: datetime) -> None:
         """Some wait for a place."""
@@ -222,11 +221,11 @@ class Works:
 class _Filling:
     """Chooses for the free places of a month: a workshop for who has none, a class beside it, a course that begins."""
 
-    def __init__(self, works: Works, held: list[Assigned], ready: list[BoardRow], today: date) -> None:
+    def __init__(self, works: Works, held: list[Assigned], ready: list[tuple[BoardRow, Stage]], today: date) -> None:
         self.works = works
         self.today = today
         self.first = today + timedelta(days=1)
-        self.ready = {row.stay_id: row for row in ready}
+        self.ready = ready
         self.inside: dict[int, set[int]] = {key: set() for key in works.offers}
         self.holds: dict[int, set[ActivityKind]] = {}
         for one in held:
@@ -261,8 +260,9 @@ class _Filling:
         ends_on = offer.facts.ends_on or self.today + timedelta(days=60)
         return [
             row
-            for row in self.ready.values()
-            if offer.kind not in self.holds.get(row.stay_id, ())
+            for row, stage in self.ready
+            if stage.place + 1 >= (offer.facts.min_stage or 0)
+            and offer.kind not in self.holds.get(row.stay_id, ())
             and (sex is None or row.here.sex is sex)
             and (row.here.term_end_on is None or row.here.term_end_on > ends_on)
             and (offer.facts.clearance is not ClearanceNeed.WORK or Random(row.stay_id + 1).random() < 0.93)

@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from rehab_center.activities.kinds import ActivityKind
+from rehab_center.activities.kinds import ActivityKind, Subject
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.queries import Assigned, assigned
 from rehab_center.attendance.queries.report import (
@@ -230,7 +230,7 @@ def _by_line(
         if told:
             lines.setdefault(told[0], (told[1], set()))[1].add(key)
     figures = []
-    for code, (words, ids) in sorted(lines.items(), key=lambda one: (one[0], one[1][0].msgid)):
+    for code, (words, ids) in sorted(lines.items(), key=lambda one: _place(one[0])):
         took = _people(code, message(N_("Took part in the period: %(what)s"), what=words),
                        [one for one in now if one.activity_id in ids])  # fmt: skip
         last = _at_the_end(f"{code}_end", message(N_("Takes part at the end of the period: %(what)s"), what=words),
@@ -238,6 +238,12 @@ def _by_line(
         if took.people or took.just_excluded or last.people or last.just_excluded:
             figures += [asked.knows(took, asked.period), last]
     return figures
+
+
+def _place(code: str) -> tuple[int, str]:
+    """Trades by their words, subjects in the order of the closed list."""
+    subject = code.removeprefix("subject_").replace("_", "-")
+    return (list(Subject).index(Subject(subject)), code) if code.startswith("subject_") else (0, code)
 
 
 def _at_the_end(code: str, label: Message, ends: Iterable[Assigned]) -> Figure:

@@ -24,6 +24,8 @@ _SUBJECTS = {
 }
 _FIRST = 5
 """The number of the first of these tables."""
+_TOGETHER = 15
+"""So many rows stay on one page."""
 _COMPARED = (
     ("labour_people", "Lao động, lao động trị liệu (người)"),
     ("labour_hours", "Lao động, lao động trị liệu (giờ)"),
@@ -77,9 +79,9 @@ def lines_table(report: ReportPage) -> Table:
     """Who took part in each trade and each subject, and who does at the end."""
     ends = (code for code in report.cells if code.startswith(("trade_", "subject_")) and code.endswith("_end"))
     rows = tuple(_line(report, code.removesuffix("_end")) for code in ends)
-    columns = ("Tham gia trong kỳ", "Cuối kỳ")
+    columns = ("Trong kỳ", "Cuối kỳ")
     caption = "Học nghề theo nghề, giáo dục theo chuyên đề (người)"
-    return Table(caption, "Nghề, chuyên đề", columns, rows, whole=False)
+    return Table(caption, "Nghề, chuyên đề", columns, rows, whole=len(rows) <= _TOGETHER)
 
 
 def given_table(report: ReportPage) -> Table:
@@ -116,5 +118,4 @@ def single_table(report: ReportPage) -> Table:
         "Chỉ tiêu",
         ("Số liệu",),
         tuple(Row(words, (report[code],)) for code, words in _SINGLE),
-        whole=False,
     )

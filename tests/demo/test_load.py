@@ -233,9 +233,9 @@ def test_people_work_and_learn_by_the_rules(whole: Session) -> None:
     assert {"sick", "late", "visit"} <= marks.keys()
     assert max(worked.values()) <= 8 * 60
     against = {each.rule for row in review(whole, today=today, scope=EVERYWHERE) for each in row.blocks}
-    assert against <= {"apart", "clearance-against", "full"}, "what came up after somebody was assigned"
+    assert against <= {"apart", "clearance-against", "after-term"}, "what came up after somebody was assigned"
     (signed,) = override_lines(whole, scope=EVERYWHERE)
-    assert (signed.rule, signed.expires_on > today) == ("full", True)
+    assert (signed.rule, signed.expires_on > today) == ("min-stage", True)
     assert len(wish_lines(whole, scope=EVERYWHERE)) > 5
     assert len(sessions_of(whole, today, today + timedelta(days=6), scope=EVERYWHERE)) > 30
     figures, _balance = period_figures(
