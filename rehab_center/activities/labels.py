@@ -29,6 +29,8 @@ KINDS = {
     ActivityKind.VOCATIONAL: _l("Vocational course"),
     ActivityKind.EDUCATION: _l("Education and counselling"),
 }
+NIGHT_WORK = _l("Making the sessions of the weeks ahead")
+"""What the night's job is called that makes sessions."""
 KIND_LOOKS = {
     ActivityKind.LABOUR: ("info", "tools"),
     ActivityKind.VOCATIONAL: ("good", "mortarboard"),
@@ -241,6 +243,8 @@ describe_act("activity.session-added", _l("Single session added"))
 describe_act("activity.session-cancelled", _l("Session cancelled"))
 describe_act("activity.session-planned-again", _l("Session planned again"))
 describe_act("holiday.added", _l("Holiday entered"))
+describe_act("holiday.exported", _l("List of holidays exported"))
+describe_act("holiday.printed", _l("List of holidays printed"))
 describe_act("holiday.withdrawn", _l("Holiday withdrawn"))
 describe_details(
     {

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from rehab_center import clock
+from rehab_center.activities.labels import NIGHT_WORK
 from rehab_center.activities.models import Activity
-from rehab_center.activities.rules.planning import AHEAD_DAYS
+from rehab_center.activities.queries.calendar import made_until
 from rehab_center.activities.services import make_sessions
 from rehab_center.db import transaction
 from rehab_center.jobs.context import JobContext
@@ -25,7 +23,7 @@ def make_every_night() -> None:
     every_night(NIGHTLY)
 
 
-@handler(NIGHTLY, label=_l("Making the sessions of the weeks ahead"))
+@handler(NIGHTLY, label=NIGHT_WORK)
 def make_ahead(context: JobContext) -> dict[str, int]:
     """Make what is missing; a second time the same night finds nothing to make."""
     return {"made_sessions": make(context.actor)}
@@ -34,7 +32,7 @@ def make_ahead(context: JobContext) -> dict[str, int]:
 def make(actor: Actor) -> int:
     """The same for every centre, one act each; nothing is written where none is missing."""
     now = clock.now()
-    until = clock.day_of(now) + timedelta(days=AHEAD_DAYS)
     with transaction() as session:
+        until = made_until(session, clock.day_of(now))
         centres = session.scalars(select(Activity.facility_id).distinct().order_by(Activity.facility_id)).all()
         return sum(make_sessions(session, one, until, actor=actor, now=now) for one in centres)

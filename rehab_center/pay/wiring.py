@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from rehab_center.activities.hooks import show_on_programme
+from rehab_center.admissions.hooks import StayLink, offer_on_stay
+from rehab_center.admissions.views.sections import show_on_stay
 from rehab_center.attendance.hooks import counts_output
 from rehab_center.documents.uses import describe_uses
 from rehab_center.pay import labels
@@ -12,6 +15,8 @@ from rehab_center.pay.queries.norms import output_units
 from rehab_center.pay.uses import uses_of_paper
 from rehab_center.pay.views import bp
 from rehab_center.pay.views.norms import section_of_programme
+from rehab_center.pay.views.people import section_of_stay
+from rehab_center.permissions import Permission
 
 __all__ = ("init_app", "labels")
 
@@ -22,3 +27,5 @@ def init_app(app: Flask) -> None:
     counts_output("pay", output_units)
     show_on_programme("pay", section_of_programme)
     describe_uses("pay", uses_of_paper)
+    offer_on_stay("pay", StayLink(_l("Pay for labour"), "pay.stay", Permission.PAY_VIEW, "tools"))
+    show_on_stay("pay", section_of_stay)

@@ -28,4 +28,14 @@ ASSIGNING = (
         least=50,
         most=100,
     ),
+    Policy(
+        PolicyKind.SESSIONS_AHEAD_DAYS,
+        ValueType.WHOLE_NUMBER,
+        N_("How far ahead the sessions of programmes are made"),
+        N_("Each night, and whenever the times of a programme or the holidays change. More is made in the next night."),
+        (FirstValue("42", _PRACTICE, OPEN),),
+        unit=N_("days"),
+        least=7,
+        most=366,
+    ),
 )

@@ -12,6 +12,7 @@ from rehab_center.policies.care import PRACTICE as _PRACTICE
 from rehab_center.policies.courses import COURSES
 from rehab_center.policies.norms import BASE_SALARY
 from rehab_center.policies.numbering import NUMBERING
+from rehab_center.policies.pay import PAY
 from rehab_center.policies.releases import RELEASES
 from rehab_center.policies.rules import (
     CONFIRMED,
@@ -387,6 +388,7 @@ _POLICIES = (
     BASE_SALARY,
     *NUMBERING,
     *ATTENDANCE,
+    *PAY,
     *COURSES,
 )
 

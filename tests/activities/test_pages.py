@@ -17,8 +17,12 @@ from rehab_center import clock
 from rehab_center.activities import hooks, queries
 from rehab_center.activities.kinds import ActivityKind, CourseLevel, Subject
 from rehab_center.activities.models import Activity, Holiday
+from rehab_center.activities.work import make
 from rehab_center.audit.models import AuditEntry
+from rehab_center.db import transaction
 from rehab_center.permissions import EVERYWHERE, Role
+from rehab_center.policies.rules import Confidence, PolicyKind
+from rehab_center.policies.services import set_value
 from tests.activities.programmes import make_programme, session_id, sessions, slot_ids
 from tests.admissions.stays import NOW, Centre
 from tests.placements.test_views import counted
@@ -139,8 +143,32 @@ def test_holidays_are_entered_seen_and_withdrawn(session: Session, centre: Centr
         assert client.post(f"/activities/holidays/{row.id}/withdraw", data={"reason": "Nhầm"}).status_code == 303
         assert "Đã rút" in client.get("/activities/holidays?year=2024").text
         assert client.get("/activities/holidays?year=99999&centre=").status_code in (200, 404)
+        by_law = client.get("/activities/holidays?year=2024&kind=law").text
+        assert "Quốc khánh" in by_law
+        assert "Nghỉ thử" not in by_law
+        found = client.get("/activities/holidays?year=2024&q=nghi+thu&export=csv").text
+        assert found.count("Nghỉ thử") == 3
+        assert "Quốc khánh" not in found
+        paper = client.get("/activities/holidays/sheet?year=2024&kind=decision").text
+        assert paper.count("Nghỉ thử") == 2
+        assert client.get("/activities/holidays/sheet/file?year=2024").data.startswith(b"%PDF-")
         assert sign_in(Role.DUTY).post("/activities/holidays/new", data=given).status_code == 403
     assert (date(2024, 6, 17), "planned", None) in sessions(activity_id)
+
+
+def test_how_far_ahead_sessions_are_made_is_a_convention(session: Session, centre: Centre, sign_in: SignIn) -> None:
+    """Six weeks at first; a longer one is made by the next night's work, which the page names."""
+    activity_id = make_programme(centre, 1)
+    assert max(on for on, _state, _why in sessions(activity_id)) == date(2024, 7, 22)
+    with transaction() as writing:
+        set_value(writing, PolicyKind.SESSIONS_AHEAD_DAYS, valid_from=clock.day_of(NOW), value="70",
+                  citation="12/QĐ-CS", confidence=Confidence.CONFIRMED, actor=centre.actor, now=NOW)  # fmt: skip
+    with clock.set_to(NOW):
+        make(centre.actor)
+        page = sign_in(Role.DUTY).get("/activities/week").text
+    assert max(on for on, _state, _why in sessions(activity_id)) == date(2024, 8, 19)
+    assert "đến hết ngày 23/08/2024" in page
+    assert "Lập các buổi của những tuần tới" in page
 
 
 def test_a_full_day_takes_few_statements_and_says_where_places_are_free(

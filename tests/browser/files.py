@@ -44,6 +44,7 @@ FILES = {
     "/attendance/sheets/<int:sheet_id>/scans/<int:scan_id>",
     "/activities/week.xlsx",
     "/activities/week/sheet/file",
+    "/activities/holidays/sheet/file",
     "/activities/programmes/<int:activity_id>/week.xlsx",
     "/activities/programmes/<int:activity_id>/week/file",
     "/courses/<int:activity_id>/sheet/file",
@@ -51,4 +52,6 @@ FILES = {
     "/courses/certificates/<int:certificate_id>/paper/file",
     "/courses/certificates/<int:certificate_id>/scans/<int:scan_id>",
     "/stages/stays/<int:stay_id>/plan/paper/file",
+    "/pay/payrolls/<int:payroll_id>/sheet/file",
+    "/pay/payrolls/<int:payroll_id>/stays/<int:stay_id>/slip/file",
 }

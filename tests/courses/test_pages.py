@@ -99,6 +99,7 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     course.test({an: "8", binh: "9", cuong: "4.5"})
     director, training = sign_in(Role.DIRECTOR), sign_in(Role.TRAINING)
     assert training.get("/courses/1/results").status_code == 403
+    assert "3 người chưa có kết quả" in training.get("/today").text
     page = director.get("/courses/1/results").text
     sent = filled(page, "ResultsForm")
     assert [sent[f"outcome_{stay}"] for stay in course.stays] == ["passed", "failed", "failed"]
@@ -175,5 +176,7 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     stay = training.get(f"/courses/stays/{an}").text
     assert "15/2024" in stay
     assert "Công ty May" in stay
-    assert f"/courses/stays/{an}" in training.get(f"/admissions/{an}").text
+    assert f"/courses/stays/{an}" in training.get("/people/1").text
+    assert "15/2024" in training.get(f"/admissions/{an}").text
+    assert "Khóa học nghề chưa xét kết quả" not in training.get("/today").text
     assert "/courses/1" in training.get("/activities/programmes/1").text

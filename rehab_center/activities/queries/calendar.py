@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from rehab_center.activities.rules.holidays import DayOff, days_off
 from rehab_center.documents.models import Document
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
+from rehab_center.policies.queries import whole_on
+from rehab_center.policies.rules import PolicyKind
 from rehab_center.words import N_, message
 
 
@@ -37,6 +39,11 @@ def holidays_between(
 ) -> Mapping[date, FixedHoliday | DayOff]:
     """Every holiday of a centre from ``first`` to ``last`` (both included), by day: one statement."""
     return days_off(first, last, entered(session, facility_id, first, last))
+
+
+def made_until(session: Session, today: date) -> date:
+    """The last day for which the program keeps sessions made."""
+    return today + timedelta(days=whole_on(session, PolicyKind.SESSIONS_AHEAD_DAYS, today))
 
 
 def is_day_off(session: Session, facility_id: int, day: date) -> bool:

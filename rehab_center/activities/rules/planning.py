@@ -9,9 +9,6 @@ from datetime import date
 from rehab_center.activities.kinds import ActivityKind, CancelReason
 from rehab_center.activities.rules.slots import Slot, days_between, occurs
 
-AHEAD_DAYS = 42
-"""For how many days from today the program keeps sessions made: six weeks."""
-
 
 @dataclass(frozen=True)
 class Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +12,9 @@ from rehab_center import clock
 from rehab_center.activities.hooks import marked_of
 from rehab_center.activities.kinds import OWN_REASONS, CancelReason, SessionState
 from rehab_center.activities.models import Activity, ActivitySession
-from rehab_center.activities.queries.calendar import holidays_between
+from rehab_center.activities.queries.calendar import holidays_between, made_until
 from rehab_center.activities.queries.programmes import facts_of, slots_of
-from rehab_center.activities.rules.planning import AHEAD_DAYS, Span, planned_days, why_not
+from rehab_center.activities.rules.planning import Span, planned_days, why_not
 from rehab_center.activities.rules.slots import Slot
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.audit.recorder import Subject
@@ -34,14 +34,15 @@ def follow(session: Session, rows: Iterable[Activity], *, now: datetime) -> int:
     """Bring the sessions of these programmes of one centre, from today on, to what follows from the plan.
 
     Those that no longer follow are cancelled, those that were cancelled for that and follow again are planned again,
-    and those that are missing are made for the next :data:`AHEAD_DAYS`. Gives how many rows were touched.
+    and those that are missing are made as far ahead as the policy says. Gives how many rows were touched.
     """
     found = {row.id: row for row in rows}
     if not found:
         return 0
     today = clock.day_of(now)
     there = _sessions(session, found, today)
-    last = max([today + timedelta(days=AHEAD_DAYS), *(one.on for one in there)])
+    until = made_until(session, today)
+    last = max([until, *(one.on for one in there)])
     off = holidays_between(session, next(iter(found.values())).facility_id, today, last)
     slots = slots_of(session, list(found))
     by_id = {slot.id: slot for some in slots.values() for slot in some}
@@ -51,7 +52,6 @@ def follow(session: Session, rows: Iterable[Activity], *, now: datetime) -> int:
         for one in there
         if one.id not in marked
     )
-    until = today + timedelta(days=AHEAD_DAYS)
     made = missing_sessions(session, found.values(), slots, today, until, off)
     session.add_all(made)
     session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,38 +10,90 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
-from rehab_center.activities import labels, services
+from rehab_center.activities import services
+from rehab_center.activities.day_list import HOLIDAYS, chosen, rows_of
 from rehab_center.activities.forms import HolidayForm, WhyForm
 from rehab_center.activities.queries.calendar import holiday_lines, holiday_row
-from rehab_center.activities.rules.holidays import FIXED_SOURCE, fixed_holidays
+from rehab_center.activities.rules.holidays import FIXED_SOURCE
 from rehab_center.activities.views.blueprint import bp
+from rehab_center.audit.recorder import record
 from rehab_center.dates import in_the_calendar
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
-from rehab_center.organisation.choosing import centres, chosen_centre
+from rehab_center.organisation.choosing import ARGUMENT, centres, chosen_centre
+from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.list_paper import ListSheet, list_paper, paper_answer, paper_page
+from rehab_center.web.listing import Fetch, Listing, list_page
+from rehab_center.web.paper import Paper
+
+
+def _year() -> int:
+    asked = request.args.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else clock.today().year
+    return year if in_the_calendar(date(max(year, 1), 1, 1)) else clock.today().year
+
+
+def _extra(year: int) -> dict[str, str]:
+    centre = request.args.get(ARGUMENT)
+    return {"year": str(year)} | ({ARGUMENT: centre} if centre else {})
+
+
+def _listed(year: int) -> tuple[Listing, Fetch]:
+    """The list of a year and what it shows."""
+    rows = rows_of(year, holiday_lines(db.session(), chosen_centre().id, year))
+    return replace(HOLIDAYS, key=f"{HOLIDAYS.key}-{year}"), lambda state: state.cut(chosen(rows, state))
 
 
 @bp.get("/holidays")
 @requires(Permission.ACTIVITIES_VIEW)
 def holidays() -> ResponseReturnValue:
-    """The days off of a year."""
-    asked = request.args.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else clock.today().year
-    year = year if in_the_calendar(date(max(year, 1), 1, 1)) else clock.today().year
-    chosen = chosen_centre()
-    return render_template(
+    """The days off of a year: searched, filtered, taken away as a workbook."""
+    year = _year()
+    listing, fetch = _listed(year)
+    return list_page(
+        listing,
+        fetch,
         "activities/holidays.html",
+        on_export=lambda form, rows: _note("holiday.exported", {"rows": rows, "form": form}),
+        extra=_extra(year),
         year=year,
-        fixed=fixed_holidays(year),
         source=FIXED_SOURCE,
-        lines=holiday_lines(db.session(), chosen.id, year),
-        labels=labels,
         centres=centres(),
-        chosen=chosen,
-        may_everywhere=current_scope().facility_ids is None,
+        centre=chosen_centre(),
     )
+
+
+@bp.get("/holidays/sheet")
+@requires(Permission.ACTIVITIES_VIEW)
+def holidays_sheet() -> ResponseReturnValue:
+    """The days off of a year as they print."""
+    menu = (str(_("Work and classes")), url_for("activities.index"))
+    listing, _fetch = _listed(_year())
+    return paper_page(_paper, listing, menu=menu, page="activities.holidays", file="activities.holidays_file")
+
+
+@bp.get("/holidays/sheet/file")
+@requires(Permission.ACTIVITIES_VIEW)
+def holidays_file() -> ResponseReturnValue:
+    """The same as PDF. That it was printed is in the log."""
+    return paper_answer(_paper, page="activities.holidays", note=lambda details: _note("holiday.printed", details))
+
+
+def _paper() -> Paper:
+    year, centre = _year(), chosen_centre()
+    listing, fetch = _listed(year)
+    widths = (("on", "paper-number"), ("weekday", "paper-number"), ("name", ""), ("whom", "paper-number"),
+              ("moved_from", "paper-number"), ("paper", "release-wide"), ("state", "release-wide"))  # fmt: skip
+    sheet = ListSheet(f"Ngày nghỉ lễ, tết và ngày hoán đổi năm {year}", f"ngay-nghi-{year}", widths)
+    letterhead = letterhead_on(db.session(), centre.id, clock.today())
+    return list_paper(listing, fetch, sheet, letterhead=letterhead, paper_day=clock.today())
+
+
+def _note(act: str, details: dict[str, object]) -> None:
+    with transaction():
+        record(act, actor=current_actor(), at=clock.now(), details=details)
 
 
 @bp.route("/holidays/new", methods=["GET", "POST"])

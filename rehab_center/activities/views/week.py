@@ -14,7 +14,7 @@ from rehab_center.activities import labels
 from rehab_center.activities.forms import DayAskedForm
 from rehab_center.activities.labels import holiday_words, weekday
 from rehab_center.activities.queries.board import Week, week_of
-from rehab_center.activities.rules.planning import AHEAD_DAYS
+from rehab_center.activities.queries.calendar import made_until
 from rehab_center.activities.views.blueprint import bp
 from rehab_center.activities.views.board import day_form
 from rehab_center.activities.views.rows import week_rows
@@ -24,6 +24,8 @@ from rehab_center.db import db, transaction
 from rehab_center.organisation.choosing import ARGUMENT, centres, chosen_centre
 from rehab_center.organisation.queries import FacilityItem, letterhead_on
 from rehab_center.permissions import Permission
+from rehab_center.policies.queries import is_open
+from rehab_center.policies.rules import PolicyKind
 from rehab_center.web.access import current_actor, requires
 from rehab_center.web.export import download
 from rehab_center.web.formatting import day
@@ -77,7 +79,8 @@ def week() -> ResponseReturnValue:
         labels=labels,
         hours=hours,
         holiday_words=holiday_words,
-        ahead=AHEAD_DAYS,
+        until=made_until(db.session(), clock.today()),
+        ahead_open=is_open(db.session(), PolicyKind.SESSIONS_AHEAD_DAYS, clock.today()),
         centres=centres(),
         chosen=asked.centre,
     )

@@ -10,11 +10,12 @@ from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.activities.kinds import SessionState
+from rehab_center.activities.kinds import ActivityKind, SessionState
 from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.activities.rules import clock_text
 from rehab_center.assignments.models import Assignment
 from rehab_center.attendance.models import AttendanceCorrection, SessionRoll
+from rehab_center.dates import DateRange
 from rehab_center.permissions import Scope
 
 Columns = TypeVarTuple("Columns")
@@ -42,9 +43,20 @@ class WaitingCorrection:
     proposed_at: datetime
 
 
-def unmarked(session: Session, *, scope: Scope, now: datetime) -> tuple[UnmarkedSession, ...]:
-    """Sessions of yesterday and today that are over, have somebody assigned and are not marked whole; oldest first."""
+def unmarked(
+    session: Session,
+    *,
+    scope: Scope,
+    now: datetime,
+    period: DateRange | None = None,
+    kind: ActivityKind | None = None,
+) -> tuple[UnmarkedSession, ...]:
+    """Sessions that are over, have somebody assigned and are not marked whole; the oldest first.
+
+    Of yesterday and today, or of ``period``; of every kind of programme, or of one.
+    """
     today = clock.day_of(now)
+    first, last = (period.first, period.last) if period else (today - timedelta(days=1), today)
     local = now.astimezone(clock.ZONE)
     over = or_(
         ActivitySession.on < today,
@@ -61,7 +73,7 @@ def unmarked(session: Session, *, scope: Scope, now: datetime) -> tuple[Unmarked
         .join(Activity, Activity.id == ActivitySession.activity_id)
         .outerjoin(SessionRoll, SessionRoll.activity_session_id == ActivitySession.id)
         .where(
-            ActivitySession.on.between(today - timedelta(days=1), today),
+            ActivitySession.on.between(first, last),
             ActivitySession.state == SessionState.PLANNED,
             SessionRoll.closed_at.is_(None),
             over,
@@ -69,6 +81,8 @@ def unmarked(session: Session, *, scope: Scope, now: datetime) -> tuple[Unmarked
         )
         .order_by(ActivitySession.on, ActivitySession.begins, ActivitySession.id)
     )
+    if kind is not None:
+        query = query.where(Activity.kind == kind)
     rows = session.execute(_within(query, scope))
     return tuple(
         UnmarkedSession(key, name, on, f"{clock_text(begins)}–{clock_text(ends)}")
@@ -76,8 +90,8 @@ def unmarked(session: Session, *, scope: Scope, now: datetime) -> tuple[Unmarked
     )
 
 
-def waiting(session: Session, *, scope: Scope) -> tuple[WaitingCorrection, ...]:
-    """Corrections without their second person, the longest waiting first."""
+def waiting(session: Session, *, scope: Scope, period: DateRange | None = None) -> tuple[WaitingCorrection, ...]:
+    """Corrections without their second person, the longest waiting first; of every day, or of sessions in a period."""
     query = (
         select(
             AttendanceCorrection.id, Activity.name, ActivitySession.on, AttendanceCorrection.proposer,
@@ -88,6 +102,8 @@ def waiting(session: Session, *, scope: Scope) -> tuple[WaitingCorrection, ...]:
         .where(AttendanceCorrection.decided_at.is_(None))
         .order_by(AttendanceCorrection.proposed_at, AttendanceCorrection.id)
     )  # fmt: skip
+    if period is not None:
+        query = query.where(ActivitySession.on.between(period.first, period.last))
     return tuple(WaitingCorrection(*row) for row in session.execute(_within(query, scope)))
 
 

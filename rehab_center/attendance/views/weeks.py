@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
-from rehab_center.activities.labels import KINDS, STATES, WEEKDAYS, holiday_words, weekday
-from rehab_center.activities.rules import clock_text, monday_of
+from rehab_center.activities.labels import KINDS, NIGHT_WORK, STATES, WEEKDAYS, holiday_words, weekday
+from rehab_center.activities.queries.calendar import made_until
+from rehab_center.activities.rules import clock_text
 from rehab_center.admissions.queries import StayPage, stay_page
 from rehab_center.admissions.rules.movements import PRESENT_STATES
 from rehab_center.admissions.views.sections import Section
@@ -63,7 +64,8 @@ def week(stay_id: int) -> ResponseReturnValue:
         week=found,
         before=found.monday - timedelta(days=7),
         after=found.monday + timedelta(days=7),
-        this_week=monday_of(clock.today()) == found.monday,
+        until=made_until(db.session(), clock.today()),
+        night_work=NIGHT_WORK,
         labels=labels,
         kinds=KINDS,
         weekdays=WEEKDAYS,

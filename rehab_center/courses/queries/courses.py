@@ -25,7 +25,8 @@ from rehab_center.policies.queries import whole_on
 from rehab_center.policies.rules import PolicyKind
 
 _TO_THE_END = frozenset({EndReason.FINISHED, EndReason.PROGRAMME_CLOSED})
-_NEVER_BEGAN = frozenset({EndReason.DECLINED, EndReason.MISTAKE})
+NEVER_BEGAN = frozenset({EndReason.DECLINED, EndReason.MISTAKE})
+"""Ends of what never was."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def members(found: Iterable[Assigned]) -> dict[int, list[Assigned]]:
     """Who is or was in a course, by stay, each with their assignments in order: a proposal is not one yet."""
     people: dict[int, list[Assigned]] = defaultdict(list)
     for one in found:
-        if one.dates.decided_on is not None and one.dates.end_reason not in _NEVER_BEGAN:
+        if one.dates.decided_on is not None and one.dates.end_reason not in NEVER_BEGAN:
             people[one.stay_id].append(one)
     return people
 

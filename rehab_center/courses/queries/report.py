@@ -14,15 +14,13 @@ from rehab_center.activities.kinds import ActivityKind, CourseLevel
 from rehab_center.activities.models import Activity
 from rehab_center.admissions.models import Admission, Movement
 from rehab_center.admissions.rules.movements import State
-from rehab_center.assignments.kinds import EndReason
 from rehab_center.assignments.models import Assignment
 from rehab_center.courses.models import Certificate
+from rehab_center.courses.queries.courses import NEVER_BEGAN
 from rehab_center.dates import DateRange
 from rehab_center.headcount import ledger
 from rehab_center.names import fold
 from rehab_center.permissions import Scope
-
-_NEVER_BEGAN = (EndReason.DECLINED.value, EndReason.MISTAKE.value)
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def people_in_courses(
             Activity.kind == ActivityKind.VOCATIONAL.value,
             ledger.in_scope(scope),
             Assignment.decided_on.is_not(None),
-            or_(Assignment.end_reason.is_(None), Assignment.end_reason.not_in(_NEVER_BEGAN)),
+            or_(Assignment.end_reason.is_(None), Assignment.end_reason.not_in(NEVER_BEGAN)),
             Assignment.starts_on <= period.last,
             or_(Assignment.ends_on.is_(None), Assignment.ends_on >= begins),
             or_(last_of_course.is_(None), last_of_course >= begins),

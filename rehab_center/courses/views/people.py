@@ -6,7 +6,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from rehab_center import clock
-from rehab_center.admissions.queries import stay_page
+from rehab_center.admissions.queries import StayPage, stay_page
+from rehab_center.admissions.views.sections import Section
 from rehab_center.attendance.rules.hours import hours_text
 from rehab_center.audit.recorder import Subject
 from rehab_center.courses import labels
@@ -17,6 +18,12 @@ from rehab_center.courses.views.blueprint import bp
 from rehab_center.db import db
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_scope, requires
+
+
+def section_of_stay(page: StayPage) -> Section:
+    """Results and certificates for the page of a stay: one statement."""
+    lines = learnt_in(db.session(), page.id, scope=current_scope())
+    return Section("courses/_on_stay.html", {"page": page, "lines": lines, "labels": labels})
 
 
 @bp.get("/stays/<int:stay_id>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehab_center.pay.views import norms
+from rehab_center.pay.views import deductions, norms, payroll, payrolls, people
 from rehab_center.pay.views.blueprint import bp
 
-__all__ = ("bp", "norms")
+__all__ = ("bp", "deductions", "norms", "payroll", "payrolls", "people")

@@ -70,13 +70,18 @@ def norms() -> ResponseReturnValue:
     paid = {row.norm.activity_id for row in rows if row.state is NormState.IN_FORCE}
     without = [one for one in labour(session, scope=current_scope()) if one.runs_on(today) and one.id not in paid]
     return list_page(
-        NORMS, lambda state: _chosen(rows, state), "pay/norms.html", on_export=_note_export, without=without
+        NORMS,
+        lambda state: _chosen(rows, state),
+        "pay/norms.html",
+        on_export=lambda form, rows: note_export("pay.norms-exported", form, rows),
+        without=without,
     )
 
 
-def _note_export(form: str, rows: int) -> None:
+def note_export(act: str, form: str, rows: int) -> None:
+    """That a list left the program is in the log."""
     with transaction():
-        record("pay.norms-exported", actor=current_actor(), at=clock.now(), details={"rows": rows, "form": form})
+        record(act, actor=current_actor(), at=clock.now(), details={"rows": rows, "form": form})
 
 
 def _chosen(rows: tuple[NormRow, ...], state: ListState) -> tuple[list[NormRow], int]:

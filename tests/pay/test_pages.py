@@ -1,0 +1,147 @@
+"""Pages of pay: from the marks to a signed payroll, its sheet, a slip and a workbook, each by whoever may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from rehab_center import clock
+from rehab_center.attendance.kinds import Attended
+from rehab_center.attendance.rules.marking import Mark
+from rehab_center.db import transaction
+from rehab_center.pay.kinds import Basis
+from rehab_center.pay.rules.norms import NormFacts
+from rehab_center.pay.rules.spelled import spelled
+from rehab_center.pay.services.norms import enter_norm
+from rehab_center.permissions import Role
+from tests.admissions.stays import paper
+from tests.attendance.workshop import DURING, Workshop
+from tests.pay.test_payrolls import AFTER
+
+SignIn = Callable[..., FlaskClient]
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (0, "Không đồng"),
+        (5, "Năm đồng"),
+        (10, "Mười đồng"),
+        (15, "Mười lăm đồng"),
+        (21, "Hai mươi mốt đồng"),
+        (105, "Một trăm linh năm đồng"),
+        (1_000, "Một nghìn đồng"),
+        (1_005, "Một nghìn không trăm linh năm đồng"),
+        (19_800, "Mười chín nghìn tám trăm đồng"),
+        (1_000_050, "Một triệu không trăm năm mươi đồng"),
+        (412_355_000, "Bốn trăm mười hai triệu ba trăm năm mươi lăm nghìn đồng"),
+        (1_200_000_001, "Một tỷ hai trăm triệu không trăm linh một đồng"),
+        (12_000_000_000, "Mười hai tỷ đồng"),
+    ],
+)
+def test_amounts_in_words(amount: int, words: str) -> None:
+    assert spelled(amount) == words
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def test_a_month_is_paid_by_two_people(workshop: Workshop, sign_in: SignIn) -> None:
+    an, binh, cuong = workshop.stays
+    with transaction() as session:
+        facts = NormFacts(Basis.DAY, 45_000, date(2024, 5, 1))
+        enter_norm(session, workshop.activity_id, facts=facts, paper=paper(), actor=workshop.centre.actor, now=DURING)
+    workshop.mark({an: Mark(Attended.PRESENT), binh: Mark(Attended.PRESENT), cuong: Mark(Attended.SICK)})
+    workshop.meet(date(2024, 6, 20))  # nobody marks it
+    with clock.set_to(AFTER):
+        training, director, duty = sign_in(Role.TRAINING), sign_in(Role.DIRECTOR), sign_in(Role.DUTY)
+        assert duty.get("/pay").status_code == 403
+        assert director.get("/pay/payrolls/new").status_code == 403
+        code = re.search(r'class="code">([^<]+)</span>', training.get(f"/pay/stays/{an}").text)
+        assert code
+        typed = {
+            "codes": f"{code[1]}, KHONG-CO",
+            "ground": "food",
+            "amount": "10.000",
+            "from_month": "2024-06",
+            "paper_number": "7/PC",
+            "paper_on": "10/06/2024",
+            "paper_issuer": "Bộ phận bếp",
+        }
+        refused = training.post("/pay/deductions/new", data=typed)
+        assert refused.status_code == 422
+        assert "KHONG-CO" in refused.text
+        assert training.post("/pay/deductions/new", data=typed | {"codes": code[1]}).status_code == 303
+        assert "Trần Văn An" in training.get("/pay/deductions?q=an&state=open&ground=food").text
+
+        begun = training.post("/pay/payrolls/new", data={"month": "2024-06"})
+        assert begun.status_code == 303
+        address = begun.location
+        page = training.get(address).text
+        assert "0,44 công" in page
+        assert "39.600" in page
+        assert "Buổi lao động chưa điểm danh đủ: 1" in page
+        assert "chưa ký" in training.get(f"{address}/sheet").text
+        person = training.get(f"{address}/stays/{an}").text
+        assert "19.800 tiền công = 5.940 khấu trừ + 0 vào quỹ + 13.860 vào lưu ký + 0 thực nhận" in person
+        assert "Còn 4.060 đồng trừ tháng sau" in person
+        assert "0,44 công × 1 định mức × 45.000 đồng" in person
+        assert training.get(f"{address}/stays/{cuong}").status_code == 404
+
+        step = training.get(f"{address}/submit").text
+        sent = {"version": hidden(step, "version"), "seen": hidden(step, "seen")}
+        asked = training.post(f"{address}/submit", data=sent)
+        assert asked.status_code == 422
+        assert "Buổi lao động chưa điểm danh đủ: 1" in asked.text
+        reasoned = sent | {"reason": "other", "reason_note": "Mất điện cả ngày 20"}
+        assert training.post(f"{address}/submit", data=reasoned | {"seen": "0" * 64}).status_code == 422
+        assert training.post(f"{address}/submit", data=reasoned).status_code == 303
+        assert "Mất điện cả ngày 20" in director.get(address).text
+        assert training.get(f"{address}/sign").status_code == 403
+
+        back = {"version": hidden(director.get(f"{address}/return").text, "version")}
+        assert director.post(f"{address}/return", data=back).status_code == 422
+        assert director.post(f"{address}/return", data=back | {"reason": "Xem lại ngày 20"}).status_code == 303
+        assert "Xem lại ngày 20" in training.get(address).text
+        step = training.get(f"{address}/submit").text
+        again = reasoned | {"version": hidden(step, "version"), "seen": hidden(step, "seen")}
+        assert training.post(f"{address}/submit", data=again).status_code == 303
+        signing = {"version": hidden(director.get(f"{address}/sign").text, "version")}
+        assert director.post(f"{address}/sign", data={"version": "1"}).status_code == 409
+        assert director.post(f"{address}/sign", data=signing).status_code == 303
+        assert director.post(f"{address}/sign", data=signing).status_code == 422
+
+        signed = training.get(address).text
+        assert "0001/BTCLĐ-2024" in signed
+        assert "dòng bổ sung" in signed or "sẽ thành dòng bổ sung" in signed
+        assert "Trình ký…" not in signed
+        assert "0001/BTCLĐ-2024" in training.get("/pay?state=signed&q=06/2024").text
+        assert "0001/BTCLĐ-2024" in training.get(f"/pay/stays/{an}").text
+        assert "Lê Văn Bình" not in training.get(f"{address}?q=an&only=deduction").text
+        sheet = director.get(f"{address}/sheet").text
+        assert "Ba mươi chín nghìn sáu trăm đồng" in sheet
+        assert sheet.index("Người lập") < sheet.index("Ký, ghi rõ họ tên, đóng dấu")
+        assert director.get(f"{address}/sheet/file").data.startswith(b"%PDF-")
+        assert "Phiếu tiền công" in training.get(f"{address}/stays/{an}/slip").text
+        assert training.get(f"{address}/stays/{an}/slip/file").data.startswith(b"%PDF-")
+        assert training.get(f"{address}?export=xlsx").status_code == 403
+        book = load_workbook(BytesIO(director.get(f"{address}?export=xlsx").data))
+        rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(values_only=False)]
+        assert [row[5] for row in rows[1:3]] == [19_800, 19_800]
+        assert rows[1][4] == "Xưởng may: 0,44 công × 1 định mức × 45.000 đồng"
+        assert "Tiền công lao động" in director.get(f"/admissions/{an}").text
+
+        gone = "/pay/deductions/1/withdraw"
+        assert training.get(gone).status_code == 200
+        assert training.post(gone, data={"reason": "Bếp miễn"}).status_code == 303
+        assert "Đã thôi trừ" in training.get(f"/pay/stays/{an}").text
