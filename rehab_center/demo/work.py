@@ -53,7 +53,9 @@ _OLD_BOOK = "Theo sổ theo dõi giai đoạn cai nghiện (sổ giấy)"
 _AHEAD, _NOTICE = 42, timedelta(days=50)
 _CLEARED_FOR = timedelta(days=100)
 """A clearance that ends sooner is renewed before somebody is assigned."""
-_WISHES, _SIGNED_BEFORE, _SIGNED_FOR = 9, timedelta(days=10), timedelta(days=20)
+_SIGNED_BEFORE, _SIGNED_FOR = (timedelta(days=10), timedelta(days=40), timedelta(days=200)), timedelta(days=20)
+"""How long before the end the director signs, and for how long."""
+_WISHES = 9
 _ENDS = (
     (EndReason.ASKED, None),
     (EndReason.REFUSED, None),
@@ -88,7 +90,9 @@ class Works:
                 yield told, _tells(self, year)
         for day in _firsts(self.first, self.until):
             yield day, self._plan_month
-        yield max(self.first, self.until - _SIGNED_BEFORE), self._let_stand
+        for day in (self.until - before for before in _SIGNED_BEFORE):
+            if day > self.first:
+                yield day, self._let_stand
         yield self.until, self._leave_wishes
 
     # --- setting up ---------------------------------------------------------------------------------------------------
