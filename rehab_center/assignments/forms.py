@@ -41,6 +41,7 @@ from rehab_center.web.forms import BaseForm, DayField, UploadField
 _NAME = re.compile(r"(?P<kind>[ap])-(?P<number>[1-9][0-9]{0,8})")
 _SEEN = re.compile(r"[0-9]{1,9}")
 _KIND_CHOICE = "kind-"
+_CHOOSE = ("", _l("Choose"))
 _PRIORITIES = [("", _l("In the order of asking")), *((one.value, said) for one, said in PRIORITIES.items())]
 
 
@@ -102,13 +103,13 @@ class AssignForm(OverrideFields):
 class ManyForm(OverrideFields):
     """Some people to one programme."""
 
-    activity = SelectField(_l("Programme"))
+    activity = SelectField(_l("Programme"), [InputRequired()])
     starts_on = DayField(_l("From day"), [InputRequired()], years_ahead=1)
     why = StringField(_l("Why it is right in spite of the warnings"), [Length(max=500)])
 
     def offer(self, programmes: Sequence[tuple[int, str]]) -> None:
-        """The programmes that can be chosen."""
-        self.activity.choices = [(str(number), name) for number, name in programmes]
+        """The programmes that can be chosen; none stands chosen unless the reader came from its page."""
+        self.activity.choices = [_CHOOSE, *((str(number), name) for number, name in programmes)]
 
 
 class FileForm(BaseForm):
@@ -131,8 +132,9 @@ class EndForm(BaseForm):
     last_on = DayField(_l("Last day there"), [InputRequired()], years_ahead=1)
     end_reason = SelectField(
         _l("Why it ends"),
-        choices=[(one.value, _l("%(reason)s (%(side)s)", reason=END_REASONS[one], side=SIDES[SIDE[one]]))
-                 for one in CHOSEN_ENDS],
+        [InputRequired()],
+        choices=[_CHOOSE, *((one.value, _l("%(reason)s (%(side)s)", reason=END_REASONS[one], side=SIDES[SIDE[one]]))
+                            for one in CHOSEN_ENDS)],
     )  # fmt: skip
     note = StringField(_l("What happened"), [Length(max=500)])
 
@@ -199,7 +201,7 @@ class SignForm(OverrideFields):
 class WishForm(BaseForm):
     """A wish of somebody for a programme, or for any of a kind."""
 
-    wanted = SelectField(_l("Programme"))
+    wanted = SelectField(_l("Programme"), [InputRequired()])
     trade = StringField(_l("Trade"), [Length(max=120)])
     asked_on = DayField(_l("Asked on"), [InputRequired()], years_ahead=0)
     asker = SelectField(_l("Who asked"), choices=[(one.value, said) for one, said in ASKERS.items()])
@@ -209,7 +211,7 @@ class WishForm(BaseForm):
     def offer(self, programmes: Sequence[tuple[int, str]]) -> None:
         """The programmes that can be chosen, and each kind without one in particular."""
         kinds = [(f"{_KIND_CHOICE}{one.value}", _l("Any of this kind: %(kind)s", kind=KINDS[one])) for one in KINDS]
-        self.wanted.choices = [*((str(number), name) for number, name in programmes), *kinds]
+        self.wanted.choices = [_CHOOSE, *((str(number), name) for number, name in programmes), *kinds]
 
     def facts(self) -> WishFacts:
         """The wish as typed."""

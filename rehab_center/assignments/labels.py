@@ -90,7 +90,7 @@ LOADS = {
     Load.NONE: _l("Takes part in nothing"),
 }
 WHY_NONE = {
-    WhyNone.AWAY: _l("Away"),
+    WhyNone.AWAY: _l("Is away"),
     WhyNone.PROPOSED: _l("Waits for the decision"),
     WhyNone.EARLY_STAGE: _l("Stage a or b, or no stage written"),
     WhyNone.NO_CLEARANCE: _l("No clearance in force"),

@@ -67,13 +67,13 @@ def _standing(row: Assigned) -> Markup:
 def _ended(row: Assigned) -> object:
     if row.standing is not Standing.ENDED:
         return None
-    return END_REASONS[why_ended(row.dates, clock.today(), row.state)]
+    return END_REASONS[why_ended(row.dates)]
 
 
 def _side(row: Assigned) -> object:
     if row.standing is not Standing.ENDED:
         return None
-    return SIDES[SIDE[why_ended(row.dates, clock.today(), row.state)]]
+    return SIDES[SIDE[why_ended(row.dates)]]
 
 
 ASSIGNMENTS = Listing(
@@ -233,7 +233,7 @@ def fits_assigned(row: Assigned, choices: dict[str, str]) -> bool:
     rests = row.standing in (Standing.AWAY, Standing.PAUSED, Standing.LAPSED)
     by_standing = {None: True, OPEN: row.is_open, RESTS: rests}.get(standing, row.standing == standing)
     over = row.standing is Standing.ENDED
-    side = SIDE[why_ended(row.dates, clock.today(), row.state)] if over else None
+    side = SIDE[why_ended(row.dates)] if over else None
     return by_standing and choices.get("kind") in (None, row.kind) and choices.get("side") in (None, side)
 
 

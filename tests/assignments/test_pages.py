@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,16 +15,19 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.activities.kinds import ActivityKind, Subject
+from rehab_center.activities.queries.programmes import facts_of, load_activity
+from rehab_center.activities.services import edit_activity
 from rehab_center.admissions.queries import load_stay
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.models import ActivityWish, Assignment, AssignmentOverride
 from rehab_center.assignments.queries import assigned
+from rehab_center.db import transaction
 from rehab_center.health.kinds import Clearance
 from rehab_center.permissions import EVERYWHERE, Role
 from rehab_center.stages.kinds import Stage
 from tests.admissions.stays import NOW
 from tests.assignments.test_workbook import save
-from tests.assignments.working import Works, at
+from tests.assignments.working import Works, at, on
 from tests.placements.test_views import counted
 
 pytestmark = pytest.mark.any_database
@@ -69,11 +73,15 @@ def test_one_person_on_one_screen(works: Works, session: Session, sign_in: SignI
     assert bad.status_code == 422
     assert 'value="31/2/2024"' in bad.text
     assert trainer.post(address, data={"step": "decide", "starts_on": TODAY}).status_code == 403
+    against = director.post(address, data={"step": "decide", "starts_on": TODAY})
+    assert against.status_code == 422
+    assert "Chưa lưu" in against.text
     done = trainer.post(address, data={"step": "propose", "starts_on": TODAY, "why": "Cần người"})
     assert done.status_code == 303
     assert "Chờ quyết định" in trainer.get(f"/assignments/stays/{stay}").text
     boxes = ids(session, Standing.PROPOSED)
     assert trainer.post("/assignments/decide", data=boxes).status_code == 403
+    assert "Trả lời đề nghị" in director.get(f"/assignments/{next(iter(boxes)).removeprefix('a-')}").text
     assert "1 đề nghị phân công" in director.get("/today").text
     assert "1 đề nghị phân công" not in trainer.get("/today").text
     shown = director.post("/assignments/decide", data=boxes | {"step": "chosen"}).text
@@ -117,6 +125,9 @@ def test_many_at_once(works: Works, session: Session, sign_in: SignIn) -> None:
     done = director.post("/assignments/assign", data=data | {"step": "decide"}, follow_redirects=True).text
     assert "Đã ghi: 3 người" in done
     assert "Bỏ qua: 1 người" in done
+    assert "Xưởng may" in done
+    empty = director.post("/assignments/assign", data=boxes | {"activity": "", "starts_on": TODAY, "step": "check"})
+    assert empty.status_code == 422
     running = ids(session, Standing.ACTIVE)
     assert len(running) == 3
     both = director.post(
@@ -214,6 +225,15 @@ def test_what_a_rule_speaks_against_by_now(works: Works, sign_in: SignIn) -> Non
     soon, fine = works.worker("Lê Văn Hạn", until=date(2024, 6, 20)), works.worker("Lê Văn Hai")
     works.assign(soon, shop, why="Đã hẹn khám lại")
     works.assign(fine, shop)
+    small = works.programme("Tổ bếp", "6 07:00-10:00", capacity=4)
+    early, late = works.worker("Lê Văn Sớm"), works.worker("Lê Văn Muộn")
+    for number, stay in enumerate((early, works.worker("Lê Văn Ba"), works.worker("Lê Văn Bốn"))):
+        works.assign(stay, small, on(number))
+    works.assign(late, small, on(4))
+    with transaction() as session:
+        kitchen = load_activity(session, small, scope=EVERYWHERE)
+        edit_activity(session, small, facts=replace(facts_of(kitchen), capacity=3), expected_version=kitchen.version,
+                      actor=works.actor, now=NOW)  # fmt: skip
     client = sign_in(Role.DIRECTOR)
     assert "đều đúng quy tắc" in client.get("/assignments/review").text
     assert client.get(f"/activities/programmes/{shop}").text.count("Đang tham gia") == 2
@@ -222,6 +242,8 @@ def test_what_a_rule_speaks_against_by_now(works: Works, sign_in: SignIn) -> Non
     assert "Lê Văn Hạn" in page
     assert "hết hạn ngày 20/06/2024" in page
     assert "Lê Văn Hai" not in page
+    assert "Lê Văn Sớm" not in page
+    assert "Lê Văn Muộn" in page
 
 
 def test_statements_do_not_grow(works: Works, sign_in: SignIn) -> None:

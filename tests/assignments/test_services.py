@@ -77,7 +77,8 @@ def test_proposed_decided_and_away(works: Works, session: Session) -> None:
     assert standings(session, on(5)) == [Standing.AWAY]
     assert standings(session, on(6)) == [Standing.ENDED]
     (over,) = assigned(session, on(6), scope=EVERYWHERE, over=True)
-    assert why_ended(over.dates, on(6), over.state) is EndReason.LEFT_CENTRE
+    assert over.dates.over_on == on(6)
+    assert why_ended(over.dates) is EndReason.LEFT_CENTRE
     assert session.scalar(select(func.count()).select_from(Assignment)) == before
 
 

@@ -16,6 +16,7 @@ from rehab_center.activities.rules.facts import ActivityFacts
 from rehab_center.activities.rules.slots import Slot, minutes_in_week
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.errors import NotFound
+from rehab_center.names import fold
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import Sex
 from rehab_center.words import N_, message
@@ -105,7 +106,7 @@ def activities_on(session: Session, day: date, *, scope: Scope) -> tuple[Program
         query = query.where(Activity.facility_id.in_(scope.facility_ids))
     order = list(ActivityKind)
     found = _programmes(session, session.scalars(query).all())
-    return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.name, one.id)))
+    return tuple(sorted(found, key=lambda one: (order.index(one.kind), fold(one.name), one.id)))
 
 
 def programmes(session: Session, *, scope: Scope) -> tuple[Programme, ...]:

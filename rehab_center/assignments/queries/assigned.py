@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.models import Activity
 from rehab_center.admissions.models import Admission
-from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
+from rehab_center.admissions.rules.movements import AFTER, BOOKS_STATES, MovementKind, State
 from rehab_center.assignments.kinds import EndReason, PauseReason, Standing
 from rehab_center.assignments.models import Assignment, AssignmentOverride
 from rehab_center.assignments.queries.pauses import pause_rows
@@ -92,7 +92,8 @@ def assigned(
     last = ledger.last_movements(day, None)
     query = (
         select(Assignment, Activity.name, Activity.kind, Activity.ends_on, Activity.closed_on, Resident.id,
-               Resident.full_name, Admission.file_code, Admission.facility_id, last.c.kind)
+               Resident.full_name, Admission.file_code, Admission.facility_id, last.c.kind,
+               last.c.effective_on)
         .join(Activity, Activity.id == Assignment.activity_id)
         .join(Admission, Admission.id == Assignment.admission_id)
         .join(Resident, Resident.id == Admission.resident_id)
@@ -155,7 +156,7 @@ def _signed(session: Session, ids: Collection[int]) -> dict[int, list[Signed]]:
 
 
 def _assigned(row: Any, day: date, pauses: tuple[Pause, ...], signed: tuple[Signed, ...]) -> Assigned:
-    one, name, kind, ends_on, closed_on, resident_id, full_name, code, facility_id, movement = row
+    one, name, kind, ends_on, closed_on, resident_id, full_name, code, facility_id, movement, moved_on = row
     state = AFTER[MovementKind(movement)] if movement else State.NOT_ENTERED
     dates = Dates(
         one.starts_on,
@@ -163,6 +164,7 @@ def _assigned(row: Any, day: date, pauses: tuple[Pause, ...], signed: tuple[Sign
         one.ends_on,
         EndReason(one.end_reason) if one.end_reason else None,
         closed_on or ends_on,
+        moved_on if state not in BOOKS_STATES else None,
     )
     return Assigned(
         id=one.id,

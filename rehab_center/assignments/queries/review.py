@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +18,7 @@ from rehab_center.assignments.rules.suitability import check_assignment, not_ove
 from rehab_center.findings import Finding, Severity
 from rehab_center.permissions import Scope
 
+_FULL = "full"
 _GOES_ON = (Standing.PLANNED, Standing.ACTIVE, Standing.PAUSED)
 
 
@@ -29,19 +32,35 @@ class ReviewRow:
 
 def review(session: Session, *, today: date, scope: Scope) -> tuple[ReviewRow, ...]:
     """What goes on and would be refused if it were decided today; what the director signed for is left out."""
-    running = [one for one in assigned(session, today, scope=scope) if one.standing in _GOES_ON]
+    standing = assigned(session, today, scope=scope)
+    running = [one for one in standing if one.standing in _GOES_ON]
     if not running:
         return ()
     stays, programmes = {one.stay_id for one in running}, {one.activity_id for one in running}
     book = roster(session, stays, programmes, today=today, scope=scope)
-    found = []
+    found, places = [], _with_a_place(standing, {one.id: one.capacity for one in book.programmes.values()})
     for one in running:
         plan = Plan(max(today, one.dates.starts_on), one.dates.ends_on)
         case = book.case(Wanted(one.stay_id, one.activity_id, plan, leaves=one.id))
         signed = {each.rule for each in one.signed if each.expires_on >= today}
+        if one.id in places:
+            signed.add(_FULL)
         blocks = tuple(
             each for each in not_overridden(check_assignment(case), signed) if each.severity is Severity.BLOCK
         )
         if blocks:
             found.append(ReviewRow(one, blocks))
     return tuple(found)
+
+
+def _with_a_place(found: Iterable[Assigned], capacity: Mapping[int, int]) -> set[int]:
+    """Whoever has one of a programme's places: where there are too many, those who came last have none."""
+    by_programme: dict[int, list[Assigned]] = defaultdict(list)
+    for one in found:
+        if one.holds_place:
+            by_programme[one.activity_id].append(one)
+    return {
+        one.id
+        for activity_id, here in by_programme.items()
+        for one in sorted(here, key=lambda one: (one.dates.starts_on, one.id))[: capacity.get(activity_id)]
+    }

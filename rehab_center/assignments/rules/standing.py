@@ -12,13 +12,22 @@ from rehab_center.assignments.kinds import EndReason, PauseReason, Standing
 
 @dataclass(frozen=True)
 class Dates:
-    """The dated columns; ``programme_ends_on`` is the last day of the programme, where it has one."""
+    """The dated columns; ``programme_ends_on`` is the last day of the programme, where it has one.
+
+    ``left_on``: the day on which the stay left the books, where it has.
+    """
 
     starts_on: date
     decided_on: date | None = None
     ends_on: date | None = None
     end_reason: EndReason | None = None
     programme_ends_on: date | None = None
+    left_on: date | None = None
+
+    @property
+    def over_on(self) -> date | None:
+        """The last day it can have had, the end of the stay counted; None where none is known."""
+        return min((day for day in (self.last_on, self.left_on) if day), default=None)
 
     @property
     def last_on(self) -> date | None:
@@ -80,13 +89,16 @@ def standing_on(
     return Standing.LAPSED if lapse is not None and lapse < day else Standing.ACTIVE
 
 
-def why_ended(dates: Dates, day: date, state: State) -> EndReason:
-    """Why an assignment that is over by a day is over: what was written, else what follows from stay and programme."""
+def why_ended(dates: Dates) -> EndReason:
+    """Why an assignment that is over is over: what was written, else what came first of its plan, programme and stay.
+
+    Who leaves the centre after the last day, or on it, was there to the end.
+    """
     if dates.end_reason is not None:
         return dates.end_reason
-    if dates.ends_on is not None and dates.ends_on < day:
-        return EndReason.FINISHED
-    return EndReason.LEFT_CENTRE if state not in BOOKS_STATES else EndReason.PROGRAMME_CLOSED
+    if dates.last_on is None or (dates.left_on is not None and dates.left_on < dates.last_on):
+        return EndReason.LEFT_CENTRE
+    return EndReason.FINISHED if dates.ends_on == dates.last_on else EndReason.PROGRAMME_CLOSED
 
 
 def holds_place(standing: Standing, state: State) -> bool:

@@ -15,6 +15,7 @@ from rehab_center.assignments.forms import DecideForm, EndForm, ManyForm, box_of
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.listing import (
     ASSIGNMENTS,
+    OPEN,
     PEOPLE,
     chosen,
     fits_assigned,
@@ -33,6 +34,7 @@ from rehab_center.permissions import Permission, Role
 from rehab_center.web.access import current_actor, current_scope, may, requires
 
 _ALL = "all"
+_NAMED = 20  # the cookie that carries the message holds about four kilobytes
 
 
 def _nobody(endpoint: str) -> ResponseReturnValue:
@@ -55,8 +57,9 @@ def many() -> ResponseReturnValue:
     if step == "decide" and not may(Permission.ASSIGNMENTS_DECIDE):
         abort(403)
     typed = step in ("check", "propose", "decide")
-    form = ManyForm(request.form if typed else None, starts_on=today)
-    form.offer([(one.id, one.name) for one in activities_on(session, today, scope=scope_asked())])
+    form = ManyForm(request.form if typed else None, starts_on=today, activity=request.args.get("activity"))
+    programmes = {one.id: one.name for one in activities_on(session, today, scope=scope_asked())}
+    form.offer(list(programmes.items()))
     plans: Sequence[Planned] = ()
     if typed and form.validate():
         plan = Plan(form.starts_on.data or today)
@@ -68,8 +71,8 @@ def many() -> ResponseReturnValue:
             except DomainError as error:
                 form.take(error)
             else:
-                _tell(written)
-                return redirect(url_for(".index"), 303)
+                _tell(written, proposed=step == "propose")
+                return _to_list(programmes[int(form.activity.data)])
     answer = render_template(
         "assignments/many.html",
         form=form,
@@ -98,11 +101,26 @@ def _assign(wishes: Sequence[Wanted], form: ManyForm, *, decided: bool) -> Writt
         )
 
 
-def _tell(written: Written) -> None:
-    flash(_("Written: %(count)s people.", count=len(written.ids)))
-    if written.refused:
-        names = ", ".join(plan.label for plan in written.refused[:5])
-        flash(_("Left out: %(count)s people (%(names)s).", count=len(written.refused), names=names))
+def _tell(written: Written, *, proposed: bool = False) -> None:
+    count = len(written.ids)
+    if proposed:
+        flash(_("Proposed: %(count)s people. The director decides.", count=count))
+    else:
+        flash(_("Written: %(count)s people.", count=count))
+    refused = written.refused
+    if refused:
+        names, more = ", ".join(plan.label for plan in refused[:_NAMED]), len(refused) - _NAMED
+        flash(
+            _("Left out: %(count)s people (%(names)s and %(more)s more).", count=len(refused), names=names, more=more)
+            if more > 0
+            else _("Left out: %(count)s people (%(names)s).", count=len(refused), names=names),
+            "warning",
+        )
+
+
+def _to_list(programme: str | None = None) -> ResponseReturnValue:
+    """The assignments that are not over, those of one programme where the act was about one."""
+    return redirect(url_for(".index", standing=OPEN, q=programme), 303)
 
 
 def _ticked(*standings: Standing) -> dict[int, queries.Assigned]:
@@ -148,7 +166,7 @@ def decide() -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
         else:
-            return redirect(url_for(".index"), 303)
+            return _to_list()
     plans = services.plan_decision(db.session(), list(rows), today=today, scope=current_scope())
     answer = render_template(
         "assignments/decide.html",
@@ -186,7 +204,7 @@ def end() -> ResponseReturnValue:
             form.take(error)
         else:
             flash(_("Ended: %(count)s assignments.", count=count))
-            return redirect(url_for(".index"), 303)
+            return _to_list()
     held = [(box_of("a", number), version) for number, version in seen.items()]
     answer = render_template("assignments/end.html", form=form, rows=list(rows.values()), held=held, labels=labels)
     return answer, 422 if form.summary() else 200
@@ -203,7 +221,8 @@ def move() -> ResponseReturnValue:
     seen = {number: chosen_in(request.form, "a").get(number, row.version) for number, row in rows.items()}
     typed = step in ("check", "save")
     form = ManyForm(request.form if typed else None, starts_on=today)
-    form.offer([(one.id, one.name) for one in activities_on(session, today, scope=scope_asked())])
+    programmes = {one.id: one.name for one in activities_on(session, today, scope=scope_asked())}
+    form.offer(list(programmes.items()))
     plans: Sequence[Planned] = ()
     if typed and form.validate():
         target, first = int(form.activity.data), form.starts_on.data or today
@@ -227,7 +246,7 @@ def move() -> ResponseReturnValue:
                 form.take(error)
             else:
                 _tell(written)
-                return redirect(url_for(".index"), 303)
+                return _to_list(programmes[target])
     answer = render_template(
         "assignments/move.html",
         form=form,

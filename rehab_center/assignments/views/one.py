@@ -40,7 +40,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
         "assignments/show.html",
         line=line,
         labels=labels,
-        why=why_ended(line.dates, today, line.state) if line.standing is Standing.ENDED else None,
+        why=why_ended(line.dates) if line.standing is Standing.ENDED else None,
         signed=queries.override_lines(db.session(), scope=current_scope(), assignment_ids=[assignment_id]),
         runs=line.is_open and line.standing is not Standing.PROPOSED,
         paused=any(one.until_on is None or one.until_on >= today for one in line.pauses),

@@ -22,6 +22,7 @@ def section_of_programme(activity_id: int) -> ProgrammeSection:
     people = queries.assigned(session, today, scope=current_scope(), activity_ids=[activity_id])
     wishes = queries.wish_lines(session, scope=current_scope(), activity_id=activity_id)
     given = {
+        "activity_id": activity_id,
         "people": people,
         "waiting": sum(line.decision is None for line in wishes),
         "labels": labels,

@@ -207,8 +207,8 @@ def how_it_ended(one: Assigned, today: date) -> tuple[date | None, bool]:
     """The last day somebody was in a course, None while they are; and whether they left before it was over."""
     if one.standing is not Standing.ENDED:
         return None, False
-    left = why_ended(one.dates, today, one.state) not in _TO_THE_END
-    return one.dates.last_on if one.dates.last_on and one.dates.last_on <= today else today, left
+    left = why_ended(one.dates) not in _TO_THE_END
+    return min(one.dates.over_on or today, today), left
 
 
 def basis_of(
