@@ -43,6 +43,18 @@
     });
   });
 
+  // --- what a choice of a row asks for is there at once ----------------------------------------------------------------
+
+  document.addEventListener("change", ({ target }) => {
+    const asks = target.matches("select") && target.closest("[data-asks-note]");
+    const row = asks && target.closest("tr");
+    if (!row) return;
+    row.querySelectorAll("[data-asked]").forEach((part) => {
+      const ways = asks.getAttribute(`data-asks-${part.dataset.asked}`).split(" ");
+      part.hidden = !ways.includes(target.value) && !part.querySelector("input").value;
+    });
+  });
+
   // --- what is wrong gets the focus, else what is to be read first -----------------------------------------------------
 
   const wrong = document.querySelector("[role=alert][data-focus]") || document.querySelector("[data-focus]");

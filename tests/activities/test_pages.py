@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -17,6 +18,8 @@ from rehab_center import clock
 from rehab_center.activities import hooks, queries
 from rehab_center.activities.kinds import ActivityKind, CourseLevel, Subject
 from rehab_center.activities.models import Activity, Holiday
+from rehab_center.activities.queries import weekly_minutes
+from rehab_center.activities.queries.programmes import activity
 from rehab_center.activities.work import make
 from rehab_center.audit.models import AuditEntry
 from rehab_center.db import transaction
@@ -76,6 +79,11 @@ def test_a_course_is_set_up_meets_is_printed_and_closed(session: Session, centre
         assert "Người phụ trách vắng: Cô Hoa ốm" in client.get("/activities/week?on=17/6/2024").text + page_of(
             client, one.id
         )
+        session.rollback()
+        course = activity(session, one.id, EVERYWHERE)
+        ended = replace(course, closed_on=date(2024, 6, 20))  # nothing any more then, though its times have no end
+        weeks = [weekly_minutes([each], date(2024, 6, 17))[one.id] for each in (course, ended)]
+        assert weeks == [420, 210]
         book = client.get(f"/activities/programmes/{one.id}/week.xlsx?on=17/6/2024")
         rows = list(openpyxl.load_workbook(io.BytesIO(book.data)).worksheets[0].values)
         assert [row[4] for row in rows[1:3]] == [3.5, 0]

@@ -230,13 +230,13 @@ def test_what_a_rule_speaks_against_by_now(works: Works, sign_in: SignIn) -> Non
     for number, stay in enumerate((early, works.worker("Lê Văn Ba"), works.worker("Lê Văn Bốn"))):
         works.assign(stay, small, on(number))
     works.assign(late, small, on(4))
+    client = sign_in(Role.DIRECTOR)
+    assert "đều đúng quy tắc" in client.get("/assignments/review").text
+    assert client.get(f"/activities/programmes/{shop}").text.count("Đang tham gia") == 2
     with transaction() as session:
         kitchen = load_activity(session, small, scope=EVERYWHERE)
         edit_activity(session, small, facts=replace(facts_of(kitchen), capacity=3), expected_version=kitchen.version,
                       actor=works.actor, now=NOW)  # fmt: skip
-    client = sign_in(Role.DIRECTOR)
-    assert "đều đúng quy tắc" in client.get("/assignments/review").text
-    assert client.get(f"/activities/programmes/{shop}").text.count("Đang tham gia") == 2
     with clock.set_to(at(date(2024, 6, 21))):
         page = sign_in(Role.DIRECTOR).get("/assignments/review").text
     assert "Lê Văn Hạn" in page

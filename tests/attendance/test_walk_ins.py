@@ -115,6 +115,13 @@ def test_the_form(workshop: Workshop, session: Session, sign_in: Callable[..., F
         unknown = duty.post(address, data=sent | {"code": "XX9"})
         assert unknown.status_code == 422
         assert "XX9" in unknown.text
+        other = workshop.centre.admit(workshop.centre.person("Đỗ Văn Thay"))
+        both = duty.post(address, data=sent | {"code": "do van thay"})
+        assert both.status_code == 422
+        assert load_stay(session, other, scope=EVERYWHERE).file_code in both.text
+        workshop.centre.move(other, MovementKind.DIED, DAY, now=DURING)
+        by_name = duty.post(address, data=sent | {"code": "đỗ văn thay"})
+        assert "không giao lao động ở giai đoạn a và b" in by_name.text
         told = duty.post(address, data=sent)
         assert told.status_code == 422
         assert "không giao lao động ở giai đoạn a và b" in told.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -136,8 +136,17 @@ def slot_page(session: Session, slot_id: int, *, scope: Scope) -> tuple[Programm
 
 
 def weekly_minutes(programmes: Iterable[Programme], monday: date) -> dict[int, int]:
-    """By programme: how long it meets in the week that begins on ``monday``, holidays not taken off."""
-    return {one.id: minutes_in_week(one.slots, monday) for one in programmes}
+    """By programme: how long it meets in the week that begins on ``monday``, holidays not taken off.
+
+    A week before its first day or after its last has none.
+    """
+    return {one.id: minutes_in_week(_within(one), monday) for one in programmes}
+
+
+def _within(one: Programme) -> Iterable[Slot]:
+    for slot in one.slots:
+        until = min((day for day in (slot.valid_until, one.last_on) if day), default=None)
+        yield replace(slot, valid_from=max(slot.valid_from, one.facts.begins_on), valid_until=until)
 
 
 def slot_of(row: WeeklySlot) -> Slot:

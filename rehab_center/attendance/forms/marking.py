@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from types import new_class
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,6 +23,7 @@ from rehab_center.attendance.rules.reasons import AHEAD, BEHAVIOUR
 from rehab_center.web.fields import TextOfField, WholeField
 from rehab_center.web.formatting import number
 from rehab_center.web.forms import BaseForm
+from rehab_center.web.second_saver import Dispute
 
 _NOT_YET = ("", _l("Not marked yet"))
 
@@ -52,17 +54,30 @@ class MarkForm(BaseForm):
             output = one.mark.output if one.mark and BEHAVIOUR[attended].counts else None
         return Mark(attended, self[f"minutes_{key}"].data, output, self[f"note_{key}"].data)
 
+    asked_by: ClassVar[Mapping[str, tuple[Attended, ...]]] = {
+        "minutes": tuple(way for way in Attended if BEHAVIOUR[way].partial),
+        "note": tuple(way for way in Attended if way is not Attended.PRESENT),
+    }
+    """Which choices ask for minutes and for a note."""
+
     def asks(self, key: str | int) -> tuple[str, ...]:
         """Which fields beside the choice a row shows: minutes and note, where the choice asks for them."""
-        shown = []
-        chosen = self[f"attended_{key}"].data
-        behaviour = BEHAVIOUR[Attended(chosen)] if chosen in set(Attended) else None
-        minutes, note = self[f"minutes_{key}"], self[f"note_{key}"]
-        if minutes.errors or (behaviour and behaviour.partial):
-            shown.append(minutes.name)
-        if note.errors or note.data or (behaviour and chosen != Attended.PRESENT):
-            shown.append(note.name)
+        chosen, shown = self[f"attended_{key}"].data, []
+        for part, ways in self.asked_by.items():
+            box = self[f"{part}_{key}"]
+            if chosen in ways or box.errors or (part == "note" and box.data):
+                shown.append(box.name)
         return tuple(shown)
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Where somebody else saved meanwhile, minutes and notes with the name of whom they are about."""
+        return tuple(replace(one, label=self._named(one)) for one in super().disputes)
+
+    def _named(self, one: Dispute) -> str:
+        part, _bar, key = one.field.partition("_")
+        who = f"attended_{key}"
+        return one.label if part == "attended" or who not in self else f"{self[who].label.text}: {one.label}"
 
 
 class RoomForm(MarkForm):

@@ -20,7 +20,7 @@ class WalkInForm(BaseForm):
     """Who was there, why, and for how long."""
 
     version = WholeField(validators=[Optional()], widget=HiddenInput())
-    code = StringField(_l("File code"), [InputRequired(), Length(max=40)])
+    code = StringField(_l("File code or full name"), [InputRequired(), Length(max=60)])
     walked = SelectField(_l("Why they were there"), choices=[(one.value, said) for one, said in WALK_INS.items()])
     attended = SelectField(MARK_FIELDS["attended"], choices=[(one.value, ATTENDED[one]) for one in COUNTING])
     minutes = WholeField(

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
+from rehab_center.admissions.queries import load_stay
 from rehab_center.attendance.forms.walk_ins import WalkInForm
 from rehab_center.attendance.queries.sessions import meeting_page
 from rehab_center.attendance.services.walk_ins import as_assigned, mark_walk_in
@@ -19,6 +20,7 @@ from rehab_center.findings import Finding
 from rehab_center.permissions import Permission
 from rehab_center.placements.queries.finding import person_by_code
 from rehab_center.placements.queries.nights import present_stay
+from rehab_center.residents.queries.search import find_people
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.words import N_, message
 
@@ -64,8 +66,27 @@ def walk_in(session_id: int) -> ResponseReturnValue:
 
 
 def _stay(code: str) -> int:
-    person = person_by_code(db.session(), code, scope=current_scope(), field="code")
-    found = present_stay(db.session(), person, scope=current_scope())
+    """The stay that a code means, or a name that one person on the books has. Raises DomainError at the field."""
+    session, scope = db.session(), current_scope()
+    try:
+        person = person_by_code(session, code, scope=scope, field="code")
+    except DomainError:
+        return _named(code)
+    found = present_stay(session, person, scope=scope)
     if found is None:
         raise DomainError(message(N_("This person is not on the books")), field="code")
     return found
+
+
+def _named(name: str) -> int:
+    session, scope = db.session(), current_scope()
+    hits = find_people(session, name, scope=scope)
+    here = {stay: hit.person.full_name for hit in hits if (stay := present_stay(session, hit.person.id, scope=scope))}
+    if not here:
+        raise DomainError(message(N_("Nobody here has the code or the name %(text)s"), text=name), field="code")
+    if len(here) > 1:
+        codes = (load_stay(session, stay, scope=scope).file_code for stay in here)
+        known = ", ".join(f"{who} ({code})" for who, code in zip(here.values(), codes, strict=True))
+        words = message(N_("Several people have this name, type the code of one: %(known)s"), known=known)
+        raise DomainError(words, field="code")
+    return next(iter(here))
