@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -213,3 +213,16 @@ def test_a_full_day_takes_few_statements_and_says_where_places_are_free(
         with counted() as sent:
             assert client.get("/activities/programmes?state=running&sort=free&order=desc").status_code == 200
         assert len(sent) <= MOST_STATEMENTS
+
+
+def test_who_meets_in_the_same_place_is_said(session: Session, centre: Centre, sign_in: SignIn) -> None:
+    """Two classes in one room at one hour are nobody's intention: it is seen on the page of each, and stops nobody."""
+    mine = make_programme(centre, 2, 4, name="Lớp một")
+    make_programme(centre, 4, begins=600, ends=700, name="Lớp hai", place="nhà xưởng 1")
+    make_programme(centre, 4, name="Lớp ba", place="Nhà xưởng 2")
+    make_programme(centre, 3, name="Lớp bốn")
+    make_programme(centre, 2, name="Lớp năm", ends_on=clock.day_of(NOW) - timedelta(days=1))
+    with clock.set_to(NOW):
+        page = sign_in(Role.DUTY).get(f"/activities/programmes/{mine}").text
+    assert "Cùng nơi, cùng giờ" in page
+    assert [name for name in ("hai", "ba", "bốn", "năm") if f"Lớp {name}" in page] == ["hai"]

@@ -10,6 +10,7 @@ from rehab_center.activities.queries.programmes import (
     load_activity,
     programmes,
     programmes_of,
+    sharing_its_place,
     slots_of,
     weekly_minutes,
 )
@@ -28,6 +29,7 @@ __all__ = (
     "programmes",
     "programmes_of",
     "sessions_of",
+    "sharing_its_place",
     "slots_of",
     "weekly_minutes",
 )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from rehab_center.activities.kinds import ActivityKind, ClearanceNeed, CourseLevel, ProgrammeState, Subject
 from rehab_center.activities.models import Activity, WeeklySlot
 from rehab_center.activities.rules.facts import ActivityFacts
-from rehab_center.activities.rules.slots import Slot, minutes_in_week
+from rehab_center.activities.rules.slots import Slot, minutes_in_week, overlap
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.errors import NotFound
 from rehab_center.names import fold
@@ -143,10 +143,33 @@ def weekly_minutes(programmes: Iterable[Programme], monday: date) -> dict[int, i
     return {one.id: minutes_in_week(_within(one), monday) for one in programmes}
 
 
-def _within(one: Programme) -> Iterable[Slot]:
+def sharing_its_place(session: Session, one: Programme, *, today: date) -> tuple[Programme, ...]:
+    """Programmes of its centre that have the same place at the same time on some day from today on, by name.
+
+    Two statements. Nobody is stopped by it: a hall may hold two classes.
+    """
+    place = fold(one.facts.place or "")
+    if not place:
+        return ()
+    mine = tuple(_within(one, today))
+    query = select(Activity).where(
+        Activity.facility_id == one.facility_id,
+        Activity.id != one.id,
+        or_(Activity.ends_on.is_(None), Activity.ends_on >= today),
+        or_(Activity.closed_on.is_(None), Activity.closed_on >= today),
+    )
+    rows = [row for row in session.scalars(query) if fold(row.place or "") == place]
+    found = (other for other in _programmes(session, rows) if overlap(mine, _within(other, today)))
+    return tuple(sorted(found, key=lambda other: (fold(other.name), other.id)))
+
+
+def _within(one: Programme, first: date = date.min) -> Iterable[Slot]:
+    """Its slots, none before its own first day and ``first``, none after its last."""
     for slot in one.slots:
+        begins = max(slot.valid_from, one.facts.begins_on, first)
         until = min((day for day in (slot.valid_until, one.last_on) if day), default=None)
-        yield replace(slot, valid_from=max(slot.valid_from, one.facts.begins_on), valid_until=until)
+        if until is None or begins <= until:
+            yield replace(slot, valid_from=begins, valid_until=until)
 
 
 def slot_of(row: WeeklySlot) -> Slot:

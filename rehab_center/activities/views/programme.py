@@ -45,6 +45,7 @@ def programme(activity_id: int) -> ResponseReturnValue:
         about=about(one),
         state=one.state_on(today),
         slots=one.slots_on(today),
+        sharing=queries.sharing_its_place(db.session(), one, today=today),
         taken=None if taken is None else taken[one.id],
         week=week_of(db.session(), one.facility_id, on, activity_id=one.id),
         paper=document_line(db.session(), one.document_id) if one.document_id else None,
