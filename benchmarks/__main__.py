@@ -25,7 +25,7 @@ ROWS = (
     Row("Assignments against a rule, of bare Flask's requests/s", 0.015, sessions.review_speed, at_least=True),
     Row("Assignments against a rule, SQL statements", 30, sessions.review_statements),
     Row("Verifying the log, of hashing its bytes", 1 / 3, log.verify_speed, at_least=True),
-    Row("Memory of an import ten times as long", 1.5, memory.register_import),
+    Row("Memory of an import ten times as long", 1.3, memory.register_import),
     Row("Memory of verifying ten times as long", 1.2, log.verify_memory),
 )
 

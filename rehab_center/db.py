@@ -34,6 +34,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm import registry as new_registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from rehab_center.kept_rows import keep_rows
+
 if TYPE_CHECKING:
     from enum import StrEnum
 
@@ -162,6 +164,7 @@ def transaction(*, snapshot: bool = False) -> Iterator[Session]:
         raise RuntimeError("rows were changed outside transaction()")
     session.rollback()
     session.info["writing"] = True
+    keep_rows(session)
     try:
         _begin_writing(session, snapshot=snapshot)
         yield session

@@ -20,6 +20,8 @@ from tests import database, factories, program
 
 program.compile_routes_once()
 
+gc.disable()  # until everything is imported: hundreds of thousands of things, among which nothing can be let go
+
 # No test says how fast a machine has to be: neither to run an example nor to think one up.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -57,6 +59,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 class Client(FlaskClient):

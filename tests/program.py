@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from werkzeug.routing import Rule
@@ -25,24 +25,9 @@ from rehab_center.db import db
 from rehab_center.jobs import queue
 from tests.database import configuration
 
-
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled once in a test process: every test has an application of its own, and compiling is slow."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in what was compiled before."""
-        if bucket.key in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled now."""
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED_TEMPLATES = CompiledTemplates()
+#: Templates compiled once, for every application and every test process that writes to the same temporary folder. What
+#: changes in a template is compiled anew: the file knows the text it was made from.
+COMPILED_TEMPLATES = FileSystemBytecodeCache()
 
 
 def compile_routes_once() -> None:

@@ -1,37 +1,28 @@
 """Collecting what changes. Every changed row is read from the database before its first flush and again when the act is
 named, so that what is hashed is what stands there.
 
-A commit with changes that no act named is refused, and so is any INSERT, UPDATE or DELETE on a covered table that did
-not come from a flush. The listeners are attached once, when this module is imported.
+A commit with changes that no act named is refused. The listeners are attached once, when this module is imported.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, event, select, tuple_
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, event, select, tuple_
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapper, Session, SessionTransaction, UOWTransaction, object_mapper, object_session
 from sqlalchemy.orm.attributes import instance_state
 
 from rehab_center.audit import chain
 from rehab_center.audit.coverage import UNRECORDED
-from rehab_center.db import Model
+from rehab_center.audit.past_the_flush import UnrecordedWrite, flush_begins, flush_ended
 
 Row = dict[str, Any]
 Changed = dict[tuple[str, str], tuple[Row | None, Row | None]]
 """(table, key) -> the row before and after; None where there was or is none."""
-
-_flushing: ContextVar[bool] = ContextVar("flushing", default=False)
-
-
-class UnrecordedWrite(RuntimeError):
-    """The program tried to change something without saying what it was doing: a defect, never a user's mistake."""
 
 
 @dataclass
@@ -46,6 +37,8 @@ class Pending:
     touched: dict[Table, dict[tuple[Any, ...], None]] = field(default_factory=dict)
     #: A key that is free again may be given to another row.
     frees_keys: bool = False
+    #: What this act left in rows that another has changed since, read just before: None where it left none.
+    left: dict[tuple[str, str], Row | None] = field(default_factory=dict)
     #: The rows that are there, others among them; None: not yet read.
     after: dict[tuple[str, str], Row] | None = None
 
@@ -58,6 +51,13 @@ class Pending:
         seen = self.touched.get(table, {})
         return [key for key in keys if key not in seen and (table.name, row_key(key)) not in self.before]
 
+    def unread(self, table: Table, keys: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Those of the rows that this act wrote, and of which nobody has read yet what it left there."""
+        if self.after is not None:
+            return []
+        mine = self.touched.get(table, {})
+        return [key for key in keys if key in mine and (table.name, row_key(key)) not in self.left]
+
     def copy(self) -> Pending:
         """The same, to go back to."""
         touched = {table: dict(keys) for table, keys in self.touched.items()}
@@ -69,7 +69,10 @@ class Pending:
         if after is None:
             raise RuntimeError("an act that was taken back cannot be written")
         places = ((table.name, row_key(key)) for table, keys in self.touched.items() for key in keys)
-        return {place: (self.before.get(place), after.get(place)) for place in places}
+        return {
+            place: (self.before.get(place), self.left[place] if place in self.left else after.get(place))
+            for place in places
+        }
 
 
 def lay_aside(session: Session, *, flush: bool = True) -> Pending:
@@ -98,7 +101,7 @@ def _read_unread(session: Session, connection: Connection) -> None:
     wanted: dict[Table, dict[tuple[Any, ...], None]] = {}
     for pending in unread:
         for table, keys in pending.touched.items():
-            wanted.setdefault(table, {}).update(keys)
+            wanted.setdefault(table, {}).update(dict.fromkeys(pending.unread(table, keys)))
     found: dict[tuple[str, str], Row] = {}
     for table, keys in wanted.items():
         found |= _read(connection, table, list(keys))
@@ -107,12 +110,17 @@ def _read_unread(session: Session, connection: Connection) -> None:
 
 
 def _read_before_change(session: Session, connection: Connection, table: Table, keys: list[tuple[Any, ...]]) -> None:
-    """Of a row that an act laid aside has written, read what that act left before another one changes it."""
-    for pending in _aside(session):
-        mine = pending.touched.get(table, {}) if pending.after is None else {}
-        if any(key in mine for key in keys):
-            _read_unread(session, connection)
-            return
+    """Read the rows that are about to change: so they stood before this act, and so acts laid aside have left them."""
+    pending = _pending(session)
+    unseen = pending.unseen(table, keys)
+    left = [(earlier, key) for earlier in _aside(session) for key in earlier.unread(table, keys)]
+    if not unseen and not left:
+        return
+    found = _read(connection, table, list(dict.fromkeys([*unseen, *(key for _, key in left)])))
+    pending.before |= {place: row for key in unseen if (row := found.get(place := (table.name, row_key(key))))}
+    for earlier, key in left:
+        place = (table.name, row_key(key))
+        earlier.left[place] = found.get(place)
 
 
 def _pending(session: Session) -> Pending:
@@ -122,21 +130,6 @@ def _pending(session: Session) -> Pending:
 def _flush(session: Session) -> None:
     session.flush()
     flush_ended()  # a flush that finds nothing to do tells nobody that it ended
-
-
-def flush_ended() -> None:
-    """From here on whatever changes a covered table is refused."""
-    _flushing.set(False)
-
-
-@contextmanager
-def flushing() -> Iterator[None]:
-    """Rows written in this block come from a flush: whoever says so has told :func:`touch` of each."""
-    before = _flushing.set(True)
-    try:
-        yield
-    finally:
-        _flushing.reset(before)
 
 
 def touch(pending: Pending, row: object) -> None:
@@ -159,12 +152,9 @@ def _remember_what_stood(session: Session, _context: UOWTransaction, _instances:
     touched = [row for row in (*session.dirty, *session.deleted) if _covered(row)]
     if (touched or any(_covered(row) for row in session.new)) and not session.info.get("writing"):
         raise UnrecordedWrite("a row was changed outside transaction()")
-    pending = _pending(session)
     for table, keys in _by_table(touched).items():
         _read_before_change(session, session.connection(), table, keys)
-        if unseen := pending.unseen(table, keys):
-            pending.before.update(_read(session.connection(), table, unseen))
-    _flushing.set(True)
+    flush_begins()
 
 
 @event.listens_for(Mapper, "before_update")
@@ -174,12 +164,10 @@ def _about_to_change(mapper: Mapper[Any], connection: Connection, row: object) -
     session = object_session(row)
     if session is None or not _covered(row):
         return
-    pending, table = _pending(session), cast(Table, mapper.local_table)
+    table = cast(Table, mapper.local_table)
     key = instance_state(row).identity or tuple(mapper.primary_key_from_instance(row))
     _read_before_change(session, connection, table, [key])
-    if unseen := pending.unseen(table, [key]):
-        pending.before.update(_read(connection, table, unseen))
-    pending.touch(table, key)
+    _pending(session).touch(table, key)
 
 
 @event.listens_for(Mapper, "before_delete")
@@ -199,7 +187,7 @@ def _changed(_mapper: Mapper[Any], _connection: Connection, row: object) -> None
 
 @event.listens_for(Session, "after_flush")
 def _flushed(_session: Session, _context: UOWTransaction) -> None:
-    _flushing.set(False)
+    flush_ended()
 
 
 @event.listens_for(Session, "after_transaction_create")
@@ -212,7 +200,7 @@ def _remember_savepoint(session: Session, transaction: SessionTransaction) -> No
 
 @event.listens_for(Session, "after_soft_rollback")
 def _forget(session: Session, ended: SessionTransaction) -> None:
-    _flushing.set(False)
+    flush_ended()
     savepoint: SessionTransaction | None = ended
     while savepoint is not None and not savepoint.nested:
         savepoint = savepoint.parent
@@ -249,13 +237,24 @@ def _by_table(rows: list[object]) -> dict[Table, list[tuple[Any, ...]]]:
 
 def _read(connection: Connection, table: Table, keys: list[tuple[Any, ...]]) -> dict[tuple[str, str], Row]:
     """The rows with these keys as they stand in the database: (table, key) -> column -> value."""
-    columns = list(table.primary_key.columns)
+    names = [column.name for column in table.columns]
+    places = [names.index(column.name) for column in table.primary_key.columns]
     found: dict[tuple[str, str], Row] = {}
     for start in range(0, len(keys), 300):
-        some = select(table).where(key_condition(table, keys[start : start + 300]))
-        for row in connection.execute(some).mappings():
-            found[table.name, row_key(tuple(row[column.name] for column in columns))] = dict(row)
+        some = keys[start : start + 300]
+        for row in connection.execute(
+            _with_keys(table), {"keys": some if len(places) > 1 else [key for (key,) in some]}
+        ):
+            found[table.name, row_key(tuple(row[place] for place in places))] = dict(zip(names, row, strict=True))
     return found
+
+
+@cache
+def _with_keys(table: Table) -> Select[Any]:
+    """The rows of a table with these ``keys``: every changed row is asked for, so the question is put together once."""
+    columns = list(table.primary_key.columns)
+    keys: BindParameter[Any] = bindparam("keys", expanding=True)
+    return select(table).where((columns[0] if len(columns) == 1 else tuple_(*columns)).in_(keys))
 
 
 def key_condition(table: Table, keys: list[tuple[Any, ...]]) -> ColumnElement[bool]:
@@ -267,25 +266,3 @@ def key_condition(table: Table, keys: list[tuple[Any, ...]]) -> ColumnElement[bo
 def row_key(key: tuple[Any, ...]) -> str:
     """A primary key as one text."""
     return "|".join(str(chain.canonical(part)) for part in key)
-
-
-# --- nothing past the flush ------------------------------------------------------------------------------------------
-
-_WRITES = re.compile(
-    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO"
-    r"|UPDATE(?:\s+OR\s+\w+)?)\s+(?:ONLY\s+)?\"?(?:\w+\"?\.\"?)?(\w+)",
-    re.IGNORECASE,
-)
-
-
-@event.listens_for(Engine, "before_cursor_execute")
-def _refuse_behind_the_back(
-    connection: Connection, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
-) -> None:
-    if _flushing.get() or connection.get_execution_options().get("migrates"):
-        return
-    tables = Model.metadata.tables
-    for found in _WRITES.finditer(statement):
-        name = found[1].lower()
-        if name in tables and name not in UNRECORDED:
-            raise UnrecordedWrite(f"a statement changes {name} outside a flush")

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy.orm import Session
 
 from rehab_center.audit import clock_guard
-from rehab_center.audit.collector import Row, UnrecordedWrite
+from rehab_center.audit.collector import Row
 from rehab_center.audit.entries import Acts, audit_key, head_of
+from rehab_center.audit.past_the_flush import UnrecordedWrite
 from rehab_center.audit.waiting import lay_aside, write_waiting
 from rehab_center.db import canonical_json, db
 from rehab_center.permissions import Actor

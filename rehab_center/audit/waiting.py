@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Column, Table, event, insert, text
 from sqlalchemy.orm import ORMExecuteState, Session, make_transient_to_detached, object_mapper
 
-from rehab_center.audit import collector
+from rehab_center.audit import collector, past_the_flush
 from rehab_center.audit.collector import Pending
 from rehab_center.db import Model
 
@@ -69,7 +69,7 @@ class _Waiting:
     def flushed(self, session: Session, _context: Any, _instances: Any) -> None:
         self.write()
         if not (session.dirty or session.deleted):
-            collector.flush_ended()
+            past_the_flush.flush_ended()
 
     # --- and what becomes of them ------------------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ class _Waiting:
         for row in rows:
             by_table.setdefault(cast(Table, object_mapper(row).local_table), []).append(row)
         connection = self._session.connection()
-        with collector.flushing():
+        with past_the_flush.flushing():
             for table in Model.metadata.sorted_tables:
                 if some := by_table.get(table):
                     connection.execute(insert(table), [_values(table, row) for row in some])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from rehab_center.admissions.services import (
 )
 from rehab_center.audit.recorder import acts_together
 from rehab_center.db import transaction
+from rehab_center.demo.attendance import attended_days
 from rehab_center.demo.care import Care, care_of
 from rehab_center.demo.files import copies_sent, done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
@@ -33,6 +34,7 @@ from rehab_center.demo.places import DAYS, count_all, hand_over, settle_in
 from rehab_center.demo.ratings import rating_days
 from rehab_center.demo.stages import key_stages, plan_some, propose_some
 from rehab_center.demo.story import Move, Stay, Story
+from rehab_center.demo.work import Works
 from rehab_center.documents.rules import DocumentFacts
 from rehab_center.errors import ReasonNeeded
 from rehab_center.organisation.provinces import MERGER
@@ -62,16 +64,18 @@ class _Event:
     happens: Happening
 
 
-_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS, _CARES, _STAGED = range(8)
+_DECIDES, _LEAVES, _PAPER_COMES, _ENTERS, _RATES, _SLEEPS, _CARES, _STAGED, _WORKS = range(9)
 
 
-def build(story: Story, *, until: date, progress: Progress) -> int:
+def build(story: Story, *, until: date, progress: Progress, works_from: date | None = None) -> int:
     """Apply the whole story and give the centre's id. The log reads as though it had been written day by day.
 
-    The acts of a month share one commit: a thousand people in seconds, not minutes.
+    The acts of a month share one commit: a thousand people in seconds, not minutes. ``works_from``: the first day of
+    work and classes, None for a story without them.
     """
     facility_id = found()
-    events = sorted(_Builder(facility_id, story, until).events(until), key=lambda event: (event.on, event.order))
+    told = [*_Builder(facility_id, story, until).events(until), *_work(facility_id, works_from, until)]
+    events = sorted(told, key=lambda event: (event.on, event.order))
     done = 0
     for _month, some in groupby(events, key=lambda event: (event.on.year, event.on.month)):
         with transaction() as session, acts_together(session):
@@ -89,6 +93,13 @@ def _apply(session: Session, events: list[_Event]) -> int:
         with clock.set_to(now):
             event.happens(session, now)
     return len(events)
+
+
+def _work(facility_id: int, first: date | None, until: date) -> Iterator[_Event]:
+    if first is not None:
+        works = Works(facility_id, first, until)
+        for number, (day, act) in enumerate(chain(works.days(), attended_days(works))):
+            yield _Event(day, (_WORKS, number), act)
 
 
 class _Builder:

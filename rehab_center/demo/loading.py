@@ -18,6 +18,7 @@ from rehab_center.accounts.services import administer
 from rehab_center.admissions.models import Admission
 from rehab_center.audit.models import AuditEntry
 from rehab_center.audit.recorder import record
+from rehab_center.collecting import collected_rarely
 from rehab_center.config import DEMO_MARKER
 from rehab_center.db import db, transaction
 from rehab_center.demo.build import build
@@ -41,6 +42,8 @@ ACCOUNTS = (
     ("giamdoc", "Vũ Trưởng Cơ Sở", "Trưởng cơ sở", (Role.DIRECTOR,)),
     ("thanhtra", "Hoàng Thanh Tra", "Thanh tra", (Role.INSPECTOR,)),
 )
+DAYS_OF_WORK = timedelta(days=730)
+"""For how long work and classes are told, up to the story's end."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
@@ -68,7 +71,9 @@ def load(*, reset: bool, progress: Callable[[int, int], None]) -> Loaded:
     marker.touch(mode=0o600)
     until = clock.today() - timedelta(days=1)  # whatever the hour, no act of the story is still to come
     story = scenario(until)
-    facility_id = build(story, until=until, progress=progress)
+    works_from = until - DAYS_OF_WORK if DAYS_OF_WORK else None
+    with collected_rarely():
+        facility_id = build(story, until=until, progress=progress, works_from=works_from)
     deliver(facility_id, until=until)
     issue_papers(until=until)
     open_by_book(facility_id, until=until)

@@ -42,7 +42,7 @@ def key_stages(session: Session, now: datetime, *, facility_id: int) -> None:
     today = clock.day_of(now)
     page = board(session, scope=Scope(frozenset({facility_id})), as_of=today)
     lengths = lengths_on(session, today)
-    written = list(_book(page.rows, lengths, today))
+    written = [line for row in page.rows for line in unwritten(row, lengths, today)]
     last = {row.stay_id: (row, stage, beside, day) for row, stage, beside, day in written}
     evaluated = {
         stay_id: Change(
@@ -70,17 +70,22 @@ def key_stages(session: Session, now: datetime, *, facility_id: int) -> None:
         write_changes(session, Step.DECIDED, wishes, why="Hội đồng đánh giá kết luận", actor=BUILDER, now=now)
 
 
-def _book(rows: tuple[BoardRow, ...], lengths: Lengths, today: date) -> Iterator[tuple[BoardRow, Stage, bool, date]]:
-    for row in rows:
-        random = Random(row.stay_id)
-        day = row.here.admitted_on
-        days = (row.here.term_end_on - day).days if row.here.term_end_on else 540
-        for stage in LETTERS:
-            if day > today:
-                break
-            beside = stage is Stage.LABOUR and random.random() < 0.25
-            yield row, stage, beside, day
-            day += timedelta(days=max(1, days * lengths.shares[stage] // 100 + random.randint(-3, _LATE)))
+def unwritten(row: BoardRow, lengths: Lengths, today: date) -> list[tuple[BoardRow, Stage, bool, date]]:
+    """The lines of somebody's paper book until a day that are not in the program yet."""
+    there = max((change.stage.place for change in row.book.changes), default=-1)
+    return [line for line in _book(row, lengths, today) if line[1].place > there]
+
+
+def _book(row: BoardRow, lengths: Lengths, today: date) -> Iterator[tuple[BoardRow, Stage, bool, date]]:
+    random = Random(row.stay_id)
+    day = row.here.admitted_on
+    days = (row.here.term_end_on - day).days if row.here.term_end_on else 540
+    for stage in LETTERS:
+        if day > today:
+            break
+        beside = stage is Stage.LABOUR and random.random() < 0.25
+        yield row, stage, beside, day
+        day += timedelta(days=max(1, days * lengths.shares[stage] // 100 + random.randint(-3, _LATE)))
 
 
 def propose_some(session: Session, now: datetime, *, facility_id: int) -> None:

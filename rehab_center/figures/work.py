@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from rehab_center.activities.kinds import ActivityKind
+from rehab_center.activities.kinds import ActivityKind, Subject
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.queries import Assigned, assigned
 from rehab_center.attendance.queries.report import (
@@ -26,6 +26,7 @@ from rehab_center.attendance.queries.report import (
 )
 from rehab_center.figures.making import hours_figure, if_known, people_figure, percent, times_figure
 from rehab_center.figures.values import Counted, Excluded, Figure
+from rehab_center.figures.work_certificates import CERTIFICATES, Given, certificates_given
 from rehab_center.figures.work_events import paper_figures, permission_figures, session_figures
 from rehab_center.figures.work_words import COMPARED, ENDS, LEVELS, RESTS, SUBJECTS
 from rehab_center.names import fold
@@ -44,10 +45,13 @@ PARTS = {
     for begin in PEOPLE.values()
     for what in ("people", "hours")
 }
+PARTS["certificates_percent"] = ("certificates", "certificates_same_period")
 """What each percentage is made of."""
 
-TIMES = frozenset({"refusals"})
-"""Figures that add up times."""
+
+def adds_times(code: str) -> bool:
+    """Whether a figure adds up how often something happened to the people behind it."""
+    return code in ("refusals", "certificates", "certificates_same_period") or code.startswith("given_")
 
 
 def adds_minutes(code: str) -> bool:
@@ -85,10 +89,13 @@ def work_figures(session: Session, period: Period, *, scope: Scope, known_at: da
         *session_figures(session, days, scope=scope, known_at=known_at),
         *paper_figures(session, days, scope=scope, known_at=known_at),
     )
+    given = certificates_given(session, days, scope=scope, known_at=known_at)
     return [
         *_compared(asked, now),
+        *_certificates(asked, given),
         *_by_line(asked, now, ends, ActivityKind.VOCATIONAL, _trade_of),
         *_by_line(asked, now, ends, ActivityKind.EDUCATION, _subject_of),
+        *given.by_trade(),
         *(
             _at_the_end(f"{PEOPLE[kind]}_end", message(label), [one for one in ends if one.kind is kind])
             for kind, label in ENDS.items()
@@ -115,12 +122,27 @@ def _compared(asked: _Asked, now: Sequence[TookPart]) -> list[Figure]:
             (f"{PEOPLE[kind]}_people", people, _people),
             (f"{PEOPLE[kind]}_hours", hours, _hours),
         ):
-            said = message(N_("%(figure)s, same period of the year before"), figure=Message(label))
-            share = message(N_("%(figure)s, percent of the same period of the year before"), figure=Message(label))
             one = asked.knows(make(code, message(label), here), asked.period)
-            same = asked.knows(make(f"{code}_same_period", said, before), earlier)
-            figures += [one, same, percent(f"{code}_percent", share, one, same.value, 0)]
+            figures += _three(one, asked.knows(make(f"{code}_same_period", _earlier(label), before), earlier), label)
     return figures
+
+
+def _three(one: Figure, same: Figure, label: str) -> list[Figure]:
+    """A figure, the same of the year before, and its percentage."""
+    share = message(N_("%(figure)s, percent of the same period of the year before"), figure=Message(label))
+    return [one, same, percent(f"{one.code}_percent", share, one, same.value, 0)]
+
+
+def _earlier(label: str) -> Message:
+    return message(N_("%(figure)s, same period of the year before"), figure=Message(label))
+
+
+def _certificates(asked: _Asked, given: Given) -> list[Figure]:
+    """Certificates against the same period, which is known where attendance is."""
+    earlier = asked.period.same_period_last_year
+    before = certificates_given(asked.session, earlier.range, scope=asked.scope, known_at=asked.known_at)
+    same = asked.knows(before.whole("certificates_same_period", _earlier(CERTIFICATES)), earlier)
+    return _three(given.whole("certificates", message(CERTIFICATES)), same, CERTIFICATES)
 
 
 def _people(code: str, label: Message, some: Iterable[TookPart]) -> Figure:
@@ -208,7 +230,7 @@ def _by_line(
         if told:
             lines.setdefault(told[0], (told[1], set()))[1].add(key)
     figures = []
-    for code, (words, ids) in sorted(lines.items(), key=lambda one: (one[0], one[1][0].msgid)):
+    for code, (words, ids) in sorted(lines.items(), key=lambda one: _place(one[0])):
         took = _people(code, message(N_("Took part in the period: %(what)s"), what=words),
                        [one for one in now if one.activity_id in ids])  # fmt: skip
         last = _at_the_end(f"{code}_end", message(N_("Takes part at the end of the period: %(what)s"), what=words),
@@ -216,6 +238,12 @@ def _by_line(
         if took.people or took.just_excluded or last.people or last.just_excluded:
             figures += [asked.knows(took, asked.period), last]
     return figures
+
+
+def _place(code: str) -> tuple[int, str]:
+    """Trades by their words, subjects in the order of the closed list."""
+    subject = code.removeprefix("subject_").replace("_", "-")
+    return (list(Subject).index(Subject(subject)), code) if code.startswith("subject_") else (0, code)
 
 
 def _at_the_end(code: str, label: Message, ends: Iterable[Assigned]) -> Figure:

@@ -14,5 +14,6 @@ An *older copy* (``rules.older``) goes back in more places than it goes on: cell
 one said, leavings and the rows of later copies are missing. It is said first, and the newer copy holds.
 
 Reading is pure (``rules``); ``queries.known`` and ``plans`` set the rows against the database; ``importing`` writes
-them batch by batch through ``services``; ``work`` does so as a job.
+them batch by batch through ``services``; ``work`` does so as a job. A book may be long: its cells, its rows and what is
+found of them lie on disk (``reading``, ``spool``), and nobody holds more of them than a part (``book``).
 """

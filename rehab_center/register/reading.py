@@ -19,7 +19,7 @@ from rehab_center.register.rules.workbook import Merge, Row, Sheet, Workbook, is
 from rehab_center.words import N_, message
 
 MEMORY_BYTES = 1024 * 1024 * 1024
-DISK_BYTES = 1024 * 1024 * 1024
+DISK_BYTES = 512 * 1024 * 1024
 SECONDS = 60
 
 

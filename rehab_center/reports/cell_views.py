@@ -18,7 +18,7 @@ from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.figures.queries import PARTS
 from rehab_center.figures.values import Item, ItemKind
-from rehab_center.figures.work import TIMES, adds_minutes
+from rehab_center.figures.work import adds_minutes, adds_times
 from rehab_center.names import fold
 from rehab_center.permissions import Permission
 from rehab_center.policies.naming import name_key
@@ -131,7 +131,7 @@ def _amount_columns(cell: Cell) -> tuple[Column, ...]:
                    cell=lambda one: hours_text(one.amount or 0)),
             Column("minutes", _l("Minutes"), on_page=False, cell=attrgetter("amount")),
         )  # fmt: skip
-    return (Column("amount", _l("Times"), sortable=True, number=True),) if cell.code in TIMES else ()
+    return (Column("amount", _l("Times"), sortable=True, number=True),) if adds_times(cell.code) else ()
 
 
 def _items_listing(found: CellPeople) -> Listing:

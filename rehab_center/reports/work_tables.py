@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rehab_center.activities.kinds import CourseLevel, Subject
 from rehab_center.reports.queries import Cell, ReportPage
 from rehab_center.reports.tabling import Row, Table
@@ -20,6 +22,10 @@ _SUBJECTS = {
     Subject.COUNSELLING: "Tư vấn nhóm",
     Subject.SPORT: "Văn hóa, văn nghệ, thể thao",
 }
+_FIRST = 5
+"""The number of the first of these tables."""
+_TOGETHER = 15
+"""So many rows stay on one page."""
 _COMPARED = (
     ("labour_people", "Lao động, lao động trị liệu (người)"),
     ("labour_hours", "Lao động, lao động trị liệu (giờ)"),
@@ -27,6 +33,7 @@ _COMPARED = (
     ("course_hours", "Học nghề (giờ)"),
     ("class_people", "Học tập, giáo dục, tư vấn nhóm (người)"),
     ("class_hours", "Học tập, giáo dục, tư vấn nhóm (giờ)"),
+    ("certificates", "Chứng chỉ, chứng nhận đã cấp (bản)"),
 )
 _SINGLE = (
     ("labour_end", "Đang lao động cuối kỳ (người)"),
@@ -49,8 +56,11 @@ def work_tables(report: ReportPage) -> tuple[Table, ...]:
     """Everything of work and classes; a report without these figures has none of the tables."""
     if "labour_people" not in report.cells:
         return ()
-    lines = lines_table(report)
-    return compared_table(report), *((lines,) if lines.rows else ()), single_table(report)
+    found = (compared_table(report), lines_table(report), given_table(report), single_table(report))
+    return tuple(
+        replace(table, caption=f"Bảng {number}. {table.caption}")
+        for number, table in enumerate((one for one in found if one.rows), start=_FIRST)
+    )
 
 
 def compared_table(report: ReportPage) -> Table:
@@ -59,19 +69,25 @@ def compared_table(report: ReportPage) -> Table:
     rows = tuple(
         Row(words, (report[code], report[f"{code}_same_period"], report[f"{code}_percent"]))
         for code, words in _COMPARED
+        if code in report.cells
     )
     columns = ("Trong kỳ", f"{earlier[:1].upper()}{earlier[1:]}", "So với cùng kỳ")
-    return Table("Bảng 5. Lao động trị liệu, học nghề, giáo dục so với cùng kỳ", "Chỉ tiêu", columns, rows)
+    return Table("Lao động trị liệu, học nghề, giáo dục so với cùng kỳ", "Chỉ tiêu", columns, rows)
 
 
 def lines_table(report: ReportPage) -> Table:
     """Who took part in each trade and each subject, and who does at the end."""
     ends = (code for code in report.cells if code.startswith(("trade_", "subject_")) and code.endswith("_end"))
     rows = tuple(_line(report, code.removesuffix("_end")) for code in ends)
-    columns = ("Tham gia trong kỳ", "Cuối kỳ")
-    return Table(
-        "Bảng 6. Học nghề theo nghề, giáo dục theo chuyên đề (người)", "Nghề, chuyên đề", columns, rows, whole=False
-    )
+    columns = ("Trong kỳ", "Cuối kỳ")
+    caption = "Học nghề theo nghề, giáo dục theo chuyên đề (người)"
+    return Table(caption, "Nghề, chuyên đề", columns, rows, whole=len(rows) <= _TOGETHER)
+
+
+def given_table(report: ReportPage) -> Table:
+    """Certificates by trade and level."""
+    rows = (Row(_trade(cell, cell.label), (cell,)) for code, cell in report.cells.items() if code.startswith("given_"))
+    return Table("Chứng chỉ, chứng nhận đã cấp trong kỳ (bản)", "Nghề, trình độ", ("Số bản",), tuple(rows))
 
 
 def _line(report: ReportPage, code: str) -> Row:
@@ -85,16 +101,21 @@ def _words(cell: Cell) -> str:
     if begin == "subject":
         return _SUBJECTS[Subject(rest.replace("_", "-"))]
     what = cell.label.params["what"]
-    trade = what.params["trade"] if isinstance(what, Message) else rest
-    return f"{trade}, {_LEVELS[CourseLevel(rest.split('_', 1)[0])]}"
+    return _trade(cell, what) if isinstance(what, Message) else rest
+
+
+def _trade(cell: Cell, what: Message) -> str:
+    """A trade as the centre writes it, with the level that stands in the code."""
+    level = cell.code.split("_", 2)[1]
+    words = _LEVELS[CourseLevel(level)] if level in _LEVELS else "giấy chứng nhận"
+    return f"{what.params['trade']}, {words}"
 
 
 def single_table(report: ReportPage) -> Table:
     """What stands alone: people at the end, refusals, permissions, sessions, corrections and sheets."""
     return Table(
-        "Bảng 7. Cuối kỳ, kỷ luật lao động, học tập và điểm danh",
+        "Cuối kỳ, kỷ luật lao động, học tập và điểm danh",
         "Chỉ tiêu",
         ("Số liệu",),
         tuple(Row(words, (report[code],)) for code, words in _SINGLE),
-        whole=False,
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import mimetypes
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pikepdf
 
+from rehab_center.collecting import collected_rarely
 from rehab_center.web.fonts import check_fonts
 
 STATIC = (Path(__file__).parent.parent / "static").resolve()
@@ -61,7 +60,7 @@ def render(
     spoil Vietnamese words.
     """
     check_fonts()
-    with _patient_garbage_collector():
+    with collected_rarely():
         return _archival(_printed(html, title, language, made_at, attachments, training))
 
 
@@ -136,14 +135,3 @@ def _drop_empty_resources(thing: Any) -> None:
             entry = holder.get(name)
             if isinstance(entry, pikepdf.Dictionary) and len(entry) == 0:
                 del holder[name]
-
-
-@contextmanager
-def _patient_garbage_collector() -> Iterator[None]:
-    """Layout makes millions of small objects that live to the end: looking for rubbish among them costs a fifth."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1_000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,17 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock, create_app
 from rehab_center.accounts.models import Account
+from rehab_center.activities.models import ActivitySession
+from rehab_center.activities.queries import sessions_of
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.book_ends import book_ends
 from rehab_center.admissions.queries.handovers import handover_page
 from rehab_center.admissions.queries.held import held_people
 from rehab_center.admissions.rules.book_end import GapState
 from rehab_center.admissions.rules.handover import HandoverState
+from rehab_center.assignments.queries import override_lines, review, wish_lines
+from rehab_center.attendance.models import AttendanceMark
+from rehab_center.attendance.queries.sessions import current
 from rehab_center.audit.verifier import verify
 from rehab_center.capacity.models import AnnualPlan
 from rehab_center.config import DEMO_MARKER
@@ -28,8 +34,9 @@ from rehab_center.demo.gate import HELD, NEWCOMERS
 from rehab_center.demo.story import Story
 from rehab_center.errors import Conflict
 from rehab_center.figures.new_admissions import new_compulsory
+from rehab_center.figures.queries import period_figures
 from rehab_center.headcount.queries import balance, head_count
-from rehab_center.periods import Period, PeriodKind
+from rehab_center.periods import Period, PeriodKind, days_of
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.residents.models import Resident
 from rehab_center.tasks.kinds import DEEDS, TaskKind
@@ -44,7 +51,8 @@ pytestmark = pytest.mark.any_database
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A story of three people in place of the long one."""
+    """A story of three people in place of the long one, who do not work."""
+    monkeypatch.setattr(loading, "DAYS_OF_WORK", timedelta(0))
     monkeypatch.setattr(loading, "scenario", lambda _until: Story(list(STORY.people), list(STORY.stays)))
 
 
@@ -117,14 +125,20 @@ def test_reset_makes_it_anew(app: Flask, session: Session) -> None:
 on_its_own_database = pytest.mark.any_database
 
 
+DAYS_OF_WORK = timedelta(days=37)
+"""Of attendance: whatever happens in two years happens in these."""
+
+
 @pytest.fixture(scope="module")
 def whole(databases: database.Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """The invented centre as ``./run demo`` builds it. The slow one: half a minute."""
+    """The invented centre as ``./run demo`` builds it, with less of work and classes. The slow one: half a minute."""
     instance = tmp_path_factory.mktemp("demo")
     with databases.fresh(instance) as url:
         app = create_app(database.configuration(instance, url))
         with app.app_context():
-            loading.load(reset=False, progress=_quiet)
+            with pytest.MonkeyPatch.context() as shorter:
+                shorter.setattr(loading, "DAYS_OF_WORK", DAYS_OF_WORK)
+                loading.load(reset=False, progress=_quiet)
             yield db.session()
             db.session.remove()
             db.engine.dispose()
@@ -181,7 +195,7 @@ def test_it_lives_until_today(whole: Session) -> None:
     assert sum(task.kind in DEEDS for task in owed) < 100
     waiting = kinds.count("health-look")  # of those who came on the last day
     assert waiting < 15
-    told_apart = ["discipline-ended", "health-look", "left-early", "return-due"]
+    told_apart = ["discipline-ended", "health-look", "left-early", "return-due", "sheet-owed"]
     rest = [kind for kind in kinds if kind not in told_apart]
     assert rest == [*["paper-missing"] * 3, "search-decision", "temporary-long"]
     assert kinds.count("left-early") == 1
@@ -199,3 +213,34 @@ def test_it_lives_until_today(whole: Session) -> None:
     assert held.person.full_name == HELD[0], "somebody whose ground can be changed by whoever practises"
     converted = whole.scalar(select(func.count()).where(Admission.previous_admission_id.is_not(None)))
     assert converted
+
+
+@on_its_own_database
+def test_people_work_and_learn_by_the_rules(whole: Session) -> None:
+    today = clock.today()
+    marks: Counter[str] = Counter()
+    worked: Counter[tuple[int, date]] = Counter()
+    query = (
+        select(AttendanceMark.admission_id, ActivitySession.on, AttendanceMark.attended, AttendanceMark.minutes)
+        .join(ActivitySession, ActivitySession.id == AttendanceMark.activity_session_id)
+        .where(current())
+    )
+    for stay, on, attended, minutes in whole.execute(query):
+        marks[attended] += 1
+        worked[stay, on] += minutes or 0
+    assert 0.90 < marks["present"] / marks.total() < 0.96
+    assert 0 < marks["refused"] < marks.total() / 100
+    assert {"sick", "late", "visit"} <= marks.keys()
+    assert max(worked.values()) <= 8 * 60
+    against = {each.rule for row in review(whole, today=today, scope=EVERYWHERE) for each in row.blocks}
+    assert against <= {"apart", "clearance-against", "after-term"}, "what came up after somebody was assigned"
+    (signed,) = override_lines(whole, scope=EVERYWHERE)
+    assert (signed.rule, signed.expires_on > today) == ("min-stage", True)
+    assert len(wish_lines(whole, scope=EVERYWHERE)) > 5
+    assert len(sessions_of(whole, today, today + timedelta(days=6), scope=EVERYWHERE)) > 30
+    figures, _balance = period_figures(
+        whole, days_of(today - timedelta(days=30), today), scope=EVERYWHERE, known_at=clock.now(), plan=None
+    )
+    for code in ("labour_people", "course_people", "class_people", "sessions_held", "sessions_cancelled",
+                 "corrections", "overrides_in_force", "sheets_missing", "refusals"):  # fmt: skip
+        assert figures[code].value, code

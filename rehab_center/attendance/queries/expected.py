@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center.activities.queries import Meeting
@@ -14,6 +15,7 @@ from rehab_center.activities.rules import clock_text
 from rehab_center.admissions.models import Movement
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
 from rehab_center.assignments.kinds import Standing
+from rehab_center.assignments.models import Assignment
 from rehab_center.assignments.queries import Assigned, assigned
 from rehab_center.assignments.rules.standing import standing_on
 from rehab_center.headcount import ledger
@@ -30,31 +32,44 @@ class Move:
 
 
 def expected_at(session: Session, meetings: Sequence[Meeting]) -> dict[int, frozenset[int]]:
-    """The stays expected at each of these sessions, by session: eight statements for each day among them.
+    """The stays expected at each of these sessions, by session: six statements, whatever the number of days.
 
     Somebody who leaves in the course of the day is expected at what begins before; a movement whose time nobody noted
     counts from the day's beginning.
     """
-    found: dict[int, frozenset[int]] = {}
-    for on in sorted({one.on for one in meetings}):
-        of_day = [one for one in meetings if one.on == on]
-        held = _held(session, on, {one.activity_id for one in of_day})
-        moves = moves_between(session, on, on, {one.stay_id for one in held})
-        for meeting in of_day:
-            found[meeting.id] = frozenset(
-                one.stay_id
-                for one in held
-                if one.activity_id == meeting.activity_id
-                and standing_at(one, meeting, moves.get(one.stay_id, ())) is Standing.ACTIVE
-            )
-    return found
+    if not meetings:
+        return {}
+    days = [one.on for one in meetings]
+    first, last = min(days), max(days)
+    held: dict[int, list[Assigned]] = defaultdict(list)
+    for one in _held(session, first, last, {one.activity_id for one in meetings}):
+        held[one.activity_id].append(one)
+    moves = moves_between(session, first, last, {one.stay_id for some in held.values() for one in some})
+    return {
+        meeting.id: frozenset(
+            one.stay_id
+            for one in held[meeting.activity_id]
+            if standing_at(one, meeting, moves.get(one.stay_id, ())) is Standing.ACTIVE
+        )
+        for meeting in meetings
+    }
 
 
-def _held(session: Session, on: date, activity_ids: Collection[int]) -> Collection[Assigned]:
-    """What is open as the day begins or ends: of a stay that ends on it, and of one that begins on it."""
-    ways = (on - timedelta(days=1), on)
-    found = [assigned(session, day, scope=EVERYWHERE, activity_ids=activity_ids) for day in ways]
-    return {one.id: one for some in found for one in some}.values()
+def _held(session: Session, first: date, last: date, activity_ids: Collection[int]) -> Collection[Assigned]:
+    """Assignments that may be active on one of these days: of a stay that ends on one, and of one that begins then."""
+    before = ledger.last_movements(first - timedelta(days=1), None)
+    ids = session.scalars(
+        select(Assignment.id)
+        .outerjoin(before, before.c.admission_id == Assignment.admission_id)
+        .where(
+            Assignment.activity_id.in_(sorted(activity_ids)),
+            Assignment.decided_on.is_not(None),
+            Assignment.starts_on <= last,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= first),
+            or_(before.c.kind.is_(None), before.c.kind.not_in(ledger.kinds_leading_to([State.LEFT]))),
+        )
+    )
+    return assigned(session, last, scope=EVERYWHERE, ids=ids.all(), over=True)
 
 
 def standing_at(one: Assigned, meeting: Meeting, moves: Sequence[Move]) -> Standing:

@@ -170,6 +170,7 @@ def meeting_pages(session: Session, found: Sequence[Meeting]) -> tuple[MeetingPa
         )
     }
     people = _people(session, ids, expected_at(session, found))
+    hours = {on: whole_on(session, PolicyKind.ATTENDANCE_EDIT_HOURS, on) for on in {one.on for one in found}}
     days = {one.on for one in found}
     units = {on: output_units(session, {one.activity_id for one in found if one.on == on}, on) for on in days}
     return tuple(
@@ -179,7 +180,7 @@ def meeting_pages(session: Session, found: Sequence[Meeting]) -> tuple[MeetingPa
             rolls[one.id].closed_at if one.id in rolls else None,
             rolls[one.id].closed_by if one.id in rolls else None,
             people[one.id],
-            whole_on(session, PolicyKind.ATTENDANCE_EDIT_HOURS, one.on),
+            hours[one.on],
             waits.get(one.id),
             units[one.on].get(one.activity_id),
         )

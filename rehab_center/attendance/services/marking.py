@@ -39,7 +39,7 @@ def mark_session(
     with findings whose field is "attended_17", "minutes_17", "output_17", "note_17"; NotFound.
     """
     page = open_page(session, session_id, actor=actor, expected_version=expected_version)
-    _refuse_late(page, now)
+    refuse_late(page, now)
     changed = changes(page, marks, now=now)
     add_marks(session, page, changed, actor=actor, now=now)
     record(
@@ -75,8 +75,8 @@ def mark_room(
         raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
     total = 0
     for page in pages:
-        _refuse_cancelled(page)
-        _refuse_late(page, now)
+        refuse_cancelled(page)
+        refuse_late(page, now)
     planned = [(page, changes(page, marks[page.meeting.id], now=now, key=f"{page.meeting.id}_")) for page in pages]
     for page, changed in planned:
         if changed:
@@ -86,14 +86,16 @@ def mark_room(
     return total
 
 
-def _refuse_late(page: MeetingPage, now: datetime) -> None:
+def refuse_late(page: MeetingPage, now: datetime) -> None:
+    """Raises Conflict where the edit window is over."""
     if not page.editable(now):
         raise Conflict(
             message(N_("The time for changing these marks alone is over: propose a correction")), code="window-closed"
         )
 
 
-def _refuse_cancelled(page: MeetingPage) -> None:
+def refuse_cancelled(page: MeetingPage) -> None:
+    """Raises Conflict where the session does not take place."""
     if not page.meeting.is_planned:
         raise Conflict(message(N_("This session is cancelled: nobody was there")), code="cancelled")
 
@@ -101,7 +103,7 @@ def _refuse_cancelled(page: MeetingPage) -> None:
 def open_page(session: Session, session_id: int, *, actor: Actor, expected_version: int) -> MeetingPage:
     """The session as it stands inside the writing transaction. Part of an act. Raises Conflict, NotFound."""
     page = meeting_page(session, session_id, scope=actor.scope)
-    _refuse_cancelled(page)
+    refuse_cancelled(page)
     if page.version != expected_version:
         raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
     return page
@@ -150,6 +152,24 @@ def add_marks(
     now: datetime,
 ) -> None:
     """Write marks and count the saving. Part of an act."""
+    roll = session.scalar(select(SessionRoll).where(SessionRoll.activity_session_id == page.meeting.id))
+    write_marks(session, page, changed, roll, correction_id=correction_id, actor=actor, now=now)
+    session.flush()
+    if changed:
+        follow_marks(session, page.meeting.id, actor=actor, now=now)
+
+
+def write_marks(
+    session: Session,
+    page: MeetingPage,
+    changed: list[tuple[Attendee, Mark]],
+    roll: SessionRoll | None,
+    *,
+    correction_id: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Add the rows of marks, and count the saving in the session's roll; None: nobody has saved it yet."""
     for one, mark in changed:
         session.add(
             AttendanceMark(
@@ -169,16 +189,12 @@ def add_marks(
     marked = {one.stay_id for one in page.people if one.mark} | {one.stay_id for one, _mark in changed}
     whole = all(one.stay_id in marked for one in page.people if one.expected)
     closed = whole and bool(marked) and now >= page.span.begins_at
-    roll = session.scalar(select(SessionRoll).where(SessionRoll.activity_session_id == page.meeting.id))
+    added = roll or SessionRoll(activity_session_id=page.meeting.id, version=0)
+    added.version += 1
+    added.saved_at, added.saved_by = now, actor.label
+    added.closed_at, added.closed_by = (now, actor.label) if closed else (None, None)
     if roll is None:
-        roll = SessionRoll(activity_session_id=page.meeting.id, version=0)
-        session.add(roll)
-    roll.version += 1
-    roll.saved_at, roll.saved_by = now, actor.label
-    roll.closed_at, roll.closed_by = (now, actor.label) if closed else (None, None)
-    session.flush()
-    if changed:
-        follow_marks(session, page.meeting.id, actor=actor, now=now)
+        session.add(added)
 
 
 def subject_of(page: MeetingPage) -> Subject:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -211,11 +211,13 @@ def follow_marks(session: Session, session_id: int, *, actor: Actor, now: dateti
 
     Part of an act. A sheet that agreed and differs now has its task, and so somebody who owns it.
     """
-    back = select(Sheet).where(
-        Sheet.activity_session_id == session_id, Sheet.returned_at.is_not(None), Sheet.cancelled_at.is_(None)
-    )
-    for sheet in session.scalars(back).all():
+    for sheet in session.scalars(select(Sheet).where(Sheet.activity_session_id == session_id, is_back())).all():
         _after(session, sheet, actor=actor, now=now)
+
+
+def is_back() -> ColumnElement[bool]:
+    """Whether a sheet came back and is not cancelled."""
+    return and_(Sheet.returned_at.is_not(None), Sheet.cancelled_at.is_(None))
 
 
 def _after(session: Session, sheet: Sheet, *, actor: Actor, now: datetime) -> SheetPage:

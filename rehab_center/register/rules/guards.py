@@ -19,14 +19,14 @@ from xml.parsers import expat
 from rehab_center.errors import DomainError
 from rehab_center.words import N_, message
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_BYTES = 40 * 1024 * 1024
+MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_PARTS = 2_000
 #: Honest sheets pack up to about 40 times; a part under this size does no harm whatever its ratio.
 MAX_RATIO = 200
 RATIO_COUNTS_FROM_BYTES = 2 * 1024 * 1024
-MAX_ROWS = 60_000
-MAX_CELLS = 2_000_000
+MAX_ROWS = 120_000
+MAX_CELLS = 5_000_000
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rehab_center.residents.queries.briefs import PersonBrief, briefs_of
-from rehab_center.residents.queries.doubles import Double, count_likely_pairs, likely_pairs
+from rehab_center.residents.queries.doubles import Double, any_likely_pair, count_likely_pairs, likely_pairs
 from rehab_center.residents.queries.merged import (
     MergedAway,
     has_code,
@@ -82,6 +82,7 @@ __all__ = [
     "label_of",
     "latest_photos",
     "likely_duplicates",
+    "any_likely_pair",
     "count_likely_pairs",
     "likely_pairs",
     "load_resident",

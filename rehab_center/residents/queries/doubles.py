@@ -47,7 +47,7 @@ def likely_pairs(session: Session, *, scope: Scope, least: int, of: Iterable[int
     Not each with each: records are compared where they share an identity number, a name, or a day of birth, or were
     born in one year with the same given name. What shares none of these is not likely enough anyway.
     """
-    found = _found(session, scope=scope, least=least, of=None if of is None else frozenset(of))
+    found = dict(_found(session, scope=scope, least=least, of=None if of is None else frozenset(of)))
     names = {
         row.id: _name(row)
         for some in _parts(sorted({one for pair in found for one in pair}))
@@ -59,26 +59,39 @@ def likely_pairs(session: Session, *, scope: Scope, least: int, of: Iterable[int
 
 def count_likely_pairs(session: Session, *, scope: Scope, least: int) -> int:
     """How many pairs ``likely_pairs`` has."""
-    return len(_found(session, scope=scope, least=least, of=None))
+    return sum(1 for _pair in _found(session, scope=scope, least=least, of=None))
 
 
-def _found(session: Session, *, scope: Scope, least: int, of: frozenset[int] | None) -> dict[Pair, tuple[int, bool]]:
-    """Each pair with its likeness and whether a number is shared. Only some of the records are in memory together."""
-    found: dict[Pair, tuple[int, bool]] = {}
+def any_likely_pair(session: Session, *, scope: Scope, least: int) -> bool:
+    """Whether ``likely_pairs`` has any."""
+    return next(_found(session, scope=scope, least=least, of=None), None) is not None
+
+
+def _found(
+    session: Session, *, scope: Scope, least: int, of: frozenset[int] | None
+) -> Iterator[tuple[Pair, tuple[int, bool]]]:
+    """Each pair once, its likeness and whether a number is shared. Only some of the records are in memory together."""
+    found: set[Pair] = set()
     told_apart = told_apart_pairs(session)
     for groups in (_same_numbers, _same_names, _same_years):
         sharing = groups is _same_numbers
         for alike, together in groups(session, scope):
-            for some in together:
-                if of is not None and of.isdisjoint(some):
+            for pair in _pairs(together, of):
+                if pair in found or pair in told_apart:
                     continue
-                for pair in combinations(sorted(some), 2):
-                    if pair in found or pair in told_apart or (of is not None and of.isdisjoint(pair)):
-                        continue
-                    score = likeness(alike[pair[0]], alike[pair[1]])
-                    if score >= least or sharing:
-                        found[pair] = (score, sharing)
-    return found
+                score = likeness(alike[pair[0]], alike[pair[1]])
+                if score >= least or sharing:
+                    found.add(pair)
+                    yield pair, (score, sharing)
+
+
+def _pairs(together: Iterable[Collection[int]], of: frozenset[int] | None) -> Iterator[Pair]:
+    """Each with each of a group, as far as one of them is asked for."""
+    for some in together:
+        if of is None:
+            yield from combinations(sorted(some), 2)
+        else:
+            yield from (_pair(one, other) for one in of.intersection(some) for other in some if one != other)
 
 
 def _columns() -> Any:

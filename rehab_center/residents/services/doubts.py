@@ -20,6 +20,7 @@ from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.kinds import Sex
 from rehab_center.residents.models import IdentityPaper, Resident, ResidentFacility
 from rehab_center.residents.queries import (
+    any_likely_pair,
     birth_of,
     count_likely_pairs,
     label_of,
@@ -218,8 +219,8 @@ def close_empty_summaries(session: Session, resident_ids: Collection[int], *, ac
             ids = open_ids(session, kind, IMPORTED, facility_id)
             if not ids:
                 continue
-            count = _without_paper if kind is TaskKind.IDENTITY_PAPER else _pairs
-            if not count(session, facility_id, now):
+            left = _without_paper if kind is TaskKind.IDENTITY_PAPER else _any_pair
+            if not left(session, facility_id, now):
                 close_tasks(session, ids, reason=why, actor=actor, now=now)
 
 
@@ -230,5 +231,12 @@ def _without_paper(session: Session, facility_id: int, _now: datetime | None = N
 
 
 def _pairs(session: Session, facility_id: int, now: datetime) -> int:
-    least = whole_on(session, PolicyKind.DUPLICATE_SIMILARITY, clock.day_of(now))
-    return count_likely_pairs(session, scope=Scope(frozenset({facility_id})), least=least)
+    return count_likely_pairs(session, scope=Scope(frozenset({facility_id})), least=_least(session, now))
+
+
+def _any_pair(session: Session, facility_id: int, now: datetime) -> bool:
+    return any_likely_pair(session, scope=Scope(frozenset({facility_id})), least=_least(session, now))
+
+
+def _least(session: Session, now: datetime) -> int:
+    return whole_on(session, PolicyKind.DUPLICATE_SIMILARITY, clock.day_of(now))
