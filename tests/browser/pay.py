@@ -43,7 +43,7 @@ def furnish(centre: Centre, workshop: int) -> dict[str, Any]:
         norm_id = enter_norm(session, worked_in, facts=by_day, paper=paper(), **given)
     with transaction() as session:
         facts = DeductionFacts(Ground.TOOLS, 50_000, on.replace(day=1), "Kéo cắt vải")
-        deduction_id = enter_deductions(session, [code], facts=facts, paper=paper(), **given)[0]
+        deduction_id = enter_deductions(session, centre.facility_id, [code], facts=facts, paper=paper(), **given)[0]
     with transaction() as session:
         payroll_id = prepare_payroll(session, centre.facility_id, on, **given)
     person = "/pay/payrolls/<int:payroll_id>/stays/<int:stay_id>"

@@ -107,6 +107,8 @@ def test_a_month_is_paid_by_two_people(workshop: Workshop, sign_in: SignIn) -> N
         assert training.post(f"{address}/submit", data=reasoned | {"seen": "0" * 64}).status_code == 422
         assert training.post(f"{address}/submit", data=reasoned).status_code == 303
         assert "Mất điện cả ngày 20" in director.get(address).text
+        assert "Bảng tiền công tháng 06/2024" in director.get("/today").text
+        assert "Bảng tiền công tháng 06/2024" not in training.get("/today").text
         assert training.get(f"{address}/sign").status_code == 403
 
         back = {"version": hidden(director.get(f"{address}/return").text, "version")}

@@ -84,7 +84,9 @@ class Office:
         with transaction() as session:
             (code,) = session.execute(text(f"SELECT file_code FROM admission WHERE id = {stay_id}")).one()
         facts = DeductionFacts(others.get("ground", Ground.FOOD), amount, month, others.get("note"))
-        return int(self.write(enter_deductions, [code], facts=facts, paper=paper(), now=DURING)[0])
+        return int(
+            self.write(enter_deductions, self.centre.facility_id, [code], facts=facts, paper=paper(), now=DURING)[0]
+        )
 
     def correct(self, marks: dict[int, Mark], *, reason: str, now: datetime) -> None:
         """After the edit window, by two people."""
@@ -214,15 +216,15 @@ def test_deductions_of_several_people_by_one_paper(office: Office, session: Sess
     an, binh, _cuong = office.workshop.stays
     codes = [code for (code,) in session.execute(text("SELECT file_code FROM admission ORDER BY id"))]
     session.rollback()
-    facts = DeductionFacts(Ground.TOOLS, 50_000, JUNE)
+    facts, here = DeductionFacts(Ground.TOOLS, 50_000, JUNE), office.centre.facility_id
     with pytest.raises(DomainError) as nameless:
-        office.write(enter_deductions, codes[:2], facts=facts, paper=paper(), now=DURING)
+        office.write(enter_deductions, here, codes[:2], facts=facts, paper=paper(), now=DURING)
     assert nameless.value.field == "note"
     whole = DeductionFacts(Ground.TOOLS, 50_000, JUNE, "Kéo cắt vải")
     with pytest.raises(DomainError, match="KHONG-CO") as unknown:
-        office.write(enter_deductions, [codes[0], "KHONG-CO"], facts=whole, paper=paper(), now=DURING)
+        office.write(enter_deductions, here, [codes[0], "KHONG-CO"], facts=whole, paper=paper(), now=DURING)
     assert unknown.value.field == "codes"
-    ids = office.write(enter_deductions, [codes[0], codes[1].lower()], facts=whole, paper=paper(), now=DURING)
+    ids = office.write(enter_deductions, here, [codes[0], codes[1].lower()], facts=whole, paper=paper(), now=DURING)
     first = ids[0]
     office.write(withdraw_deduction, first, reason="Tìm thấy kéo", now=DURING)
     with pytest.raises(Conflict):

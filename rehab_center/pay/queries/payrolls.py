@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from rehab_center.conduct.months import name_of
+from rehab_center.conduct.months import first_of, name_of
 from rehab_center.errors import NotFound
 from rehab_center.pay.kinds import Ground, PayrollState
 from rehab_center.pay.models import (
@@ -148,6 +148,12 @@ def _row(row: Payroll, signature: PayrollSignature | None) -> PayrollRow:
 
 def _signed(row: PayrollSignature) -> Signed:
     return Signed(number_text(row.number, row.year), row.submitted_by, row.signed_by, row.signed_at, row.reason)
+
+
+def open_payrolls(session: Session, *, scope: Scope, today: date) -> tuple[PayrollRow, ...]:
+    """Payrolls of months before this one that nobody has signed, the earliest first: one statement."""
+    query = _rows(scope).where(PayrollSignature.id.is_(None), Payroll.month < first_of(today))
+    return tuple(_row(*found) for found in session.execute(query.order_by(Payroll.month, Payroll.id)))
 
 
 def payroll_list(session: Session, state: ListState, *, scope: Scope) -> tuple[Sequence[PayrollRow], int]:

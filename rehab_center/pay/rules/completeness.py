@@ -10,7 +10,7 @@ from rehab_center.pay.rules.quantities import Formula
 from rehab_center.words import N_, message
 
 SOURCE = "Quy chế của cơ sở (cần xác nhận)"
-LABOUR = "L120 Đ45.2; NĐ116 Đ68"
+LABOUR = "L120 Đ45.2; NĐ 116/2021 Đ68"
 
 
 @dataclass(frozen=True)

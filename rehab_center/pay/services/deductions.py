@@ -20,23 +20,21 @@ from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.names import clean
 from rehab_center.pay.models import PayDeduction
 from rehab_center.pay.rules.grounds import DeductionFacts, tidied
-from rehab_center.permissions import Actor, Scope
+from rehab_center.permissions import Actor
 from rehab_center.words import N_, message
 
 
-def stays_by_code(session: Session, codes: Collection[str], *, scope: Scope) -> dict[str, int]:
-    """The stays with these file codes by the code as given; a code that nobody in reach has is left out."""
+def stays_by_code(session: Session, facility_id: int, codes: Collection[str]) -> dict[str, int]:
+    """The stays of a centre with these file codes, by the code as given; one that nobody has is left out."""
     wanted = {clean(code).upper(): code for code in codes}
-    query = select(Admission.id, func.upper(Admission.file_code)).where(
-        func.upper(Admission.file_code).in_(sorted(wanted))
-    )
-    if scope.facility_ids is not None:
-        query = query.where(Admission.facility_id.in_(sorted(scope.facility_ids)))
-    return {wanted[code]: stay_id for stay_id, code in session.execute(query)}
+    code = func.upper(Admission.file_code)
+    query = select(Admission.id, code).where(Admission.facility_id == facility_id, code.in_(sorted(wanted)))
+    return {wanted[found]: stay_id for stay_id, found in session.execute(query)}
 
 
 def enter_deductions(
     session: Session,
+    facility_id: int,
     codes: Sequence[str],
     *,
     facts: DeductionFacts,
@@ -44,31 +42,28 @@ def enter_deductions(
     actor: Actor,
     now: datetime,
 ) -> list[int]:
-    """Enter the same deduction by one paper for people by their file codes, all or none; gives the ids.
+    """Enter the same deduction by one paper for people of a centre by their file codes, all or none; gives the ids.
 
-    Raises DomainError (field "codes" naming the codes nobody has, or as ``rules.grounds.tidied``).
+    Raises DomainError (field "codes" naming the codes nobody has, or as ``rules.grounds.tidied``), NotFound.
     """
+    if not actor.scope.covers(facility_id):
+        raise NotFound(message(N_("There is no such centre")))
     facts = tidied(facts)
-    known = stays_by_code(session, codes, scope=actor.scope)
+    known = stays_by_code(session, facility_id, codes)
     unknown = [code for code in codes if code not in known]
     if unknown or not codes:
         words = message(N_("Nobody here has the file code %(codes)s"), codes=", ".join(unknown) or "–")
         raise DomainError(words, field="codes")
     stays = [load_stay(session, key, scope=actor.scope) for key in dict.fromkeys(known[code] for code in codes)]
-    papers: dict[int, int] = {}
-    for stay in stays:
-        if stay.facility_id not in papers:
-            whole = replace(paper, facility_id=stay.facility_id)
-            papers[stay.facility_id] = find_same(session, whole) or add_document(
-                session, facts=whole, actor=actor, now=now
-            )
+    whole = replace(paper, facility_id=facility_id)
+    document_id = find_same(session, whole) or add_document(session, facts=whole, actor=actor, now=now)
     rows = [
         PayDeduction(
             admission_id=stay.id,
             ground=facts.ground.value,
             amount=facts.amount,
             from_month=facts.from_month,
-            document_id=papers[stay.facility_id],
+            document_id=document_id,
             note=facts.note,
             entered_at=now,
             entered_by=actor.label,

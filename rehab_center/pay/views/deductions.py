@@ -11,7 +11,7 @@ from rehab_center import clock
 from rehab_center.conduct import months
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
-from rehab_center.organisation.choosing import scope_asked
+from rehab_center.organisation.choosing import centres, chosen_centre, scope_asked
 from rehab_center.pay import labels
 from rehab_center.pay.forms.deductions import DeductionForm
 from rehab_center.pay.forms.norms import WhyForm
@@ -76,7 +76,7 @@ def deductions() -> ResponseReturnValue:
 @requires(Permission.PAY_PREPARE)
 def new_deduction() -> ResponseReturnValue:
     """Enter the same deduction by one paper for one or several people."""
-    last = months.first_of(clock.today())
+    centre, last = chosen_centre(), months.first_of(clock.today())
     asked = request.args.get("code", "")[:60]
     form = DeductionForm(codes=asked, from_month=months.code_of(last))
     form.offer(months.months_between(months.month_before(last, _BEFORE), months.month_before(last, -_AHEAD)))
@@ -85,6 +85,7 @@ def new_deduction() -> ResponseReturnValue:
             with transaction() as session:
                 ids = enter_deductions(
                     session,
+                    centre.id,
                     form.typed_codes,
                     facts=form.facts(),
                     paper=form.paper(),
@@ -96,7 +97,8 @@ def new_deduction() -> ResponseReturnValue:
         else:
             flash(_("Deductions entered: %(count)s", count=len(ids)))
             return redirect(url_for(".deductions"), 303)
-    return render_template("pay/new_deduction.html", form=form), form.http_status
+    page = render_template("pay/new_deduction.html", form=form, centres=centres(), chosen=centre)
+    return page, form.http_status
 
 
 @bp.route("/deductions/<int:deduction_id>/withdraw", methods=["GET", "POST"])
