@@ -32,13 +32,13 @@ class ReviewRow:
 
 def review(session: Session, *, today: date, scope: Scope) -> tuple[ReviewRow, ...]:
     """What goes on and would be refused if it were decided today; what the director signed for is left out."""
-    standing = assigned(session, today, scope=scope)
-    running = [one for one in standing if one.standing in _GOES_ON]
+    lines = assigned(session, today, scope=scope)
+    running = [one for one in lines if one.standing in _GOES_ON]
     if not running:
         return ()
     stays, programmes = {one.stay_id for one in running}, {one.activity_id for one in running}
-    book = roster(session, stays, programmes, today=today, scope=scope)
-    found, places = [], _with_a_place(standing, {one.id: one.capacity for one in book.programmes.values()})
+    book = roster(session, stays, programmes, today=today, scope=scope, lines=lines)
+    found, places = [], _with_a_place(lines, {one.id: one.capacity for one in book.programmes.values()})
     for one in running:
         plan = Plan(max(today, one.dates.starts_on), one.dates.ends_on)
         case = book.case(Wanted(one.stay_id, one.activity_id, plan, leaves=one.id))
