@@ -30,7 +30,7 @@ def _line(one: DueCourse, actor: Actor) -> Line:
     return Line(
         one.name,
         _("%(count)s people have no result", count=one.people),
-        _("over since %(day)s", day=day(one.last_on)),
+        _("course over since %(day)s", day=day(one.last_on)),
         "warn",
         url_for("courses.results", activity_id=one.id) if decides else page,
         _("Decide the results") if decides else _("Look at the course"),

@@ -40,7 +40,7 @@ CERTIFICATE_STATES = {
     CertificateState.VOIDED: (_l("Does not hold"), "bad", "x-circle"),
 }
 VOIDS = {
-    VoidReason.MISTAKE: _l("Entered by mistake"),
+    VoidReason.MISTAKE: _l("Certificate entered by mistake"),
     VoidReason.SPOILT: _l("Written wrongly, the blank is spoilt"),
     VoidReason.REVOKED: _l("Certificate revoked"),
     VoidReason.REPLACED: _l("Replaced by a copy"),

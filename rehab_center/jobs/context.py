@@ -7,7 +7,7 @@ each part done once or not at all. Other work calls :meth:`JobContext.advance` b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.jobs import services
 from rehab_center.jobs.models import Job, JobItem
+from rehab_center.jobs.queries import parts_of
 from rehab_center.permissions import Actor
 
 
@@ -74,14 +75,9 @@ class JobContext:
         session.execute(item.values(finished=True, result=result))
         self._note(session, done=Job.done + 1)
 
-    def results(self) -> list[tuple[str, dict[str, Any]]]:
+    def results(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Key and result of every finished part that gave one, in order."""
-        rows = db.session.execute(
-            select(JobItem.key, JobItem.result)
-            .where(JobItem.job_id == self.job_id, JobItem.finished.is_(True), JobItem.result.is_not(None))
-            .order_by(JobItem.position)
-        )
-        return [(key, result) for key, result in rows]
+        return parts_of(db.session(), self.job_id)
 
     def advance(self, done: int, total: int | None = None) -> None:
         """Say how far the work is, between the handler's own transactions. Raises Cancelled or Interrupted."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.errors import NotFound, NotPermitted
 from rehab_center.jobs.handlers import kind_of
-from rehab_center.jobs.models import Job, JobState
+from rehab_center.jobs.models import Job, JobItem, JobState
 from rehab_center.permissions import Actor, Permission
 from rehab_center.words import N_, Message, message
 
@@ -95,6 +97,17 @@ def check_stop(session: Session, job_id: int, *, actor: Actor) -> None:
 def waiting(session: Session) -> list[int]:
     """Jobs that wait for the worker, the oldest first."""
     return list(session.scalars(select(Job.id).where(Job.state == JobState.QUEUED).order_by(Job.id)))
+
+
+def parts_of(session: Session, job_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Key and result of every finished part of a job that gave one, in order, read as they are asked for."""
+    rows = session.execute(
+        select(JobItem.key, JobItem.result)
+        .where(JobItem.job_id == job_id, JobItem.finished.is_(True), JobItem.result.is_not(None))
+        .order_by(JobItem.position)
+        .execution_options(yield_per=100)
+    )
+    return ((key, result) for key, result in rows)
 
 
 def result_of(session: Session, job_id: int, kind: str, *, actor: Actor) -> dict[str, object]:

@@ -24,15 +24,25 @@ PART = 200
 def dry_run(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Outcome:
     """What importing the book would do now. Writes nothing."""
     outcome = begun(book.register, dry_run=True, shelves=book.shelves)
+    for _one in fates_into(outcome, session, book, facility_id=facility_id, actor=actor):
+        pass
+    return outcome
+
+
+def fates_into(
+    outcome: Outcome, session: Session, book: Book, *, facility_id: int | None, actor: Actor
+) -> Iterator[Planned | PlannedMove]:
+    """The fates of the rows, then those of movements without one, each taken into ``outcome`` on the way."""
     against = Against()
     for one in plan_book(session, book, facility_id=facility_id, actor=actor):
         outcome.count(one)
         against.count(one)
+        yield one
     for move in plan_loose_moves(session, book, facility_id=facility_id, actor=actor):
         outcome.count_move(move)
+        yield move
     if facility_id is not None:
         outcome.older = against.said(session, book.source.sha256, facility_id=facility_id)
-    return outcome
 
 
 def plan_book(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Iterator[Planned]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -147,6 +147,27 @@ def rejected(outcome: Outcome, say: Say, *, with_sheets: bool = False) -> Iterat
     """The refused rows, each as the outcome's JSON names it."""
     several = with_sheets or len(outcome.sheets) > 1
     return (_refusal(refusal, say, several=several) for refusal in outcome.refusals)
+
+
+#: A page shows this many lines of a kind; the list row by row and the workbook of refused rows have them all.
+SHOWN = 200
+
+
+class Beginning(Sequence[Any]):
+    """The first of a list that knows how long the whole is."""
+
+    def __init__(self, first: Sequence[Any], length: int) -> None:
+        self._first = first
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._first[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._first)
 
 
 OLDER_COPY = "older-copy"

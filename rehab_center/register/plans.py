@@ -156,14 +156,21 @@ class Planner:
         return None
 
     def _is_last_copys(self, row: ReadRow, stay: KnownStay) -> bool:
-        """Whether the row is the last copy's with one of name, number, birth and first day changed, not several."""
+        """Whether the row is the last copy's with one of name, number, birth and first day changed, not several.
+
+        Beside its file code two that are the same are enough; without one, two strangers may have come on one day and
+        be born on one.
+        """
         before = self._known.memories.get(stay.id)
         if before is None:
             return False
         now = stated_by(row)
-        kept = [now.plain.get(column) == before.plain.get(column) for column in (Field.NAME, Field.BIRTH)]
-        same_day = now.plain.get(Field.ENTERED_ON) == before.plain.get(Field.ENTERED_ON)
-        return sum([*kept, bool(now.numbers) and now.numbers == before.numbers, same_day]) >= 2
+        fields = (Field.NAME, Field.BIRTH, Field.ENTERED_ON)
+        told = [(now.plain.get(column), before.plain.get(column)) for column in fields]
+        if row.code:
+            return sum(one == other for one, other in told) + (now.numbers == before.numbers != ()) >= 2
+        stated = [one == other for one, other in (*told, (now.numbers, before.numbers)) if one and other]
+        return sum(stated) >= 2 and stated.count(False) <= 1
 
     def _entered_that_day(self, row: ReadRow) -> list[KnownStay]:
         return self._known.by_day.get(row.entered_on, [])

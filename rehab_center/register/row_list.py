@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from rehab_center.names import fold
 from rehab_center.permissions import Permission
 from rehab_center.register.fates import Difference, Planned, PlannedMove, Step
 from rehab_center.register.rules.readings import Refusal
 from rehab_center.web.formatting import say
-from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Listing, Search
 
 FATES = {
@@ -64,15 +61,19 @@ ROWS = Listing(
 )
 
 
-def lines_of(planned: Sequence[Planned], loose: Sequence[PlannedMove], refusals: Iterable[Refusal]) -> list[RowLine]:
-    """One line for each cell that differs or is refused, one for every other row, in the book's order."""
-    moves = [*(move for one in planned for move in one.moves), *loose]
-    found = [line for one in planned if one.refusal is None for line in _lines(one)]
-    found += [_move_line(move) for move in moves if move.refusal is None]
-    refused = [*refusals, *(one.refusal for one in planned if one.refusal)]
-    refused += [move.refusal for move in moves if move.refusal]
-    found += [line for one in refused for line in _refused(one)]
-    return sorted(found, key=lambda line: (line.sheet, line.position))
+def lines_of(one: Planned) -> Iterator[RowLine]:
+    """One line for each cell that differs or is refused, one where there is none; and those of its movements."""
+    yield from lines_of_refusal(one.refusal) if one.refusal else _lines(one)
+    for move in one.moves:
+        yield from lines_of_move(move)
+
+
+def lines_of_move(move: PlannedMove) -> Iterator[RowLine]:
+    """The line of a row of a sheet of movements, one for each thing wrong with it."""
+    if move.refusal:
+        yield from lines_of_refusal(move.refusal)
+    else:
+        yield _move_line(move)
 
 
 def _lines(one: Planned) -> Iterator[RowLine]:
@@ -118,33 +119,10 @@ def _move_line(move: PlannedMove) -> RowLine:
 _MOVE_FATES = {Step.UPDATES: "updates", Step.SAME: "same", Step.CONFLICT: "conflict"}
 
 
-def _refused(one: Refusal) -> Iterator[RowLine]:
+def lines_of_refusal(one: Refusal) -> Iterator[RowLine]:
+    """One line for each thing wrong with a row."""
     for problem in one.problems:
         place = one.place
         yield RowLine(
             place.row, place.sheet, place.row, "", "refused", problem.column, value=problem.value, why=say(problem.said)
         )
-
-
-def fetched(lines: Sequence[RowLine]) -> Callable[[ListState], tuple[Sequence[Any], int]]:
-    """What a list page asks for: the lines of a state, and how many there are in all."""
-
-    def fetch(state: ListState) -> tuple[Sequence[RowLine], int]:
-        words = fold(state.q).split()
-        chosen = [line for line in lines if _matches(line, words, state.choices.get("fate"))]
-        if state.sort != "position":
-            chosen.sort(key=lambda line: fold(str(getattr(line, state.sort))))
-        if state.descending:
-            chosen.reverse()
-        if state.export:
-            return chosen, len(chosen)
-        return chosen[state.offset : state.offset + state.per_page], len(chosen)
-
-    return fetch
-
-
-def _matches(line: RowLine, words: Sequence[str], fate: str | None) -> bool:
-    if fate and line.fate != fate:
-        return False
-    text = fold(f"{line.name} {line.column} {line.value} {line.before} {line.here}")
-    return all(word in text for word in words)

@@ -61,6 +61,11 @@ def content(folder: Path, upload: Upload) -> bytes:
     return data
 
 
+def preview_place(folder: Path, upload: Upload) -> Path:
+    """Where the dry run of what somebody sent is kept."""
+    return _note(folder, upload.sha256, upload.sender).with_suffix(".rows")
+
+
 def _note(folder: Path, sha256: str, sender: str) -> Path:
     return folder / f"{sha256}.{hashlib.sha256(sender.encode()).hexdigest()[:16]}.json"
 

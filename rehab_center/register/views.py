@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -11,29 +12,30 @@ from flask.typing import ResponseReturnValue
 from rehab_center import clock
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
-from rehab_center.jobs.queries import result_of
+from rehab_center.jobs.queries import parts_of, result_of
 from rehab_center.jobs.services import enqueue
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.register import services, uploads
 from rehab_center.register.book import Book, read_book
-from rehab_center.register.dry_runs import dry_run, plan_book, plan_loose_moves
+from rehab_center.register.dry_runs import dry_run
 from rehab_center.register.forms import ConfirmForm, ExportForm, UploadForm, input_name, meanings_given, written_heading
 from rehab_center.register.labels import FIELDS
-from rehab_center.register.outcomes import OLDER_COPY, as_json
+from rehab_center.register.outcomes import SHOWN, begun, rejected
+from rehab_center.register.previews import Preview, preview
 from rehab_center.register.queries.exporting import export_register
 from rehab_center.register.queries.known import remembered
 from rehab_center.register.reading import read_workbook
 from rehab_center.register.refused import workbook_of_refused
-from rehab_center.register.row_list import ROWS, fetched, lines_of
+from rehab_center.register.row_list import ROWS
+from rehab_center.register.row_store import fetch
 from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.reader import written
-from rehab_center.register.rules.readings import Place
 from rehab_center.register.rules.registers import choose
 from rehab_center.register.rules.rows import data_rows
 from rehab_center.register.rules.workbook import is_blank
 from rehab_center.register.uploads import Upload
-from rehab_center.register.work import KIND, uploads_folder
+from rehab_center.register.work import KIND, shown, uploads_folder
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.export import XLSX
 from rehab_center.web.formatting import say
@@ -41,8 +43,6 @@ from rehab_center.web.listing import list_page
 
 bp = Blueprint("register", __name__, url_prefix="/register")
 
-#: A page shows this many lines of a kind; the workbook of refused rows has them all.
-SHOWN = 200
 _SAMPLES = 3
 
 
@@ -77,27 +77,24 @@ def check(upload: str) -> ResponseReturnValue:
     sent = _sent(upload)
     form = ConfirmForm()
     try:
-        book = _book(sent)
+        seen = _preview(sent)
     except DomainError as error:
         flash(say(error), "warning")
         if error.code == "unknown-headings":
             return redirect(url_for(".columns", upload=upload), 303)
         return redirect(url_for(".index"), 303)  # where another workbook is sent
-    outcome = dry_run(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
-    told = as_json(outcome, say, with_sheets=True)
-    older = [one for one in told["warnings"] if one.get("code") == OLDER_COPY]
     ticked = request.form.getlist("row")
-    if form.validate_on_submit() and form.answers(asked=len(outcome.changes) > 0):
+    if form.validate_on_submit() and form.answers(asked=len(seen.changed) > 0):
         reason, confirmed = form.given_reason or services.USUAL_REASON, form.confirmed(ticked)
-        return _begin(sent, reason, confirmed, older=older)
+        return _begin(sent, reason, confirmed, older=seen.older)
     page = render_template(
         "register/check.html",
         form=form,
         upload=sent,
-        book=book,
-        outcome=told,
-        older=older,
-        changed=changed_rows(told.get("changes", [])),
+        read=seen.read,
+        outcome=seen.outcome,
+        older=seen.older,
+        changed=seen.changed,
         ticked=ticked if form.is_submitted() else None,
         sheets=_chosen_sheets(),
         shown=SHOWN,
@@ -105,27 +102,15 @@ def check(upload: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-def changed_rows(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """The changed cells, row by row, each row under the key by which it is ticked."""
-    rows: dict[str, list[Mapping[str, Any]]] = {}
-    for one in changes:
-        rows.setdefault(Place(one["sheet"], one["row"]).key, []).append(one)
-    return list(rows.items())
-
-
 @bp.get("/<string:upload>/rows")
 @requires(Permission.REGISTER_IMPORT)
 def rows(upload: str) -> ResponseReturnValue:
     """The dry run row by row, to be searched, filtered and taken as a workbook."""
     sent, sheets = _sent(upload), _chosen_sheets()
-    book = _book(sent)
-    actor = current_actor()
-    planned = list(plan_book(db.session(), book, facility_id=sent.facility_id, actor=actor))
-    moves = list(plan_loose_moves(db.session(), book, facility_id=sent.facility_id, actor=actor))
-    lines = lines_of(planned, moves, book.register.refusals)
+    lines = _preview(sent).lines
     return list_page(
         ROWS,
-        fetched(lines),
+        lambda state: fetch(lines, state),
         "register/rows.html",
         on_export=lambda form, count: _note_rows_taken(sent, form, count),
         extra={"sheet": sheets[0]} if sheets else {},
@@ -147,7 +132,7 @@ def _note_rows_taken(sent: Upload, form: str, count: int) -> None:
 
 
 def _begin(
-    sent: Upload, reason: str, confirmed: str | list[str], *, older: list[dict[str, Any]]
+    sent: Upload, reason: str, confirmed: str | list[str], *, older: Sequence[Mapping[str, Any]]
 ) -> ResponseReturnValue:
     payload = {
         "sha256": sent.sha256,
@@ -156,7 +141,7 @@ def _begin(
         "reason": reason,
         "confirmed": confirmed,
         # Said before anything is written: afterwards nothing could tell.
-        "older": older,
+        "older": list(older),
         # A job taken up again after midnight must read the same rows as before it.
         "today": clock.today().isoformat(),
     }
@@ -221,15 +206,15 @@ def refused(upload: str) -> ResponseReturnValue:
     sent = _sent(upload)
     book = _book(sent)
     outcome = dry_run(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
-    rejected = as_json(outcome, say, with_sheets=True)["rejected"]
-    return _workbook(workbook_of_refused(book.register, rejected), "dong-khong-nhap.xlsx")
+    rows_refused = rejected(outcome, say, with_sheets=True)
+    return _workbook(workbook_of_refused(book.register, rows_refused), "dong-khong-nhap.xlsx")
 
 
 @bp.get("/results/<int:job_id>")
 @requires(Permission.REGISTER_IMPORT)
 def result(job_id: int) -> ResponseReturnValue:
     """What an import has done."""
-    outcome = result_of(db.session(), job_id, KIND, actor=current_actor())
+    outcome = shown(result_of(db.session(), job_id, KIND, actor=current_actor()))
     return render_template("register/result.html", outcome=outcome, job_id=job_id, shown=SHOWN)
 
 
@@ -240,7 +225,11 @@ def result_refused(job_id: int) -> ResponseReturnValue:
     outcome: dict[str, Any] = result_of(db.session(), job_id, KIND, actor=current_actor())
     sent = _sent(str(outcome["sha256"]))
     book = _book(sent, sheets=outcome["sheets"])
-    return _workbook(workbook_of_refused(book.register, outcome["rejected"]), "dong-khong-nhap.xlsx")
+    refused_rows: Iterable[Mapping[str, Any]] = outcome["rejected"]
+    if len(shown(outcome)["rejected"]) > SHOWN:  # the result has the first of them only
+        read = rejected(begun(book.register, dry_run=False, shelves=book.shelves), say, with_sheets=True)
+        refused_rows = chain(read, (one for _key, part in parts_of(db.session(), job_id) for one in part["rejected"]))
+    return _workbook(workbook_of_refused(book.register, refused_rows), "dong-khong-nhap.xlsx")
 
 
 @bp.get("/export")
@@ -278,6 +267,10 @@ def _chosen_sheets() -> list[str]:
 
 def _sent(upload: str) -> Upload:
     return uploads.sent(uploads_folder(), upload, sender=current_actor().name)
+
+
+def _preview(sent: Upload) -> Preview:
+    return preview(db.session(), uploads_folder(), sent, _chosen_sheets(), actor=current_actor())
 
 
 def _book(sent: Upload, sheets: list[str] | None = None) -> Book:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from rehab_center.register.book import Book, Numbered, read_book
 from rehab_center.register.fates import Planned, PlannedMove
 from rehab_center.register.forms import ALL
 from rehab_center.register.importing import BATCH, Confirmed, write_batch, write_loose_batch
-from rehab_center.register.outcomes import Outcome, as_json, begun
+from rehab_center.register.outcomes import SHOWN, Beginning, Outcome, as_json, begun, told_line_by_line
 from rehab_center.register.rules.readings import MoveRow
 from rehab_center.register.services import record_import
 from rehab_center.web.formatting import say
@@ -27,7 +28,7 @@ from rehab_center.web.formatting import say
 KIND = "register.import"
 
 _COUNTS = ("imported", "unchanged", "updated")
-_LISTS = ("conflicts", "rejected", "warnings")
+_LISTS = ("conflicts", "rejected", "warnings", "changes")
 
 
 def ready() -> None:
@@ -59,9 +60,9 @@ def import_register(job: JobContext) -> dict[str, Any]:
             _write(job, key, book, parts[numbers[key]], facility_id=upload.facility_id)
         else:
             _write_loose(job, key, book, loose[loose_numbers[key]], facility_id=upload.facility_id)
-    whole = as_json(begun(book.register, dry_run=False), say, with_sheets=True)
-    whole["warnings"] += job.payload.get("older", ())  # jobs that waited when this came have none
-    result = _together(whole, job.results())
+    told = told_line_by_line(begun(book.register, dry_run=False, shelves=book.shelves), say, with_sheets=True)
+    older = {"warnings": job.payload.get("older", ())}  # jobs that waited when this came have none
+    result = _together(chain([told, older], (part for _key, part in job.results())))
     with transaction() as session:
         record_import(
             session,
@@ -117,21 +118,52 @@ def _told(book: Book, fates: Sequence[Planned], moves: Sequence[PlannedMove] = (
     return as_json(outcome, say, with_sheets=True)
 
 
-def _together(whole: dict[str, Any], parts: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
-    """What reading has shown, with what every batch has done."""
-    for _key, part in parts:
-        for name in _COUNTS:
-            whole[name] += part[name]
-        for name in (*_LISTS, "changes"):
-            whole.setdefault(name, []).extend(part.get(name, []))
-    for name in (*_LISTS, "changes"):
-        whole.setdefault(name, []).sort(key=lambda one: (one.get("sheet", ""), one["row"] or 0))
-    return whole
+class _Lines:
+    """The first lines in the order of the book, of all that come; and how many came."""
+
+    def __init__(self) -> None:
+        self.first: list[dict[str, Any]] = []
+        self.length = 0
+
+    def add(self, lines: Iterable[dict[str, Any]]) -> None:
+        for one in lines:
+            self.first.append(one)
+            self.length += 1
+            if len(self.first) > 2 * SHOWN:
+                self.cut()
+
+    def cut(self) -> list[dict[str, Any]]:
+        self.first.sort(key=lambda one: (one.get("sheet", ""), one["row"] or 0))
+        del self.first[SHOWN:]
+        return self.first
+
+
+def _together(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What reading has shown, with what every batch has done: the counts, the beginning and the length of each list."""
+    counts = dict.fromkeys(("rows", *_COUNTS), 0)
+    lists = {name: _Lines() for name in _LISTS}
+    for part in parts:
+        for name in counts:
+            counts[name] += part.get(name, 0)
+        for name, lines in lists.items():
+            lines.add(part.get(name, ()))
+    return {
+        **counts,
+        **{name: lines.cut() for name, lines in lists.items()},
+        "lengths": {name: lines.length for name, lines in lists.items()},
+        "dry_run": False,
+    }
+
+
+def shown(result: Mapping[str, Any]) -> dict[str, Any]:
+    """A result whose lists know their lengths; those of earlier versions are whole."""
+    lengths = result.get("lengths", {})
+    return dict(result) | {name: Beginning(result[name], lengths.get(name, len(result[name]))) for name in _LISTS}
 
 
 def _counts(result: Mapping[str, Any]) -> dict[str, int]:
     return {
         "rows": result["rows"],
         **{name: result[name] for name in _COUNTS},
-        **{name: len(result[name]) for name in ("conflicts", "rejected")},
+        **{name: result["lengths"][name] for name in ("conflicts", "rejected")},
     }

@@ -17,7 +17,7 @@ from rehab_center.activities.kinds import ActivityKind, Subject
 from rehab_center.admissions.queries import load_stay
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.models import ActivityWish, Assignment, AssignmentOverride
-from rehab_center.assignments.queries import assigned
+from rehab_center.assignments.queries import assigned, places_taken
 from rehab_center.health.kinds import Clearance
 from rehab_center.permissions import EVERYWHERE, Role
 from rehab_center.stages.kinds import Stage
@@ -224,7 +224,7 @@ def test_what_a_rule_speaks_against_by_now(works: Works, sign_in: SignIn) -> Non
     assert "Lê Văn Hai" not in page
 
 
-def test_statements_do_not_grow(works: Works, sign_in: SignIn) -> None:
+def test_statements_do_not_grow(works: Works, session: Session, sign_in: SignIn) -> None:
     shop = works.programme()
     stays = works.many(2)
     client = sign_in(Role.DIRECTOR)
@@ -238,6 +238,9 @@ def test_statements_do_not_grow(works: Works, sign_in: SignIn) -> None:
                 assert client.get(address).status_code == 200
             sent.append(len(statements))
         seen.append(sent)
+    session.rollback()
+    kept = [one.activity_id for one in assigned(session, NOW.date(), scope=EVERYWHERE) if one.holds_place]
+    assert places_taken(session, NOW.date(), [shop]) == {shop: len(kept)} == {shop: 8}
     assert seen[0][1:] == seen[1][1:]
     assert seen[1][0] <= 12
     assert max(seen[1]) <= 50

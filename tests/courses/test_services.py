@@ -17,8 +17,10 @@ from rehab_center.audit.models import AuditEntry
 from rehab_center.courses.kinds import CertificateState, KindOfTest, Missed, Outcome, VoidReason
 from rehab_center.courses.models import CourseResult
 from rehab_center.courses.queries.certificates import certificate_list, certificate_page
+from rehab_center.courses.queries.due import due_courses
 from rehab_center.courses.queries.jobs import Heard, job_list
 from rehab_center.courses.queries.overview import course_rows
+from rehab_center.courses.queries.stays import learnt_in
 from rehab_center.courses.queries.tests import one_test
 from rehab_center.courses.services.certificates import Numbered, replace_certificate
 from rehab_center.courses.services.jobs import Job, note_job
@@ -49,6 +51,9 @@ def taught(course: Course) -> Course:
 
 def test_results_are_decided_by_somebody_and_keep_their_basis(taught: Course, session: Session) -> None:
     an, binh, cuong = taught.stays
+    (due,) = due_courses(session, scope=EVERYWHERE, today=TODAY)
+    assert (due.people, due.last_on) == (3, date(2024, 6, 13))
+    assert due_courses(session, scope=EVERYWHERE, today=due.last_on) == ()  # its last day is not over
     page = taught.page
     assert [(one.minutes.attended, one.minutes.held) for one in page.learners] == [(960, 960), (0, 960), (960, 960)]
     assert [one.proposal.outcome for one in page.learners] == [P, F, F]
@@ -80,11 +85,17 @@ def test_results_are_decided_by_somebody_and_keep_their_basis(taught: Course, se
     )
     assert [(one["name"], one["points"], one["most"]) for one in basis["tests"]] == [("Bài cuối khóa", "8", "10")]
     assert (rows[2].proposed, str(rows[2].average), basis["against"]) == (F, "4.5", [])
+    assert not any(one.changed_since for one in taught.page.learners)
+    with transaction() as writing:
+        again = {cuong: Given(Decimal(6))}
+        save_scores(writing, 1, again, expected_version=2, actor=taught.centre.actor, now=NOW)
+    assert [one.stay_id for one in taught.page.learners if one.changed_since] == [cuong]
+    assert due_courses(session, scope=EVERYWHERE, today=TODAY) == ()
     session.rollback()
     given: dict[str, Any] = {"actor": taught.centre.actor, "now": NOW}
     test_id, workshop = taught.page.tests[0].id, programme(taught.centre)
     with pytest.raises(DomainError, match="not in this course"), transaction() as writing:
-        save_scores(writing, test_id, {999: Given()}, expected_version=2, **given)
+        save_scores(writing, test_id, {999: Given()}, expected_version=3, **given)
     facts = FactsOfTest(TODAY, KindOfTest.REGULAR, "Bài", Decimal(10))
     with pytest.raises(DomainError, match="Only courses"), transaction() as writing:
         add_test(writing, workshop, facts, **given)
@@ -253,6 +264,9 @@ def test_jobs_of_those_who_passed(taught: Course, session: Session) -> None:
     note(an, Job(TODAY, found=False, place="bị bỏ đi", source="Gia đình"))
     note(an, Job(TODAY, found=True, place="Công ty may Sông Hồng", since=date(2024, 6, 1), in_trade=True))
     assert heard(ListState(choices={"heard": "found"}, q="may cong")) == [(an, Heard.FOUND, "Công ty may Sông Hồng")]
+    (learnt,) = learnt_in(session, an, scope=EVERYWHERE)
+    assert (learnt.outcome, learnt.number, learnt.place) == (P, None, "Công ty may Sông Hồng")
+    assert learnt_in(session, an, scope=Scope(frozenset())) == ()
     assert heard(ListState(choices={"heard": "none"})) == heard(ListState(choices={"heard": "unknown"})) == []
 
 

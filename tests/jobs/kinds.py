@@ -23,7 +23,7 @@ def count(context: JobContext) -> dict[str, Any]:
         with file.open("a", encoding="utf-8") as lines:
             lines.write(key + "\n")
         time.sleep(context.payload.get("wait", 0))
-    return {"counted": len(context.results())}
+    return {"counted": sum(1 for _part in context.results())}
 
 
 @handler("test.refuse", label="Refusing")

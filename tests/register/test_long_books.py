@@ -120,3 +120,16 @@ def test_a_dry_run_says_the_same_in_parts_of_any_size(
     assert (told[1]["imported"], told[1]["updated"]) == (3, 5)
     assert [one["row"] for one in told[1]["rejected"]] == [8]
     assert import_book(data) == told[1] | {"dry_run": False}
+
+
+def test_two_who_came_on_one_day_and_were_born_on_one_are_two_people(
+    session: Session, import_book: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without file codes the second of them, in another batch, is not the first with name and number changed."""
+    monkeypatch.setattr(importing, "BATCH", 1)
+    first = books.plain_row(1, code="")
+    born = first[books.PLAIN_HEAD.index("Ngày sinh")]
+    unborn = [books.plain_row(number, code="", birth="", identity="") for number in (3, 4)]
+    data = books.plain_book(first, books.plain_row(2, code="", birth=born), *unborn)
+    assert import_book(data)["imported"] == 4
+    assert import_book(data)["unchanged"] == 4

@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from rehab_center.permissions import Role
+from rehab_center.register import previews, views
+from rehab_center.register.book import read_book
 from tests.register import books
 from tests.register.conftest import Import
 
@@ -105,6 +107,26 @@ def test_the_dry_run_row_by_row_is_searched_filtered_and_taken(intake: FlaskClie
     taken = intake.get(rows, query_string={"export": "csv"})
     assert taken.mimetype == "text/csv"
     assert "31/02/2023" in taken.text
+
+
+def test_a_dry_run_is_made_once_and_paged_until_something_is_written(
+    app: Flask, intake: FlaskClient, import_book: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(previews, "read_book", lambda *args, **more: read.append(args[2]) or read_book(*args, **more))
+    for module in (previews, views):
+        monkeypatch.setattr(module, "SHOWN", 2)
+    rows = [books.plain_row(number, months="mười tám" if number > 55 else 18) for number in range(1, 61)]
+    sent = send(intake, books.plain_book(*rows))
+    assert "Còn 3 dòng không hiện ở đây" in intake.get(sent.location).text  # of five that are refused
+    first, second = (intake.get(sent.location + "/rows", query_string={"page": page}).text for page in (1, 2))
+    assert ("mười tám" in first, "mười tám" in second) == (False, True)
+    assert len(read) == 1
+    for kept in (Path(app.config["INSTANCE"]) / "uploads").iterdir():
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    import_book(books.plain_book(rows[0]))
+    assert "Không đổi" in intake.get(sent.location + "/rows", query_string={"q": "binh an"}).text
+    assert len(read) == 2
 
 
 def test_the_dry_run_gives_its_refused_rows_as_a_workbook(intake: FlaskClient) -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from rehab_center.assignments.queries.assigned import Assigned, assigned, expected, load_assignment, load_assignments
+from rehab_center.assignments.queries.assigned import (
+    Assigned,
+    assigned,
+    expected,
+    load_assignment,
+    load_assignments,
+    places_taken,
+)
 from rehab_center.assignments.queries.overrides import OverrideLine, override_lines
 from rehab_center.assignments.queries.overview import Load, PersonRow, WhyNone, overview
 from rehab_center.assignments.queries.review import ReviewRow, review
@@ -24,6 +31,7 @@ __all__ = (
     "load_wish",
     "override_lines",
     "overview",
+    "places_taken",
     "review",
     "roster",
     "wish_lines",

@@ -29,11 +29,12 @@ class ReviewRow:
 
 def review(session: Session, *, today: date, scope: Scope) -> tuple[ReviewRow, ...]:
     """What goes on and would be refused if it were decided today; what the director signed for is left out."""
-    running = [one for one in assigned(session, today, scope=scope) if one.standing in _GOES_ON]
+    lines = assigned(session, today, scope=scope)
+    running = [one for one in lines if one.standing in _GOES_ON]
     if not running:
         return ()
     stays, programmes = {one.stay_id for one in running}, {one.activity_id for one in running}
-    book = roster(session, stays, programmes, today=today, scope=scope)
+    book = roster(session, stays, programmes, today=today, scope=scope, lines=lines)
     found = []
     for one in running:
         plan = Plan(max(today, one.dates.starts_on), one.dates.ends_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from rehab_center.activities import queries as activities
 from rehab_center.activities.kinds import ActivityKind, ClearanceNeed, Subject
-from rehab_center.activities.models import ActivitySession
+from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.activities.rules import days_between, monday_of
 from rehab_center.admissions.models import Admission
 from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.rules.movements import AFTER, CARE_STATES, PRESENT_STATES, MovementKind, State
 from rehab_center.assignments.kinds import REMOVALS, Standing
+from rehab_center.assignments.models import Assignment
 from rehab_center.assignments.queries.assigned import Assigned, assigned
 from rehab_center.assignments.rules.facts import Cleared, Held, Person, Practice, Programme, Removal, Turn
 from rehab_center.assignments.rules.limits import ADULT
@@ -54,20 +55,32 @@ def practice_on(session: Session, day: date) -> Practice:
 
 
 def roster(
-    session: Session, stay_ids: Collection[int], activity_ids: Collection[int], *, today: date, scope: Scope
+    session: Session,
+    stay_ids: Collection[int],
+    activity_ids: Collection[int],
+    *,
+    today: date,
+    scope: Scope,
+    lines: Sequence[Assigned] | None = None,
 ) -> Roster:
     """What the rules look at for these stays and programmes, as of today; only what is decided counts as held.
 
-    Raises NotFound for a stay or programme out of reach.
+    ``lines``: what is open of these stays and programmes, where it is read already. Raises NotFound for a stay or
+    programme out of reach.
     """
     known = _people(session, stay_ids, today, scope)
-    running = assigned(session, today, scope=scope, stay_ids=stay_ids, over=True) if stay_ids else ()
+    if lines is None:
+        running = assigned(session, today, scope=scope, stay_ids=stay_ids, over=True) if stay_ids else ()
+        beside = assigned(session, today, scope=scope, activity_ids=activity_ids) if activity_ids else ()
+    else:
+        running = tuple(one for one in lines if one.stay_id in stay_ids)
+        beside = tuple(one for one in lines if one.activity_id in activity_ids)
     wanted = {*activity_ids, *(one.activity_id for one in running)}
     programmes = rule_programmes(session, wanted, today=today, scope=scope)
     if set(activity_ids) - set(programmes):
         raise NotFound(message(N_("There is no such programme")))
     inside: dict[int, dict[int, str]] = defaultdict(dict)
-    for one in assigned(session, today, scope=scope, activity_ids=activity_ids) if activity_ids else ():
+    for one in beside:
         if one.holds_place:
             inside[one.activity_id][one.resident_id] = one.full_name
     facilities = {one.member.facility_id for one in known.values()}
@@ -83,7 +96,7 @@ def roster(
         programmes=programmes,
         inside=dict(inside),
         held=_held(running, programmes),
-        removals=_removals(running),
+        removals=_removals(session, stay_ids) if lines is not None else _removed(running),
         proposed={(one.stay_id, one.activity_id): one.id for one in running if one.standing is Standing.PROPOSED},
     )
 
@@ -98,7 +111,23 @@ def _held(running: Iterable[Assigned], programmes: dict[int, Programme]) -> dict
     return dict(held)
 
 
-def _removals(running: Iterable[Assigned]) -> dict[tuple[int, int], tuple[Removal, ...]]:
+def _removals(session: Session, stay_ids: Collection[int]) -> dict[tuple[int, int], tuple[Removal, ...]]:
+    """The same as :func:`_removed`, asked of the database: of what is over only this is needed."""
+    found: dict[tuple[int, int], tuple[Removal, ...]] = {}
+    for some in chunks(stay_ids):
+        query = (
+            select(Assignment.admission_id, Assignment.activity_id, Assignment.ends_on, Activity.name)
+            .join(Activity, Activity.id == Assignment.activity_id)
+            .where(Assignment.admission_id.in_(some), Assignment.end_reason.in_(sorted(REMOVALS)))
+            .order_by(Assignment.starts_on, Assignment.id)
+        )
+        for stay_id, activity_id, on, name in session.execute(query):
+            key = (stay_id, activity_id)
+            found[key] = (*found.get(key, ()), *([Removal(on, name)] if on else []))
+    return found
+
+
+def _removed(running: Iterable[Assigned]) -> dict[tuple[int, int], tuple[Removal, ...]]:
     found: dict[tuple[int, int], tuple[Removal, ...]] = {}
     for one in running:
         if one.dates.end_reason in REMOVALS and one.dates.ends_on:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from rehab_center.activities.rules import clock_text, monday_of
 from rehab_center.assignments.rules.facts import Held, Person, Turn
@@ -13,6 +14,7 @@ from rehab_center.assignments.rules.limits import ADULT, CHILD, NIGHT, REST, Lim
 from rehab_center.assignments.rules.times import minutes, turns_of, weeks_to_look_at
 from rehab_center.dates import add_months
 from rehab_center.findings import Finding, Severity
+from rehab_center.residents.kinds import Sex
 from rehab_center.words import N_, message
 
 #: "two-places": nobody can be in both; no article is needed for it.
@@ -51,12 +53,23 @@ def check_hours(person: Person, plan: Held) -> Iterator[Finding]:
 
     ``person.held`` is what runs already. Each rule speaks once, of the first day or week it finds.
     """
-    told: set[str] = set()
+    monday = monday_of(plan.from_on)
+    held = tuple(
+        replace(one, from_on=max(one.from_on, monday))
+        for one in person.held
+        if one.until_on is None or one.until_on >= monday
+    )
+    yield from _found(person.birthday if person.is_below(ADULT, monday) else None, held, plan)
+
+
+@lru_cache(maxsize=1024)
+def _found(birthday: date | None, held: tuple[Held, ...], plan: Held) -> tuple[Finding, ...]:
+    """The same for everybody who holds the same: a workshop of forty is added up once. Of adults no birthday."""
+    person = Person(True, plan.from_on, Sex.MALE, birthday, None, None, held=held)
+    first: dict[str, Finding] = {}
     for finding in _every(person, plan):
-        kind = finding.rule.removeprefix("minor-")
-        if kind not in told:
-            told.add(kind)
-            yield finding
+        first.setdefault(finding.rule.removeprefix("minor-"), finding)
+    return tuple(first.values())
 
 
 def _every(person: Person, plan: Held) -> Iterator[Finding]:

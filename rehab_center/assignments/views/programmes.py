@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 
@@ -12,7 +11,6 @@ from rehab_center import clock
 from rehab_center.activities.hooks import ProgrammeSection
 from rehab_center.assignments import labels, queries
 from rehab_center.db import db
-from rehab_center.permissions import EVERYWHERE
 from rehab_center.web.access import current_scope
 
 
@@ -31,5 +29,4 @@ def section_of_programme(activity_id: int) -> ProgrammeSection:
 
 def taken(session: Session, activity_ids: Collection[int], day: date) -> Mapping[int, int]:
     """How many places of these programmes are taken on a day. The caller has checked the reach."""
-    found = queries.assigned(session, day, scope=EVERYWHERE, activity_ids=activity_ids, places_only=True)
-    return Counter(one.activity_id for one in found if one.holds_place)
+    return queries.places_taken(session, day, activity_ids)

@@ -20,9 +20,11 @@ from rehab_center.courses.kinds import KindOfTest, Missed, Outcome
 from rehab_center.courses.models import Certificate, CourseResult, CourseScore, CourseTest
 from rehab_center.courses.queries.hours import Minutes, minutes_in
 from rehab_center.courses.rules.results import Basis, Practice, Proposal, Score, propose
+from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
 from rehab_center.policies.queries import whole_on
 from rehab_center.policies.rules import PolicyKind
+from rehab_center.words import N_, message
 
 _TO_THE_END = frozenset({EndReason.FINISHED, EndReason.PROGRAMME_CLOSED})
 NEVER_BEGAN = frozenset({EndReason.DECLINED, EndReason.MISTAKE})
@@ -94,6 +96,15 @@ class Learner:
         """Name and file code."""
         return f"{self.full_name} ({self.file_code})"
 
+    @property
+    def changed_since(self) -> bool:
+        """Whether hours or points are no longer those the result was decided on."""
+        decided = self.result
+        return decided is not None and (decided.minutes, decided.average) != (
+            self.minutes.attended,
+            self.proposal.average,
+        )
+
 
 @dataclass(frozen=True)
 class CoursePage:
@@ -127,8 +138,13 @@ def practice_on(session: Session, day: date) -> Practice:
 
 
 def course_page(session: Session, activity_id: int, *, scope: Scope, today: date) -> CoursePage:
-    """A course with everybody who is or was in it, in the order of lists: ten statements. Raises NotFound."""
+    """A course with everybody who is or was in it, in the order of lists: ten statements.
+
+    Raises NotFound, for labour and outside the scope too.
+    """
     programme = activity(session, activity_id, scope)
+    if programme.kind is ActivityKind.LABOUR:
+        raise NotFound(message(N_("Only courses and classes have results")))
     practice = practice_on(session, today)
     people = members(assigned(session, today, scope=scope, activity_ids=[activity_id], over=True))
     tests = tests_of(session, [activity_id])
