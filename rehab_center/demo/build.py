@@ -26,6 +26,7 @@ from rehab_center.audit.recorder import acts_together
 from rehab_center.db import transaction
 from rehab_center.demo.attendance import attended_days
 from rehab_center.demo.care import Care, care_of
+from rehab_center.demo.courses import concluded_days
 from rehab_center.demo.files import copies_sent, done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
@@ -98,7 +99,7 @@ def _apply(session: Session, events: list[_Event]) -> int:
 def _work(facility_id: int, first: date | None, until: date) -> Iterator[_Event]:
     if first is not None:
         works = Works(facility_id, first, until)
-        for number, (day, act) in enumerate(chain(works.days(), attended_days(works))):
+        for number, (day, act) in enumerate(chain(works.days(), attended_days(works), concluded_days(works))):
             yield _Event(day, (_WORKS, number), act)
 
 

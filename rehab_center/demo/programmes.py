@@ -62,7 +62,12 @@ _MOST_COHORTS = 12
 
 
 def cohorts(first: date, until: date) -> Iterator[Offer]:
-    """The vocational courses, one class after the other; the last of each may still go on."""
+    """The vocational courses, one class after the other; the last of each may still go on, but one has just ended."""
+    if (begins := until - timedelta(days=34)) > first:
+        yield _course(
+            "Lớp Nấu ăn, chế biến món ăn", "Nấu ăn, chế biến món ăn", CourseLevel.SHORT, begins, 28, 28,
+            "1 13:00-15:30,3 13:00-15:30,5 13:00-15:30", 9,
+        )  # fmt: skip
     for number in range(_MOST_COHORTS):
         begins = first + timedelta(days=14) + number * _COHORTS
         if begins > until:

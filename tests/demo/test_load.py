@@ -242,5 +242,5 @@ def test_people_work_and_learn_by_the_rules(whole: Session) -> None:
         whole, days_of(today - timedelta(days=30), today), scope=EVERYWHERE, known_at=clock.now(), plan=None
     )
     for code in ("labour_people", "course_people", "class_people", "sessions_held", "sessions_cancelled",
-                 "corrections", "overrides_in_force", "sheets_missing", "refusals"):  # fmt: skip
+                 "corrections", "overrides_in_force", "certificates", "sheets_missing", "refusals"):  # fmt: skip
         assert figures[code].value, code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,6 +26,7 @@ from rehab_center.pay.services.norms import enter_norm, withdraw_norm
 from rehab_center.permissions import EVERYWHERE, Role
 from tests.attendance.test_pages import filled
 from tests.attendance.workshop import DAY, DURING, Workshop, programme
+from tests.placements.building import build
 
 SignIn = Callable[..., FlaskClient]
 PAPER = DocumentFacts(DocumentKind.OTHER, "45/QĐ-CSCN", date(2024, 4, 25), "Giám đốc cơ sở")
@@ -139,8 +141,18 @@ def test_from_the_decision_to_the_output_of_a_session(workshop: Workshop, sign_i
     assert marks[an] == Mark(Attended.PRESENT, 210, Decimal("42.5"))
     assert marks[binh] == Mark(Attended.PRESENT, 210, Decimal(0))
     assert filled(duty.get(address).text)[f"output_{an}"] == "42,5"
+    building = build(workshop.centre)
+    building.place(an, building.bed(), at=DURING)
+    room = re.search(r'href="(/attendance/rooms/\d+)\?on=14/06/2024"', duty.get("/attendance/rooms?on=14/06/2024").text)
+    assert room
+    in_room = filled(duty.get(f"{room[1]}?on=14/06/2024").text, "RoomForm")
+    made = f"output_{workshop.session_id}_{an}"
+    assert in_room[made] == "42,5"
+    assert duty.post(room[1], data=in_room | {made: "1.043"}).status_code == 303
+    assert "làm được 1.043" in duty.get(f"/attendance/stays/{an}?month=2024-06").text
+    assert duty.post(room[1], data=in_room | {made: "42,5"}).status_code == 409
     reader = sign_in(Role.INTAKE)
-    assert "làm được 42,5 chiếc" in reader.get(address).text
+    assert "làm được 1.043 chiếc" in reader.get(address).text
     assert "Xưởng may" in reader.get("/pay/norms?state=in-force&basis=output&q=45").text
     gone = f"/pay/norms/{workshop.activity_id}/lines/1/withdraw"
     assert training.get(gone).status_code == 200

@@ -35,7 +35,7 @@ from tests.admissions.stays import SECOND, paper
 from tests.attendance.workshop import DAY, DURING, Workshop
 from tests.placements.test_views import counted
 
-JUNE, JULY, AUGUST = date(2024, 6, 1), date(2024, 7, 1), date(2024, 8, 1)
+MAY, JUNE, JULY, AUGUST = (date(2024, month, 1) for month in (5, 6, 7, 8))
 AFTER = moment_of(date(2024, 7, 3), 9)
 LATER = moment_of(date(2024, 8, 2), 9)
 
@@ -200,16 +200,19 @@ def test_a_correction_after_the_signing_comes_in_the_next_payroll(office: Office
     assert now_paid == 19_800
 
 
-def test_norms_and_months_that_are_signed_stay(office: Office) -> None:
+def test_months_are_signed_one_after_the_other(office: Office) -> None:
     office.workshop.mark()
-    unpaid = office.workshop.meet(date(2024, 4, 10))
-    assert unpaid
-    earlier = office.write(prepare_payroll, office.centre.facility_id, date(2024, 5, 1), now=AFTER)
-    june = office.write(prepare_payroll, office.centre.facility_id, JUNE, now=AFTER)
+    begun = [office.write(prepare_payroll, office.centre.facility_id, month, now=AFTER) for month in (MAY, JUNE)]
+    may, june = begun
     with pytest.raises(Blocked, match="waits for its signature"):
         office.submit(june)
-    with pytest.raises(Blocked, match="Nobody has earned"):
-        office.submit(earlier)
+    with pytest.raises(ReasonNeeded, match="Nobody has earned"):
+        office.submit(may)
+    office.submit(may, reason="Xưởng mở từ tháng sáu")
+    office.sign(may)
+    office.submit(june)
+    office.sign(june)
+    assert [office.page(one).row.number for one in begun] == ["0001/BTCLĐ-2024", "0002/BTCLĐ-2024"]
 
 
 def test_deductions_of_several_people_by_one_paper(office: Office, session: Session) -> None:

@@ -173,7 +173,7 @@ def test_what_a_deduction_asks_for() -> None:
     [
         (Completeness(over=True, people=3), 100, 0, 0),
         (Completeness(over=False, people=3), 100, 1, 0),
-        (Completeness(over=True, people=0), 100, 1, 0),
+        (Completeness(over=True, people=0), 100, 0, 1),  # signed empty, so that later months can follow
         (Completeness(over=True, people=3), 101, 1, 0),
         (Completeness(over=True, people=3, earlier=("05/2024",)), 100, 1, 0),
         (Completeness(True, 3, unmarked=2, waiting=1, unpaid=("Bếp (12 giờ)",), untyped=4), 100, 0, 4),

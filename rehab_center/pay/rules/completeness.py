@@ -32,7 +32,7 @@ def findings(facts: Completeness, formula: Formula) -> tuple[Finding, ...]:
     if not facts.over:
         found.append(_block(N_("The month is not over: its pay cannot be signed yet")))
     if not facts.people:
-        found.append(_block(N_("Nobody has earned anything in this month")))
+        found.append(_warn(N_("Nobody has earned anything in this month")))
     if formula.custody_share + formula.fund_share > 100:
         found.append(_block(N_("The shares for custody and fund are more than the whole: mend the conventions first")))
     if facts.earlier:

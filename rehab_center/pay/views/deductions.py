@@ -35,7 +35,7 @@ DEDUCTIONS = Listing(
     "pay-deductions",
     _l("Deductions from pay"),
     columns=(
-        Column("entered_at", _l("Entered"), sortable=True),
+        Column("entered_at", _l("Entered"), sortable=True, cell=lambda row: clock.day_of(row.entered_at)),
         Column("code", _l("File code"), cell=lambda row: row.file_code),
         Column("name", _l("Full name"), sortable=True, cell=lambda row: row.full_name, link=_person),
         Column("ground", _l("Ground of the deduction"), cell=lambda row: labels.GROUNDS[row.ground]),
