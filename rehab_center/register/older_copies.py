@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from rehab_center.register.fates import Planned, Step
-from rehab_center.register.queries.copies import copies_of, kept_rows, newest_copy
+from rehab_center.register.queries.copies import KeptRows, copies_of, newest_copy
 from rehab_center.register.rules.older import Steps, older_copy, rows_of_later_copies
 from rehab_center.words import Message
 
@@ -34,5 +34,5 @@ class Against:
         if last is None:
             return None
         copies = copies_of(session, facility_id)
-        rows = rows_of_later_copies(kept_rows(session, facility_id), self._present, copies)
+        rows = rows_of_later_copies(KeptRows(session, facility_id), self._present, copies)
         return older_copy(Steps(self._cells, self._leavings, rows, self._news), sha256, last, copies)

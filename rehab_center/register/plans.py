@@ -26,7 +26,7 @@ from rehab_center.register.rules.headers import Table
 from rehab_center.register.rules.older import Earlier
 from rehab_center.register.rules.reader import labelled
 from rehab_center.register.rules.readings import Notice, Problem, ReadRow, Refusal
-from rehab_center.register.rules.statements import stated_by
+from rehab_center.register.rules.statements import is_row_of, stated_by
 from rehab_center.register.standing import held
 from rehab_center.residents.rules.births import compatible
 from rehab_center.residents.rules.searching import search_form
@@ -156,21 +156,8 @@ class Planner:
         return None
 
     def _is_last_copys(self, row: ReadRow, stay: KnownStay) -> bool:
-        """Whether the row is the last copy's with one of name, number, birth and first day changed, not several.
-
-        Beside its file code two that are the same are enough; without one, two strangers may have come on one day and
-        be born on one.
-        """
         before = self._known.memories.get(stay.id)
-        if before is None:
-            return False
-        now = stated_by(row)
-        fields = (Field.NAME, Field.BIRTH, Field.ENTERED_ON)
-        told = [(now.plain.get(column), before.plain.get(column)) for column in fields]
-        if row.code:
-            return sum(one == other for one, other in told) + (now.numbers == before.numbers != ()) >= 2
-        stated = [one == other for one, other in (*told, (now.numbers, before.numbers)) if one and other]
-        return sum(stated) >= 2 and stated.count(False) <= 1
+        return before is not None and is_row_of(before, stated_by(row), coded=bool(row.code))
 
     def _entered_that_day(self, row: ReadRow) -> list[KnownStay]:
         return self._known.by_day.get(row.entered_on, [])

@@ -119,6 +119,10 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     form = filled(training.get("/courses/1/certificates/new").text, "IssueForm")
     assert (form["issuer"], form["numbering"]) == ("Trung tâm Dạy nghề Hải Hậu", "provided")
     assert f"number_{binh}" not in form
+    row = training.post("/courses/1/certificates/new", data=form | {"step": "fill", "first_number": "09/2024"})
+    assert row.status_code == 200
+    filled_in = filled(row.text, "IssueForm")
+    assert (filled_in[f"number_{an}"], filled_in[f"number_{cuong}"]) == ("09/2024", "10/2024")
     same = {f"number_{an}": "15/2024", f"number_{cuong}": "15/2024"}
     twice = training.post("/courses/1/certificates/new", data=form | same)
     assert twice.status_code == 422

@@ -19,6 +19,7 @@ from rehab_center.courses.rules.certificates import (
     check_handover,
     fitting,
     number_text,
+    numbers_from,
     state_of,
 )
 from rehab_center.courses.rules.results import (
@@ -197,6 +198,22 @@ def test_which_certificates_can_be_given(changes: dict[str, Any], found: set[tup
     said = check_certificate(replace(ELEMENTARY, **changes), least_hours=300, today=TODAY)
     assert {(one.field, one.severity.value) for one in said} == found
     assert all(one.source for one in said)
+
+
+ROWS: list[tuple[str, int, tuple[str, ...]]] = [
+    ("09/2024-TTDN", 3, ("09/2024-TTDN", "10/2024-TTDN", "11/2024-TTDN")),
+    ("SC 00999", 2, ("SC 00999", "SC 01000")),
+    ("7", 1, ("7",)),
+    ("99", 2, ("99", "100")),
+    ("không số", 2, ()),
+    ("", 1, ()),
+    ("12/2024", 0, ()),
+]
+
+
+@pytest.mark.parametrize(("first", "count", "numbers"), ROWS)
+def test_numbers_of_a_class_follow_each_other(first: str, count: int, numbers: tuple[str, ...]) -> None:
+    assert numbers_from(first, count) == numbers
 
 
 def test_numbers_states_and_handing_over() -> None:

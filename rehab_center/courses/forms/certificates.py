@@ -15,6 +15,7 @@ from wtforms.widgets import HiddenInput
 from rehab_center.courses.kinds import CertificateKind, VoidReason
 from rehab_center.courses.labels import CERTIFICATE_FIELDS, CERTIFICATES, VOIDS
 from rehab_center.courses.queries.courses import Learner
+from rehab_center.courses.rules.certificates import numbers_from
 from rehab_center.courses.services.certificates import Numbered, Paper
 from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import BaseForm, DayField, ReasonForm, UploadField
@@ -60,6 +61,14 @@ class PaperForm(ReasonForm):
 
 class IssueForm(PaperForm):
     """Certificates of a class. Made by :func:`issue_form`, which adds the fields of its people."""
+
+    first_number = StringField(_l("First number of the row"), [Length(max=60)])
+
+    def fill_numbers(self, learners: Sequence[Learner]) -> None:
+        """Let numbers follow the first one, for whoever is ticked, in the order of the list."""
+        ticked = [one.stay_id for one in learners if self[f"give_{one.stay_id}"].data]
+        for key, number in zip(ticked, numbers_from(self.first_number.data or "", len(ticked)), strict=False):
+            self[f"number_{key}"].data = number
 
     def people(self, learners: Sequence[Learner]) -> dict[int, Numbered]:
         """Who is ticked, in the order of the list, each with what is their own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,21 @@ SIGNS = {
 def number_text(kind: CertificateKind, number: int, year: int) -> str:
     """A number of the centre's own book: "0007/GCN-2024"."""
     return f"{number:04d}/{SIGNS[kind]}-{year}"
+
+
+_COUNTED = re.compile(r"[0-9]+")
+
+
+def numbers_from(first: str, count: int) -> tuple[str, ...]:
+    """``count`` numbers that follow each other: "09/2024-TTDN", "10/2024-TTDN", …; none where no digit can be counted.
+
+    What counts is the first group of digits, which keeps its width: certificates of a class lie in a row.
+    """
+    found = _COUNTED.search(first)
+    if found is None:
+        return ()
+    start, width = int(found[0]), len(found[0])
+    return tuple(f"{first[: found.start()]}{start + step:0{width}d}{first[found.end() :]}" for step in range(count))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -80,7 +80,10 @@ def issue(activity_id: int) -> ResponseReturnValue:
             )
         )
 
-    if saved(form, act):
+    fills = request.form.get("step") == "fill"
+    if fills:
+        form.fill_numbers(learners)
+    elif saved(form, act):
         flash(_("%(count)s certificates stand in the register.", count=len(made)))
         return redirect(url_for(".register", activity=activity_id), 303)
     return (
@@ -92,7 +95,7 @@ def issue(activity_id: int) -> ResponseReturnValue:
             labels=labels,
             points_text=points_text,
         ),
-        form.http_status,
+        200 if fills else form.http_status,
     )
 
 

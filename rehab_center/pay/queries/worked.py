@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center.activities.kinds import ActivityKind, SessionState
 from rehab_center.activities.models import Activity, ActivitySession
-from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark
+from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, SessionRoll
 from rehab_center.attendance.queries.sessions import current
-from rehab_center.conduct.months import days_of_month
+from rehab_center.conduct.months import days_of_month, first_of
 from rehab_center.pay.models import Payroll, PayrollSignature
 from rehab_center.pay.rules.quantities import Worked
 
@@ -80,31 +80,40 @@ def last_mark(session: Session) -> int:
 
 
 def corrected_since(session: Session, facility_id: int, before: date) -> tuple[Corrected, ...]:
-    """The stays whose marks of signed months before ``before`` changed after the signing: one statement."""
-    columns = (
-        AttendanceMark.admission_id,
-        Payroll.id,
-        Payroll.month,
-        ActivitySession.on,
-        AttendanceCorrection.reason,
-    )
+    """The stays whose marks of signed months before ``before`` changed after the signing: two statements.
+
+    Only sessions whose roll was saved since are looked into: years of marks are not read for a handful of corrections.
+    """
+    signed = session.execute(
+        select(Payroll.id, Payroll.month, PayrollSignature.signed_at, PayrollSignature.marks_until)
+        .join(PayrollSignature, PayrollSignature.payroll_id == Payroll.id)
+        .where(Payroll.facility_id == facility_id, Payroll.month < before)
+    ).all()
+    if not signed:
+        return ()
+    since = [
+        and_(
+            ActivitySession.on.between(month, days_of_month(month).last),
+            SessionRoll.saved_at >= signed_at,
+            AttendanceMark.id > until,
+        )
+        for _key, month, signed_at, until in signed
+    ]
+    columns = (AttendanceMark.admission_id, ActivitySession.on, AttendanceCorrection.reason)
     query = (
         _marks(columns)
-        .join(Payroll, and_(Payroll.facility_id == Activity.facility_id, Payroll.month < before))
-        .join(PayrollSignature, PayrollSignature.payroll_id == Payroll.id)
+        .join(SessionRoll, SessionRoll.activity_session_id == ActivitySession.id)
         .outerjoin(AttendanceCorrection, AttendanceCorrection.id == AttendanceMark.correction_id)
-        .where(
-            *_labour(facility_id),
-            AttendanceMark.id > PayrollSignature.marks_until,
-            ActivitySession.on >= Payroll.month,
-        )
-        .order_by(Payroll.month, AttendanceMark.admission_id, ActivitySession.on, AttendanceMark.id)
+        .where(*_labour(facility_id), or_(*since))
+        .order_by(ActivitySession.on, AttendanceMark.admission_id, AttendanceMark.id)
     )
-    causes: dict[tuple[int, int, date], list[str]] = defaultdict(list)
-    for stay_id, payroll_id, month, on, reason in session.execute(query):
-        if on > days_of_month(month).last:
-            continue
+    payrolls = {month: key for key, month, _at, _until in signed}
+    causes: dict[tuple[int, date], list[str]] = defaultdict(list)
+    for stay_id, on, reason in session.execute(query):
         said = f"điểm danh ngày {on:%d/%m/%Y}" + (f": {reason}" if reason else "")
-        if said not in causes[stay_id, payroll_id, month]:
-            causes[stay_id, payroll_id, month].append(said)
-    return tuple(Corrected(*key, cause=f"Sửa {'; '.join(said)}") for key, said in causes.items())
+        if said not in causes[stay_id, first_of(on)]:
+            causes[stay_id, first_of(on)].append(said)
+    return tuple(
+        Corrected(stay_id, payrolls[month], month, cause=f"Sửa {'; '.join(said)}")
+        for (stay_id, month), said in causes.items()
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -30,15 +32,22 @@ def copies_of(session: Session, facility_id: int) -> tuple[Copy, ...]:
     )
 
 
-def kept_rows(session: Session, facility_id: int) -> tuple[KeptRow, ...]:
-    """The rows that are kept of the centre's register, in the order they came in."""
-    rows = session.execute(
-        select(RegisterRow.id, RegisterRow.admission_id, Admission.file_code, RegisterRow.first_sha256)
-        .join(Admission, Admission.id == RegisterRow.admission_id)
-        .where(RegisterRow.facility_id == facility_id)
-        .order_by(RegisterRow.id)
-    )
-    return tuple(KeptRow(*row) for row in rows)
+@dataclass(frozen=True)
+class KeptRows:
+    """The rows that are kept of a centre's register, in the order they came in, read anew each time."""
+
+    session: Session
+    facility_id: int
+
+    def __iter__(self) -> Iterator[KeptRow]:
+        rows = self.session.execute(
+            select(RegisterRow.id, RegisterRow.admission_id, Admission.file_code, RegisterRow.first_sha256)
+            .join(Admission, Admission.id == RegisterRow.admission_id)
+            .where(RegisterRow.facility_id == self.facility_id)
+            .order_by(RegisterRow.id)
+            .execution_options(yield_per=1000)
+        )
+        return (KeptRow(*row) for row in rows)
 
 
 def newest_copy(session: Session, facility_id: int) -> tuple[str, date] | None:

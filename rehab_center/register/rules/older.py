@@ -6,7 +6,7 @@ news: it is shown and left as it is. A book is taken for an older copy when it g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,24 +107,24 @@ _WHOLE = 0.8
 """A copy of the whole register has this share of the rows kept before it; some were refused, or struck out."""
 
 
-def rows_of_later_copies(kept: Sequence[KeptRow], present: Collection[int], copies: Sequence[Copy]) -> tuple[str, ...]:
+def rows_of_later_copies(kept: Iterable[KeptRow], present: Collection[int], copies: Sequence[Copy]) -> tuple[str, ...]:
     """The file codes of rows that a book lacks and that came with copies later than any row it has.
 
-    ``present`` are the stays the book has. Only of copies that had nearly all rows kept until then: a second book of
-    the centre, of other people, is no newer copy of this one.
+    ``kept`` is gone through several times; ``present`` are the stays the book has. Only of copies that had nearly all
+    rows kept until then: a second book of the centre, of other people, is no newer copy of this one.
     """
     newest = max((row.id for row in kept if row.stay_id in present), default=None)
     if newest is None:
         return ()
     known = {copy.sha256: copy.known for copy in copies}
-    later: dict[str, int] = {}
+    later: dict[str, tuple[int, int]] = {}
     for count, row in enumerate(kept):
         if row.first_sha256 is not None:
-            later.setdefault(row.first_sha256, count)
+            later.setdefault(row.first_sha256, (count, row.id))
     whole = {
         sha256
-        for sha256, before in later.items()
-        if before and kept[before].id > newest and known.get(sha256, 0) >= _WHOLE * before
+        for sha256, (before, first) in later.items()
+        if before and first > newest and known.get(sha256, 0) >= _WHOLE * before
     }
     return tuple(row.code for row in kept if row.first_sha256 in whole)
 

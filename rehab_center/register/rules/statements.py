@@ -187,6 +187,20 @@ def same_name(one: str, other: str) -> bool:
     return search_form(one) == search_form(other)
 
 
+def is_row_of(before: Statement, now: Statement, *, coded: bool) -> bool:
+    """Whether a row is the last copy's with one of name, number, birth and first day changed, not several.
+
+    Beside the same file code (``coded``) two that are the same are enough; without one, two strangers may have come on
+    one day and be born on one.
+    """
+    fields = (Field.NAME, Field.BIRTH, Field.ENTERED_ON)
+    told = [(now.plain.get(column), before.plain.get(column)) for column in fields]
+    if coded:
+        return sum(one == other for one, other in told) + (now.numbers == before.numbers != ()) >= 2
+    same = [one == other for one, other in (*told, (now.numbers, before.numbers)) if one and other]
+    return sum(same) >= 2 and same.count(False) <= 1
+
+
 def kinds_of(numbers: tuple[IdentityNumber, ...], kind: PaperKind) -> list[IdentityNumber]:
     """The numbers of one kind of paper."""
     return [number for number in numbers if number.kind is kind]
