@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.recorder import Subject, record
@@ -30,6 +31,12 @@ from rehab_center.tasks.rules import Owed as Owed
 from rehab_center.tasks.rules import TaskSubject as TaskSubject
 from rehab_center.tasks.rules import may_close, may_enter_paper, packed
 from rehab_center.words import N_, Message, message
+
+# What is open about a row: every movement of everybody asks a dozen times, so the questions are put together once.
+_OPEN = select(Task).where(
+    Task.subject_kind == bindparam("kind"), Task.subject_id == bindparam("id"), Task.closed_at.is_(None)
+)
+_OPEN_OF_KINDS = _OPEN.where(Task.kind.in_(bindparam("kinds", expanding=True)))
 
 
 def open_exception(
@@ -57,13 +64,8 @@ def open_exceptions(
     session: Session, owed: Sequence[Owed], *, facility_id: int, subject: TaskSubject, actor: Actor, now: datetime
 ) -> tuple[int, ...]:
     """Let several things be owed about one row, each of another kind, in one go; otherwise as ``open_exception``."""
-    open_ones = select(Task).where(
-        Task.kind.in_([one.kind for one in owed]),
-        Task.subject_kind == subject.kind,
-        Task.subject_id == subject.id,
-        Task.closed_at.is_(None),
-    )
-    there = {task.kind: task for task in session.scalars(open_ones)}
+    about: dict[str, Any] = {"kind": subject.kind, "id": subject.id, "kinds": [one.kind for one in owed]}
+    there = {task.kind: task for task in session.scalars(_OPEN_OF_KINDS, about)}
     tasks = [
         there.get(one.kind) or _task(one, facility_id=facility_id, subject=subject, actor=actor, now=now)
         for one in owed
@@ -108,10 +110,11 @@ def close_exceptions(
     """
     if document_id is None and not reason:
         raise ValueError("a task is closed by a paper or for a reason")
-    where = [Task.subject_kind == subject_kind, Task.subject_id == subject_id, Task.closed_at.is_(None)]
-    if kinds is not None:
-        where.append(Task.kind.in_(kinds))
-    tasks = session.scalars(select(Task).where(*where)).all()
+    about: dict[str, Any] = {"kind": subject_kind, "id": subject_id}
+    if kinds is None:
+        tasks = session.scalars(_OPEN, about).all()
+    else:
+        tasks = session.scalars(_OPEN_OF_KINDS, about | {"kinds": list(kinds)}).all()
     for task in tasks:
         _close(task, document_id=document_id, reason=reason, actor=actor, now=now)
     session.flush()

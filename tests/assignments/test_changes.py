@@ -148,6 +148,7 @@ def test_whom_new_times_bring_against_a_rule(works: Works, session: Session) -> 
     assert foresee(session, works.programme("Xưởng vắng"), evening, TODAY, EVERYWHERE) == ()
 
 
+@pytest.mark.any_database
 def test_the_pages(works: Works, session: Session, sign_in: SignIn) -> None:
     shop = works.programme(week="1-5 07:00-11:00")
     works.assign(works.worker("Lê Văn Hai"), works.programme("Trồng rau", "1-5 13:00-17:00"))

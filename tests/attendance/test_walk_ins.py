@@ -104,6 +104,7 @@ def test_after_the_window_a_second_person_confirms_it(workshop: Workshop, sessio
     assert {one.stay_id: one.mark for one in workshop.page.people}[stay] == Mark(A.PRESENT, 210)
 
 
+@pytest.mark.any_database
 def test_the_form(workshop: Workshop, session: Session, sign_in: Callable[..., FlaskClient]) -> None:
     stay = workshop.centre.admit(workshop.centre.person("Đỗ Văn Thay"))
     code = load_stay(session, stay, scope=EVERYWHERE).file_code

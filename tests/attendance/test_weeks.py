@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pikepdf
+import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
@@ -71,7 +72,7 @@ def test_what_a_week_is_made_of(workshop: Workshop, session: Session) -> None:
     # Five sessions of labour take place, one of them marked with less; one class.
     assert (one.labour, one.learning, one.marked) == (4 * 210 + 150, 120, 150)
     assert (one.rest_days, one.days[0].is_rest, one.days[1].is_rest, one.days[2].is_rest) == (2, True, True, False)
-    assert one.days[0].holiday == days[0] or one.days[0].holiday is not None
+    assert one.days[0].holiday is not None
     assert [item.standing for item in two.days[4].items] == [Standing.PAUSED]
     assert (two.labour, two.days[4].is_rest) == (4 * 210, True)
     # In hospital since Friday: nothing is expected any more, and the note of the medical post is not for everybody.
@@ -99,6 +100,7 @@ def test_statements_do_not_grow_with_the_people(workshop: Workshop, session: Ses
     assert seen[1] == seen[2] <= 10
 
 
+@pytest.mark.any_database
 def test_pages_files_and_paper(workshop: Workshop, sign_in: SignIn) -> None:
     centre, (an, binh, cuong) = workshop.centre, workshop.stays
     building = build(centre)
@@ -118,7 +120,6 @@ def test_pages_files_and_paper(workshop: Workshop, sign_in: SignIn) -> None:
         paper = client.get(f"/attendance/stays/{an}/week/sheet").text
         assert "07:30–11:00: Xưởng may (Nhà xưởng 1)" in paper
         assert "Từ chối" not in paper  # it hangs on a door
-        assert client.get(f"/attendance/stays/{an}/week/sheet/file").data.startswith(b"%PDF-")
         listed = client.get("/attendance/weeks?programme=1").text
         assert all(name in listed for name in ("Trần Văn An", "Lê Văn Bình", "Phạm Văn Cường"))
         room = building.on(DAY).rooms.__next__().id

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from rehab_center.permissions import Role
@@ -92,6 +93,7 @@ class Staff:
         """The browser profile of a post's holder."""
         if role not in self._contexts:
             context = self.browser.new_context(viewport=OLD_SCREEN, base_url=self.address, locale="vi-VN")
+            context.add_init_script(AXE_SCRIPT)  # sent once and compiled once: half a megabyte for each page otherwise
             if role is not None:
                 enter(context.new_page(), self.address, role.value)
             self._contexts[role] = context

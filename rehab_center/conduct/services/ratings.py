@@ -15,6 +15,7 @@ from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.rules.reductions import Rating
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.audit.recorder import record
+from rehab_center.audit.waiting import rows_together
 from rehab_center.conduct.kinds import Stage
 from rehab_center.conduct.models import ConductRating
 from rehab_center.conduct.months import name_of
@@ -163,8 +164,8 @@ def write_ratings(
         raise DomainError(message(N_("These ratings stand so already")), code="nothing-new")
     if plan.needs_why and not why:
         raise DomainError(message(N_("Say why: a rating is replaced, or a rule warns")), field="why")
-    session.add_all(_row(line, month, stage, why, actor, now) for line in lines)
-    session.flush()
+    with rows_together(session):  # a month of everybody goes to the database at once
+        session.add_all(_row(line, month, stage, why, actor, now) for line in lines)
     about = None
     if len(lines) == 1:
         about = log_subject(session, session.get_one(Admission, lines[0].stay_id))
