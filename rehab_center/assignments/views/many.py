@@ -103,9 +103,9 @@ def _assign(wishes: Sequence[Wanted], form: ManyForm, *, decided: bool) -> Writt
 
 def _tell(written: Written, *, proposed: bool = False) -> None:
     count = len(written.ids)
-    if proposed:
+    if proposed and count:
         flash(_("Proposed: %(count)s people. The director decides.", count=count))
-    else:
+    elif count:
         flash(_("Written: %(count)s people.", count=count))
     refused = written.refused
     if refused:

@@ -27,7 +27,7 @@ from rehab_center.permissions import Actor, Role
 from rehab_center.tasks.kinds import TaskKind
 from rehab_center.tasks.rules import TaskSubject
 from rehab_center.tasks.services import close_exceptions, open_exception
-from rehab_center.words import N_, message
+from rehab_center.words import N_, Message, message
 
 _TASK = "attendance_sheet"
 
@@ -245,13 +245,18 @@ def _owe(session: Session, page: SheetPage, *, actor: Actor, now: datetime) -> N
         facility_id=page.row.facility_id,
         kind=TaskKind.SHEET_OWED,
         subject=TaskSubject(_TASK, page.row.id, page.row.number_text),
-        what=message(
-            N_("Sheet %(number)s of %(day)s comes back signed and agrees with the screen"),
-            number=page.row.number_text,
-            day=page.row.on,
-        ),
+        what=_owed(page),
         owner_role=Role.TRAINING,
         due_at=page.row.due_at,
         actor=actor,
         now=now,
     )
+
+
+def _owed(page: SheetPage) -> Message:
+    number, day = page.row.number_text, page.row.on
+    if page.row.activity is None:
+        words = N_("Sheet %(number)s of %(day)s comes back signed and agrees with the screen")
+        return message(words, number=number, day=day)
+    words = N_("Sheet %(number)s of %(day)s, %(what)s, comes back signed and agrees with the screen")
+    return message(words, number=number, day=day, what=page.row.what)
