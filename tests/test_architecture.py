@@ -78,6 +78,7 @@ def test_only_the_clock_reads_the_time() -> None:
     readers = {
         ids(path)
         for path in SOURCES
+        if any(word in path.read_text(encoding="utf-8") for word in words)  # few: only these are taken apart
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in words
     }
