@@ -63,6 +63,9 @@ def test_all_there_then_the_exceptions_by_one_form(workshop: Workshop, sign_in: 
     assert "Xưởng may" in board
     assert "Chưa điểm danh" in board
     address = f"/attendance/sessions/{workshop.session_id}"
+    first = duty.get("/today").text
+    assert "1 buổi hôm nay" in first
+    assert "07:30–11:00 Xưởng may" in first
     page = duty.get(address).text
     sent = filled(page)
     assert [sent[f"attended_{stay}"] for stay in workshop.stays] == ["present"] * 3
