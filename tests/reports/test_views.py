@@ -49,6 +49,10 @@ def test_looking_first_writes_nothing(small: Book, sign_in: SignIn, session: Ses
     client = sign_in(Role.DIRECTOR)
     assert WORD in client.get("/reports").text
     page = client.get(f"/reports/new?period={WORD}").text
+    names = re.findall(r'<p class="official-caption" id="([^"]+)">Bảng', page)
+    assert names  # a caption element could stay behind alone at the foot of a page
+    assert re.findall(r'<table aria-labelledby="([^"]+)">', page) == names
+    assert len(set(names)) == len(names)
     assert "đã tiếp nhận mới 5 người cai nghiện bắt buộc, bằng 125% so với cùng kỳ năm 2023" in page
     assert 'name="period" value="half-year:2024-H1"' in page
     assert session.scalars(select(Report)).all() == []
