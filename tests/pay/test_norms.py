@@ -151,6 +151,8 @@ def test_from_the_decision_to_the_output_of_a_session(workshop: Workshop, sign_i
     assert duty.post(room[1], data=in_room | {made: "1.043"}).status_code == 303
     assert "làm được 1.043" in duty.get(f"/attendance/stays/{an}?month=2024-06").text
     assert duty.post(room[1], data=in_room | {made: "42,5"}).status_code == 409
+    begun = training.post("/pay/payrolls/new", data={"month": "2024-06"}, follow_redirects=True).text
+    assert "Xưởng may, 14/06/2024</a>: 1 người chưa ghi sản lượng" in begun
     reader = sign_in(Role.INTAKE)
     assert "làm được 1.043 chiếc" in reader.get(address).text
     assert "Xưởng may" in reader.get("/pay/norms?state=in-force&basis=output&q=45").text

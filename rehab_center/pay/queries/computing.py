@@ -24,7 +24,7 @@ from rehab_center.findings import Finding, Severity
 from rehab_center.pay.kinds import DayCounted, Ground, LineKind, SharesFrom
 from rehab_center.pay.models import PayDeduction, PayDeductionTaken, PayLine, PayNorm, Payroll, PayrollSignature
 from rehab_center.pay.queries.norms import norm_from, norms_of
-from rehab_center.pay.queries.worked import Corrected, corrected_since, last_mark, worked_in
+from rehab_center.pay.queries.worked import Corrected, Untyped, corrected_since, last_mark, untyped_days, worked_in
 from rehab_center.pay.rules.completeness import Completeness, findings
 from rehab_center.pay.rules.lines import Earned, Line, bounded, supplements, work_lines
 from rehab_center.pay.rules.paid import Named, PersonPay
@@ -56,6 +56,7 @@ class Computed:
     findings: tuple[Finding, ...]
     unmarked: tuple[UnmarkedSession, ...]
     waiting: tuple[WaitingCorrection, ...]
+    untyped: tuple[Untyped, ...]
     marks_until: int
 
     @property
@@ -161,6 +162,7 @@ def compute(session: Session, facility_id: int, month: date, *, now: datetime) -
         findings(facts, formula),
         open_sessions,
         corrections,
+        untyped_days(earned.values(), names),
         last_mark(session),
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark,
 from rehab_center.attendance.queries.sessions import current
 from rehab_center.conduct.months import days_of_month, first_of
 from rehab_center.pay.models import Payroll, PayrollSignature
+from rehab_center.pay.rules.lines import Earned
 from rehab_center.pay.rules.quantities import Worked
 
 
@@ -117,3 +118,18 @@ def corrected_since(session: Session, facility_id: int, before: date) -> tuple[C
         Corrected(stay_id, payrolls[month], month, cause=f"Sửa {'; '.join(said)}")
         for (stay_id, month), said in causes.items()
     )
+
+
+@dataclass(frozen=True)
+class Untyped:
+    """A day of a programme on which so many worked and nobody typed what they made."""
+
+    on: date
+    activity: str
+    people: int
+
+
+def untyped_days(earned: Collection[Earned], names: Mapping[int, str]) -> tuple[Untyped, ...]:
+    """The days on which somebody worked whose output nobody typed, in their order."""
+    people = Counter((mark.on, names[mark.activity_id]) for one in earned for mark in one.untyped)
+    return tuple(Untyped(on, name, count) for (on, name), count in sorted(people.items()))
