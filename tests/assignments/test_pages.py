@@ -76,6 +76,7 @@ def test_one_person_on_one_screen(works: Works, session: Session, sign_in: SignI
     against = director.post(address, data={"step": "decide", "starts_on": TODAY})
     assert against.status_code == 422
     assert "Chưa lưu" in against.text
+    assert "Muộn nhất đến 14/07/2024" in against.text
     done = trainer.post(address, data={"step": "propose", "starts_on": TODAY, "why": "Cần người"})
     assert done.status_code == 303
     assert "Chờ quyết định" in trainer.get(f"/assignments/stays/{stay}").text

@@ -10,7 +10,7 @@ from rehab_center.assignments.queries.assigned import (
     load_assignments,
     places_taken,
 )
-from rehab_center.assignments.queries.overrides import OverrideLine, override_lines
+from rehab_center.assignments.queries.overrides import OverrideLine, longest_override, override_lines
 from rehab_center.assignments.queries.overview import Load, PersonRow, WhyNone, overview
 from rehab_center.assignments.queries.review import ReviewRow, review
 from rehab_center.assignments.queries.roster import roster
@@ -29,6 +29,7 @@ __all__ = (
     "load_assignment",
     "load_assignments",
     "load_wish",
+    "longest_override",
     "override_lines",
     "overview",
     "places_taken",

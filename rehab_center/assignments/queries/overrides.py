@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from rehab_center.assignments.kinds import OverrideReason
 from rehab_center.assignments.models import Assignment, AssignmentOverride
 from rehab_center.headcount import ledger
 from rehab_center.permissions import Scope
+from rehab_center.policies.queries import whole_on
+from rehab_center.policies.rules import PolicyKind
 from rehab_center.residents.models import Resident
 
 
@@ -68,3 +70,8 @@ def override_lines(
         )
         for row, stay, code, name, activity in session.execute(query)
     )
+
+
+def longest_override(session: Session, today: date) -> date:
+    """The last day for which the director may sign today, by the convention in force."""
+    return today + timedelta(days=whole_on(session, PolicyKind.OVERRIDE_DAYS, today))

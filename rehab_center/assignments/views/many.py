@@ -81,6 +81,7 @@ def many() -> ResponseReturnValue:
         people=[rows[number].here.full_name for number in seen],
         labels=labels,
         decides=may(Permission.ASSIGNMENTS_DECIDE),
+        longest=queries.longest_override(db.session(), today),
         signs=current_actor().holds(Role.DIRECTOR) and any(plan.for_director for plan in plans),
         needs_why=any(plan.warnings for plan in plans),
     )
@@ -174,6 +175,7 @@ def decide() -> ResponseReturnValue:
         plans=list(plans.values()),
         held=[(box_of("a", number), version) for number, version in seen.items()],
         labels=labels,
+        longest=queries.longest_override(db.session(), today),
         signs=current_actor().holds(Role.DIRECTOR) and any(plan.for_director for plan in plans.values()),
     )
     return answer, 422 if form.summary() or form.findings else 200
@@ -254,6 +256,7 @@ def move() -> ResponseReturnValue:
         rows=list(rows.values()),
         held=[(box_of("a", number), version) for number, version in seen.items()],
         labels=labels,
+        longest=queries.longest_override(db.session(), today),
         signs=current_actor().holds(Role.DIRECTOR) and any(plan.for_director for plan in plans),
         needs_why=any(plan.warnings for plan in plans),
     )

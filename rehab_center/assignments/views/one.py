@@ -147,13 +147,14 @@ def sign(assignment_id: int, rule: str) -> ResponseReturnValue:
     if rule not in OVERRIDABLE:
         raise NotFound(message(N_("There is no such rule")))
     line, form = _line(assignment_id), SignForm()
+    longest = queries.longest_override(db.session(), clock.today())
 
     def act(session: Session) -> None:
         if form.override is None:
             raise DomainError(message(N_("Choose why the rule is not kept")), field="override_reason")
         services.sign(session, assignment_id, rule, facts=form.override, actor=current_actor(), now=clock.now())
 
-    return _answer(line, form, "assignments/sign.html", act, _("Signed."), rule=labels.RULES[rule])
+    return _answer(line, form, "assignments/sign.html", act, _("Signed."), rule=labels.RULES[rule], longest=longest)
 
 
 def _answer(

@@ -115,6 +115,7 @@ def assign(stay_id: int, activity_id: int) -> ResponseReturnValue:
         programme=programme,
         form=form,
         said=said,
+        longest=queries.longest_override(db.session(), today),
         **_may_sign(said),
     )
     return answer, 200 if step == "check" and not form.errors else form.http_status
