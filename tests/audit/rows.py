@@ -18,6 +18,7 @@ from rehab_center.db import ExactDecimal, Model, UtcDateTime, unique_keys
 
 TRIES = 2000
 _KNOWN_WORDS = re.compile(r"(\w+) IN \((.*)\)")
+_SUM = re.compile(r"(\w+) = (\w+(?: \+ \w+)+)")
 
 Values = dict[str, Any]
 
@@ -49,12 +50,14 @@ def guess_rows(session: Session, table: Table) -> Iterator[Values]:
     known = _known_values(table)
     referred = {column.name: _referred(session, column) for column in table.columns if column.foreign_keys}
     own_key = table.primary_key.columns[0] if len(table.primary_key.columns) == 1 else None
+    sums = list(filter(None, map(_SUM.fullmatch, _checks(table))))
     while True:
-        yield {
+        row = {
             column.name: _guess(column, known, referred, chance)
             for column in table.columns
             if column is not own_key or column.foreign_keys
         }
+        yield row | {one[1]: sum(row[part] for part in one[2].split(" + ")) for one in sums}
 
 
 def _guess(
@@ -92,9 +95,13 @@ def some_value(column: Column[Any], chance: random.Random) -> Any:
     return str(number).encode() if isinstance(kind, LargeBinary) else f"word {number}"
 
 
+def _checks(table: Table) -> list[str]:
+    return [str(one.sqltext) for one in table.constraints if isinstance(one, CheckConstraint)]
+
+
 def _known_values(table: Table) -> dict[str, list[Any]]:
     """What the CHECKs speak of: a column's words, and the numbers that any whole-number column may need."""
-    checks = [str(one.sqltext) for one in table.constraints if isinstance(one, CheckConstraint)]
+    checks = _checks(table)
     numbers = [int(number) for check in checks for number in re.findall(r"\b\d+\b", check)]
     whole = [column.name for column in table.columns if isinstance(column.type, Integer)]
     known: dict[str, list[Any]] = {name: [1, 2, *numbers] for name in whole if numbers}
