@@ -31,6 +31,7 @@ from rehab_center.demo.files import copies_sent, done_on_paper, look_through
 from rehab_center.demo.founding import BUILDER, found, plan_decisions, rename, set_one_plan
 from rehab_center.demo.newcomers import note_newcomer
 from rehab_center.demo.papers import Papers
+from rehab_center.demo.pay import paid_days
 from rehab_center.demo.places import DAYS, count_all, hand_over, settle_in
 from rehab_center.demo.ratings import rating_days
 from rehab_center.demo.stages import key_stages, plan_some, propose_some
@@ -99,7 +100,8 @@ def _apply(session: Session, events: list[_Event]) -> int:
 def _work(facility_id: int, first: date | None, until: date) -> Iterator[_Event]:
     if first is not None:
         works = Works(facility_id, first, until)
-        for number, (day, act) in enumerate(chain(works.days(), attended_days(works), concluded_days(works))):
+        days = chain(works.days(), attended_days(works), concluded_days(works), paid_days(works))
+        for number, (day, act) in enumerate(days):
             yield _Event(day, (_WORKS, number), act)
 
 

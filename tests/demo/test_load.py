@@ -36,6 +36,8 @@ from rehab_center.errors import Conflict
 from rehab_center.figures.new_admissions import new_compulsory
 from rehab_center.figures.queries import period_figures
 from rehab_center.headcount.queries import balance, head_count
+from rehab_center.pay.kinds import PayrollState
+from rehab_center.pay.queries.payrolls import open_payrolls, payroll_page
 from rehab_center.periods import Period, PeriodKind, days_of
 from rehab_center.permissions import EVERYWHERE, Actor, Role
 from rehab_center.residents.models import Resident
@@ -125,8 +127,8 @@ def test_reset_makes_it_anew(app: Flask, session: Session) -> None:
 on_its_own_database = pytest.mark.any_database
 
 
-DAYS_OF_WORK = timedelta(days=37)
-"""Of attendance: whatever happens in two years happens in these."""
+DAYS_OF_WORK = timedelta(days=40)
+"""Of attendance: whatever happens in two years happens in these, a month's payroll on the ninth after it too."""
 
 
 @pytest.fixture(scope="module")
@@ -241,6 +243,9 @@ def test_people_work_and_learn_by_the_rules(whole: Session) -> None:
     figures, _balance = period_figures(
         whole, days_of(today - timedelta(days=30), today), scope=EVERYWHERE, known_at=clock.now(), plan=None
     )
+    (waiting,) = open_payrolls(whole, scope=EVERYWHERE, today=today)
+    page = payroll_page(whole, waiting.id, scope=EVERYWHERE, now=clock.now())
+    assert (waiting.state, page.totals.people > 20, page.totals.deducted > 0) == (PayrollState.SUBMITTED, True, True)
     for code in ("labour_people", "course_people", "class_people", "sessions_held", "sessions_cancelled",
                  "corrections", "overrides_in_force", "certificates", "sheets_missing", "refusals"):  # fmt: skip
         assert figures[code].value, code
