@@ -73,10 +73,14 @@ class CheckForm(_ReceivedForm):
         """The fields of a line beside its two boxes."""
         return [self[f"{line}_{part}"] for part in _PARTS]
 
+    def _is_said(self, line: str) -> bool:
+        """Whether a box of the line is ticked, or the one for all."""
+        return bool(self[f"{line}_none"].data or self[f"{line}_has"].data or self.all_there.data)
+
     def _facts(self, line: str) -> PaperFacts | None:
         if self[f"{line}_none"].data:
             return PaperFacts(PaperState.NOT_NEEDED, note=self[f"{line}_note"].data)
-        if not (self[f"{line}_has"].data or self.all_there.data):
+        if not self._is_said(line):
             return None
         copy_form = self[f"{line}_copy_form"].data
         return PaperFacts(
@@ -92,7 +96,7 @@ class CheckForm(_ReceivedForm):
         """Also: what is typed beside a line must not be lost because its box was not ticked."""
         whole = super().validate(extra_validators)
         for line in self.lines:
-            if self._facts(line) is None and any(part.data for part in self.parts(line)):
+            if not self._is_said(line) and any(part.data for part in self.parts(line)):
                 box = self[f"{line}_has"]
                 box.errors = [*box.errors, _("Tick this paper, or clear what is typed beside it.")]
                 whole = False

@@ -79,6 +79,9 @@ def test_many_papers_are_ticked_in_at_once(files: Files, sign_in: SignIn) -> Non
 def test_everything_is_there_with_one_box(files: Files, sign_in: SignIn) -> None:
     stay = files.stay()
     client = sign_in(Role.INTAKE)
+    for box in ("all_there", "decision_has"):
+        forged = {"received_on": "3/8/26", box: "y", "decision_copy_form": "a fax"}
+        assert client.post(f"/files/{stay}/check", data=forged).status_code == 422
     client.post(f"/files/{stay}/check", data={"received_on": "3/8/26", "all_there": "y"})
     assert "Không thiếu" in client.get(f"/files/{stay}").text
     assert "Mọi giấy tờ trong danh mục đã được ghi nhận" in client.get(f"/files/{stay}/check").text
