@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
-
-from flask import abort, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,39 +14,17 @@ from rehab_center.attendance.views.blueprint import bp
 from rehab_center.attendance.views.corrections import CORRECTIONS
 from rehab_center.attendance.views.hours import REFUSALS
 from rehab_center.attendance.views.sheets import SHEETS
-from rehab_center.audit.recorder import record
-from rehab_center.db import db, transaction
-from rehab_center.organisation.choosing import chosen_centre
-from rehab_center.organisation.queries import letterhead_on
-from rehab_center.permissions import Permission, Scope
-from rehab_center.web.access import current_actor, requires
-from rehab_center.web.list_paper import ListSheet, list_paper, paper_answer, paper_page
-from rehab_center.web.listing import Fetch, Listing
-from rehab_center.web.paper import Paper
-
-
-@dataclass(frozen=True)
-class _Printed:
-    """A list that prints: the endpoint of its page, and its paper."""
-
-    endpoint: str
-    listing: Listing
-    sheet: ListSheet
-
-    def fetch(self, scope: Scope) -> Fetch:
-        """The rows a list asks for."""
-        session = db.session()
-        if self.listing is REFUSALS:
-            return lambda state: refusal_list(session, state, scope=scope)
-        if self.listing is CORRECTIONS:
-            return lambda state: correction_list(session, state, scope=scope)
-        return lambda state: sheet_list(session, state, scope=scope, now=clock.now())
-
+from rehab_center.db import db
+from rehab_center.organisation.printed_lists import PrintedList, printed_file, printed_page
+from rehab_center.permissions import Permission
+from rehab_center.web.access import requires
+from rehab_center.web.list_paper import ListSheet
 
 PAPERS = {
-    "refusals": _Printed(
+    "refusals": PrintedList(
         "attendance.refusals",
         REFUSALS,
+        lambda scope: lambda state: refusal_list(db.session(), state, scope=scope),
         ListSheet(
             "Danh sách từ chối, vắng lao động, học tập",
             "tu-choi-vang",
@@ -57,9 +32,10 @@ PAPERS = {
              ("attended", "paper-number"), ("note", ""), ("marked_by", "paper-number")),
         ),
     ),
-    "corrections": _Printed(
+    "corrections": PrintedList(
         "attendance.corrections",
         CORRECTIONS,
+        lambda scope: lambda state: correction_list(db.session(), state, scope=scope),
         ListSheet(
             "Danh sách sửa điểm danh sau hạn",
             "sua-diem-danh",
@@ -68,9 +44,10 @@ PAPERS = {
              ("decided_by", "paper-number"), ("answer", "")),
         ),
     ),
-    "sheets": _Printed(
+    "sheets": PrintedList(
         "attendance.sheets",
         SHEETS,
+        lambda scope: lambda state: sheet_list(db.session(), state, scope=scope, now=clock.now()),
         ListSheet(
             "Sổ theo dõi phiếu ký",
             "phieu-ky",
@@ -87,33 +64,12 @@ PAPERS = {
 @requires(Permission.ACTIVITIES_VIEW)
 def paper_list(which: str) -> ResponseReturnValue:
     """A list as it prints: what is searched and filtered on its page."""
-    asked = _asked(which)
     menu = (str(_("Work and classes")), url_for("activities.index"))
-    make = partial(_paper, asked)
-    return paper_page(make, asked.listing, menu=menu, page=asked.endpoint, file="attendance.list_file", which=which)
+    return printed_page(PAPERS, which, menu=menu, file="attendance.list_file")
 
 
 @bp.get("/paper/<string:which>/file")
 @requires(Permission.ACTIVITIES_VIEW)
 def list_file(which: str) -> ResponseReturnValue:
     """The same as PDF. That it left the program is in the log."""
-    asked = _asked(which)
-    return paper_answer(partial(_paper, asked), page=asked.endpoint, note=_note)
-
-
-def _asked(which: str) -> _Printed:
-    if which not in PAPERS:
-        abort(404)
-    return PAPERS[which]
-
-
-def _note(details: dict[str, object]) -> None:
-    with transaction():
-        record("attendance.list-printed", actor=current_actor(), at=clock.now(), details=details)
-
-
-def _paper(asked: _Printed) -> Paper:
-    centre, today = chosen_centre(), clock.today()
-    fetch = asked.fetch(Scope(frozenset({centre.id})))
-    letterhead = letterhead_on(db.session(), centre.id, today)
-    return list_paper(asked.listing, fetch, asked.sheet, letterhead=letterhead, paper_day=today)
+    return printed_file(PAPERS, which, act="attendance.list-printed")
