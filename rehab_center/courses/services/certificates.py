@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -79,8 +79,13 @@ def issue(
     wanted = {stay_id: _clean(one) for stay_id, one in people.items()}
     _check(session, programme, paper, [(learners[key], one) for key, one in wanted.items()], reason, now)
     rows = [
-        _add(session, programme, paper, learners[stay_id], one, actor=actor, now=now) for stay_id, one in wanted.items()
+        _made(programme, paper, learners[stay_id], one, number, actor=actor, now=now)
+        for (stay_id, one), number in zip(
+            wanted.items(), _next(session, programme.facility_id, paper, len(wanted)), strict=True
+        )
     ]
+    session.add_all(rows)
+    session.flush()
     details = {"certificates": [row.number for row in rows]}
     about = subject_of(programme)
     record("certificate.issued", actor=actor, at=now, about=about, reason=clean(reason or "") or None, details=details)
@@ -116,7 +121,10 @@ def replace_certificate(
     end(old, VoidReason.REPLACED, reason, actor=actor, now=now)
     session.flush()
     _check(session, programme, paper, [(replace(learner, certificate_id=None), given)], reason, now)
-    row = _add(session, programme, paper, learner, given, replaces=old, actor=actor, now=now)
+    (number,) = _next(session, programme.facility_id, paper, 1)
+    row = _made(programme, paper, learner, given, number, replaces=old, actor=actor, now=now)
+    session.add(row)
+    session.flush()
     about = subject_of_certificate(session, row.id, actor)
     record(
         "certificate.replaced", actor=actor, at=now, about=about, reason=reason, details={"certificates": [old.number]}
@@ -144,7 +152,7 @@ def _check(
     session: Session,
     programme: Activity,
     paper: Paper,
-    people: Iterable[tuple[Learner, Numbered]],
+    people: Sequence[tuple[Learner, Numbered]],
     reason: str | None,
     now: datetime,
 ) -> None:
@@ -152,6 +160,7 @@ def _check(
     facts = facts_of(programme)
     found: dict[tuple[object, ...], Finding] = {}
     seen: dict[str, str] = {}
+    taken = _taken(session, paper, [fold(given.number) for _one, given in people if given.number])
     for one, given in people:
         wanted = Wanted(
             paper.kind, paper.own, given.number, paper.issued_on, paper.licence, facts.kind, facts.level,
@@ -167,7 +176,7 @@ def _check(
         if given.number:
             key = fold(given.number)
             other = seen.setdefault(key, one.label)
-            if other != one.label or _taken(session, paper, key):
+            if other != one.label or key in taken:
                 words = message(N_("Number %(number)s of this issuer is taken"), number=given.number)
                 raise Conflict(words, field=f"number_{one.stay_id}", code="number-taken")
     settle(found.values(), reason)
@@ -178,35 +187,32 @@ def _of(finding: Finding, one: Learner) -> Finding:
     return replace(finding, message=words, field=f"number_{one.stay_id}")
 
 
-def _taken(session: Session, paper: Paper, number_key: str) -> bool:
-    return (
-        session.scalar(
-            select(Certificate.id).where(
-                Certificate.issuer_key == fold(paper.issuer or ""),
-                Certificate.kind == paper.kind,
-                Certificate.number_key == number_key,
-                Certificate.voided_at.is_(None),
-            )
-        )
-        is not None
+def _taken(session: Session, paper: Paper, number_keys: Sequence[str]) -> set[str]:
+    """Those of the numbers that stand on a certificate of this issuer."""
+    query = select(Certificate.number_key).where(
+        Certificate.issuer_key == fold(paper.issuer or ""),
+        Certificate.kind == paper.kind,
+        Certificate.number_key.in_(number_keys),
+        Certificate.voided_at.is_(None),
     )
+    return set(session.scalars(query)) if number_keys else set()
 
 
-def _add(
-    session: Session,
+def _made(
     programme: Activity,
     paper: Paper,
     one: Learner,
     given: Numbered,
+    number: int | None,
     *,
     replaces: Certificate | None = None,
     actor: Actor,
     now: datetime,
 ) -> Certificate:
-    year, number = (paper.issued_on.year, _next(session, programme.facility_id, paper)) if paper.own else (None, None)
+    year = paper.issued_on.year if number else None
     text = number_text(paper.kind, number, year) if number and year else given.number or ""
     facts = facts_of(programme)
-    row = Certificate(
+    return Certificate(
         facility_id=programme.facility_id,
         activity_id=programme.id,
         admission_id=one.stay_id,
@@ -233,13 +239,15 @@ def _add(
         recorded_at=now,
         actor=actor.label,
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
-def _next(session: Session, facility_id: int, paper: Paper) -> int:
-    """The next number of the book. Inside the one writing transaction: two who issue at once get two numbers."""
+def _next(session: Session, facility_id: int, paper: Paper, count: int) -> list[int | None]:
+    """The next numbers of the centre's own book; none where somebody else numbers.
+
+    Inside the one writing transaction: two who issue at once get two numbers.
+    """
+    if not paper.own:
+        return [None] * count
     last = session.scalar(
         select(func.max(Certificate.book_number)).where(
             Certificate.facility_id == facility_id,
@@ -247,6 +255,7 @@ def _next(session: Session, facility_id: int, paper: Paper) -> int:
             Certificate.book_year == paper.issued_on.year,
         )
     )
-    if (last or 0) >= LONGEST_SERIES:
+    first = (last or 0) + 1
+    if first + count - 1 > LONGEST_SERIES:
         raise DomainError(message(N_("The book of this year is full")), code="book-full")
-    return (last or 0) + 1
+    return list(range(first, first + count))
