@@ -116,7 +116,8 @@ def test_no_minute_is_lost_or_made_by_adding_up(worked: list[Worked]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "text"), [(0, "0"), (45, "45 phút"), (60, "1 giờ"), (450, "7 giờ 30"), (485, "8 giờ 05")]
+    ("minutes", "text"),
+    [(0, "0"), (45, "45 phút"), (60, "1 giờ"), (450, "7 giờ 30"), (485, "8 giờ 05"), (340_312, "5.671 giờ 52")],
 )
 def test_hours_as_sheets_write_them(minutes: int, text: str) -> None:
     assert hours_text(minutes) == text

@@ -74,8 +74,9 @@ def _grouped(pairs: Iterable[tuple[date, Worked]]) -> dict[date, Hours]:
 
 
 def hours_text(minutes: int) -> str:
-    """Minutes as hours are written on Vietnamese sheets: "7 giờ 30", "8 giờ", "45 phút", "0"."""
+    """Minutes as hours are written on Vietnamese sheets: "7 giờ 30", "1.250 giờ", "45 phút", "0"."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{rest} phút" if rest else "0"
-    return f"{hours} giờ {rest:02d}" if rest else f"{hours} giờ"
+    whole = f"{hours:,} giờ".replace(",", ".")
+    return f"{whole} {rest:02d}" if rest else whole
