@@ -148,14 +148,16 @@ def test_no_word_in_an_address_is_an_order_to_build_one(workshop: Workshop, sign
     with clock.set_to(DURING):
         client = sign_in(Role.DIRECTOR)
         for path in (
+            "/activities/holidays",
             "/activities/holidays/sheet",
-            "/assignments/paper/waiting",
-            "/attendance/paper/refusals",
+            *("/assignments", "/assignments/people", "/assignments/review", "/assignments/waiting"),
+            *("/assignments/permissions", "/assignments/paper/waiting", "/log"),
+            *("/attendance/corrections", "/attendance/refusals", "/attendance/sheets", "/attendance/paper/refusals"),
             "/attendance/weeks/sheet",
             "/courses/certificates",
             "/courses/certificates/sheet",
         ):
-            for asked in ("endpoint=x", "_method=XX", "_scheme=javascript", "_external=1", "_anchor=x", "values=x"):
+            for asked in ("endpoint=x", "_method=XX", "_scheme=javascript", "_external=1", "_anchor=x", "which=x"):
                 answer = client.get(f"{path}?q=&{asked}")
                 assert answer.status_code == 200, (path, asked)
                 assert "javascript:" not in answer.text
