@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 _KEPT = "kept_rows"
 _AT_MOST = 5000
-"""How many: an import meets a hundred thousand."""
+"""How many: a batch of an import is a transaction of its own and meets some hundreds; other acts, any number."""
 
 
 def keep_rows(session: Session) -> None:

@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+def slug(text: str, joint: str = "_") -> str:
+    """What is left for a code or a file name: "May công nghiệp (áo)" is "may_cong_nghiep_ao"."""
+    return joint.join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
 def proper_case(name: str) -> str:
     """A name written all in capitals (or all small) as it is printed; any other spelling is left as it is."""
     tidy = clean(name)

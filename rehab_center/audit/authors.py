@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, UnaryExpression, select, true
 from sqlalchemy.orm import Session
 
 from rehab_center.audit.models import AuditChange, AuditEntry
@@ -22,11 +22,22 @@ class Author:
 
 def author_of(session: Session, table: str, row_id: int) -> Author | None:
     """Who added a row; None for one the log does not know."""
+    return _author(session, table, row_id, AuditChange.operation == "insert", AuditChange.id.asc())
+
+
+def last_author_of(session: Session, table: str, row_id: int) -> Author | None:
+    """Who wrote a row last; None for one the log does not know."""
+    return _author(session, table, row_id, true(), AuditChange.id.desc())
+
+
+def _author(
+    session: Session, table: str, row_id: int, which: ColumnElement[bool], order: UnaryExpression[int]
+) -> Author | None:
     row = session.execute(
         select(AuditEntry.actor, AuditEntry.actor_label, AuditEntry.at)
         .join(AuditChange, AuditChange.entry_id == AuditEntry.id)
-        .where(AuditChange.table_name == table, AuditChange.row_key == str(row_id), AuditChange.operation == "insert")
-        .order_by(AuditChange.id)
+        .where(AuditChange.table_name == table, AuditChange.row_key == str(row_id), which)
+        .order_by(order)
         .limit(1)
     ).first()
     return Author(*row) if row else None

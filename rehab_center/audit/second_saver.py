@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from rehab_center.audit.authors import Author
-from rehab_center.audit.collector import row_key
-from rehab_center.audit.models import AuditChange, AuditEntry
+from rehab_center.audit.authors import Author, last_author_of
 from rehab_center.errors import Conflict, Difference
 from rehab_center.words import N_, Message, message
 
@@ -31,20 +29,10 @@ def refuse_stale(
     ``differences``: the fields in which what stands there and what was typed differ.
     """
     if row.version != seen_version:
-        raise Conflict(_told(last_saver(session, row)), code="changed-meanwhile", differences=differences)
-
-
-def last_saver(session: Session, row: Versioned) -> Author | None:
-    """Who wrote a row last, by the log; None for a row that the log does not know."""
-    state = inspect(row)
-    found = session.execute(
-        select(AuditEntry.actor, AuditEntry.actor_label, AuditEntry.at)
-        .join(AuditChange, AuditChange.entry_id == AuditEntry.id)
-        .where(AuditChange.table_name == state.mapper.local_table.name, AuditChange.row_key == row_key(state.identity))
-        .order_by(AuditChange.id.desc())
-        .limit(1)
-    ).first()
-    return Author(*found) if found else None
+        state = inspect(row)
+        (row_id,) = state.identity
+        saver = last_author_of(session, state.mapper.local_table.name, row_id)
+        raise Conflict(_told(saver), code="changed-meanwhile", differences=differences)
 
 
 def _told(saver: Author | None) -> Message:

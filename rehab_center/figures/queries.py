@@ -80,9 +80,18 @@ def period_figures(
         ),
         *work.work_figures(session, period, scope=scope, known_at=known_at),
     ]
-    by_code = {figure.code: figure for figure in figures}
+    by_code = _by_code(figures)
     whole = book.knows_eve_of(period.same_period_last_year.range.first)
     return PeriodFigures(period, known_at, plan, by_code, None if whole else book.complete_from), read.balance
+
+
+def _by_code(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Each under its own code: a second one would take the first one's place in silence. Raises ValueError."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        if found.setdefault(figure.code, figure) is not figure:
+            raise ValueError(f"two figures have the code {figure.code}")
+    return found
 
 
 #: Figures of the period's last day: they need no more than that day. All others need the whole period.

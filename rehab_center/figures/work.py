@@ -7,7 +7,6 @@ told: whoever rests is away or paused, whatever the cause. Where a centre has no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -29,7 +28,7 @@ from rehab_center.figures.values import Counted, Excluded, Figure
 from rehab_center.figures.work_certificates import CERTIFICATES, Given, certificates_given
 from rehab_center.figures.work_events import paper_figures, permission_figures, session_figures
 from rehab_center.figures.work_words import COMPARED, ENDS, LEVELS, RESTS, SUBJECTS
-from rehab_center.names import fold
+from rehab_center.names import slug
 from rehab_center.periods import Period
 from rehab_center.permissions import Scope
 from rehab_center.words import N_, Message, message
@@ -149,17 +148,17 @@ def _people(code: str, label: Message, some: Iterable[TookPart]) -> Figure:
     told = list(some)
     counted = _once_each(told)
     there = {one.resident_id for one in counted}
-    missed: dict[int, list[TookPart]] = {}
+    missed: dict[int, list[tuple[TookPart, date]]] = {}
     for one in told:
-        if one.resident_id not in there:
-            missed.setdefault(one.resident_id, []).append(one)
+        if one.resident_id not in there and one.missed_on:
+            missed.setdefault(one.resident_id, []).append((one, one.missed_on))
     return people_figure(code, label, counted, [_never_there(lines) for lines in missed.values()])
 
 
-def _never_there(lines: Sequence[TookPart]) -> Excluded:
-    first, times = lines[0], sum(one.missed for one in lines)
+def _never_there(lines: Sequence[tuple[TookPart, date]]) -> Excluded:
+    first, times = lines[0][0], sum(one.missed for one, _on in lines)
     reason = message(N_("marked absent at all %(count)s sessions"), count=times)
-    on = min(one.marked_on for one in lines)
+    on = min(on for _one, on in lines)
     return Excluded(first.stay_id, first.resident_id, first.file_code, first.full_name, on, reason)
 
 
@@ -205,9 +204,8 @@ def _added_up(some: Iterable[tuple[TookPart, date, int | None]]) -> list[Counted
 def _trade_of(line: Line) -> tuple[str, Message] | None:
     if line.trade is None or line.level is None:
         return None
-    slug = re.sub(r"[^a-z0-9]+", "_", fold(line.trade)).strip("_")
     words = message(N_("%(trade)s, %(level)s (course)"), trade=line.trade, level=Message(LEVELS[line.level]))
-    return f"trade_{line.level}_{slug}", words
+    return f"trade_{line.level}_{slug(line.trade)}", words
 
 
 def _subject_of(line: Line) -> tuple[str, Message] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,7 @@ from rehab_center.dates import DateRange
 from rehab_center.figures.making import times_figure
 from rehab_center.figures.values import Counted, Figure
 from rehab_center.figures.work_words import LEVELS
-from rehab_center.names import fold
+from rehab_center.names import slug
 from rehab_center.permissions import Scope
 from rehab_center.residents.models import Resident
 from rehab_center.residents.queries.order import listed_by
@@ -44,10 +43,9 @@ class Given:
 
     def _line(self, line: CourseLine) -> Figure:
         of = Counter(line.admission_ids)
-        slug = re.sub(r"[^a-z0-9]+", "_", fold(line.trade)).strip("_")
         level = message(LEVELS[line.level]) if line.level else message(N_("attestation of a class"))
         return times_figure(
-            f"given_{line.level or 'none'}_{slug}",
+            f"given_{line.level or 'none'}_{slug(line.trade)}",
             message(N_("Certificates: %(trade)s, %(level)s"), trade=line.trade, level=level),
             [_with(one, of[one.admission_id]) for one, _many in self.people if one.admission_id in of],
         )

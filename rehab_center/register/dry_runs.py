@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -47,15 +47,19 @@ def fates_into(
 
 def plan_book(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Iterator[Planned]:
     """What would become of every row that reads well, in the order of their first days. Writes nothing."""
-    planner = Planner(book.tables, book.several)
-
-    def known(rows: list[ReadRow]) -> Knowledge:
-        return _knowledge(session, rows, (), facility_id, actor)
-
-    for part in book.parts_of_several(PART):
-        planner.meet(part, known([row for row, _person in part]))
+    planner = acquainted(session, book, facility_id=facility_id, actor=actor)
     for part in book.parts(PART):
-        yield from planner.plan(part, known([row for row, _person in part]))
+        rows = [row for row, _person in part]
+        known = _knowledge(session, rows, (), facility_id, actor, residents=planner.found(part))
+        yield from planner.plan(part, known)
+
+
+def acquainted(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Planner:
+    """A planner that has met all who have several rows: who they are may be said by the number in the last of them."""
+    planner = Planner(book.tables, book.several)
+    for part in book.parts_of_several(PART):
+        planner.meet(part, _knowledge(session, [row for row, _person in part], (), facility_id, actor))
+    return planner
 
 
 def plan_loose_moves(session: Session, book: Book, *, facility_id: int | None, actor: Actor) -> Iterator[PlannedMove]:
@@ -69,8 +73,13 @@ def plan_loose_moves(session: Session, book: Book, *, facility_id: int | None, a
 
 
 def _knowledge(
-    session: Session, rows: Sequence[ReadRow], moves: Sequence[MoveRow], facility_id: int | None, actor: Actor
+    session: Session,
+    rows: Sequence[ReadRow],
+    moves: Sequence[MoveRow],
+    facility_id: int | None,
+    actor: Actor,
+    residents: Collection[int] = (),
 ) -> Knowledge:
     if facility_id is None:
         return nothing_known()
-    return knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope, moves=moves)
+    return knowledge_of(session, rows, facility_id=facility_id, scope=actor.scope, moves=moves, residents=residents)

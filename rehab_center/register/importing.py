@@ -7,11 +7,9 @@ person and first day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -22,7 +20,7 @@ from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.permissions import Actor
 from rehab_center.register.book import Book, Numbered
-from rehab_center.register.dry_runs import dry_run
+from rehab_center.register.dry_runs import acquainted, dry_run
 from rehab_center.register.fates import Planned, PlannedMove
 from rehab_center.register.moving import LooseMoves, MoveRefused, plan_loose, without, write_loose
 from rehab_center.register.outcomes import Outcome, begun
@@ -33,6 +31,7 @@ from rehab_center.register.refusing import refused_by_services
 from rehab_center.register.rules.readings import MoveRow, Place
 from rehab_center.register.services import import_row
 from rehab_center.register.sources import Import
+from rehab_center.residents.queries import survivors_of
 from rehab_center.words import Message
 
 #: Rows written in one transaction: a second of work that a power cut may lose, a step of the progress bar.
@@ -59,10 +58,17 @@ def write_book(
     """Import the book, batch by batch, each in its own transaction; ``after_batch`` hears how many rows are behind."""
     outcome = begun(book.register, dry_run=False, shelves=book.shelves)
     outcome.older = _older(book, facility_id=facility_id, actor=actor)
-    done = 0
+    done, residents = 0, residents_of(book, facility_id=facility_id, actor=actor)
     for batch in book.parts(BATCH):
-        written = write_batch(book, batch, facility_id=facility_id, reason=reason, actor=actor, confirmed=confirmed)
-        for planned in written:
+        for planned in write_batch(
+            book,
+            batch,
+            facility_id=facility_id,
+            reason=reason,
+            actor=actor,
+            residents=residents,
+            confirmed=confirmed,
+        ):
             outcome.count(planned)
         done += len(batch)
         after_batch(done)
@@ -80,6 +86,19 @@ def _older(book: Book, *, facility_id: int, actor: Actor) -> Message | None:
     return dry_run(session, book, facility_id=facility_id, actor=actor).older
 
 
+def residents_of(book: Book, *, facility_id: int, actor: Actor) -> dict[int, int]:
+    """Who the people with more than one row are, by their numbers in the book -> ids: asked before anything is written.
+
+    A number may stand in one of somebody's rows only, and that row be in a later batch.
+    """
+    return dict(acquainted(db.session(), book, facility_id=facility_id, actor=actor).residents)
+
+
+def found_in(book: Book, fates: Iterable[Planned]) -> dict[int, int]:
+    """Who the people with more than one row turned out to be in rows that are written."""
+    return {one.person: one.resident_id for one in fates if one.resident_id and one.person in book.several}
+
+
 def write_batch(
     book: Book,
     batch: Sequence[Numbered],
@@ -87,22 +106,27 @@ def write_batch(
     facility_id: int,
     reason: str,
     actor: Actor,
+    residents: dict[int, int],
     confirmed: Confirmed = all_confirmed,
     within: Callable[[Session, Sequence[Planned]], None] = lambda session, planned: None,
 ) -> list[Planned]:
     """Write one batch in one transaction and give what became of its rows; ``within`` is called before the commit.
 
-    A row that the rules refuse takes the whole transaction with it, so the batch is begun again without that row.
+    ``residents`` are those of ``residents_of``; whom this batch finds or enters is added for the batches after it. A
+    row that the rules refuse takes the whole transaction with it, so the batch is begun again without that row.
     """
     refused: dict[int, Planned] = {}
     while True:
         try:
-            with transaction() as session, _held(session):
-                fates = _fates(session, book, batch, refused, facility_id=facility_id, actor=actor)
+            with transaction() as session:
+                fates = _fates(session, book, batch, refused, residents, facility_id=facility_id, actor=actor)
                 fates = [one if not one.changes or confirmed(one.row.place) else one.unconfirmed() for one in fates]
                 with acts_together(session), rows_together(session):
-                    _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
+                    entered = _write(session, book, fates, facility_id=facility_id, reason=reason, actor=actor)
+                fates = [replace(one, resident_id=one.resident_id or entered.get(one.person)) for one in fates]
                 within(session, fates)
+            for person, found in found_in(book, fates).items():
+                residents.setdefault(person, found)
             return fates
         except _RowRefused as row:
             refused[row.position] = row.planned
@@ -164,37 +188,29 @@ def _fates(
     book: Book,
     batch: Sequence[Numbered],
     refused: Mapping[int, Planned],
+    residents: Mapping[int, int],
     *,
     facility_id: int,
     actor: Actor,
 ) -> list[Planned]:
-    knowledge = knowledge_of(session, [row for row, _ in batch], facility_id=facility_id, scope=actor.scope)
-    planned = Planner(book.tables, book.several).plan(batch, knowledge)
+    found = {person: residents[person] for _row, person in batch if person in residents}
+    leads = survivors_of(session, found.values())  # somebody may have merged two records since
+    planner = Planner(book.tables, book.several, {person: leads[one] for person, one in found.items()})
+    knowledge = knowledge_of(
+        session,
+        [row for row, _person in batch],
+        facility_id=facility_id,
+        scope=actor.scope,
+        residents=planner.found(batch),
+    )
+    planned = planner.plan(batch, knowledge)
     return [refused.get(position, one) for position, one in enumerate(planned)]
-
-
-@contextmanager
-def _held(session: Session) -> Iterator[None]:
-    """Keep the rows of a batch in memory: the session alone forgets each as soon as nobody holds it, and asks again."""
-    kept: list[object] = []
-
-    def keep(_session: Session, row: object) -> None:
-        kept.append(row)
-
-    event.listen(session, "pending_to_persistent", keep)
-    event.listen(session, "loaded_as_persistent", keep)
-    event.listen(session, "detached_to_persistent", keep)
-    try:
-        yield
-    finally:
-        event.remove(session, "pending_to_persistent", keep)
-        event.remove(session, "loaded_as_persistent", keep)
-        event.remove(session, "detached_to_persistent", keep)
 
 
 def _write(
     session: Session, book: Book, fates: Sequence[Planned], *, facility_id: int, reason: str, actor: Actor
-) -> None:
+) -> dict[int, int]:
+    """Write the rows and give the residents of their people, by number in the book."""
     entered: dict[int, int] = {}
     about = Import(facility_id, book.source, reason, actor, clock.now())
     if any(planned.row.opening is not None for planned in fates):
@@ -214,3 +230,4 @@ def _write(
         except MoveRefused as move:
             left = replace(planned, moves=without(planned.moves, move, book.tables))
             raise _RowRefused(position, left) from None
+    return entered

@@ -47,13 +47,15 @@ class Planner:
     """Goes through rows in the order of their first days, part by part.
 
     From one part to the next it keeps what the rows before would change of what is known, and which resident was found
-    for each person of ``several``, who have more than one row in the book.
+    for each person of ``several``, who have more than one row in the book; ``residents`` are those found before.
     """
 
-    def __init__(self, tables: Mapping[str, Table], several: Collection[int]) -> None:
+    def __init__(
+        self, tables: Mapping[str, Table], several: Collection[int], residents: Mapping[int, int] | None = None
+    ) -> None:
         self._tables = tables
         self._several = several
-        self._resident_of: dict[int, int] = {}
+        self._resident_of = dict(residents or {})
         self._begun: dict[int, list[_Span]] = {}
         self._left: dict[int, date | None] = {}
         self._know(nothing_known())
@@ -62,6 +64,15 @@ class Planner:
         """The fate of each row, in the order given; ``rows`` pairs each with the number of its person in the book."""
         self.meet(rows, known)
         return [self._plan(row, person) for row, person in rows]
+
+    @property
+    def residents(self) -> Mapping[int, int]:
+        """The resident found for each person of several rows, as far as one was."""
+        return self._resident_of
+
+    def found(self, rows: Sequence[tuple[ReadRow, int]]) -> set[int]:
+        """The residents found for the people of these rows: what is known of them must be known to plan the rows."""
+        return {self._resident_of[person] for _row, person in rows if person in self._resident_of}
 
     def meet(self, rows: Sequence[tuple[ReadRow, int]], known: Knowledge) -> None:
         """Know people again by the numbers of these rows; a number may stand in one of their rows only."""
@@ -73,8 +84,8 @@ class Planner:
     def _know(self, known: Knowledge) -> None:
         self._known = known
         self._spans = {
-            resident_id: [self._span(stay) for stay in stays] + self._begun.get(resident_id, [])
-            for resident_id, stays in known.stays.items()
+            resident_id: [*map(self._span, known.stays.get(resident_id, ())), *self._begun.get(resident_id, ())]
+            for resident_id in known.people
         }
 
     def _span(self, stay: KnownStay) -> _Span:

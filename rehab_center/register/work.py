@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.db import db, transaction
@@ -19,7 +20,7 @@ from rehab_center.register import uploads
 from rehab_center.register.book import Book, Numbered, read_book
 from rehab_center.register.fates import Planned, PlannedMove
 from rehab_center.register.forms import ALL
-from rehab_center.register.importing import BATCH, Confirmed, write_batch, write_loose_batch
+from rehab_center.register.importing import BATCH, Confirmed, found_in, residents_of, write_batch, write_loose_batch
 from rehab_center.register.outcomes import SHOWN, Beginning, Outcome, as_json, begun, told_line_by_line
 from rehab_center.register.rules.readings import MoveRow
 from rehab_center.register.services import record_import
@@ -52,12 +53,16 @@ def import_register(job: JobContext) -> dict[str, Any]:
         today=date.fromisoformat(job.payload["today"]),
         sheets=job.payload["sheets"] or None,
     )
+    residents = residents_of(book, facility_id=upload.facility_id, actor=job.actor)
+    for _key, part in job.results():  # of an attempt before this one
+        for person, found in part.get("people", {}).items():
+            residents.setdefault(int(person), found)
     parts, loose = book.parts(BATCH), book.loose_parts(BATCH)
     numbers = {f"{number + 1:04d}": number for number in range(len(parts))}
     loose_numbers = {f"m{number + 1:04d}": number for number in range(len(loose))}
     for key in job.plan([*numbers, *loose_numbers]):
         if key in numbers:
-            _write(job, key, book, parts[numbers[key]], facility_id=upload.facility_id)
+            _write(job, key, book, parts[numbers[key]], residents, facility_id=upload.facility_id)
         else:
             _write_loose(job, key, book, loose[loose_numbers[key]], facility_id=upload.facility_id)
     told = told_line_by_line(begun(book.register, dry_run=False, shelves=book.shelves), say, with_sheets=True)
@@ -77,15 +82,22 @@ def import_register(job: JobContext) -> dict[str, Any]:
     return result | {"sha256": upload.sha256, "sheets": job.payload["sheets"], "read": read}
 
 
-def _write(job: JobContext, key: str, book: Book, batch: Sequence[Numbered], *, facility_id: int) -> None:
+def _write(
+    job: JobContext, key: str, book: Book, batch: Sequence[Numbered], residents: dict[int, int], *, facility_id: int
+) -> None:
+    def note(session: Session, fates: Sequence[Planned]) -> None:
+        people = {str(person): found for person, found in found_in(book, fates).items()}
+        job.finish(session, key, _told(book, fates) | {"people": people})
+
     write_batch(
         book,
         batch,
         facility_id=facility_id,
         reason=job.payload["reason"],
         actor=job.actor,
+        residents=residents,
         confirmed=_confirmed(job.payload["confirmed"]),
-        within=lambda session, fates: job.finish(session, key, _told(book, fates)),
+        within=note,
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -18,11 +21,18 @@ from rehab_center.courses.models import Certificate
 from rehab_center.courses.queries.report import CourseLine, certificates_issued, people_in_courses
 from rehab_center.dates import DateRange
 from rehab_center.db import transaction
+from rehab_center.figures import work
+from rehab_center.figures.queries import period_figures
+from rehab_center.figures.values import Figure
+from rehab_center.figures.work import work_figures
+from rehab_center.periods import PeriodKind, parse_period
 from rehab_center.permissions import EVERYWHERE, Scope
+from rehab_center.words import Message
 from tests.attendance.workshop import assign
 from tests.courses.lessons import NOW, Course, make_programme
 
 JUNE = DateRange(date(2024, 6, 1), date(2024, 6, 14))
+MONTH = parse_period(PeriodKind.MONTH, "2024-06")
 MASONRY: dict[str, Any] = {"name": "Lớp nề", "trade": "Nề hoàn thiện", "level": CourseLevel.ELEMENTARY}
 
 
@@ -85,10 +95,11 @@ def test_certificates_count_once_and_a_copy_with_its_paper(course: Course, sessi
         with transaction() as writing:
             writing.add(
                 Certificate(
-                    facility_id=course.centre.facility_id, activity_id=course.activity_id, admission_id=stay_id,
+                    facility_id=course.centre.facility_id, admission_id=stay_id,
                     kind=CertificateKind.ELEMENTARY, number=number, number_key=number, issued_on=issued_on,
                     issuer="Trung tâm", issuer_key="trung tam", recorded_at=recorded_at, actor="Cán bộ",
-                    **({"first_on": issued_on, "trade": "May công nghiệp", "level": "elementary"} | columns),
+                    **({"first_on": issued_on, "trade": "May công nghiệp", "level": "elementary",
+                        "activity_id": course.activity_id} | columns),
                 )
             )  # fmt: skip
             record("certificate.issued", actor=course.centre.actor, at=recorded_at)
@@ -104,3 +115,23 @@ def test_certificates_count_once_and_a_copy_with_its_paper(course: Course, sessi
     before = certificates_issued(session, JUNE, scope=EVERYWHERE, known_at=NOW)
     assert flat(before) == [("May công nghiệp", "elementary", (an, binh))]
     assert certificates_issued(session, JUNE, scope=Scope(frozenset())) == ()
+    session.rollback()
+    certify(
+        cuong,
+        "04/2024",
+        date(2024, 6, 4),
+        trade="May (công nghiệp)",
+        activity_id=make_programme(course.centre, name="Lớp may"),
+    )
+    session.rollback()
+    # An, and Cường twice. Signs do not part what has one code: a second line would take the place of the first.
+    found = work_figures(session, MONTH, scope=EVERYWHERE, known_at=NOW + timedelta(hours=2))
+    (given,) = (one for one in found if one.code.startswith("given_"))
+    assert (given.code, given.value) == ("given_elementary_may_cong_nghiep", Decimal(3))
+
+
+def test_two_figures_never_share_a_code(monkeypatch: pytest.MonkeyPatch, course: Course, session: Session) -> None:
+    twice = Figure("labour_people", Message("x"), Decimal(1), "1")
+    monkeypatch.setattr(work, "work_figures", lambda *_given, **_more: [twice, replace(twice, value=Decimal(2))])
+    with pytest.raises(ValueError, match="labour_people"):
+        period_figures(session, MONTH, scope=EVERYWHERE, known_at=NOW, plan=None)

@@ -193,6 +193,15 @@ def test_numbers_without_gaps_and_none_twice(taught: Course, session: Session) -
     assert (row.people, row.tests, row.certificates, row.outcomes, row.undecided) == (3, 1, 2, {P: 2, F: 1}, 0)
 
 
+def test_the_book_steps_over_a_number_typed_on_a_paper_of_the_centre(taught: Course) -> None:
+    an, binh, cuong = taught.stays
+    taught.decide({an: P, binh: F, cuong: P}, reason="Thi lại")
+    typed = replace(PROVIDED, issuer="Cơ sở cai nghiện ma túy CS1")
+    taught.issue({an: Numbered("0001/CCĐT-2024")}, typed)
+    (own,) = taught.issue({cuong: Numbered()}, replace(PROVIDED, own=True))
+    assert (own.number, own.own) == ("0002/CCĐT-2024", True)
+
+
 def test_a_copy_names_the_old_paper_and_handing_over_is_signed_for(
     taught: Course, session: Session, tmp_path: Path
 ) -> None:

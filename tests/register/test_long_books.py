@@ -10,9 +10,11 @@ from datetime import date
 from typing import IO, Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.admissions.models import Admission
 from rehab_center.db import db
 from rehab_center.permissions import Actor
 from rehab_center.register import dry_runs, importing, reading
@@ -99,7 +101,9 @@ def test_a_dry_run_says_the_same_in_parts_of_any_size(
     session: Session, import_book: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What rows before would change is carried from part to part, and who was known by another row's number."""
-    import_book(books.plain_book(*[books.plain_row(number) for number in (1, 2, 3)]))
+    before = {"left": date(2021, 1, 5), "reason": "Hết thời hạn", "paper": "1/GCN"}
+    other_name = books.plain_row(4, code="HV04-a", name="Lê Văn Tư", entered=date(2020, 1, 5), **before)
+    import_book(books.plain_book(*[books.plain_row(number) for number in (1, 2, 3)], other_name))
     left = {"left": date(2024, 9, 5), "reason": "Hết thời hạn", "paper": "9/GCN"}
     rows = [
         books.plain_row(1, **left),
@@ -117,9 +121,55 @@ def test_a_dry_run_says_the_same_in_parts_of_any_size(
         monkeypatch.setattr(dry_runs, "PART", part)
         told[part] = import_book(data, dry=True)
     assert told[1] == told[200]
+    assert [one["row"] for one in told[1]["warnings"] if "Lê Văn Tư" in one["reason"]] == [9, 10]
     assert (told[1]["imported"], told[1]["updated"]) == (3, 5)
     assert [one["row"] for one in told[1]["rejected"]] == [8]
     assert import_book(data) == told[1] | {"dry_run": False}
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_an_import_knows_people_again_whatever_batches_their_rows_are_in(
+    session: Session, import_book: Import, monkeypatch: pytest.MonkeyPatch, confirmed: bool
+) -> None:
+    """By a number in a later batch, and by a row in an earlier one whose name, put right, nobody confirms."""
+    numbered = {"code": "HV01-a", "entered": date(2020, 1, 5)}
+    earlier = {"left": date(2021, 1, 5), "reason": "Hết thời hạn", "paper": "1/GCN"}
+    unnumbered = {"identity": "", "code": "HV02-a", **earlier, "entered": date(2020, 2, 5)}
+    former = [books.plain_row(1, name="Nguyễn Văn Ba", **numbered, **earlier), books.plain_row(2, **unnumbered)]
+    others = [books.plain_row(number) for number in (3, 4, 5)]
+    import_book(books.plain_book(*former, *others))
+    last = {"identity": "", "entered": date(2024, 3, 5)}
+    renamed = {"name": "Nguyễn Văn Bốn"}
+    data = books.plain_book(
+        books.plain_row(
+            1,
+            code="HV01-b",
+            identity="",
+            entered=date(2019, 1, 5),
+            left=date(2019, 9, 5),
+            reason="Hết thời hạn",
+            paper="2/GCN",
+            **renamed,
+        ),
+        books.plain_row(1, **renamed, **numbered, **earlier),
+        books.plain_row(2, **renamed, **unnumbered),
+        *others,
+        books.plain_row(1, code="HV01-c", **last, **renamed),
+        books.plain_row(2, code="HV02-c", **last, **renamed),
+    )
+    told = {}
+    for part in (1, 200):
+        monkeypatch.setattr(dry_runs, "PART", part)
+        told[part] = import_book(data, dry=True)
+    assert told[1] == told[200]
+    assert (told[1]["imported"], told[1]["rejected"]) == (3, [])
+    monkeypatch.setattr(importing, "BATCH", 1)
+    import_book(data, confirmed=lambda _place: confirmed)
+    session.rollback()
+    of = {stay.file_code: stay.resident_id for stay in session.scalars(select(Admission))}
+    assert len(set(of.values())) == 5
+    assert of["HV01-a"] == of["HV01-b"] == of["HV01-c"]
+    assert of["HV02-a"] == of["HV02-c"] != of["HV01-a"]
 
 
 def test_two_who_came_on_one_day_and_were_born_on_one_are_two_people(

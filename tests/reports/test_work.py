@@ -28,7 +28,7 @@ from rehab_center.admissions.models import Admission
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.assignments.kinds import OverrideReason, PauseReason
 from rehab_center.assignments.models import Assignment, AssignmentOverride, AssignmentPause
-from rehab_center.attendance.kinds import Attended, SheetKind
+from rehab_center.attendance.kinds import Attended, SheetKind, WalkInReason
 from rehab_center.attendance.models import AttendanceMark
 from rehab_center.attendance.queries.sessions import meeting_page
 from rehab_center.attendance.rules.marking import Mark
@@ -39,6 +39,7 @@ from rehab_center.attendance.services.corrections import (
 )
 from rehab_center.attendance.services.marking import mark_session
 from rehab_center.attendance.services.sheets import Returned, print_sheet, take_back
+from rehab_center.attendance.services.walk_ins import WalkInFacts, mark_walk_in
 from rehab_center.audit.recorder import record
 from rehab_center.clock import moment_of
 from rehab_center.courses.kinds import CertificateKind
@@ -335,6 +336,32 @@ def test_what_was_not_marked_from_the_first_day_on_is_no_number(session: Session
     printed = [report[code].printed for code in ("labour_people", "labour_people_same_period", "labour_people_percent")]
     assert printed == ["0", "sổ chưa đủ", "–"]
     assert "Điểm danh trên máy có từ ngày 20/05/2025;" in wording.marking_sentence(report)
+
+
+def test_guests_and_who_need_not_come_neither_took_part_nor_stayed_away(session: Session, actor: Actor) -> None:
+    centre = make_centre(actor)
+    shop = World.programme(centre, "Xưởng may", ActivityKind.LABOUR)
+    an, binh, cuong, guest = (centre.admit(centre.person(name)) for name in NAMES[:4])
+    for stay in (an, binh, cuong):
+        assign(centre, stay, shop)
+    free, ill = Mark(Attended.NOT_REQUIRED, note="Nghỉ bù"), Mark(Attended.SICK)
+    for on, bad in ((date(2025, 5, 15), free), (date(2025, 5, 26), ill), (date(2025, 6, 2), ill)):
+        with transaction() as writing:
+            marks = {an: Mark(Attended.PRESENT), binh: free, cuong: bad}
+            key = add_session(writing, shop, on=on, begins=BEGINS, ends=ENDS, actor=actor, now=during(on))
+            mark_session(writing, key, marks, expected_version=0, actor=actor, now=during(on))
+        with transaction() as writing:
+            facts = WalkInFacts(WalkInReason.GUEST, Mark(Attended.PRESENT), "Xem xưởng")
+            seen = meeting_page(writing, key, scope=EVERYWHERE).version
+            mark_walk_in(writing, key, guest, facts, expected_version=seen, actor=actor, now=during(on))
+    session.rollback()
+    found = {one.code: one for one in work_figures(session, MONTH, scope=EVERYWHERE, known_at=clock.now())}
+    people, hours = found["labour_people"], found["labour_hours"]
+    assert [one.admission_id for one in people.people or ()] == [an]
+    assert [one.admission_id for one in hours.people or ()] == [an]
+    (outside,) = people.just_excluded or ()
+    assert (outside.admission_id, outside.on) == (cuong, date(2025, 5, 26))
+    assert outside.reason.params["count"] == 2
 
 
 def live(session: Session, facility_id: int, month: str = "2025-06") -> ReportPage:

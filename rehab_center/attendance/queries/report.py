@@ -18,9 +18,16 @@ from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.activities.rules import clock_text
 from rehab_center.admissions.models import Admission
 from rehab_center.assignments.models import Assignment
-from rehab_center.attendance.kinds import SheetKind, SheetState
-from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, CorrectionLine, SessionRoll, Sheet
-from rehab_center.attendance.rules.reasons import AHEAD, COUNTING, REFUSALS
+from rehab_center.attendance.kinds import Attended, SheetKind, SheetState
+from rehab_center.attendance.models import (
+    AttendanceCorrection,
+    AttendanceMark,
+    AttendanceWalkIn,
+    CorrectionLine,
+    SessionRoll,
+    Sheet,
+)
+from rehab_center.attendance.rules.reasons import AHEAD, COUNTING, NOT_COUNTING, REFUSALS
 from rehab_center.attendance.rules.sheets import SheetFacts, number_text, state_of
 from rehab_center.dates import DateRange
 from rehab_center.headcount import ledger
@@ -54,7 +61,8 @@ class Line:
 @dataclass(frozen=True)
 class TookPart:
     """A stay at one programme in a period: ``first_on`` the first day it was there (None: never), ``minutes`` there,
-    at how many ``sessions``; ``missed``: marked and not there; ``refusals`` of those; ``refused_on``: the first."""
+    at how many ``sessions``; ``missed``: had to come and was not there, ``missed_on`` the first time; ``refusals`` of
+    those; ``refused_on``: the first. Guests and whoever was there by mistake neither took part nor missed anything."""
 
     stay_id: int
     resident_id: int
@@ -62,7 +70,7 @@ class TookPart:
     file_code: str
     activity_id: int
     first_on: date | None
-    marked_on: date
+    missed_on: date | None
     minutes: int
     sessions: int
     missed: int
@@ -145,9 +153,10 @@ def programmes_told(session: Session, last: date, *, scope: Scope) -> Programmes
 
 def took_part(session: Session, days: DateRange, *, scope: Scope, known_at: datetime) -> tuple[TookPart, ...]:
     """What the marks of a period say of everybody at each programme, in the order of lists: one statement."""
-    there = AttendanceMark.attended.in_([one.value for one in COUNTING])
+    counting = AttendanceMark.attended.in_([one.value for one in COUNTING])
+    there = and_(counting, ~_looked_on(known_at))
+    missed = and_(~counting, AttendanceMark.attended != Attended.NOT_REQUIRED.value, ~_looked_on(known_at))
     refused = AttendanceMark.attended.in_([one.value for one in REFUSALS])
-    came = func.sum(case((there, 1), else_=0))
     query = (
         select(
             Admission.id,
@@ -156,10 +165,10 @@ def took_part(session: Session, days: DateRange, *, scope: Scope, known_at: date
             Admission.file_code,
             ActivitySession.activity_id,
             func.min(case((there, ActivitySession.on))),
-            func.min(ActivitySession.on),
+            func.min(case((missed, ActivitySession.on))),
             func.sum(AttendanceMark.minutes),
-            came,
-            func.count() - came,
+            func.sum(case((there, 1), else_=0)),
+            func.sum(case((missed, 1), else_=0)),
             func.sum(case((refused, 1), else_=0)),
             func.min(case((refused, ActivitySession.on))),
         )
@@ -292,6 +301,16 @@ def _stood(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
     later = aliased(AttendanceMark)
     replaced = exists().where(and_(later.replaces_id == AttendanceMark.id, later.recorded_at <= known_at))
     return AttendanceMark.recorded_at <= known_at, ~replaced
+
+
+def _looked_on(known_at: datetime) -> ColumnElement[bool]:
+    """A mark of somebody who came for a reason that does not count: a guest, or by mistake."""
+    return exists().where(
+        AttendanceWalkIn.activity_session_id == AttendanceMark.activity_session_id,
+        AttendanceWalkIn.admission_id == AttendanceMark.admission_id,
+        AttendanceWalkIn.reason.in_([one.value for one in NOT_COUNTING]),
+        AttendanceWalkIn.recorded_at <= known_at,
+    )
 
 
 def _of(scope: Scope) -> ColumnElement[bool]:

@@ -63,6 +63,8 @@ WALK_IN: dict[WalkInReason, WalkInBehaviour] = {
 
 COUNTING = tuple(one for one, behaviour in BEHAVIOUR.items() if behaviour.counts)
 """Ways of having been there."""
+NOT_COUNTING = tuple(one for one, behaviour in WALK_IN.items() if not behaviour.counts)
+"""Why somebody was at a session without taking part in it."""
 REFUSALS = tuple(one for one, behaviour in BEHAVIOUR.items() if behaviour.refusal)
 AHEAD = tuple(one for one, behaviour in BEHAVIOUR.items() if behaviour.ahead)
 """What may be said of a session that has not begun."""

@@ -27,9 +27,9 @@ class ResultsForm(ReasonForm):
     on = DayField(_l("Course ended on"), [InputRequired()])
 
     def outcomes(self, page: CoursePage) -> dict[int, Outcome]:
-        """What is chosen, by stay; who is not decided yet is left out."""
-        chosen = {one.stay_id: self[f"outcome_{one.stay_id}"].data for one in page.learners}
-        return {stay_id: Outcome(value) for stay_id, value in chosen.items() if value}
+        """What is chosen, by stay: nothing of those left undecided or who did not stand on the page that was sent."""
+        boxes = {one.stay_id: self[f"outcome_{one.stay_id}"] for one in page.learners}
+        return {stay_id: Outcome(box.data) for stay_id, box in boxes.items() if box.raw_data and box.data}
 
 
 def results_form(page: CoursePage, *, today: date) -> ResultsForm:

@@ -19,7 +19,7 @@ from rehab_center.courses.models import Certificate
 from rehab_center.courses.queries.courses import NEVER_BEGAN
 from rehab_center.dates import DateRange
 from rehab_center.headcount import ledger
-from rehab_center.names import fold
+from rehab_center.names import slug
 from rehab_center.permissions import Scope
 
 
@@ -115,11 +115,14 @@ def _left_before(day: ColumnElement[Any], known_at: datetime | None) -> ColumnEl
 
 
 def _lines(rows: Iterable[tuple[str | None, str | None, int]]) -> tuple[CourseLine, ...]:
-    """Together by level and by trade as it is read: however it was typed, with or without capitals and marks."""
+    """Together by level and by trade as it is read: however it was typed, with or without capitals, marks and signs.
+
+    The key is what the code of its figure is made of: two lines never share one.
+    """
     names: dict[tuple[str, str], str] = {}
     found: dict[tuple[str, str], list[int]] = {}
     for trade, level, stay_id in rows:
-        key = (level or "", fold(trade or ""))
+        key = (level or "", slug(trade or ""))
         names.setdefault(key, trade or "")
         found.setdefault(key, []).append(stay_id)
     order = [*CourseLevel, ""]

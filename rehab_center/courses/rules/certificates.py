@@ -28,6 +28,8 @@ def number_text(kind: CertificateKind, number: int, year: int) -> str:
 
 
 _COUNTED = re.compile(r"[0-9]+")
+_MOST_DIGITS = 18
+"""No register counts further, and the machine reads no number of thousands of digits."""
 
 
 def numbers_from(first: str, count: int) -> tuple[str, ...]:
@@ -36,7 +38,7 @@ def numbers_from(first: str, count: int) -> tuple[str, ...]:
     What counts is the first group of digits, which keeps its width: certificates of a class lie in a row.
     """
     found = _COUNTED.search(first)
-    if found is None:
+    if found is None or len(found[0]) > _MOST_DIGITS:
         return ()
     start, width = int(found[0]), len(found[0])
     return tuple(f"{first[: found.start()]}{start + step:0{width}d}{first[found.end() :]}" for step in range(count))

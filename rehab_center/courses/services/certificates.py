@@ -244,7 +244,8 @@ def _made(
 def _next(session: Session, facility_id: int, paper: Paper, count: int) -> list[int | None]:
     """The next numbers of the centre's own book; none where somebody else numbers.
 
-    Inside the one writing transaction: two who issue at once get two numbers.
+    Inside the one writing transaction: two who issue at once get two numbers. The book steps over a number that
+    somebody has typed on a paper of this very issuer.
     """
     if not paper.own:
         return [None] * count
@@ -255,7 +256,14 @@ def _next(session: Session, facility_id: int, paper: Paper, count: int) -> list[
             Certificate.book_year == paper.issued_on.year,
         )
     )
-    first = (last or 0) + 1
-    if first + count - 1 > LONGEST_SERIES:
-        raise DomainError(message(N_("The book of this year is full")), code="book-full")
-    return list(range(first, first + count))
+    numbers: list[int | None] = []
+    coming = (last or 0) + 1
+    while len(numbers) < count:
+        some = range(coming, coming + count - len(numbers))
+        if some.stop > LONGEST_SERIES + 1:
+            raise DomainError(message(N_("The book of this year is full")), code="book-full")
+        keys = {fold(number_text(paper.kind, number, paper.issued_on.year)): number for number in some}
+        taken = _taken(session, paper, list(keys))
+        numbers += [number for key, number in keys.items() if key not in taken]
+        coming = some.stop
+    return numbers

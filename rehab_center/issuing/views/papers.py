@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,7 @@ from rehab_center.issuing.queries import PaperPage
 from rehab_center.issuing.rules.numbers import number_text
 from rehab_center.issuing.rules.table import PAPERS, TITLES
 from rehab_center.issuing.views.blueprint import bp
-from rehab_center.names import fold
+from rehab_center.names import slug
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.formatting import say
@@ -169,7 +168,7 @@ def file(issued_id: int) -> ResponseReturnValue:
 def file_name(page: PaperPage) -> str:
     """What its file is called: its kind in words and its number ("quyet-dinh-truy-tim-05-qd-cscnmt")."""
     words = f"{TITLES[page.kind]} {page.number.printed if page.number else page.stay.file_code}"
-    return "-".join(re.findall(r"[a-z0-9]+", fold(words)))
+    return slug(words, "-")
 
 
 @bp.route("/<int:issued_id>/cancel", methods=["GET", "POST"])

@@ -107,10 +107,17 @@ def remembered(session: Session, facility_id: int | None) -> dict[str, Field]:
 
 
 def knowledge_of(
-    session: Session, rows: Sequence[ReadRow], *, facility_id: int, scope: Scope, moves: Sequence[MoveRow] = ()
+    session: Session,
+    rows: Sequence[ReadRow],
+    *,
+    facility_id: int,
+    scope: Scope,
+    moves: Sequence[MoveRow] = (),
+    residents: Collection[int] = (),
 ) -> Knowledge:
     """What is known of the people and file codes in ``rows``, and in ``moves`` of people without a row.
 
+    ``residents`` were found for these people by other rows of the book: nothing in ``rows`` need lead to them.
     Numbers are looked up whatever the scope: rule 42 knows none. Names are looked up within it.
     """
     told: list[ReadRow | MoveRow] = [*rows, *moves]
@@ -118,7 +125,7 @@ def knowledge_of(
     codes = {row.code for row in told if row.code}
     by_code = _stays_with_codes(session, facility_id, codes)
     in_the_book = _people_with_book_codes(session, facility_id, {code_key(code) for code in codes})
-    ids = {*(holder for some in holders.values() for holder in some), *by_code.values(), *in_the_book}
+    ids = {*(holder for some in holders.values() for holder in some), *by_code.values(), *in_the_book, *residents}
     ids |= _same_births(session, rows, scope) | _same_days(session, facility_id, rows)
     stays = stays_of_people(session, ids)
     here = {stay.id: stay for some in stays.values() for stay in some if stay.facility_id == facility_id}

@@ -12,6 +12,7 @@ from rehab_center.residents.queries.merged import (
     record_ids,
     stands,
     survivor_of,
+    survivors_of,
 )
 from rehab_center.residents.queries.names import names_on
 from rehab_center.residents.queries.people import (
@@ -100,6 +101,7 @@ __all__ = [
     "record_ids",
     "stands",
     "survivor_of",
+    "survivors_of",
     "way_to_withdraw",
     "within",
     "without_paper",

@@ -39,6 +39,17 @@ def survivor_of(session: Session, resident_id: int) -> int:
     return resident_id if found is None else found
 
 
+def survivors_of(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """Whom each of a few records leads to."""
+    found = {one: one for one in ids}
+    if found:
+        merges = select(ResidentMerge.merged_id, ResidentMerge.survivor_id).where(
+            ResidentMerge.merged_id.in_(found), ResidentMerge.undone_at.is_(None)
+        )
+        found |= {row.merged_id: row.survivor_id for row in session.execute(merges)}
+    return found
+
+
 def record_ids(session: Session, resident_id: int) -> tuple[int, ...]:
     """Every record that is this person: its own id first, then those merged into it. For rows that stay behind."""
     merged = session.scalars(
