@@ -177,7 +177,7 @@ def test_a_correction_after_the_signing_comes_in_the_next_payroll(office: Office
     lines = [(one.line.kind, one.line.month, one.line.amount, one.line.left) for one in people[an].lines]
     assert lines == [(LineKind.SUPPLEMENT, JUNE, -11_250, -8_550), (LineKind.WORK, JULY, 11_250, 0)]
     assert people[an].split.gross == 0
-    assert people[an].lines[0].line.cause == "Sửa điểm danh ngày 14/06/2024: Y tế báo muộn"
+    assert people[an].lines[0].line.cause == "Sửa điểm danh ngày 14/06/2024"
     assert [(one.line.kind, one.line.amount) for one in people[cuong].lines] == [(LineKind.SUPPLEMENT, 19_800)]
     assert people[binh].supplements == 0
     # The rest comes again by itself.

@@ -31,6 +31,11 @@ class Line:
     left: int = 0
 
     @property
+    def computes(self) -> bool:
+        """Whether the amount is its quantity times the rate: not where a part was taken back, or is the rest of one."""
+        return bool(self.quantity) and not self.left and self.amount == amount(self.norm.facts, self.quantity)
+
+    @property
     def key(self) -> tuple[date, int, int]:
         """What tells lines of one person apart: month, programme, norm."""
         return self.month, self.norm.activity_id, self.norm.id
