@@ -129,14 +129,18 @@ def _changed(
     for stay_id, on, key in session.execute(query):
         found[stay_id, first_of(on)].marks.append((key, on))
     late = _entered_since(session, norms, min(one.signed_at for one in signed.values()))
-    if late:
-        ranges = [and_(Activity.id == one.activity_id, ActivitySession.on >= one.valid_from) for one in late]
+    spans = [
+        and_(Activity.id == norm.activity_id, ActivitySession.on.between(max(of.month, norm.valid_from), last))
+        for norm, entered in late.items()
+        for of in signed.values()
+        if entered >= of.signed_at and norm.valid_from <= (last := days_of_month(of.month).last)
+    ]
+    if spans:
         columns = (AttendanceMark.admission_id, Activity.id, ActivitySession.on)
-        last = days_of_month(max(signed)).last
-        worked = marks_of(columns).where(*labour_of(facility_id), ActivitySession.on <= last, or_(*ranges)).distinct()
+        worked = marks_of(columns).where(*labour_of(facility_id), or_(*spans)).distinct()
         for stay_id, activity_id, on in session.execute(worked):
-            of, held = signed.get(first_of(on)), norm_on(norms[activity_id], on)
-            if of and held in late and late[held] >= of.signed_at:
+            of, held = signed[first_of(on)], norm_on(norms[activity_id], on)
+            if held in late and late[held] >= of.signed_at:
                 found[stay_id, of.month].norms.append((late[held], held.valid_from))
     return found
 

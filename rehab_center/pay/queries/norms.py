@@ -111,7 +111,7 @@ def payable(session: Session, *, scope: Scope, today: date) -> tuple[Programme, 
     """The programmes of labour that may be given a norm: four statements.
 
     Those that are not closed, those closed in a month that nobody has signed yet (at most ``MONTHS_BACK`` back), and
-    those closed in a signed month without a norm: what was worked there is still to be paid.
+    those closed since the first signed month that had no norm at first: what was worked then is still to be paid.
     """
     every = [one for one in programmes(session, scope=scope) if one.kind is ActivityKind.LABOUR]
     norms = norms_of(session, [one.id for one in every if one.closed_on])
@@ -123,7 +123,8 @@ def payable(session: Session, *, scope: Scope, today: date) -> tuple[Programme, 
         until = signed.get(one.facility_id)
         if until is None or one.closed_on > until.last_day:
             return one.closed_on >= back
-        return one.closed_on >= until.first and norm_on(norms.get(one.id, ()), one.closed_on) is None
+        began = max(one.facts.begins_on, until.first)
+        return one.closed_on >= began and norm_on(norms.get(one.id, ()), began) is None
 
     return tuple(filter(offered, every))
 

@@ -114,7 +114,7 @@ class Before:
 def months_before(session: Session, facility_id: int, month: date, norms: Mapping[int, Sequence[Norm]]) -> Before:
     """What stands open before a month: one statement, a second where there are months without a payroll.
 
-    ``missing``: after the last month signed before it, at most ``MONTHS_BACK`` back.
+    ``missing``: since the first norm, at most ``MONTHS_BACK`` back; later months that are signed do not hide them.
     """
     query = (
         select(Payroll.month, PayrollSignature.id)
@@ -127,8 +127,7 @@ def months_before(session: Session, facility_id: int, month: date, norms: Mappin
     began = [first_of(one.valid_from) for some in norms.values() for one in some]
     if not began:
         return Before(waiting, ())
-    closed = [month_before(one, -1) for one, signed in known.items() if signed]
-    since = max(min(began), month_before(month, MONTHS_BACK), *closed)
+    since = max(min(began), month_before(month, MONTHS_BACK))
     gaps = [one for one in months_between(since, month_before(month)) if one not in known]
     return Before(waiting, _with_paid_work(session, facility_id, gaps, norms) if gaps else ())
 

@@ -33,7 +33,12 @@ class Line:
     @property
     def computes(self) -> bool:
         """Whether the amount is its quantity times the rate: not where a part was taken back, or is the rest of one."""
-        return bool(self.quantity) and not self.left and self.amount == amount(self.norm.facts, self.quantity)
+        return not self.is_rest and self.amount == amount(self.norm.facts, self.quantity)
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether a part is left to take back, or this is such a part from an earlier payroll: money without work."""
+        return bool(self.left) or (not self.quantity and self.amount < 0)
 
     @property
     def key(self) -> tuple[date, int, int]:
