@@ -71,7 +71,7 @@ class AssignmentPause(Model):
     #: The last day; null while nobody knows it.
     until_on: Mapped[date | None]
     reason: Mapped[str]
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(info={"sensitive": True})
     recorded_at: Mapped[datetime]
     actor: Mapped[str]
     #: The pause whose place it takes: that one counts no more.

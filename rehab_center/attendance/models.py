@@ -72,7 +72,7 @@ class AttendanceWalkIn(Model):
     activity_session_id: Mapped[int] = mapped_column(ForeignKey("activity_session.id"))
     admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
     reason: Mapped[str]
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(info={"sensitive": True})
     #: Whether a rule would have refused an assignment that day, or asked for a reason: then the note says why.
     against_rule: Mapped[bool]
     actor: Mapped[str]

@@ -25,6 +25,7 @@ from rehab_center.residents.labels import FIELDS, PAPERS, SEXES
 from rehab_center.residents.queries import MergedAway, find_people, likely_pairs, person_facts, survivor_of
 from rehab_center.residents.queries.photos import latest_photos
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.asked import asked_arguments
 from rehab_center.web.formatting import say
 from rehab_center.web.listing import list_page
 
@@ -216,5 +217,5 @@ def lead_on(error: MergedAway) -> ResponseReturnValue:
     flash(_("This record was merged into another one: here is the one that stays."))
     if request.method != "GET" or request.endpoint is None:
         return redirect(url_for("casefile.person", resident_id=error.survivor_id), 303)
-    given = request.args.to_dict() | given | {"resident_id": error.survivor_id}
+    given = asked_arguments() | given | {"resident_id": error.survivor_id}
     return redirect(url_for(request.endpoint, **given), 302)

@@ -185,13 +185,13 @@ class PayrollPerson(Model):
     position: Mapped[int]
     full_name: Mapped[str]
     file_code: Mapped[str]
-    gross: Mapped[int]
-    deducted: Mapped[int]
-    fund: Mapped[int]
-    custody: Mapped[int]
-    net: Mapped[int]
+    gross: Mapped[int] = mapped_column(BigInteger)
+    deducted: Mapped[int] = mapped_column(BigInteger)
+    fund: Mapped[int] = mapped_column(BigInteger)
+    custody: Mapped[int] = mapped_column(BigInteger)
+    net: Mapped[int] = mapped_column(BigInteger)
     #: What of the deductions the next months still have to take.
-    carried: Mapped[int]
+    carried: Mapped[int] = mapped_column(BigInteger)
 
 
 class PayLine(Model):
@@ -219,9 +219,9 @@ class PayLine(Model):
     activity: Mapped[str]
     minutes: Mapped[int]
     quantity: Mapped[Decimal]
-    amount: Mapped[int]
+    amount: Mapped[int] = mapped_column(BigInteger)
     #: What a supplement could not take back yet, 0 or below.
-    remaining: Mapped[int]
+    remaining: Mapped[int] = mapped_column(BigInteger)
     cause: Mapped[str | None]
 
 

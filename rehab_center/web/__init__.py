@@ -13,6 +13,7 @@ from flask_bootstrap import Bootstrap5
 from rehab_center.web import (
     access,
     addresses,
+    asked,
     csrf,
     draft_marks,
     errors,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     for part in (
         request_body,
         addresses,
+        asked,
         language,
         csrf,
         headers,

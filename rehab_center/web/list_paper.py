@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from rehab_center import clock
 from rehab_center.errors import DomainError
+from rehab_center.web.asked import asked_arguments
 from rehab_center.web.formatting import day, say, shown
 from rehab_center.web.keyset import KeyedRows
 from rehab_center.web.language import DEFAULT, speaking
@@ -78,7 +79,7 @@ def paper_page(make: Callable[[], Paper], listing: Listing, *, menu: tuple[str, 
                **which: str) -> ResponseReturnValue:  # fmt: skip
     """The preview of a list's paper: ``menu`` is the way back's first word, ``page`` and ``file`` the endpoints of the
     list and of the PDF, which keep the arguments of the address. A list that is too long goes back to its page."""
-    arguments: dict[str, Any] = request.args.to_dict()
+    arguments = asked_arguments()
     try:
         found = make()
     except DomainError as error:
@@ -99,8 +100,7 @@ def paper_answer(make: Callable[[], Paper], *, page: str, note: Note) -> Respons
 
 def _back(page: str, error: DomainError) -> ResponseReturnValue:
     flash(say(error), "warning")
-    arguments: dict[str, Any] = request.args.to_dict()
-    return redirect(url_for(page, **arguments), 303)
+    return redirect(url_for(page, **asked_arguments()), 303)
 
 
 def _narrowed(listing: Listing, state: ListState) -> str:

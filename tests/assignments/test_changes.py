@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.activities.rules import Slot
 from rehab_center.assignments.kinds import Asker, EndReason, PauseReason, Standing, WishPriority
-from rehab_center.assignments.queries import assigned, wish_lines
+from rehab_center.assignments.labels import PAUSE_REASONS
+from rehab_center.assignments.queries import Assigned, assigned, wish_lines
 from rehab_center.assignments.queries.foresight import foresee
 from rehab_center.assignments.services import (
     PauseFacts,
@@ -21,20 +23,23 @@ from rehab_center.assignments.services import (
     change_end,
     change_pause,
     end,
+    move,
     newest_pause,
     pause,
     rank_wish,
+    resume,
 )
+from rehab_center.audit.models import AuditChange
 from rehab_center.db import transaction
 from rehab_center.errors import Blocked, Conflict, DomainError, NotPermitted
-from rehab_center.permissions import EVERYWHERE, Role
+from rehab_center.permissions import EVERYWHERE, ROLES, Permission, Role
 from tests.admissions.stays import NOW
-from tests.assignments.working import TODAY, TRAINER, Works, on
+from tests.assignments.working import TODAY, TRAINER, Works, at, on
 
 SignIn = Callable[..., FlaskClient]
 
 
-def line(session: Session, number: int, day: date = TODAY) -> object:
+def line(session: Session, number: int, day: date = TODAY) -> Assigned:
     session.rollback()
     return assigned(session, day, scope=EVERYWHERE, ids=[number], over=True)[0]
 
@@ -72,6 +77,63 @@ def test_a_planned_end_is_changed_or_withdrawn(works: Works, session: Session) -
     assert (now.dates.ends_on, now.dates.end_reason, now.standing) == (None, None, Standing.ACTIVE)
     with transaction() as writing, pytest.raises(Conflict, match="not run any more"):
         change_end(writing, other, last_on=None, expected_version=2, actor=actor, now=NOW)
+
+
+def test_nobody_is_in_two_programmes_at_the_same_hours(works: Works, session: Session) -> None:
+    """An end that is planned gives its hours away: no other act takes them back without looking, and none wakes what
+    is over."""
+    shop, mill, yard = works.programme(), works.programme("Xưởng mộc"), works.programme("Vườn")
+    away, given = works.programme("Bếp", "1-5 13:00-16:00"), {"actor": works.actor, "now": NOW}
+    moved, planned = works.assign(works.worker("Một"), shop), works.assign(works.worker("Hai"), shop)
+    asked = {"reason": EndReason.ASKED, **given}
+    with transaction() as writing:
+        move(writing, {moved: 1}, mill, from_on=on(10), **given)
+        end(writing, {planned: 1}, last_on=on(5), note_text="Xin nghỉ", **asked)
+    works.assign(line(session, planned).stay_id, yard, on(10))
+    with transaction() as writing, pytest.raises(Conflict, match="Một .* is moved"):
+        end(writing, {moved: 2}, last_on=on(40), **asked)
+    with transaction() as writing, pytest.raises(DomainError, match="Hai .* ends on 2024-06-19 already: whoever stays"):
+        end(writing, {planned: 2}, last_on=on(30), **asked)
+    with transaction() as writing, pytest.raises(DomainError, match="Hai .* ends on 2024-06-19 already: move"):
+        move(writing, {planned: 2}, away, from_on=on(30), **given)
+    assert [line(session, one, on(20)).standing for one in (moved, planned)] == [Standing.ENDED] * 2
+    with transaction() as writing:
+        move(writing, {planned: 2}, away, from_on=on(6), **given)
+    assert (line(session, planned).dates.ends_on, line(session, planned).end_note) == (on(5), None)
+    over = works.assign(works.worker("Ba"), shop, last=on(5))  # an end of which nobody has said why
+    late = {"actor": works.actor, "now": at(on(60))}
+    with transaction() as writing, pytest.raises(Conflict, match="not run any more"):
+        change_end(writing, over, last_on=on(70), expected_version=1, **late)
+
+
+def test_going_on_is_not_undone_by_whoever_looked_before(works: Works, session: Session) -> None:
+    number, given = works.assign(works.worker(), works.programme()), {"actor": TRAINER, "now": NOW}
+    with transaction() as writing:
+        first = pause(writing, number, from_on=on(1), until_on=None, reason=PauseReason.VISIT, expected_version=1,
+                      **given)  # fmt: skip
+        resume(writing, number, on=on(4), **given)
+    with transaction() as writing, pytest.raises(Conflict, match="Somebody else"):
+        change_pause(writing, first, facts=PauseFacts(on(1), None, PauseReason.VISIT), newest_id=first, **given)
+    (one,) = line(session, number).pauses
+    assert (one.from_on, one.until_on, line(session, number, on(10)).standing) == (on(1), on(3), Standing.ACTIVE)
+
+
+@pytest.mark.any_database
+def test_why_health_keeps_somebody_away_is_not_for_all(works: Works, session: Session, sign_in: SignIn) -> None:
+    number = works.assign(works.worker(), works.programme())
+    with transaction() as writing:
+        pause(writing, number, from_on=on(0), until_on=on(3), reason=PauseReason.HEALTH, note_text="Lao phổi",
+              expected_version=1, actor=TRAINER, now=NOW)  # fmt: skip
+    with clock.set_to(NOW):
+        for role in Role:
+            if Permission.ACTIVITIES_VIEW not in ROLES[role]:
+                continue
+            page, may = sign_in(role).get(f"/assignments/{number}").text, Permission.CLEARANCE_VIEW in ROLES[role]
+            assert "Từ 14/06/2024 đến hết 17/06/2024" in page
+            assert ("Lao phổi" in page, str(PAUSE_REASONS[PauseReason.HEALTH]) in page) == (may, may), role
+            # Who changes a pause is shown it whole.
+            assert may or Permission.ASSIGNMENTS_PROPOSE not in ROLES[role]
+    assert "Lao phổi" not in "".join(map(str, session.scalars(select(AuditChange.difference))))
 
 
 def test_a_pause_is_changed_and_withdrawn(works: Works, session: Session) -> None:

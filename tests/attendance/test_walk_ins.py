@@ -21,10 +21,11 @@ from rehab_center.attendance.queries.weeks import WeekPerson, weeks_of
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.services.corrections import confirm_correction
 from rehab_center.attendance.services.walk_ins import WalkInFacts, mark_walk_in
+from rehab_center.audit.models import AuditChange
 from rehab_center.db import transaction
-from rehab_center.errors import Blocked, Conflict, DomainError
+from rehab_center.errors import Blocked, Conflict, DomainError, NotFound
 from rehab_center.permissions import EVERYWHERE, Role
-from tests.admissions.stays import SECOND
+from tests.admissions.stays import SECOND, Centre, make_facility
 from tests.attendance.workshop import AFTER_WINDOW, BEGINS, DAY, DURING, ENDS, Workshop, assign, meet, programme
 
 A, W = Attended, WalkInReason
@@ -88,6 +89,43 @@ def test_who_was_there_counts_as_the_reason_says(workshop: Workshop, session: Se
     same_time = meet(centre, farm, DAY, BEGINS, ENDS)
     with pytest.raises(DomainError, match="Xưởng may"):
         walk_in(workshop, other, session_id=same_time)
+
+
+def test_nobody_of_another_centre(workshop: Workshop, session: Session, sign_in: Callable[..., FlaskClient]) -> None:
+    other = Centre(make_facility(workshop.centre.actor, "CS2"), workshop.centre.actor)
+    stay = other.admit(other.person("Hà Văn Xa"))
+    with pytest.raises(NotFound):
+        walk_in(workshop, stay)
+    sent = {"version": "0", "walked": "ordered", "attended": "present", "note": NOTE}
+    with clock.set_to(DURING):
+        for code in ("Hà Văn Xa", load_stay(session, stay, scope=EVERYWHERE).file_code):
+            address = f"/attendance/sessions/{workshop.session_id}/walk-in"
+            assert sign_in(Role.TRAINING).post(address, data=sent | {"code": code}).status_code == 422
+
+
+@pytest.mark.any_database
+def test_half_a_name_names_nobody(workshop: Workshop, session: Session, sign_in: Callable[..., FlaskClient]) -> None:
+    """What is marked is never taken back: who is not called exactly so is told with the code, and not marked."""
+    centre = workshop.centre
+    stay = centre.admit(centre.person("Đỗ Văn Thanh Bình"))
+    code = load_stay(session, stay, scope=EVERYWHERE).file_code
+    sent = {"version": "0", "walked": "guest", "attended": "present", "note": "Xem xưởng"}
+    address = f"/attendance/sessions/{workshop.session_id}/walk-in"
+    with clock.set_to(DURING):
+        duty = sign_in(Role.DUTY)
+        for typed in ("Đỗ Văn Thanh", "đỗ văn thành bình", "bình đỗ văn thanh"):
+            answer = duty.post(address, data=sent | {"code": typed})
+            assert (answer.status_code, code in answer.text) == (422, True), typed
+            assert "không ai có đúng tên này" in answer.text.lower()
+        twins = [centre.admit(centre.person("Lý Văn Đôi")) for _twin in range(22)]  # more than a search shows
+        codes = [load_stay(session, one, scope=EVERYWHERE).file_code for one in twins]
+        answer = duty.post(address, data=sent | {"code": "ly van doi"})
+        assert (answer.status_code, all(one in answer.text for one in codes)) == (422, True)
+        assert duty.post(address, data=sent | {"code": "do van thanh binh"}).status_code == 303
+    assert [one.stay_id for one in workshop.page.people if one.walk_in] == [stay]
+    note = "Xem xưởng"
+    session.rollback()
+    assert note not in "".join(map(str, session.scalars(select(AuditChange.difference))))
 
 
 def test_after_the_window_a_second_person_confirms_it(workshop: Workshop, session: Session) -> None:

@@ -140,3 +140,24 @@ def test_pages_files_and_paper(workshop: Workshop, sign_in: SignIn) -> None:
         duty = sign_in(Role.DUTY)
         assert "Bảng tính" not in duty.get(f"/attendance/stays/{cuong}/week").text
         assert duty.get(f"/attendance/stays/{cuong}/week.xlsx").status_code == 403
+
+
+@pytest.mark.any_database
+def test_no_word_in_an_address_is_an_order_to_build_one(workshop: Workshop, sign_in: SignIn) -> None:
+    """``url_for`` has names of its own ("endpoint", "_method" …): every list on paper passes on what it was asked."""
+    with clock.set_to(DURING):
+        client = sign_in(Role.DIRECTOR)
+        for path in (
+            "/activities/holidays",
+            "/activities/holidays/sheet",
+            *("/assignments", "/assignments/people", "/assignments/review", "/assignments/waiting"),
+            *("/assignments/permissions", "/assignments/paper/waiting", "/log"),
+            *("/attendance/corrections", "/attendance/refusals", "/attendance/sheets", "/attendance/paper/refusals"),
+            "/attendance/weeks/sheet",
+            "/courses/certificates",
+            "/courses/certificates/sheet",
+        ):
+            for asked in ("endpoint=x", "_method=XX", "_scheme=javascript", "_external=1", "_anchor=x", "which=x"):
+                answer = client.get(f"{path}?q=&{asked}")
+                assert answer.status_code == 200, (path, asked)
+                assert "javascript:" not in answer.text

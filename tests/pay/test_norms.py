@@ -46,6 +46,9 @@ def during() -> Iterator[None]:
         (NormFacts(Basis.DAY, 0, DAY), "rate"),
         (NormFacts(Basis.HOUR, 100_000_001, DAY), "rate"),
         (NormFacts(Basis.HOUR, 6_000, DAY, Decimal(0)), "norm"),
+        (NormFacts(Basis.DAY, 45_000, DAY, Decimal(4000)), "norm"),  # units of output: 3,96 milliards a month
+        (NormFacts(Basis.DAY, 45_000, DAY, Decimal(10)), None),
+        (NormFacts(Basis.OUTPUT, 1_200, DAY, Decimal(4000), "chiếc"), None),
         (NormFacts(Basis.OUTPUT, 1_200, DAY, Decimal(40)), "unit"),  # output of what?
         (NormFacts(Basis.OUTPUT, 1_200, DAY, Decimal(40), " chiếc "), None),
     ],
@@ -107,7 +110,7 @@ def test_lines_only_grow(workshop: Workshop, session: Session) -> None:
 
 
 def test_from_the_decision_to_the_output_of_a_session(workshop: Workshop, sign_in: SignIn) -> None:
-    an, binh, _cuong = workshop.stays
+    an, binh, cuong = workshop.stays
     training, duty = sign_in(Role.TRAINING), sign_in(Role.DUTY)
     assert "output_" not in duty.get(f"/attendance/sessions/{workshop.session_id}").text
     assert "Xưởng may" in training.get("/pay/norms").text  # it goes on without a norm
@@ -141,6 +144,14 @@ def test_from_the_decision_to_the_output_of_a_session(workshop: Workshop, sign_i
     assert marks[an] == Mark(Attended.PRESENT, 210, Decimal("42.5"))
     assert marks[binh] == Mark(Attended.PRESENT, 210, Decimal(0))
     assert filled(duty.get(address).text)[f"output_{an}"] == "42,5"
+    # A page opened before output was asked for does not send it: what was entered stays, a blank takes it away.
+    without = {key: value for key, value in filled(duty.get(address).text).items() if "output_" not in key}
+    assert duty.post(address, data=without | {f"attended_{cuong}": "late", f"minutes_{cuong}": "60"}).status_code == 303
+    marks = {one.stay_id: one.mark for one in workshop.page.people}
+    assert marks[an] == Mark(Attended.PRESENT, 210, Decimal("42.5"))
+    assert duty.post(address, data=filled(duty.get(address).text) | {f"output_{binh}": " "}).status_code == 303
+    marks = {one.stay_id: one.mark for one in workshop.page.people}
+    assert (marks[binh], marks[cuong]) == (Mark(Attended.PRESENT, 210), Mark(Attended.LATE, 60))
     building = build(workshop.centre)
     building.place(an, building.bed(), at=DURING)
     room = re.search(r'href="(/attendance/rooms/\d+)\?on=14/06/2024"', duty.get("/attendance/rooms?on=14/06/2024").text)
@@ -152,7 +163,7 @@ def test_from_the_decision_to_the_output_of_a_session(workshop: Workshop, sign_i
     assert "làm được 1.043" in duty.get(f"/attendance/stays/{an}?month=2024-06").text
     assert duty.post(room[1], data=in_room | {made: "42,5"}).status_code == 409
     begun = training.post("/pay/payrolls/new", data={"month": "2024-06"}, follow_redirects=True).text
-    assert "Xưởng may, 14/06/2024</a>: 1 người chưa ghi sản lượng" in begun
+    assert "Xưởng may, 14/06/2024</a>: 2 người chưa ghi sản lượng" in begun
     reader = sign_in(Role.INTAKE)
     assert "làm được 1.043 chiếc" in reader.get(address).text
     assert "Xưởng may" in reader.get("/pay/norms?state=in-force&basis=output&q=45").text
@@ -161,3 +172,11 @@ def test_from_the_decision_to_the_output_of_a_session(workshop: Workshop, sign_i
     assert training.post(gone, data={"reason": "Nhập nhầm"}).status_code == 303
     assert training.get(gone).status_code == 200  # what was entered stays readable
     assert training.post(gone, data={"reason": "Nhập nhầm"}).status_code == 422
+    # After it is taken out the page offers the next one, and takes it.
+    page = training.get(f"/pay/norms/new?activity={workshop.activity_id}").text
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert version
+    again = training.post(
+        f"/pay/norms/new?activity={workshop.activity_id}", data=typed | {"unit": "chiếc", "version": version[1]}
+    )
+    assert again.status_code == 303

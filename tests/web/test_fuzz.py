@@ -38,6 +38,8 @@ ARGUMENTS = [
     *("q", "page", "per_page", "sort", "order", "before", "after", "export", "as_of", "known_on", "first", "last"),
     *("kind", "period", "year", "side", "reach", "sex", "number", "position", "name", "like", "next", "sheet"),
     *("about", "ids", "facility", "what", "who", "at_from", "at_to"),
+    # By these names url_for is told how to build an address.
+    *("endpoint", "values", "_method", "_anchor", "_scheme", "_external"),
 ]
 #: Words that no reader of this program should meet. What is sent holds none of them.
 TECHNICAL = re.compile(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rehab_center.admissions.rules.movements import BOOKS_STATES, CARE_STATES, PRESENT_STATES, State
 from rehab_center.assignments.kinds import EndReason, PauseReason, Standing
+from rehab_center.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ class Pause:
     def covers(self, day: date) -> bool:
         """Whether it stands still on a day."""
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+def pause_shown(pause: Pause, rights: Collection[Permission]) -> Pause:
+    """The pause as somebody with these rights may read it: why a person cannot work for their health is not for all."""
+    hidden = pause.reason is PauseReason.HEALTH and Permission.CLEARANCE_VIEW not in rights
+    return replace(pause, reason=None, note=None) if hidden else pause
 
 
 @dataclass(frozen=True)

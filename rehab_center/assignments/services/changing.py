@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.activities.models import Activity
+from rehab_center.admissions.models import Admission
 from rehab_center.assignments.kinds import CHOSEN_ENDS, EndReason
 from rehab_center.assignments.models import Assignment, AssignmentOverride
 from rehab_center.assignments.queries import load_assignment
@@ -29,6 +30,7 @@ from rehab_center.dates import ONE_DAY
 from rehab_center.errors import Blocked, Conflict, DomainError, ReasonNeeded
 from rehab_center.names import clean
 from rehab_center.permissions import Actor, Permission
+from rehab_center.residents.models import Resident
 from rehab_center.words import N_, message
 
 _LATEST = timedelta(days=366)
@@ -46,8 +48,9 @@ def end(
 ) -> int:
     """End assignments (by number: the version seen) with their last day, and give how many.
 
-    A mistake ends on the eve of its first day, as if it had never been. Raises NotPermitted, DomainError (fields
-    ``last_on``, ``reason``, ``note``), Conflict, NotFound.
+    A mistake ends on the eve of its first day, as if it had never been. An end that is planned may come earlier so; a
+    later one is :func:`change_end`'s, which looks at the days that are added. Raises NotPermitted, DomainError (fields
+    ``last_on``, ``reason``, ``note``), Conflict (where it ends by a move, too), NotFound.
     """
     check_right(actor, Permission.ASSIGNMENTS_DECIDE)
     if reason not in CHOSEN_ENDS:
@@ -64,6 +67,12 @@ def end(
         last = row.starts_on - ONE_DAY if reason is EndReason.MISTAKE else last_on
         if last < row.starts_on - ONE_DAY:
             raise DomainError(message(N_("It only began on %(day)s"), day=row.starts_on), field="last_on")
+        if row.end_reason == EndReason.MOVED:
+            says = N_("%(who)s is moved to another programme after %(day)s: end the assignment there, or move earlier")
+            raise Conflict(message(says, who=who(session, row), day=row.ends_on))
+        if row.ends_on is not None and last > row.ends_on:
+            says = N_("%(who)s ends on %(day)s already: whoever stays longer gets another planned end")
+            raise DomainError(message(says, who=who(session, row), day=row.ends_on), field="last_on")
         row.ends_on, row.end_reason, row.end_note, row.ended_by = last, reason, words, actor.label
     session.flush()
     note(session, "assignment.ended", told(session, rows), words, actor, now)
@@ -94,13 +103,18 @@ def move(
     wishes = [Wanted(row.admission_id, activity_id, Plan(from_on), leaves=row.id) for row in rows.values()]
     if any(from_on <= row.starts_on for row in rows.values()):
         raise DomainError(message(N_("Move later than the first day there, or end it as a mistake")), field="from_on")
+    for row in rows.values():
+        if row.ends_on is not None and from_on > row.ends_on + ONE_DAY:
+            words = N_("%(who)s ends on %(day)s already: move on the day after at the latest, or assign anew")
+            raise DomainError(message(words, who=who(session, row), day=row.ends_on), field="from_on")
     written = assign(
         session, wishes, decided=True, why=why, override=override, leave_out=leave_out, actor=actor, now=now
     )
     staying = {plan.wanted.leaves for plan in written.refused}
     moved = [row for number, row in rows.items() if number not in staying]
     for row in moved:
-        row.ends_on, row.end_reason, row.ended_by = from_on - ONE_DAY, EndReason.MOVED, actor.label
+        row.ends_on, row.end_reason, row.end_note = from_on - ONE_DAY, EndReason.MOVED, None
+        row.ended_by = actor.label
     session.flush()
     if moved:
         note(session, "assignment.moved", told(session, moved), clean(why or "") or None, actor, now)
@@ -177,10 +191,16 @@ def change_end(
 
 def running(row: Assignment, today: date) -> Assignment:
     """The row, where it is decided and not over. Part of an act. Raises Conflict."""
-    over = row.end_reason is not None and (row.ends_on is None or row.ends_on < max(today, row.starts_on))
+    over = row.ends_on is not None and row.ends_on < max(today, row.starts_on)
     if row.decided_on is None or over:
         raise Conflict(message(N_("This assignment does not run any more")), code="changed-meanwhile")
     return row
+
+
+def who(session: Session, row: Assignment) -> str:
+    """Name and file code of whoever is assigned."""
+    stay = session.get_one(Admission, row.admission_id)
+    return f"{session.get_one(Resident, stay.resident_id).full_name} ({stay.file_code})"
 
 
 def told(session: Session, rows: list[Assignment]) -> list[tuple[int, str]]:

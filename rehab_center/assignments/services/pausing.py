@@ -88,7 +88,10 @@ def newest(session: Session, assignment_id: int) -> int:
 
 
 def resume(session: Session, assignment_id: int, *, on: date, actor: Actor, now: datetime) -> None:
-    """Go on with a paused assignment from a day. Raises DomainError (``on``), Conflict, NotPermitted."""
+    """Go on with a paused assignment from a day: a later row ends its pause on the eve.
+
+    Raises DomainError (``on``), Conflict, NotPermitted.
+    """
     check_right(actor, Permission.ASSIGNMENTS_PROPOSE)
     row = running(load_assignment(session, assignment_id, scope=actor.scope), clock.day_of(now))
     standing = [one for one in pause_rows(session, [assignment_id]) if one.until_on is None or one.until_on >= on]
@@ -98,8 +101,8 @@ def resume(session: Session, assignment_id: int, *, on: date, actor: Actor, now:
     if on <= first.from_on:
         words = message(N_("The pause begins on %(day)s: go on later, or withdraw the pause"), day=first.from_on)
         raise DomainError(words, field="on")
-    first.until_on = on - ONE_DAY
-    session.flush()
+    shorter = PauseFacts(first.from_on, on - ONE_DAY, PauseReason(first.reason), first.note)
+    _added(session, row, shorter, replaces=first, actor=actor, now=now)
     note_one(session, "assignment.resumed", row, None, actor, now)
 
 

@@ -13,7 +13,7 @@ from rehab_center import clock
 from rehab_center.assignments import labels, queries, services
 from rehab_center.assignments.forms import ChangePauseForm, PauseForm, PlannedEndForm, ResumeForm, SignForm
 from rehab_center.assignments.kinds import EndReason, Standing
-from rehab_center.assignments.rules.standing import why_ended
+from rehab_center.assignments.rules.standing import pause_shown, why_ended
 from rehab_center.assignments.rules.suitability import OVERRIDABLE
 from rehab_center.assignments.views.blueprint import bp
 from rehab_center.db import db, transaction
@@ -40,6 +40,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
         "assignments/show.html",
         line=line,
         labels=labels,
+        pauses=[pause_shown(one, current_actor().permissions) for one in line.pauses],
         why=why_ended(line.dates) if line.standing is Standing.ENDED else None,
         signed=queries.override_lines(db.session(), scope=current_scope(), assignment_ids=[assignment_id]),
         runs=line.is_open and line.standing is not Standing.PROPOSED,

@@ -35,6 +35,19 @@ def _output(text: str) -> Decimal:
         raise ValueError(_("Type what was made as 12 or 12,5.")) from None
 
 
+class OutputField(TextOfField):
+    """What was made. A page opened before it was asked for sends nothing of it: then what was entered stays."""
+
+    data: Decimal | None
+    sent = False
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; nothing typed is read too, a field that was not on the page is not."""
+        self.sent = bool(valuelist)
+        if self.sent:
+            super().process_formdata(valuelist)
+
+
 class MarkForm(BaseForm):
     """The marks of a session. Made for one session by :func:`mark_form`, which adds the fields of its people."""
 
@@ -48,9 +61,10 @@ class MarkForm(BaseForm):
 
     def _mark(self, one: Attendee, key: str) -> Mark:
         attended = Attended(self[f"attended_{key}"].data)
-        if f"output_{key}" in self:
-            output = cast("Decimal | None", self[f"output_{key}"].data)
-        else:  # not asked for on this day: what was entered stays while the person was there
+        made = self._fields.get(f"output_{key}")
+        if isinstance(made, OutputField) and made.sent:
+            output = made.data
+        else:  # not asked for on the page as it was opened: what was entered stays while the person was there
             output = one.mark.output if one.mark and BEHAVIOUR[attended].counts else None
         return Mark(attended, self[f"minutes_{key}"].data, output, self[f"note_{key}"].data)
 
@@ -106,7 +120,7 @@ def _made(kind: type[Form], version: int, pages: Iterable[tuple[str, MeetingPage
             key = f"{prefix}{one.stay_id}"
             _add(fields, values, one, key, ahead=ahead)
             if page.unit and not ahead:
-                fields[f"output_{key}"] = TextOfField(MARK_FIELDS["output"], [Optional()], parse=_output, form=number)
+                fields[f"output_{key}"] = OutputField(MARK_FIELDS["output"], [Optional()], parse=_output, form=number)
                 values[f"output_{key}"] = one.mark.output if one.mark else None
     made = cast("type[Form]", new_class(kind.__name__, (kind,), exec_body=lambda body: body.update(fields)))
     return made(**values)

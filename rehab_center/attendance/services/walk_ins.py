@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.activities.rules import clock_text
+from rehab_center.admissions.queries import load_stay
 from rehab_center.admissions.rules.movements import PRESENT_STATES
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
@@ -39,11 +40,16 @@ class WalkInFacts:
     note: str | None = None
 
 
-def as_assigned(session: Session, page: MeetingPage, stay_id: int, *, scope: Scope) -> Planned:
+def centre_of(page: MeetingPage) -> Scope:
+    """The session's centre: nobody of another one takes part."""
+    return Scope(frozenset({page.meeting.facility_id}))
+
+
+def as_assigned(session: Session, page: MeetingPage, stay_id: int) -> Planned:
     """What the rules of assignments would have said to this person at this session's programme on its day."""
     on = page.meeting.on
     wanted = Wanted(stay_id, page.meeting.activity_id, Plan(on, on))
-    return plan_assignments(session, [wanted], today=on, scope=scope)[0]
+    return plan_assignments(session, [wanted], today=on, scope=centre_of(page))[0]
 
 
 def mark_walk_in(
@@ -67,7 +73,7 @@ def mark_walk_in(
     if not BEHAVIOUR[facts.mark.attended].counts:
         raise DomainError(message(N_("Whoever was there took part, came late or left early")), field="attended")
     _check_person(session, page, stay_id)
-    planned = as_assigned(session, page, stay_id, scope=actor.scope)
+    planned = as_assigned(session, page, stay_id)
     settle(check_mark(tidied(facts.mark), page.span, who=planned.full_name, now=now), None)
     found = (*planned.blocks, *planned.warnings)
     note = clean(facts.note or "") or None
@@ -100,6 +106,7 @@ def mark_walk_in(
 
 def _check_person(session: Session, page: MeetingPage, stay_id: int) -> None:
     meeting = page.meeting
+    load_stay(session, stay_id, scope=centre_of(page))
     if any(one.stay_id == stay_id for one in page.people):
         raise DomainError(message(N_("This person is on the list already: mark them there")), field="code")
     moves = moves_between(session, meeting.on, meeting.on, [stay_id]).get(stay_id, ())

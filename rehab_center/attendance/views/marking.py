@@ -98,14 +98,13 @@ def session(session_id: int) -> ResponseReturnValue:
 def _keep(page: MeetingPage, form: MarkForm) -> str:
     """Write what was chosen, or propose it once the window is over; the words for it."""
     marks, version = form.marks(page), form.version.data or 0
-    now = clock.now()
-    if page.editable(now):
-        with transaction() as writing:
+    with transaction() as writing:
+        now = clock.now()  # after whoever was writing before: a payroll signed meanwhile is older than these marks
+        if page.editable(now):
             count = marking.mark_session(
                 writing, page.meeting.id, marks, expected_version=version, actor=current_actor(), now=now
             )
-        return str(_("%(count)s people marked.", count=count) if count else _("Everything stands so already."))
-    with transaction() as writing:
+            return str(_("%(count)s people marked.", count=count) if count else _("Everything stands so already."))
         corrections.propose_correction(
             writing,
             page.meeting.id,

@@ -37,6 +37,7 @@ from rehab_center.organisation.choosing import ARGUMENT, centres, chosen_centre
 from rehab_center.permissions import Permission, Scope
 from rehab_center.placements.queries.house import House
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.asked import asked_arguments
 from rehab_center.web.formatting import day
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Listing, Search, list_page
@@ -192,7 +193,7 @@ def weeks_sheet() -> ResponseReturnValue:
     people = asked.people(asked.listing.read(request.args))
     if not 0 < len(people) <= MOST_PAGES:
         return _too_many(asked)
-    return _paper(asked, people).preview(back=None, arguments=request.args.to_dict())
+    return _paper(asked, people).preview(back=None, arguments=asked_arguments())
 
 
 @bp.get("/weeks/sheet/file")

@@ -28,6 +28,7 @@ from rehab_center.courses.views.blueprint import bp
 from rehab_center.db import db, transaction
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, may, requires
+from rehab_center.web.asked import asked_arguments
 from rehab_center.web.headers import from_outside
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 
@@ -106,7 +107,7 @@ def register() -> ResponseReturnValue:
         on_export=lambda form, rows: note_export("certificate.register-exported", form, rows),
         extra=given,
         programme=name,
-        arguments={key: value for key, value in request.args.items() if key not in ("page", "export")},
+        arguments={key: value for key, value in asked_arguments().items() if key not in ("page", "export")},
     )
 
 

@@ -26,6 +26,7 @@ from rehab_center.organisation.choosing import chosen_centre
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_scope, requires
+from rehab_center.web.asked import asked_arguments
 from rehab_center.web.paper import Paper
 from rehab_center.words import N_, message
 
@@ -101,7 +102,7 @@ def register_sheet() -> ResponseReturnValue:
     """The register, as it is searched and filtered, as it will print."""
     paper = _register()
     note("certificate.register-printed", rows=len(paper.given["rows"]), form="html")
-    return paper.preview(arguments=request.args.to_dict())
+    return paper.preview(arguments=asked_arguments())
 
 
 @bp.get("/certificates/sheet/file")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -127,6 +127,12 @@ def deduction_list(session: Session, state: ListState, *, scope: Scope) -> tuple
 def deductions_of(session: Session, stay_id: int) -> tuple[DeductionRow, ...]:
     """A person's deductions, the latest first: one statement. The caller has checked the reach."""
     query = _rows(Scope(None)).where(PayDeduction.admission_id == stay_id).order_by(PayDeduction.id.desc())
+    return tuple(map(_row, session.execute(query)))
+
+
+def owing(session: Session, deduction_ids: Collection[int], *, scope: Scope) -> tuple[DeductionRow, ...]:
+    """These deductions in the order they were entered: one statement."""
+    query = _rows(scope).where(PayDeduction.id.in_(sorted(deduction_ids))).order_by(PayDeduction.id)
     return tuple(map(_row, session.execute(query)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center.activities.kinds import ActivityKind
@@ -63,6 +63,12 @@ def norm_from(row: PayNorm) -> Norm:
     """A line as the rules see it."""
     facts = NormFacts(Basis(row.basis), row.rate, row.valid_from, row.norm, row.unit, row.note)
     return Norm(row.id, row.activity_id, row.number, facts)
+
+
+def newest_lines(session: Session, activity_ids: Collection[int]) -> dict[int, int]:
+    """The line entered last of each of these programmes, one that takes a day out too: one statement."""
+    query = select(PayNorm.activity_id, func.max(PayNorm.id)).where(PayNorm.activity_id.in_(sorted(activity_ids)))
+    return {row[0]: row[1] for row in session.execute(query.group_by(PayNorm.activity_id))}
 
 
 def output_units(session: Session, activity_ids: Collection[int], on: date) -> Mapping[int, str]:

@@ -15,7 +15,8 @@ from rehab_center.pay.kinds import Basis, NormState
 from rehab_center.words import N_, message
 
 MOST_RATE = 100_000_000
-MOST_NORM = Decimal(100_000)
+MOST_NORM = {Basis.DAY: Decimal(10), Basis.HOUR: Decimal(10), Basis.OUTPUT: Decimal(100_000)}
+"""By the day or hour it multiplies the rate; by output it is a number of units."""
 _SHAPE = re.compile(r"\d{1,6}(?:,\d{1,3})?")
 
 
@@ -61,8 +62,9 @@ def tidied(facts: NormFacts) -> NormFacts:
     """A norm cleaned. Raises DomainError (field "rate", "norm" or "unit") for one that cannot be."""
     if not 1 <= facts.rate <= MOST_RATE:
         raise DomainError(message(N_("From 1 to %(most)s đồng, please"), most=MOST_RATE), field="rate")
-    if not 0 < facts.norm <= MOST_NORM:
-        raise DomainError(message(N_("A norm above 0 and up to %(most)s, please"), most=MOST_NORM), field="norm")
+    most = MOST_NORM[facts.basis]
+    if not 0 < facts.norm <= most:
+        raise DomainError(message(N_("A norm above 0 and up to %(most)s, please"), most=most), field="norm")
     unit = clean(facts.unit or "") or None
     if facts.basis is Basis.OUTPUT and unit is None:
         raise DomainError(message(N_("Say in which unit output is counted, such as chiếc or kg")), field="unit")

@@ -59,16 +59,18 @@ def submit_payroll(
 ) -> None:
     """Say that a payroll is right and ready to be signed, as it was ``seen`` (its fingerprint then).
 
-    Raises Blocked or ReasonNeeded as ``rules.completeness`` finds, Conflict where figures changed since they were seen,
-    somebody submitted it, or it is signed; NotFound.
+    Raises Conflict where figures changed since they were seen (code "moved"), somebody submitted it, or it is signed,
+    then Blocked or ReasonNeeded as ``rules.completeness`` finds; NotFound.
     """
     row = _open(session, payroll_id, actor=actor, expected_version=expected_version)
     if row.submitted_at is not None:
         raise Conflict(message(N_("It is submitted already: %(who)s"), who=row.submitted_by))
     found = compute(session, row.facility_id, row.month, now=now)
-    settle(found.findings, reason)
     if found.fingerprint != seen:
-        raise Conflict(message(N_("Marks, norms or deductions have changed since you opened this page: look again")))
+        raise Conflict(
+            message(N_("Marks, norms or deductions have changed since you opened this page: look again")), code="moved"
+        )
+    settle(found.findings, reason)
     row.submitter, row.submitted_by, row.submitted_at = actor.name, actor.label, now
     row.fingerprint, row.returned_reason = found.fingerprint, None
     row.reason = clean(reason or "") or None if found.warnings else None

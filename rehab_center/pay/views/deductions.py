@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,16 +17,19 @@ from rehab_center.organisation.choosing import centres, chosen_centre, scope_ask
 from rehab_center.pay import labels
 from rehab_center.pay.forms.deductions import DeductionForm
 from rehab_center.pay.forms.norms import WhyForm
-from rehab_center.pay.queries.deductions import DeductionRow, deduction, deduction_list
+from rehab_center.pay.queries.deductions import DeductionRow, deduction, deduction_list, owing
 from rehab_center.pay.services.deductions import enter_deductions
 from rehab_center.pay.services.deductions import withdraw_deduction as withdraw
 from rehab_center.pay.views.blueprint import bp
 from rehab_center.pay.views.norms import note_export
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.formatting import number
 from rehab_center.web.listing import Choice, Column, Listing, Search, list_page
 
 _BEFORE, _AHEAD = 6, 2
+_NAMED = 6
+"""So many people are named where a deduction is entered for many."""
 
 
 def _person(row: DeductionRow) -> str:
@@ -95,10 +100,17 @@ def new_deduction() -> ResponseReturnValue:
         except DomainError as error:
             form.take(error)
         else:
-            flash(_("Deductions entered: %(count)s", count=len(ids)))
+            flash(_("Deductions entered: %(count)s (%(people)s)", count=number(len(ids)), people=_people(ids)))
             return redirect(url_for(".deductions"), 303)
     page = render_template("pay/new_deduction.html", form=form, centres=centres(), chosen=centre)
     return page, form.http_status
+
+
+def _people(ids: Sequence[int]) -> str:
+    named = owing(db.session(), ids[:_NAMED], scope=current_scope())
+    more = len(ids) - len(named)
+    rest = [str(_("and %(count)s more people", count=number(more)))] if more else []
+    return ", ".join([*(f"{one.full_name} {one.file_code}" for one in named), *rest])
 
 
 @bp.route("/deductions/<int:deduction_id>/withdraw", methods=["GET", "POST"])

@@ -20,7 +20,7 @@ from rehab_center.names import fold
 from rehab_center.pay import labels
 from rehab_center.pay.forms.norms import NormForm, WhyForm
 from rehab_center.pay.kinds import NormState
-from rehab_center.pay.queries.norms import NormEntry, NormRow, labour, norm_entries, norm_rows, norms_of
+from rehab_center.pay.queries.norms import NormEntry, NormRow, labour, newest_lines, norm_entries, norm_rows, norms_of
 from rehab_center.pay.rules.norms import norm_on
 from rehab_center.pay.services.norms import enter_norm
 from rehab_center.pay.services.norms import withdraw_norm as take_out
@@ -109,7 +109,7 @@ def new_norm() -> ResponseReturnValue:
     programmes = labour(session, scope=current_scope())
     asked = request.values.get("activity", "")
     known = norms_of(session, [one.id for one in programmes])
-    last = {one.id: max((norm.id for norm in known.get(one.id, ())), default=0) for one in programmes}
+    last = {one.id: 0 for one in programmes} | newest_lines(session, [one.id for one in programmes])
     now_held = norm_on(known.get(_whole(asked), ()), today)
     given = vars(now_held.facts) | {"basis": now_held.facts.basis.value, "note": None} if now_held else {}
     form = NormForm(**(given | {"activity": asked, "valid_from": None, "version": last.get(_whole(asked))}))

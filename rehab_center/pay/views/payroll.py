@@ -159,7 +159,8 @@ def submit(payroll_id: int) -> ResponseReturnValue:
                 )
         except DomainError as error:
             form.take(error)
-            form.seen.data = page.computed.fingerprint if page.computed else ""
+            if error.code == "moved" and page.computed:  # the answer shows what it is now
+                form.seen.data = page.computed.fingerprint
         else:
             flash(_("The payroll waits for the signature of a second person."))
             return redirect(url_for(".payroll", payroll_id=payroll_id), 303)

@@ -11,6 +11,7 @@ from rehab_center.admissions.views.sections import Section
 from rehab_center.attendance.rules.hours import hours_text
 from rehab_center.audit.recorder import Subject, record
 from rehab_center.db import db, transaction
+from rehab_center.organisation.choosing import centres
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.pay import labels
 from rehab_center.pay.queries.deductions import deductions_of
@@ -105,6 +106,7 @@ def stay(stay_id: int) -> ResponseReturnValue:
         deductions=deductions_of(db.session(), stay_id),
         labels=labels,
         prepares=may(Permission.PAY_PREPARE),
+        centre=next(one.code for one in centres() if one.id == page.facility_id),
     )
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from rehab_center.names import clean
+from rehab_center.names import clean, fold
 from rehab_center.permissions import Scope
 from rehab_center.residents.kinds import BirthPrecision
 from rehab_center.residents.models import Alias, IdentityPaper, Resident
@@ -89,6 +89,19 @@ def find_people(session: Session, text: str, *, scope: Scope, limit: int = 20) -
     for hit in hits:
         unique.setdefault(hit.person.id, hit)
     return tuple(unique.values())[:limit]
+
+
+def namesakes(session: Session, name: str, *, scope: Scope) -> tuple[PersonName, ...]:
+    """Everybody with exactly this full name, tones and marks aside, however many: no search as somebody types."""
+    whole, folded = search_form(name), fold(name)
+    if not whole:
+        return ()
+    rows = session.scalars(
+        select(Resident)
+        .where(Resident.search_key.contains(f"| {whole} |", autoescape=True), within(scope))
+        .order_by(listed_by(session), Resident.id)
+    )
+    return tuple(name_of(row) for row in rows if fold(row.full_name) == folded)
 
 
 def _by_code(session: Session, text: str, scope: Scope) -> Iterable[PersonHit]:
