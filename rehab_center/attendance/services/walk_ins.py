@@ -100,7 +100,7 @@ def mark_walk_in(
         return True
     page = meeting_page(session, session_id, scope=actor.scope)
     add_marks(session, page, changes(page, {stay_id: facts.mark}, now=now), actor=actor, now=now)
-    record("attendance.walk-in-marked", actor=actor, at=now, about=subject_of(page), reason=note)
+    record("attendance.walk-in-marked", actor=actor, at=now, about=subject_of(page))
     return False
 
 
