@@ -83,7 +83,7 @@ class Planner:
 
     def _know(self, known: Knowledge) -> None:
         self._known = known
-        self._spans = {
+        self._spans: dict[int, list[_Span]] = {
             resident_id: [*map(self._span, known.stays.get(resident_id, ())), *self._begun.get(resident_id, ())]
             for resident_id in known.people
         }

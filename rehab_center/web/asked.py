@@ -11,12 +11,12 @@ _TAKEN = "endpoint"
 
 def init_app(app: Flask) -> None:
     """Let templates pass on what was asked."""
-    app.jinja_env.globals["asked"] = asked_arguments
+    app.jinja_env.globals["asked_besides"] = asked_arguments
 
 
 def asked_arguments(**others: object) -> dict[str, Any]:
     """The arguments of the address that a link may keep, with ``others`` in their place or besides; in templates
-    ``asked``.
+    ``asked_besides``.
 
     Left out are the names by which ``url_for`` itself is told how to build an address (its endpoint, and all that begin
     with "_"): what somebody has typed is never taken for such an order.
