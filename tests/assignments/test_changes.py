@@ -237,7 +237,9 @@ def test_what_ended_this_week_counts_in_its_hours(works: Works, session: Session
     session.rollback()
     assert review(session, today=TODAY, scope=EVERYWHERE) == ()
     with transaction() as writing:
-        add_slots(writing, yard, slots=[Slot(day, 7 * 60, 15 * 60, TODAY) for day in (6, 7)], actor=works.actor, now=NOW)
+        add_slots(
+            writing, yard, slots=[Slot(day, 7 * 60, 15 * 60, TODAY) for day in (6, 7)], actor=works.actor, now=NOW
+        )
     (one,) = review(session, today=TODAY, scope=EVERYWHERE)
     assert {each.rule for each in one.blocks} == {"week-hours", "rest-day"}
 

@@ -70,10 +70,10 @@ def wish_lines(
     if activity_id is not None:
         query = query.where(ActivityWish.activity_id == activity_id)
     found, counted = [], Counter[tuple[int, int | None, ActivityKind]]()
-    for *row, facility_id in session.execute(query):
-        line = _line(*row)
+    for row in session.execute(query):
+        line = _line(*row[:-1])
         if line.decision is None and stay_ids is None:
-            queue = (facility_id, line.activity_id, line.kind)
+            queue = (row.facility_id, line.activity_id, line.kind)
             counted[queue] += 1
             line = replace(line, number=counted[queue])
         found.append(line)
