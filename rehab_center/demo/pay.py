@@ -28,8 +28,8 @@ from rehab_center.pay.services.norms import enter_norm
 from rehab_center.pay.services.payrolls import prepare_payroll, sign_payroll, submit_payroll
 
 _MONTHS = 6
-_DRAWN_UP, _SIGNED_AFTER = timedelta(days=8), timedelta(hours=3)
-"""After the first of the next month, when its last week is keyed; and how long the head takes."""
+_DRAWN_UP = timedelta(days=8)
+"""After the first of the next month, when its last week is keyed. The head signs at once: no mark falls between."""
 _WHY = "Buổi chưa điểm danh đủ là của người vắng theo biến động; đã đối chiếu phiếu giấy"
 _RATES = (
     (Basis.DAY, 45_000, Decimal(1)),
@@ -69,7 +69,7 @@ def _draws_up(works: Works, month: date, *, signed: bool) -> Happening:
         payroll_id = _draw_up(works, month, session, now)
         if signed:
             version = load_payroll(session, payroll_id, scope=works.scope).version
-            sign_payroll(session, payroll_id, expected_version=version, actor=HEAD, now=now + _SIGNED_AFTER)
+            sign_payroll(session, payroll_id, expected_version=version, actor=HEAD, now=now)
 
     return happens
 

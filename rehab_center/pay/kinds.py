@@ -25,7 +25,7 @@ class DayCounted(StrEnum):
     """How days of work (công) are counted; a dated policy."""
 
     HOURS = "hours"  # so many hours are one day
-    DAYS = "days"  # each day on which somebody was there
+    DAYS = "days"  # each day on which somebody was there, in each programme by itself
 
 
 class SharesFrom(StrEnum):

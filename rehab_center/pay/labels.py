@@ -42,7 +42,11 @@ NORM_FIELDS = {
 }
 DAYS_COUNTED = {
     DayCounted.HOURS: _l("So many hours are one day, parts of it count"),
-    DayCounted.DAYS: _l("Each day on which somebody was at work"),
+    DayCounted.DAYS: _l("Each day on which somebody was at work, in each programme by itself"),
+}
+DAYS_COUNTED_ON_PAPER = {
+    DayCounted.HOURS: "Một công là {hours} giờ",
+    DayCounted.DAYS: "Mỗi ngày có lao động ở một chương trình là một công",
 }
 SHARES_FROM = {
     SharesFrom.AFTER_DEDUCTIONS: _l("Of what the deductions leave"),

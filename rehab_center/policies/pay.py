@@ -18,7 +18,7 @@ PAY = (
         (FirstValue("hours", PRACTICE, OPEN),),
         choices={
             "hours": N_("So many hours are one day, parts of it count"),
-            "days": N_("Each day on which somebody was at work"),
+            "days": N_("Each day on which somebody was at work, in each programme by itself"),
         },
         effect=_EFFECT,
     ),

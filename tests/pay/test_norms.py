@@ -64,6 +64,7 @@ def test_what_can_be_a_norm(facts: NormFacts, field: str | None) -> None:
 
 def test_norms_are_read_as_they_are_written() -> None:
     assert [read_norm(text) for text in ("1", "1,2", " 40 ")] == [Decimal(1), Decimal("1.2"), Decimal(40)]
+    assert read_norm("1.500") == Decimal(1500)  # as the form shows it again
     for text in ("", "1.2", "-1", "một"):
         with pytest.raises(ValueError, match="^" + text + "$"):
             read_norm(text)

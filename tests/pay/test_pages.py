@@ -24,7 +24,7 @@ from rehab_center.pay.services.norms import enter_norm
 from rehab_center.permissions import Role
 from tests.admissions.stays import Centre, paper
 from tests.attendance.workshop import DURING, Workshop
-from tests.pay.test_payrolls import AFTER
+from tests.pay.office import AFTER
 from tests.residents.persons import make_facility
 
 SignIn = Callable[..., FlaskClient]

@@ -22,11 +22,12 @@ from rehab_center.db import canonical_json
 from rehab_center.documents.models import Document
 from rehab_center.findings import Finding, Severity
 from rehab_center.pay.kinds import DayCounted, Ground, LineKind, SharesFrom
-from rehab_center.pay.models import PayDeduction, PayDeductionTaken, PayLine, PayNorm, Payroll, PayrollSignature
-from rehab_center.pay.queries.norms import norm_from, norms_of
-from rehab_center.pay.queries.worked import Corrected, Untyped, corrected_since, last_mark, untyped_days, worked_in
+from rehab_center.pay.models import PayDeduction, PayDeductionTaken
+from rehab_center.pay.queries.corrected import supplements_before
+from rehab_center.pay.queries.norms import norms_of
+from rehab_center.pay.queries.worked import Untyped, last_mark, months_before, of_labour, untyped_days, worked_in
 from rehab_center.pay.rules.completeness import Completeness, findings
-from rehab_center.pay.rules.lines import Earned, Line, bounded, supplements, work_lines
+from rehab_center.pay.rules.lines import Earned, Line, bounded, work_lines
 from rehab_center.pay.rules.paid import Named, PersonPay
 from rehab_center.pay.rules.quantities import Formula
 from rehab_center.pay.rules.sharing import Owed, split
@@ -96,18 +97,6 @@ def formula_on(session: Session, day: date) -> tuple[Formula, bool]:
     return formula, any(is_open(session, kind, day) for kind in POLICIES)
 
 
-def formula_of(row: PayrollSignature) -> Formula:
-    """The conventions a signed payroll was computed by."""
-    return Formula(
-        DayCounted(row.day_counted),
-        row.day_hours,
-        SharesFrom(row.shares_from),
-        row.custody_share,
-        row.fund_share,
-        row.deduction_most,
-    )
-
-
 def compute(session: Session, facility_id: int, month: date, *, now: datetime) -> Computed:
     """The pay of a centre's month as the marks say now. The caller has checked the reach."""
     names = {
@@ -125,7 +114,8 @@ def compute(session: Session, facility_id: int, month: date, *, now: datetime) -
         stay_id: work_lines(month, marks, norms, formula)
         for stay_id, marks in worked_in(session, facility_id, month).items()
     }
-    later = _supplements(session, facility_id, month, names)
+    later = supplements_before(session, facility_id, month, norms)
+    before = months_before(session, facility_id, month, norms)
     lines = {
         stay_id: bounded((*later.get(stay_id, ()), *(earned[stay_id].lines if stay_id in earned else ())))
         for stay_id in {*earned, *later}
@@ -145,7 +135,7 @@ def compute(session: Session, facility_id: int, month: date, *, now: datetime) -
     )
     scope = Scope(frozenset({facility_id}))
     open_sessions = unmarked(session, scope=scope, now=now, period=period, kind=ActivityKind.LABOUR)
-    corrections = waiting(session, scope=scope, period=period)
+    corrections = of_labour(session, waiting(session, scope=scope, period=period))
     facts = Completeness(
         clock.day_of(now) > period.last,
         len(people),
@@ -153,7 +143,8 @@ def compute(session: Session, facility_id: int, month: date, *, now: datetime) -
         len(corrections),
         _unpaid(earned.values(), names),
         sum(len(one.untyped) for one in earned.values()),
-        _earlier(session, facility_id, month),
+        [name_of(one) for one in before.waiting],
+        [name_of(one) for one in before.missing],
     )
     return Computed(
         people,
@@ -180,17 +171,6 @@ def _unpaid(earned: Collection[Earned], names: Mapping[int, str]) -> list[str]:
     return [f"{names[key]} ({hours_text(sums[key])})" for key in sorted(sums)]
 
 
-def _earlier(session: Session, facility_id: int, month: date) -> list[str]:
-    """The months before this one whose payroll was begun and is not signed."""
-    query = (
-        select(Payroll.month)
-        .outerjoin(PayrollSignature, PayrollSignature.payroll_id == Payroll.id)
-        .where(Payroll.facility_id == facility_id, Payroll.month < month, PayrollSignature.id.is_(None))
-        .order_by(Payroll.month)
-    )
-    return [name_of(found) for found in session.scalars(query)]
-
-
 def _named(session: Session, stay_ids: Collection[int]) -> Sequence[tuple[int, str, str]]:
     rows = session.execute(
         select(Admission.id, Resident.full_name, Admission.file_code)
@@ -199,60 +179,6 @@ def _named(session: Session, stay_ids: Collection[int]) -> Sequence[tuple[int, s
         .order_by(listed_by(session), Admission.id)
     )
     return [(key, name, code) for key, name, code in rows]
-
-
-# --- signed months that were corrected -------------------------------------------------------------------------------
-
-
-def _supplements(
-    session: Session, facility_id: int, month: date, names: Mapping[int, str]
-) -> dict[int, tuple[Line, ...]]:
-    """What corrections since the signing change of signed months before this one, by stay; the oldest month first."""
-    corrected: dict[tuple[int, date], list[Corrected]] = defaultdict(list)
-    for one in corrected_since(session, facility_id, month):
-        corrected[one.payroll_id, one.month].append(one)
-    found: dict[int, tuple[Line, ...]] = defaultdict(tuple)
-    for (payroll_id, signed_month), some in sorted(corrected.items(), key=lambda pair: pair[0][1]):
-        signature = session.scalars(select(PayrollSignature).where(PayrollSignature.payroll_id == payroll_id)).one()
-        stays = {one.stay_id for one in some}
-        norms = norms_of(session, names, known_at=signature.signed_at)
-        marks = worked_in(session, facility_id, signed_month, stay_ids=stays)
-        paid = _paid_for(session, facility_id, signed_month, stays)
-        for one in some:
-            fresh = work_lines(signed_month, marks.get(one.stay_id, ()), norms, formula_of(signature)).lines
-            found[one.stay_id] += supplements(fresh, paid.get(one.stay_id, ()), one.cause)
-    return found
-
-
-def _paid_for(
-    session: Session, facility_id: int, month: date, stay_ids: Collection[int]
-) -> dict[int, tuple[Line, ...]]:
-    """What signed payrolls of a centre have paid these stays for a month, by stay: one statement."""
-    query = (
-        select(PayLine, PayNorm)
-        .join(PayNorm, PayNorm.id == PayLine.pay_norm_id)
-        .join(Payroll, Payroll.id == PayLine.payroll_id)
-        .where(PayLine.month == month, PayLine.admission_id.in_(sorted(stay_ids)), Payroll.facility_id == facility_id)
-        .order_by(PayLine.id)
-    )
-    found: dict[int, tuple[Line, ...]] = defaultdict(tuple)
-    for row, norm in session.execute(query):
-        found[row.admission_id] += (line_from(row, norm),)
-    return found
-
-
-def line_from(row: PayLine, norm: PayNorm) -> Line:
-    """A signed line as the rules see it."""
-    return Line(
-        LineKind(row.kind),
-        row.month,
-        norm_from(norm),
-        row.minutes,
-        row.quantity,
-        row.amount,
-        row.cause,
-        row.remaining,
-    )
 
 
 # --- what is kept back -----------------------------------------------------------------------------------------------

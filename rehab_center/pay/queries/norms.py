@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.models import Activity
 from rehab_center.activities.queries import Programme, programmes
+from rehab_center.conduct.months import days_of_month, first_of, month_before
 from rehab_center.dated import standing, told
 from rehab_center.documents.queries import DocumentLine, document_lines
 from rehab_center.pay.kinds import Basis, NormState
-from rehab_center.pay.models import PayNorm
+from rehab_center.pay.models import PayNorm, Payroll, PayrollSignature
+from rehab_center.pay.rules.completeness import MONTHS_BACK
 from rehab_center.pay.rules.norms import Norm, NormFacts, norm_on, state_on
 from rehab_center.permissions import Scope
 
@@ -43,20 +45,15 @@ class NormEntry:
     actor: str
 
 
-def norms_of(
-    session: Session, activity_ids: Collection[int] | None = None, *, known_at: datetime | None = None
-) -> dict[int, tuple[Norm, ...]]:
-    """The norms that stand, by programme, the first day first (of every programme without ids): one statement.
-
-    ``known_at``: as they stood at that moment.
-    """
+def norms_of(session: Session, activity_ids: Collection[int] | None = None) -> dict[int, tuple[Norm, ...]]:
+    """The norms that stand, by programme, the first day first (of every programme without ids): one statement."""
     query = select(PayNorm).order_by(PayNorm.id)
     if activity_ids is not None:
         query = query.where(PayNorm.activity_id.in_(sorted(activity_ids)))
     rows: dict[int, list[PayNorm]] = defaultdict(list)
     for row in session.scalars(query):
         rows[row.activity_id].append(row)
-    return {key: tuple(map(norm_from, standing(some, known_at=known_at))) for key, some in rows.items()}
+    return {key: tuple(map(norm_from, standing(some))) for key, some in rows.items()}
 
 
 def norm_from(row: PayNorm) -> Norm:
@@ -82,6 +79,54 @@ def labour(session: Session, *, scope: Scope) -> tuple[Programme, ...]:
     return tuple(
         one for one in programmes(session, scope=scope) if one.kind is ActivityKind.LABOUR and one.closed_on is None
     )
+
+
+@dataclass(frozen=True)
+class SignedUntil:
+    """The months of a centre that are signed, the first and the last of them, and when somebody signed last."""
+
+    first: date
+    last: date
+    at: datetime
+
+    @property
+    def last_day(self) -> date:
+        """Of the last month."""
+        return days_of_month(self.last).last
+
+
+def signed_until(session: Session) -> dict[int, SignedUntil]:
+    """How far each centre's payrolls are signed, by centre: one statement."""
+    query = (
+        select(
+            Payroll.facility_id, func.min(Payroll.month), func.max(Payroll.month), func.max(PayrollSignature.signed_at)
+        )
+        .join(PayrollSignature, PayrollSignature.payroll_id == Payroll.id)
+        .group_by(Payroll.facility_id)
+    )
+    return {row[0]: SignedUntil(*row[1:]) for row in session.execute(query)}
+
+
+def payable(session: Session, *, scope: Scope, today: date) -> tuple[Programme, ...]:
+    """The programmes of labour that may be given a norm: four statements.
+
+    Those that are not closed, those closed in a month that nobody has signed yet (at most ``MONTHS_BACK`` back), and
+    those closed since the first signed month that had no norm at first: what was worked then is still to be paid.
+    """
+    every = [one for one in programmes(session, scope=scope) if one.kind is ActivityKind.LABOUR]
+    norms = norms_of(session, [one.id for one in every if one.closed_on])
+    signed, back = signed_until(session), month_before(first_of(today), MONTHS_BACK)
+
+    def offered(one: Programme) -> bool:
+        if one.closed_on is None:
+            return True
+        until = signed.get(one.facility_id)
+        if until is None or one.closed_on > until.last_day:
+            return one.closed_on >= back
+        began = max(one.facts.begins_on, until.first)
+        return one.closed_on >= began and norm_on(norms.get(one.id, ()), began) is None
+
+    return tuple(filter(offered, every))
 
 
 def norm_rows(session: Session, *, scope: Scope, today: date) -> tuple[NormRow, ...]:

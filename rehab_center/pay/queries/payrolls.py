@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from rehab_center.conduct.months import first_of, name_of
@@ -23,7 +23,8 @@ from rehab_center.pay.models import (
     PayrollPerson,
     PayrollSignature,
 )
-from rehab_center.pay.queries.computing import Computed, compute, formula_of, line_from
+from rehab_center.pay.queries.computing import Computed, compute
+from rehab_center.pay.queries.corrected import formula_of, line_from
 from rehab_center.pay.rules.paid import Named, PersonPay, Totals, number_text, totals
 from rehab_center.pay.rules.quantities import Formula
 from rehab_center.pay.rules.sharing import Owed, Split, Taken
@@ -278,12 +279,3 @@ def pays_of_stay(session: Session, stay_id: int, *, limit: int | None = None) ->
 def known_months(session: Session, facility_id: int) -> frozenset[date]:
     """The months of which a centre has a payroll, open or signed."""
     return frozenset(session.scalars(select(Payroll.month).where(Payroll.facility_id == facility_id)))
-
-
-def last_signed_month(session: Session, facility_id: int) -> date | None:
-    """The latest month whose payroll is signed: no norm may begin in it or before."""
-    return session.scalar(
-        select(func.max(Payroll.month))
-        .join(PayrollSignature, PayrollSignature.payroll_id == Payroll.id)
-        .where(Payroll.facility_id == facility_id)
-    )

@@ -10,12 +10,18 @@ from rehab_center.pay.rules.quantities import Formula
 from rehab_center.words import N_, message
 
 SOURCE = "Quy chế của cơ sở (cần xác nhận)"
+MONTHS_BACK = 24
+"""How far back a payroll is offered, and a month without one is missed."""
 LABOUR = "L120 Đ45.2; NĐ 116/2021 Đ68"
 
 
 @dataclass(frozen=True)
 class Completeness:
-    """How whole a month is. ``earlier``: months before it whose payroll waits for its signature, as "05/2024"."""
+    """How whole a month is.
+
+    ``earlier``: months before it whose payroll waits for its signature, as "05/2024"; ``missing``: those with paid work
+    and no payroll.
+    """
 
     over: bool
     people: int
@@ -24,6 +30,7 @@ class Completeness:
     unpaid: Sequence[str] = ()
     untyped: int = 0
     earlier: Sequence[str] = ()
+    missing: Sequence[str] = ()
 
 
 def findings(facts: Completeness, formula: Formula) -> tuple[Finding, ...]:
@@ -38,6 +45,9 @@ def findings(facts: Completeness, formula: Formula) -> tuple[Finding, ...]:
     if facts.earlier:
         words = N_("The payroll of %(months)s waits for its signature: sign it first")
         found.append(_block(words, months=", ".join(facts.earlier)))
+    if facts.missing:
+        words = N_("There was paid work in %(months)s, and no payroll of it: begin that one first")
+        found.append(Finding("pay", Severity.WARN, message(words, months=", ".join(facts.missing)), LABOUR))
     if facts.unmarked:
         found.append(_warn(N_("Sessions of labour that nobody has marked whole: %(count)s"), count=facts.unmarked))
     if facts.waiting:

@@ -31,6 +31,16 @@ class Line:
     left: int = 0
 
     @property
+    def computes(self) -> bool:
+        """Whether the amount is its quantity times the rate: not where a part was taken back, or is the rest of one."""
+        return not self.is_rest and self.amount == amount(self.norm.facts, self.quantity)
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether a part is left to take back, or this is such a part from an earlier payroll: money without work."""
+        return bool(self.left) or (not self.quantity and self.amount < 0)
+
+    @property
     def key(self) -> tuple[date, int, int]:
         """What tells lines of one person apart: month, programme, norm."""
         return self.month, self.norm.activity_id, self.norm.id

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from rehab_center.belongings.rules import read_amount
 from rehab_center.dates import effective_on
 from rehab_center.errors import DomainError
 from rehab_center.names import clean
@@ -17,7 +17,6 @@ from rehab_center.words import N_, message
 MOST_RATE = 100_000_000
 MOST_NORM = {Basis.DAY: Decimal(10), Basis.HOUR: Decimal(10), Basis.OUTPUT: Decimal(100_000)}
 """By the day or hour it multiplies the rate; by output it is a number of units."""
-_SHAPE = re.compile(r"\d{1,6}(?:,\d{1,3})?")
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,8 @@ class Norm:
 
 
 def read_norm(text: str) -> Decimal:
-    """A norm as it is written: 1, 1,2, 40. Raises ValueError for anything else."""
-    tidy = clean(text)
-    if not _SHAPE.fullmatch(tidy):
-        raise ValueError(text)
-    return Decimal(tidy.replace(",", "."))
+    """A norm as it is written: 1, 1,2, 40, 1.500. Raises ValueError for anything else."""
+    return read_amount(text)
 
 
 def tidied(facts: NormFacts) -> NormFacts:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from rehab_center.admissions.models import Admission
-from rehab_center.admissions.queries import load_stay
+from rehab_center.admissions.queries import load_stay, same_code, stays_by_code
 from rehab_center.admissions.services.admit import log_subject
 from rehab_center.audit.recorder import record
 from rehab_center.documents.queries import find_same
@@ -22,14 +20,6 @@ from rehab_center.pay.models import PayDeduction
 from rehab_center.pay.rules.grounds import DeductionFacts, tidied
 from rehab_center.permissions import Actor
 from rehab_center.words import N_, message
-
-
-def stays_by_code(session: Session, facility_id: int, codes: Collection[str]) -> dict[str, int]:
-    """The stays of a centre with these file codes, by the code as given; one that nobody has is left out."""
-    wanted = {clean(code).upper(): code for code in codes}
-    code = func.upper(Admission.file_code)
-    query = select(Admission.id, code).where(Admission.facility_id == facility_id, code.in_(sorted(wanted)))
-    return {wanted[found]: stay_id for stay_id, found in session.execute(query)}
 
 
 def enter_deductions(
@@ -50,11 +40,13 @@ def enter_deductions(
         raise NotFound(message(N_("There is no such centre")))
     facts = tidied(facts)
     known = stays_by_code(session, facility_id, codes)
-    unknown = [code for code in codes if code not in known]
+    unknown = [code for code in codes if same_code(code) not in known]
     if unknown or not codes:
         words = message(N_("Nobody here has the file code %(codes)s"), codes=", ".join(unknown) or "–")
         raise DomainError(words, field="codes")
-    stays = [load_stay(session, key, scope=actor.scope) for key in dict.fromkeys(known[code] for code in codes)]
+    stays = [
+        load_stay(session, key, scope=actor.scope) for key in dict.fromkeys(known[same_code(code)] for code in codes)
+    ]
     whole = replace(paper, facility_id=facility_id)
     document_id = find_same(session, whole) or add_document(session, facts=whole, actor=actor, now=now)
     rows = [

@@ -20,7 +20,16 @@ from rehab_center.names import fold
 from rehab_center.pay import labels
 from rehab_center.pay.forms.norms import NormForm, WhyForm
 from rehab_center.pay.kinds import NormState
-from rehab_center.pay.queries.norms import NormEntry, NormRow, labour, newest_lines, norm_entries, norm_rows, norms_of
+from rehab_center.pay.queries.norms import (
+    NormEntry,
+    NormRow,
+    labour,
+    newest_lines,
+    norm_entries,
+    norm_rows,
+    norms_of,
+    payable,
+)
 from rehab_center.pay.rules.norms import norm_on
 from rehab_center.pay.services.norms import enter_norm
 from rehab_center.pay.services.norms import withdraw_norm as take_out
@@ -106,7 +115,7 @@ def _chosen(rows: tuple[NormRow, ...], state: ListState) -> tuple[list[NormRow],
 def new_norm() -> ResponseReturnValue:
     """A further line by its decision, begun with what holds now."""
     session, today = db.session(), clock.today()
-    programmes = labour(session, scope=current_scope())
+    programmes = payable(session, scope=current_scope(), today=today)
     asked = request.values.get("activity", "")
     known = norms_of(session, [one.id for one in programmes])
     last = {one.id: 0 for one in programmes} | newest_lines(session, [one.id for one in programmes])

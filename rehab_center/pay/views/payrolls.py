@@ -15,14 +15,13 @@ from rehab_center.organisation.choosing import centres, chosen_centre, scope_ask
 from rehab_center.pay import labels
 from rehab_center.pay.forms.payrolls import MonthForm
 from rehab_center.pay.queries.payrolls import PayrollRow, known_months, payroll_list
+from rehab_center.pay.rules.completeness import MONTHS_BACK
 from rehab_center.pay.services.payrolls import prepare_payroll
 from rehab_center.pay.views.blueprint import bp
 from rehab_center.pay.views.norms import note_export
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, requires
 from rehab_center.web.listing import Choice, Column, Listing, Search, list_page
-
-_OFFERED = 24
 
 
 def _url(row: PayrollRow) -> str:
@@ -70,7 +69,7 @@ def new_payroll() -> ResponseReturnValue:
     """Begin the payroll of a month."""
     centre, last = chosen_centre(), months.first_of(clock.today())
     known = known_months(db.session(), centre.id)
-    offered = [one for one in months.months_between(months.month_before(last, _OFFERED), last) if one not in known]
+    offered = [one for one in months.months_between(months.month_before(last, MONTHS_BACK), last) if one not in known]
     over = next((one for one in offered if one < last), None)
     form = MonthForm(month=months.code_of(over) if over else None)
     form.offer(offered)

@@ -32,7 +32,9 @@ def _many(count: Decimal) -> str:
 
 
 def line_words(line: Line) -> str:
-    """ "22 days of work × norm 1 × 45.000 đồng"; of a supplement its month first."""
+    """ "22 days of work × norm 1 × 45.000 đồng"; of a supplement that is no such product what it is."""
+    if line.kind is LineKind.SUPPLEMENT and not line.computes:
+        return str(_("what is left to take back") if line.is_rest else _("the difference to what was paid"))
     many, rate, norm = _many(line.quantity), number(line.norm.facts.rate), number(line.norm.facts.norm)
     if line.norm.facts.basis is Basis.OUTPUT:
         return str(_("%(count)s %(unit)s × %(rate)s đồng", count=many, unit=line.norm.facts.unit, rate=rate))
@@ -64,12 +66,17 @@ def line_in_list(named: Named) -> str:
 def line_on_paper(named: Named) -> str:
     """A line on paper, where all amounts are in đồng: "22 công × 1 định mức × 45.000"."""
     facts, many = named.line.norm.facts, _many(named.line.quantity)
-    if facts.basis is Basis.OUTPUT:
+    if named.line.kind is LineKind.SUPPLEMENT and not named.line.computes:
+        said = "phần còn lại phải trừ" if named.line.is_rest else "chênh lệch so với số đã trả"
+    elif facts.basis is Basis.OUTPUT:
         said = f"{many} {facts.unit} × {number(facts.rate)}"
     else:
         unit = "giờ" if facts.basis is Basis.HOUR else "công"
         said = f"{many} {unit} × {number(facts.norm)} định mức × {number(facts.rate)}"
-    return said if named.line.kind is LineKind.WORK else f"Chênh lệch tháng {name_of(named.line.month)}: {said}"
+    if named.line.kind is LineKind.WORK:
+        return said
+    left = f"; còn {number(-named.line.left)} đồng trừ tháng sau" if named.line.left else ""
+    return f"Chênh lệch tháng {name_of(named.line.month)}: {said}{left}"
 
 
 def filled_percent(line: Line, day_hours: int) -> str | None:
