@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
+from rehab_center.activities.kinds import ActivityKind
 from rehab_center.courses.queries.due import DueCourse, due_courses
 from rehab_center.db import db
 from rehab_center.permissions import Actor, Permission, Role
@@ -20,7 +21,7 @@ def to_decide(actor: Actor) -> Content:
     return Content(
         lines=tuple(_line(one, actor) for one in found[:SHOWN]),
         total=len(found),
-        all_url=url_for("courses.index", only="due"),
+        all_url=url_for("courses.index", kind=ActivityKind.VOCATIONAL.value, only="due"),
     )
 
 

@@ -232,6 +232,7 @@ describe_details(
         "course_test": _l("Test of a course"),
         "results_decided": _l("Results decided"),
         "certificates": _l("Certificates"),
+        "certificate_again": _l("Certificate that holds again"),
         "learner": _l("Person in the course"),
     }
 )

@@ -65,7 +65,8 @@ class CourseScore(Model):
     admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
     score: Mapped[Decimal | None]
     missed: Mapped[str | None]
-    note: Mapped[str | None]
+    #: Of whoever was excused it may tell of their health.
+    note: Mapped[str | None] = mapped_column(info={"sensitive": True})
     saved_by: Mapped[str]
     saved_at: Mapped[datetime]
 

@@ -84,12 +84,19 @@ class Course:
                 save_scores(session, test_id, given, expected_version=1, actor=actor, now=NOW)
         return test_id
 
-    def decide(self, outcomes: dict[int, Outcome], *, reason: str | None = None, newest: int | None = None) -> int:
+    def decide(
+        self,
+        outcomes: dict[int, Outcome],
+        *,
+        days: dict[int, date] | None = None,
+        reason: str | None = None,
+        newest: int | None = None,
+    ) -> int:
         """Results as decided on the day after the last one."""
         seen = self.page.newest if newest is None else newest
         with transaction() as session:
             return decide_results(
-                session, self.activity_id, outcomes, on=date(2024, 6, 13), reason=reason, newest=seen,
+                session, self.activity_id, outcomes, on=date(2024, 6, 13), days=days, reason=reason, newest=seen,
                 actor=self.centre.actor, now=NOW,
             )  # fmt: skip
 

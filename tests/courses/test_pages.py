@@ -11,16 +11,26 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.courses.kinds import Missed
+from rehab_center.activities.kinds import ActivityKind
+from rehab_center.activities.services.programmes import close_activity
+from rehab_center.courses.first_page import to_decide
+from rehab_center.courses.kinds import Missed, Outcome
 from rehab_center.courses.queries.certificates import certificate_list
+from rehab_center.courses.services.tests import Given, save_scores
+from rehab_center.dated import Confidence
+from rehab_center.db import transaction
 from rehab_center.permissions import EVERYWHERE, Role
+from rehab_center.policies.rules import PolicyKind
+from rehab_center.policies.services import set_value
 from rehab_center.web.list_state import ListState
-from tests.courses.lessons import NOW, Course
+from tests.attendance.workshop import assign, programme
+from tests.courses.lessons import NOW, Course, make_programme
 
 pytestmark = pytest.mark.any_database
 SignIn = Callable[..., FlaskClient]
@@ -85,6 +95,8 @@ def test_points_of_a_class_by_keyboard_and_two_teachers(course: Course, sign_in:
     seen = reader.get(address).text
     assert "8,5" in seen
     assert 'name="score_' not in seen
+    assert "Nằm trạm y tế" not in seen  # it may be their health
+    assert "Nằm trạm y tế" in sign_in(Role.DUTY).get(address).text
     assert reader.post(address, data=merged).status_code == 403
     assert one.post("/courses/tests/1/edit", data=facts | {"max_score": "8"}).status_code in (409, 422)
     assert one.post("/courses/tests/1/withdraw", data={"version": "3", "reason": ""}).status_code == 422
@@ -161,8 +173,15 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     assert training.get("/courses/certificates/3/void").status_code == 403
     void = {"version": "1", "why": "mistake", "reason": "Nhầm người"}
     assert director.post("/courses/certificates/3/void", data=void | {"reason": " "}).status_code == 422
+    assert "số 16/2024, có giá trị trở lại" in director.get("/courses/certificates/3/void").text
     assert director.post("/courses/certificates/3/void", data=void).status_code == 303
-    assert "Nhầm người" in director.get("/courses/certificates/3").text
+    ended = director.get("/courses/certificates/3").text
+    assert "Nhầm người" in ended
+    assert "None" not in ended
+    assert "17/2024" not in training.get("/courses/certificates/2").text  # no copy stands for it: it holds again
+    copy = filled(training.get("/courses/certificates/2/replace").text, "ReplaceForm")
+    given = training.post("/courses/certificates/2/replace", data=copy | {"number": "18/2024", "why": "Bị mất"})
+    assert director.post("/courses/certificates/4/void", data=void | {"why": "spoilt"}).status_code == 303
 
     # Without one that holds Cường gets the centre's own, which alone is printed here.
     own = filled(training.get("/courses/1/certificates/new").text, "IssueForm")
@@ -170,9 +189,9 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     assert training.post("/courses/1/certificates/new", data=own).status_code == 303
     session.rollback()
     assert certificate_list(session, ListState(q="0001/gcn"), scope=EVERYWHERE)[1] == 1
-    assert "0001/GCN-2024" in training.get("/courses/certificates/4/paper").text
+    assert "0001/GCN-2024" in training.get("/courses/certificates/5/paper").text
     assert training.get("/courses/certificates/1/paper").status_code == 404
-    assert director.get("/courses/certificates/4/paper/file").data.startswith(b"%PDF-")
+    assert director.get("/courses/certificates/5/paper/file").data.startswith(b"%PDF-")
     sheet = director.get("/courses/1/sheet").text
     assert "Người lập" in sheet
     assert "16 (160%)" in sheet
@@ -192,3 +211,65 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     assert "15/2024" in training.get(f"/admissions/{an}").text
     assert "Khóa học nghề chưa xét kết quả" not in training.get("/today").text
     assert "/courses/1" in training.get("/activities/programmes/1").text
+
+
+def test_results_are_put_right_on_one_page(course: Course, sign_in: SignIn) -> None:
+    an, binh, _cuong = course.stays
+    for on in (date(2024, 6, 11), date(2024, 6, 12)):
+        course.attend(on, hours=6)
+    course.test(dict.fromkeys(course.stays, "8"))
+    director = sign_in(Role.DIRECTOR)
+    address = "/courses/1/results"
+    assert director.post(address, data=filled(director.get(address).text, "ResultsForm")).status_code == 303
+    sent = filled(director.get(address).text, "ResultsForm")
+    assert [sent[f"on_{stay}"] for stay in course.stays] == ["13/06/2024"] * 3
+    nothing = director.post(address, data=sent, follow_redirects=True)
+    assert "lần này không xét gì thêm" in nothing.text
+    late = director.post(address, data=sent | {f"on_{an}": "14/06/2024", "reason": "order"})
+    assert late.status_code == 422
+    assert "ngày học cuối" in late.text
+    assert filled(late.text, "ResultsForm")[f"on_{an}"] == "14/06/2024"
+    done = sent | {f"on_{an}": "12/06/2024", "reason": "order"}
+    assert director.post(address, data=sent | {f"on_{an}": "12/06/2024"}).status_code == 422
+    assert director.post(address, data=done).status_code == 303
+    assert [one.result.on.day for one in course.page.learners if one.result] == [12, 13, 13]
+    with transaction() as writing:
+        save_scores(writing, 1, {binh: Given(Decimal(9))}, expected_version=2, actor=course.centre.actor, now=NOW)
+        set_value(writing, PolicyKind.COURSE_HOUR_MINUTES, value="45", valid_from=date(2024, 6, 14),
+                  citation="12/QĐ-CS", confidence=Confidence.CONFIRMED, actor=course.centre.actor, now=NOW)  # fmt: skip
+    page = director.get(address).text
+    # Twelve hours by the clock are sixteen of 45 minutes: what stands beside the percentage is what it is made of.
+    for words in (">16<", "160 %", "Mỗi giờ học của khóa học là 45 phút", "Giữ như đã xét"):
+        assert words in page, words
+    assert "16 (160%)" in director.get("/courses/1/sheet").text
+    assert ">16<" in director.get("/courses/1").text
+    sent = filled(page, "ResultsForm")
+    assert sent[f"outcome_{binh}"] == ""  # it stands as it was decided until it is chosen
+    assert director.post(address, data=sent).status_code == 303
+    assert [one.result.revision for one in course.page.learners if one.result] == [2, 1, 1]
+    # His day is put right alone: the outcome that was decided is decided again, on what there is now.
+    own = sent | {f"on_{binh}": "12/06/2024", "reason": "order"}
+    assert director.post(address, data=own).status_code == 303
+    again = course.page.learner(binh)
+    assert again
+    assert again.result
+    assert (again.result.outcome, again.result.on.day, again.changed_since) == (Outcome.PASSED, 12, False)
+
+
+def test_the_first_page_leads_to_as_many_courses_as_it_counts(course: Course, app: Flask, sign_in: SignIn) -> None:
+    centre, an = course.centre, course.stays[0]
+    lesson = programme(centre, "Lớp pháp luật", ActivityKind.EDUCATION)
+    old = make_programme(centre, name="Lớp may khóa 1", begins_on=date(2023, 1, 1), ends_on=date(2023, 6, 1))
+    for activity_id, since in ((lesson, date(2024, 5, 1)), (old, date(2023, 3, 1))):
+        assign(centre, an, activity_id, since)
+    with transaction() as writing:
+        close_activity(writing, lesson, last_on=date(2024, 6, 10), reason="Xong", actor=centre.actor, now=NOW)
+    client = sign_in(Role.TRAINING)
+    with app.test_request_context():
+        block = to_decide(centre.actor)
+    assert (block.total, block.all_url) == (1, "/courses?kind=vocational&only=due")
+    found = client.get(block.all_url).text
+    names = ("Lớp may công nghiệp khóa 3", "Lớp pháp luật", "Lớp may khóa 1")
+    assert [name in found for name in names] == [True, False, False]
+    every = client.get("/courses?only=due").text
+    assert [name in every for name in names] == [True, True, False]

@@ -30,10 +30,12 @@ from rehab_center.courses.rules.results import (
     average,
     check_most,
     check_score,
+    note_shown,
     percent_of,
     propose,
 )
 from rehab_center.findings import Severity
+from rehab_center.permissions import Permission
 
 PRACTICE = Practice(hours_percent=80, pass_points=5, final_weight=2, hour_minutes=60)
 REGULAR, FINAL = KindOfTest.REGULAR, KindOfTest.FINAL
@@ -103,6 +105,16 @@ def test_hours_of_a_course_stop_a_pass_and_points_want_a_reason() -> None:
     withheld = propose(WHOLE, PRACTICE)
     assert against(P, withheld) == ()
     assert [one.rule for one in against(F, withheld)] == ["course-withheld"]
+    # Nobody passes a course that goes on without a word why; whoever left it goes on no more.
+    running = propose(replace(WHOLE, over=False), PRACTICE)
+    assert [(one.rule, one.severity) for one in against(P, running)] == [("course-running", Severity.WARN)]
+    assert against(F, running) == against(P, propose(replace(WHOLE, over=False, left=True), PRACTICE)) == ()
+
+
+def test_what_excused_somebody_is_read_by_whoever_may_read_of_health() -> None:
+    may, others = {Permission.CLEARANCE_VIEW}, {Permission.ACTIVITIES_VIEW}
+    assert [note_shown(Missed.EXCUSED, "Nằm trạm y tế", rights) for rights in (may, others)] == ["Nằm trạm y tế", None]
+    assert note_shown(Missed.UNEXCUSED, "Bỏ thi", others) == note_shown(None, "Bỏ thi", others) == "Bỏ thi"
 
 
 MEANS: list[tuple[tuple[Score, ...], int, str | None]] = [

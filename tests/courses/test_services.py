@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.activities.kinds import ActivityKind, Subject
-from rehab_center.audit.models import AuditEntry
+from rehab_center.audit.models import AuditChange, AuditEntry
 from rehab_center.courses.kinds import CertificateState, KindOfTest, Missed, Outcome, VoidReason
 from rehab_center.courses.models import CourseResult
 from rehab_center.courses.queries.certificates import certificate_list, certificate_page
@@ -37,16 +37,6 @@ from tests.courses.lessons import NOW, OWN, PROVIDED, TODAY, Course, make_course
 P, F, LEFT = Outcome.PASSED, Outcome.FAILED, Outcome.LEFT
 STRANGER = Actor("la", "Lạ", facility_ids=frozenset())
 PDF = b"%PDF-1.7\n" + b"x" * 50
-
-
-@pytest.fixture
-def taught(course: Course) -> Course:
-    """Two days of eight hours and a test: An has both, Bình is short of hours, Cường of points."""
-    an, binh, cuong = course.stays
-    course.attend(date(2024, 6, 11), binh)
-    course.attend(date(2024, 6, 12), binh)
-    course.test({an: "8", binh: "9", cuong: "4.5"})
-    return course
 
 
 def test_results_are_decided_by_somebody_and_keep_their_basis(taught: Course, session: Session) -> None:
@@ -123,6 +113,9 @@ def test_points_of_a_class_by_two_who_save_at_once(course: Course, session: Sess
     sick = told[binh]
     assert sick
     assert (sick.missed, sick.note) == (Missed.EXCUSED, "Nằm trạm y tế")
+    logged = session.scalars(select(AuditChange.difference).where(AuditChange.table_name == "course_score")).all()
+    assert [one["note"] for one in logged if one and "note" in one] == ["changed"]  # never what it says
+    session.rollback()
     facts = FactsOfTest(date(2024, 6, 10), KindOfTest.MODULE, "Mô-đun 1", Decimal(10))
     with transaction() as writing:
         edit_test(writing, test_id, facts, expected_version=3, **given)

@@ -1,6 +1,8 @@
 """What a period's report says of work and classes: one statement for each thing that is counted.
 
-Everything as known at a moment: marks, permissions and corrections that were written later are not there yet.
+Marks, walk-ins, corrections and sheets as known at a moment: what was written later is not there yet. Programmes,
+sessions (also whether one is cancelled), assignments and the rolls that say a session is marked whole keep no earlier
+state: they are read as they are now, whatever moment is asked.
 """
 
 from __future__ import annotations

@@ -13,11 +13,13 @@ from wtforms.widgets import HiddenInput
 
 from rehab_center.courses.kinds import Outcome
 from rehab_center.courses.labels import OUTCOMES
-from rehab_center.courses.queries.courses import CoursePage
+from rehab_center.courses.queries.courses import CoursePage, Learner
 from rehab_center.web.fields import WholeField
 from rehab_center.web.forms import DayField, ReasonForm
 
 _NOT_YET = ("", _l("Not decided yet"))
+_AS_DECIDED = ("", _l("As it was decided"))
+"""Of whoever's hours or points have changed since: only who is chosen anew is decided again on what there is now."""
 
 
 class ResultsForm(ReasonForm):
@@ -28,8 +30,21 @@ class ResultsForm(ReasonForm):
 
     def outcomes(self, page: CoursePage) -> dict[int, Outcome]:
         """What is chosen, by stay: nothing of those left undecided or who did not stand on the page that was sent."""
-        boxes = {one.stay_id: self[f"outcome_{one.stay_id}"] for one in page.learners}
-        return {stay_id: Outcome(box.data) for stay_id, box in boxes.items() if box.raw_data and box.data}
+        chosen = ((one.stay_id, self._outcome(one)) for one in page.learners)
+        return {stay_id: outcome for stay_id, outcome in chosen if outcome}
+
+    def days(self, page: CoursePage) -> dict[int, date]:
+        """The day of each who was decided before, by stay, as it stands on the page that was sent."""
+        boxes = ((one.stay_id, self[f"on_{one.stay_id}"]) for one in page.learners if one.result)
+        return {stay_id: cast(date, box.data) for stay_id, box in boxes if box.raw_data and box.data}
+
+    def _outcome(self, one: Learner) -> Outcome | None:
+        box = self[f"outcome_{one.stay_id}"]
+        if not box.raw_data:
+            return None
+        if not box.data and one.result and self[f"on_{one.stay_id}"].data not in (None, one.result.on):
+            return one.result.outcome  # it stands, its day is put right
+        return Outcome(box.data) if box.data else None
 
 
 def results_form(page: CoursePage, *, today: date) -> ResultsForm:
@@ -38,10 +53,14 @@ def results_form(page: CoursePage, *, today: date) -> ResultsForm:
     ends = page.programme.last_on
     values: dict[str, Any] = {"version": page.newest, "on": min(ends, today) if ends else today}
     for one in page.learners:
-        choices = [*([] if one.result else [_NOT_YET]), *((way.value, words) for way, words in OUTCOMES.items())]
+        first = [_AS_DECIDED] if one.changed_since else [] if one.result else [_NOT_YET]
+        choices = [*first, *((way.value, words) for way, words in OUTCOMES.items())]
         outcome = one.result.outcome if one.result else one.proposal.outcome
+        if one.result:
+            fields[f"on_{one.stay_id}"] = DayField(_l("Course ended on"), [Optional()])
+            values[f"on_{one.stay_id}"] = one.result.on
         fields[f"outcome_{one.stay_id}"] = SelectField(one.full_name, choices=choices)
-        values[f"outcome_{one.stay_id}"] = outcome.value if outcome else ""
+        values[f"outcome_{one.stay_id}"] = outcome.value if outcome and not one.changed_since else ""
     made = cast(
         "type[ResultsForm]", new_class("ResultsForm", (ResultsForm,), exec_body=lambda body: body.update(fields))
     )

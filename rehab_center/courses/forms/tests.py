@@ -26,6 +26,7 @@ from rehab_center.web.forms import BaseForm, DayField
 EXCUSED, UNEXCUSED = "P", "K"
 """What teachers write into the book: vắng có phép, vắng không phép."""
 _LETTERS = {EXCUSED: Missed.EXCUSED, UNEXCUSED: Missed.UNEXCUSED}
+_TENTH = Decimal("0.1")
 _POINTS = re.compile(r"-?[0-9]{1,4}(?:[.,][0-9]{1,2})?")
 
 
@@ -65,6 +66,11 @@ def box_text(box: Written) -> str:
     if box.missed is not None:
         return EXCUSED if box.missed is Missed.EXCUSED else UNEXCUSED
     return points_text(box.points) if box.points is not None else ""
+
+
+def hours_number(minutes: int, hour_minutes: int) -> str:
+    """Minutes as hours of a course to a tenth: "16", "12,5". ``hour_minutes``: as many as such an hour has."""
+    return points_text((Decimal(minutes) / hour_minutes).quantize(_TENTH))
 
 
 class CourseTestForm(BaseForm):

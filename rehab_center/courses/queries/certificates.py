@@ -80,6 +80,11 @@ class CertificateRow:
         return self.voided_why is None
 
     @property
+    def is_replaced(self) -> bool:
+        """Whether a copy stands for it."""
+        return self.voided_why is VoidReason.REPLACED
+
+    @property
     def is_copy(self) -> bool:
         """Whether it stands for an earlier paper."""
         return self.replaces_id is not None
@@ -170,7 +175,8 @@ def certificate_page(session: Session, certificate_id: int, *, scope: Scope) -> 
         row,
         tuple(CertificateScanLine(one.id, one.name, one.size, one.stored_at) for one in scans),
         rows.get(row.replaces_id or 0),
-        next((one for one in rows.values() if one.replaces_id == certificate_id), None),
+        # A paper holds again where its copy was a mistake: then none stands for it.
+        next((one for one in rows.values() if one.replaces_id == certificate_id and row.is_replaced), None),
     )
 
 

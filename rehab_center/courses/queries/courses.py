@@ -149,7 +149,7 @@ def course_page(session: Session, activity_id: int, *, scope: Scope, today: date
     people = members(assigned(session, today, scope=scope, activity_ids=[activity_id], over=True))
     tests = tests_of(session, [activity_id])
     entries = _entries(session, [one.id for one in tests])
-    minutes = minutes_in(session, [activity_id])
+    minutes = minutes_in(session, [activity_id], today=today)
     results = results_of(session, [activity_id])
     papers = {
         stay_id: (key, number)
@@ -159,7 +159,7 @@ def course_page(session: Session, activity_id: int, *, scope: Scope, today: date
             )
         )
     }
-    over = programme.last_on is not None and programme.last_on <= today
+    over = programme.last_on is not None and programme.last_on < today
     found = []
     for some in people.values():
         stay_id, mine = some[-1].stay_id, minutes.get((activity_id, some[-1].stay_id), Minutes())

@@ -15,7 +15,7 @@ from rehab_center.courses.models import CourseResult
 from rehab_center.courses.queries.courses import NEVER_BEGAN
 from rehab_center.permissions import Scope
 
-_LOOKED_BACK = timedelta(days=366)
+LOOKED_BACK = timedelta(days=366)
 """What ended before it came with an old book, or nobody will decide it now."""
 
 
@@ -27,6 +27,11 @@ class DueCourse:
     name: str
     last_on: date
     people: int
+
+
+def is_due(last_on: date | None, *, today: date) -> bool:
+    """Whether results of what was held until this day are still to be decided: it is over, and not for too long."""
+    return last_on is not None and today - LOOKED_BACK <= last_on < today
 
 
 def due_courses(session: Session, *, scope: Scope, today: date) -> tuple[DueCourse, ...]:
@@ -41,7 +46,7 @@ def due_courses(session: Session, *, scope: Scope, today: date) -> tuple[DueCour
         .where(
             Activity.kind == ActivityKind.VOCATIONAL.value,
             last_on < today,
-            last_on >= today - _LOOKED_BACK,
+            last_on >= today - LOOKED_BACK,
             Assignment.decided_on.is_not(None),
             or_(Assignment.end_reason.is_(None), Assignment.end_reason.not_in(NEVER_BEGAN)),
             ~decided,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,8 +24,11 @@ class Minutes:
     held: int = 0
 
 
-def minutes_in(session: Session, activity_ids: Collection[int]) -> dict[tuple[int, int], Minutes]:
-    """By programme and stay: one statement. A session to which somebody need not come was not held for them."""
+def minutes_in(session: Session, activity_ids: Collection[int], *, today: date) -> dict[tuple[int, int], Minutes]:
+    """By programme and stay: one statement. A session to which somebody need not come was not held for them.
+
+    Nor was one that is still to come, whatever is marked of it already: a visit, a day before the authorities.
+    """
     rows = session.execute(
         select(
             ActivitySession.activity_id,
@@ -36,6 +40,7 @@ def minutes_in(session: Session, activity_ids: Collection[int]) -> dict[tuple[in
         .where(
             ActivitySession.activity_id.in_(sorted(activity_ids)),
             ActivitySession.state == SessionState.PLANNED,
+            ActivitySession.on <= today,
             AttendanceMark.attended != Attended.NOT_REQUIRED,
             current(),
         )

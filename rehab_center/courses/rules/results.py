@@ -5,12 +5,13 @@ How much of the hours and how many points are needed is no constant: the values 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from rehab_center.courses.kinds import KindOfTest, Missed, Outcome
 from rehab_center.findings import Finding, Severity
+from rehab_center.permissions import Permission
 from rehab_center.words import N_, message
 
 SOURCE = "Quy chế đào tạo của nơi mở lớp (cần xác nhận)"
@@ -67,12 +68,16 @@ class Basis:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the rule proposes; ``outcome`` None: it cannot say yet. ``percent`` of the hours; ``average`` of 10."""
+    """What the rule proposes; ``outcome`` None: it cannot say yet. ``percent`` of the hours; ``average`` of 10.
+
+    ``running``: the course goes on for them.
+    """
 
     outcome: Outcome | None
     percent: int | None
     average: Decimal | None
     findings: tuple[Finding, ...]
+    running: bool = False
 
 
 def average(scores: Iterable[Score], final_weight: int) -> Decimal | None:
@@ -103,7 +108,7 @@ def propose(basis: Basis, practice: Practice) -> Proposal:
         outcome = None
     else:
         outcome = Outcome.FAILED if rules else Outcome.PASSED
-    return Proposal(outcome, percent, mean, findings)
+    return Proposal(outcome, percent, mean, findings, running=not basis.over and not basis.left)
 
 
 def _against(basis: Basis, practice: Practice, percent: int | None, mean: Decimal | None) -> Iterable[Finding]:
@@ -140,12 +145,18 @@ def _against(basis: Basis, practice: Practice, percent: int | None, mean: Decima
 
 
 def against(outcome: Outcome, proposal: Proposal) -> tuple[Finding, ...]:
-    """What stands against deciding so: what is lacking for a pass; a pass withheld; somebody gone said to be there."""
+    """What stands against deciding so: what is lacking for a pass, a course that goes on; a pass withheld."""
     if outcome is Outcome.PASSED:
-        return proposal.findings
+        running = (_warn("course-running", N_("The course is not over yet")),) if proposal.running else ()
+        return (*proposal.findings, *running)
     if proposal.outcome is Outcome.PASSED:
         return (_warn("course-withheld", N_("Hours and points are enough for a pass")),)
     return ()
+
+
+def note_shown(missed: Missed | None, note: str | None, rights: Collection[Permission]) -> str | None:
+    """The note of a test as somebody with these rights may read it: what excused somebody may be their health."""
+    return note if missed is not Missed.EXCUSED or Permission.CLEARANCE_VIEW in rights else None
 
 
 def check_score(score: Score) -> tuple[Finding, ...]:

@@ -122,6 +122,7 @@ def replace_certificate(
     session.flush()
     _check(session, programme, paper, [(replace(learner, certificate_id=None), given)], reason, now)
     (number,) = _next(session, programme.facility_id, paper, 1)
+    _forget_mistaken_copy(session, old.id)
     row = _made(programme, paper, learner, given, number, replaces=old, actor=actor, now=now)
     session.add(row)
     session.flush()
@@ -130,6 +131,13 @@ def replace_certificate(
         "certificate.replaced", actor=actor, at=now, about=about, reason=reason, details={"certificates": [old.number]}
     )
     return row.id
+
+
+def _forget_mistaken_copy(session: Session, certificate_id: int) -> None:
+    """A paper has one copy at most: one that was entered by mistake names it no more, the log still does."""
+    for row in session.scalars(select(Certificate).where(Certificate.replaces_id == certificate_id)):
+        row.replaces_id = None
+    session.flush()
 
 
 def _tidied(session: Session, programme: Activity, paper: Paper) -> Paper:

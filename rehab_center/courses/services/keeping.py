@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -61,15 +61,35 @@ def void(
 ) -> None:
     """End a certificate: its number in the centre's own book stays used.
 
-    Raises DomainError (fields "reason", "why"), Conflict for a second saver, NotFound.
+    A copy that was entered by mistake never stood for anything: the paper it named holds again. Raises DomainError
+    (fields "reason", "why"); Conflict for a second saver, or where that paper's number is somebody else's by now;
+    NotFound.
     """
     row = standing(session, certificate_id, expected_version, actor)
     if why is VoidReason.REPLACED:
         raise DomainError(message(N_("A copy ends the old paper by itself")), field="why")
     end(row, why, said(note), actor=actor, now=now)
     session.flush()
+    old = session.get(Certificate, row.replaces_id) if why is VoidReason.MISTAKE and row.replaces_id else None
+    if old is not None:
+        _let_hold_again(session, old)
     about = subject_of_certificate(session, row.id, actor)
-    record("certificate.voided", actor=actor, at=now, about=about, reason=row.voided_note)
+    details = {"certificate_again": old.number} if old else None
+    record("certificate.voided", actor=actor, at=now, about=about, reason=row.voided_note, details=details)
+
+
+def _let_hold_again(session: Session, old: Certificate) -> None:
+    taken = exists().where(
+        Certificate.issuer_key == old.issuer_key,
+        Certificate.kind == old.kind,
+        Certificate.number_key == old.number_key,
+        Certificate.voided_at.is_(None),
+    )
+    if session.scalar(select(taken)):
+        words = message(N_("Number %(number)s of this issuer is taken"), number=old.number)
+        raise Conflict(words, code="number-taken")
+    old.voided_at = old.voided_by = old.voided_why = old.voided_note = None
+    session.flush()
 
 
 def subject_of_certificate(session: Session, certificate_id: int, actor: Actor) -> Subject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,16 +29,20 @@ def decide_results(
     outcomes: Mapping[int, Outcome],
     *,
     on: date,
+    days: Mapping[int, date] | None = None,
     reason: str | None,
     newest: int,
     actor: Actor,
     now: datetime,
 ) -> int:
-    """Decide how a course ended for people, by stay, and give how many lines were written; the same again is none.
+    """Decide how a course ended for people, by stay, and give how many lines were written.
 
-    ``on``: the day it ended for them. ``newest``: the id of the last line whoever decides had seen. One reason serves
-    for all that is decided against the rule, or otherwise than before. Raises Blocked and ReasonNeeded with findings
-    whose field is "outcome_17" for stay 17; Conflict for a second saver; DomainError; NotFound.
+    The same again is none, unless hours or points are no longer those it was decided on; without a line nothing is
+    recorded. ``on``: the day it ended for those decided first; whoever was decided before keeps theirs, and whoever
+    was in it for less has their own last one. ``days``: by stay, where another is given. ``newest``: the id of the last
+    line whoever decides had seen. One reason serves for all that is decided against the rule, or otherwise than before.
+    Raises Blocked and ReasonNeeded with findings whose field is "outcome_17" for stay 17; Conflict for a second saver;
+    DomainError (fields "on", "on_17"); NotFound.
     """
     programme = load_course(session, activity_id, actor=actor)
     page = course_page(session, activity_id, scope=actor.scope, today=clock.day_of(now))
@@ -47,27 +51,69 @@ def decide_results(
     people = {one.stay_id: one for one in page.learners}
     if not outcomes.keys() <= people.keys():
         raise DomainError(message(N_("Somebody who is not in this course has no result of it")))
-    if not programme.begins_on <= on <= clock.day_of(now):
-        words = message(N_("The day lies between the beginning of the course and today"))
-        raise DomainError(words, field="on")
-    wanted = [
-        (people[stay_id], outcome) for stay_id, outcome in outcomes.items() if not _stands(people[stay_id], outcome)
+    given = days or {}
+    decided = [
+        _Decided(people[key], outcome, _day(people[key], given.get(key), on)) for key, outcome in outcomes.items()
     ]
-    found = [finding for one, outcome in wanted for finding in findings_of(one, outcome)]
+    wanted = [one for one in decided if not one.stands]
+    if not programme.begins_on <= on <= clock.day_of(now):
+        raise DomainError(message(N_("The day lies between the beginning of the course and today")), field="on")
+    for one in wanted:
+        if one.who.stay_id in given:
+            _check_day(one, programme.begins_on, clock.day_of(now))
+    found = [finding for one in wanted for finding in findings_of(one)]
     reason = clean(reason or "") or None
     settle(found, reason)
-    for one, outcome in wanted:
-        session.add(_line(page, one, outcome, on, reason, actor, now))
+    if not wanted:
+        return 0
+    for one in wanted:
+        session.add(_line(page, one, reason, actor, now))
     session.flush()
     details = {"results_decided": len(wanted)}
     record("course.results-decided", actor=actor, at=now, about=subject_of(programme), reason=reason, details=details)
     return len(wanted)
 
 
-def findings_of(one: Learner, outcome: Outcome) -> list[Finding]:
+@dataclass(frozen=True)
+class _Decided:
+    """What is decided of somebody, and the day the course ended for them."""
+
+    who: Learner
+    outcome: Outcome
+    on: date
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was decided so already, on the hours and points there are."""
+        return self.who.result is not None and not self.otherwise and not self.who.changed_since
+
+    @property
+    def otherwise(self) -> bool:
+        """Whether it is not what was decided before."""
+        before = self.who.result
+        return before is not None and (before.outcome, before.on) != (self.outcome, self.on)
+
+
+def _day(one: Learner, given: date | None, on: date) -> date:
+    """Nobody's course ends after they were in it for the last time; whoever was decided keeps their day."""
+    if given is not None:
+        return given
+    return one.result.on if one.result is not None else min(on, one.ended_on or on)
+
+
+def _check_day(one: _Decided, first: date, today: date) -> None:
+    """Raises DomainError where a day typed for somebody is outside the course, or after they were in it."""
+    before, last = one.who.result, min(today, one.who.ended_on or today)
+    if (before is None or before.on != one.on) and not first <= one.on <= last:
+        words = N_("The day lies between %(first)s, when the course began, and their last day in it, %(last)s")
+        raise DomainError(message(words, first=first, last=last), field=f"on_{one.who.stay_id}")
+
+
+def findings_of(decided: _Decided) -> list[Finding]:
     """What stands against deciding so of somebody, each with their name before it; field "outcome_17"."""
-    found = [*against(outcome, one.proposal)]
-    if one.result is not None and outcome is not one.result.outcome:
+    one = decided.who
+    found = [*against(decided.outcome, one.proposal)]
+    if one.result is not None and decided.otherwise:
         words = message(N_("It was decided otherwise on %(day)s"), day=one.result.on)
         found.append(Finding("course-decided", Severity.WARN, words, "Quy chế của cơ sở (cần xác nhận)"))
         if one.certificate_id is not None:
@@ -83,26 +129,20 @@ def findings_of(one: Learner, outcome: Outcome) -> list[Finding]:
     ]
 
 
-def _stands(one: Learner, outcome: Outcome) -> bool:
-    return one.result is not None and one.result.outcome is outcome
-
-
-def _line(
-    page: CoursePage, one: Learner, outcome: Outcome, on: date, reason: str | None, actor: Actor, now: datetime
-) -> CourseResult:
-    before = one.result
+def _line(page: CoursePage, decided: _Decided, reason: str | None, actor: Actor, now: datetime) -> CourseResult:
+    one, before = decided.who, decided.who.result
     return CourseResult(
         activity_id=page.programme.id,
         admission_id=one.stay_id,
         revision=before.revision + 1 if before else 1,
         replaces_id=before.id if before else None,
-        outcome=outcome,
-        on=on,
+        outcome=decided.outcome,
+        on=decided.on,
         proposed=one.proposal.outcome,
         minutes=one.minutes.attended,
         average=one.proposal.average,
         basis=basis_kept(page, one),
-        reason=reason if findings_of(one, outcome) else None,
+        reason=reason if findings_of(decided) else None,
         decided_by=actor.label,
         recorded_at=now,
     )

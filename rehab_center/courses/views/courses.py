@@ -16,12 +16,12 @@ from rehab_center.activities.kinds import ActivityKind, ProgrammeState
 from rehab_center.activities.labels import KINDS, PROGRAMME_LOOKS, PROGRAMME_STATES
 from rehab_center.activities.listing import about
 from rehab_center.activities.models import Activity
-from rehab_center.attendance.rules.hours import hours_text
 from rehab_center.audit.recorder import Subject
 from rehab_center.courses import labels
-from rehab_center.courses.forms.tests import box_text, points_text
+from rehab_center.courses.forms.tests import box_text, hours_number, points_text
 from rehab_center.courses.kinds import Outcome
 from rehab_center.courses.queries.courses import CoursePage, course_page, results_of
+from rehab_center.courses.queries.due import is_due
 from rehab_center.courses.queries.overview import TAUGHT, CourseRow, course_rows
 from rehab_center.courses.views.acts import note, note_export
 from rehab_center.courses.views.blueprint import bp
@@ -77,7 +77,10 @@ COURSES = Listing(
         Choice(
             "only",
             _l("Only"),
-            (("due", _l("Over, and somebody has no result")), ("papers", _l("Passed without a certificate"))),
+            (
+                ("due", _l("Over within a year, and somebody has no result")),
+                ("papers", _l("Passed without a certificate")),
+            ),
         ),
         Days("begins_on", _l("Begins between")),
     ),
@@ -99,10 +102,6 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _over(row: CourseRow) -> bool:
-    return _state(row) in (ProgrammeState.OVER, ProgrammeState.CLOSED)
-
-
 def _wants_papers(row: CourseRow) -> bool:
     passed = row.outcomes.get(Outcome.PASSED, 0)
     return row.programme.kind is ActivityKind.VOCATIONAL and passed > row.certificates
@@ -116,7 +115,7 @@ def _chosen(rows: Sequence[CourseRow], state: ListState) -> tuple[list[CourseRow
         for row in rows
         if words in fold(f"{row.programme.name} {about(row.programme)} {row.programme.facts.provider or ''}")
         and (kind is None or row.programme.kind == kind)
-        and (only != "due" or (_over(row) and row.undecided > 0))
+        and (only != "due" or (is_due(row.programme.last_on, today=clock.today()) and row.undecided > 0))
         and (only != "papers" or _wants_papers(row))
         and (first is None or row.programme.facts.begins_on >= first)
         and (last is None or row.programme.facts.begins_on <= last)
@@ -155,7 +154,7 @@ def course(activity_id: int) -> ResponseReturnValue:
         labels=labels,
         box_text=box_text,
         points_text=points_text,
-        hours_text=hours_text,
+        hours_number=hours_number,
         open_policies=any(is_open(session, kind, today) for kind in POLICIES),
         undecided=sum(one.result is None for one in page.learners),
         without_paper=sum(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from rehab_center import clock
 from rehab_center.activities.kinds import ActivityKind, CourseLevel
 from rehab_center.activities.listing import about
-from rehab_center.courses.forms.tests import box_text, points_text
+from rehab_center.courses.forms.tests import box_text, hours_number, points_text
 from rehab_center.courses.kinds import CertificateKind, CertificateState, KindOfTest, Outcome, VoidReason
 from rehab_center.courses.queries.certificates import CertificatePage, certificate_list
 from rehab_center.courses.queries.courses import course_page
@@ -44,14 +43,8 @@ VOIDS = {
     VoidReason.REPLACED: "Đã cấp lại",
 }
 TESTS = {KindOfTest.REGULAR: "thường xuyên", KindOfTest.MODULE: "mô-đun", KindOfTest.FINAL: "cuối khóa"}
-_TENTH = Decimal("0.1")
 _MOST_TESTS = 8
 """As many columns as a lying sheet holds beside names and results."""
-
-
-def hours_number(minutes: int) -> str:
-    """Minutes as hours to a tenth: "16", "12,5"."""
-    return points_text((Decimal(minutes) / 60).quantize(_TENTH))
 
 
 @bp.get("/<int:activity_id>/sheet")

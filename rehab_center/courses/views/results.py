@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
-from rehab_center.attendance.rules.hours import hours_text
 from rehab_center.courses import labels
 from rehab_center.courses.forms.results import results_form
-from rehab_center.courses.forms.tests import points_text
+from rehab_center.courses.forms.tests import hours_number, points_text
 from rehab_center.courses.queries.courses import course_page
 from rehab_center.courses.services.results import decide_results
 from rehab_center.courses.views.acts import note, saved
@@ -39,6 +38,7 @@ def results(activity_id: int) -> ResponseReturnValue:
                 activity_id,
                 form.outcomes(page),
                 on=form.on.data or today,
+                days=form.days(page),
                 reason=form.given_reason,
                 newest=form.version.data or 0,
                 actor=current_actor(),
@@ -47,7 +47,8 @@ def results(activity_id: int) -> ResponseReturnValue:
         )
 
     if saved(form, act):
-        flash(_("%(count)s results are decided.", count=count[0]))
+        none = _("Every result stands as it was: nothing was decided.")
+        flash(_("%(count)s results are decided.", count=count[0]) if count[0] else none)
         return redirect(url_for(".course", activity_id=activity_id), 303)
     if not form.is_submitted():
         note("course.opened", subject(page))
@@ -57,7 +58,7 @@ def results(activity_id: int) -> ResponseReturnValue:
             page=page,
             form=form,
             labels=labels,
-            hours_text=hours_text,
+            hours_number=hours_number,
             points_text=points_text,
             open_policies=any(is_open(db.session(), kind, today) for kind in POLICIES),
         ),

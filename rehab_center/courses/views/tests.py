@@ -15,6 +15,7 @@ from rehab_center.courses.forms.tests import CourseTestForm, WithdrawForm, box_t
 from rehab_center.courses.kinds import KindOfTest
 from rehab_center.courses.queries.courses import course_page
 from rehab_center.courses.queries.tests import OneTest, one_test
+from rehab_center.courses.rules.results import note_shown
 from rehab_center.courses.services import tests as services
 from rehab_center.courses.views.acts import note, saved
 from rehab_center.courses.views.blueprint import bp
@@ -86,6 +87,7 @@ def test(test_id: int) -> ResponseReturnValue:
             edits=may(Permission.COURSES_EDIT) and page.test.withdrawn_reason is None,
             points_text=points_text,
             box_text=box_text,
+            note_of=lambda entry: note_shown(entry.missed, entry.note, current_actor().permissions),
         ),
         form.http_status,
     )
