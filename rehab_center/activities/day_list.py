@@ -41,10 +41,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class DayRow:
-    """A day off. Of those by law ``line`` is None."""
+    """A day off. Of those by law ``line`` is None, and ``name`` is said in the language it is read in."""
 
     on: date
-    name: str
+    name: object
     kind: DayKind
     line: HolidayLine | None = None
 
@@ -66,7 +66,7 @@ class DayRow:
 
 def rows_of(year: int, lines: Sequence[HolidayLine]) -> list[DayRow]:
     """Every day off of a year, in the order of days."""
-    by_law = [DayRow(on, str(FIXED_HOLIDAYS[which]), DayKind.LAW) for on, which in fixed_holidays(year)]
+    by_law = [DayRow(on, FIXED_HOLIDAYS[which], DayKind.LAW) for on, which in fixed_holidays(year)]
     entered = [
         DayRow(one.on, one.name, DayKind.WITHDRAWN if one.withdrawn_at else DayKind.DECISION, one) for one in lines
     ]
@@ -133,8 +133,8 @@ def chosen(rows: Sequence[DayRow], state: ListState) -> list[DayRow]:
         if state.choice("kind") in (None, row.kind) and words in fold(f"{row.name} {row.paper or ''}")
     ]
     keys: dict[str, Any] = {
-        "on": lambda row: (row.on, row.name),
-        "name": lambda row: (fold(row.name), row.on),
+        "on": lambda row: (row.on, str(row.name)),
+        "name": lambda row: (fold(str(row.name)), row.on),
         "moved_from": lambda row: (row.moved_from is None, row.moved_from or row.on, row.on),
     }
     return sorted(found, key=keys[state.sort], reverse=state.descending)

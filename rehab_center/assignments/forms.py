@@ -224,7 +224,7 @@ class WishForm(BaseForm):
             kind=kind,
             trade=self.trade.data,
             note=self.note.data,
-            priority=WishPriority(self.priority.data) if self.priority.data else None,
+            priority=WishPriority(self.priority.data) if "priority" in self and self.priority.data else None,
         )
 
 

@@ -135,8 +135,10 @@ describe_table(
         "correction_id": _l("Correction of attendance"),
         "admission_id": _l("Stay"),
         "base_id": _l("In place of the mark"),
+        "walked": _l("Why they were there"),
+        "against_rule": _l("Against a rule"),
     },
-    values={"attended": _ATTENDED_VALUES},
+    values={"attended": _ATTENDED_VALUES, "walked": {one.value: words for one, words in WALK_INS.items()}},
     name="attended",
 )
 describe_table(

@@ -133,12 +133,17 @@ class AttendanceCorrection(Model):
 
 
 class CorrectionLine(MarkColumns, Model):
-    """What a correction would say of one person. ``base_id`` is the mark it was proposed against, null for none."""
+    """What a correction would say of one person. ``base_id`` is the mark it was proposed against, null for none.
+
+    ``walked`` of somebody who was there without an assignment: why; they stand on the list once it is confirmed.
+    """
 
     __tablename__ = "attendance_correction_line"
     __table_args__ = (
         one_of("attended", Attended),
         CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes_not_negative"),
+        one_of("walked", WalkInReason),
+        CheckConstraint("(walked IS NULL) = (against_rule IS NULL)", name="walked_in_whole"),
         UniqueConstraint("correction_id", "admission_id"),
         {"info": {"append_only": True}},
     )
@@ -147,6 +152,8 @@ class CorrectionLine(MarkColumns, Model):
     correction_id: Mapped[int] = mapped_column(ForeignKey("attendance_correction.id"))
     admission_id: Mapped[int] = mapped_column(ForeignKey("admission.id"))
     base_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_mark.id"))
+    walked: Mapped[str | None]
+    against_rule: Mapped[bool | None]
 
 
 class Sheet(Model):

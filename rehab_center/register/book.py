@@ -94,9 +94,15 @@ def read_book(
     today: date,
     sheets: Collection[str] | None = None,
     mapping: Mapping[str, Field] | None = None,
+    meanings: Mapping[str, Field] | None = None,
 ) -> Book:
-    """Read a file with the meanings remembered for this centre and in ``mapping``. Raises DomainError in words."""
-    meanings = remembered(session, facility_id) | dict(mapping or {})
+    """Read a file with the meanings remembered for this centre and in ``mapping``. Raises DomainError in words.
+
+    ``meanings`` are those a file was read with once, where it is to be read the same again.
+    """
+    known = remembered(session, facility_id) if meanings is None else meanings
     workbook, shelves = read_workbook(data, filename), on_disk()
-    register = read_register(workbook, today=today, remembered=meanings, only=sheets, shelves=shelves)
+    register = read_register(
+        workbook, today=today, remembered={**known, **(mapping or {})}, only=sheets, shelves=shelves
+    )
     return Book(register, Source(filename, hashlib.sha256(data).hexdigest()), shelves)

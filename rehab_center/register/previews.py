@@ -1,6 +1,7 @@
 """What the pages show of a dry run, kept beside the sent workbook: a long book is read and planned once, then paged.
 
-A preview is good for the state of the program it was made in, the day, the sheets chosen and the language.
+A preview is good for the state of the program it was made in and the day; each choice of sheets and each language has a
+file of its own, so that two tabs do not take each other's away.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ from rehab_center.register.rules.readings import Place
 from rehab_center.register.uploads import Upload
 from rehab_center.web.formatting import say
 
+FORMAT = 2
+"""Raised where a preview holds something else than before (``RowLine``, ``_told``): older files are not read."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -60,8 +64,8 @@ class Preview:
 
 def preview(session: Session, folder: Path, sent: Upload, sheets: Sequence[str], *, actor: Actor) -> Preview:
     """The dry run of a sent workbook: as it was made, or made now. Raises DomainError for a book not understood."""
-    place = uploads.preview_place(folder, sent)
-    good_for = [list(sheets), clock.today().isoformat(), sent.facility_id, str(get_locale()), _last_change(session)]
+    place = uploads.preview_place(folder, sent, [FORMAT, list(sheets), str(get_locale())])
+    good_for = [clock.today().isoformat(), sent.facility_id, _last_change(session)]
     told = read_about(place)
     if told is None or told["good_for"] != good_for:
         data = uploads.content(folder, sent)
@@ -98,9 +102,13 @@ def _made(
 
     descriptor, name = tempfile.mkstemp(dir=place.parent)  # 0600
     os.close(descriptor)
-    fates = fates_into(outcome, session, book, facility_id=facility_id, actor=actor)
-    write_lines(Path(name), _lines(book, fates), about)
-    Path(name).replace(place)
+    try:
+        fates = fates_into(outcome, session, book, facility_id=facility_id, actor=actor)
+        write_lines(Path(name), _lines(book, fates), about)
+        Path(name).replace(place)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
     return told
 
 

@@ -23,6 +23,7 @@ def write_lines(path: Path, lines: Iterable[RowLine], about: Callable[[], dict[s
     """Write the lines, and what is to be known beside them once all are there, into an empty file."""
     columns = ", ".join(f'"{name}"' for name in _SORTED)
     with closing(sqlite3.connect(path)) as file, file:
+        file.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is thrown away whole
         file.execute("CREATE TABLE about (told TEXT)")
         file.execute(
             f"CREATE TABLE line (number INTEGER PRIMARY KEY, sheet_name, position, {columns}, of_fate, text, line)"

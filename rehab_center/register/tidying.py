@@ -29,8 +29,10 @@ from rehab_center.web.held_files import forget_old
 log = logging.getLogger(__name__)
 
 NIGHTLY = "register.tidy"
-_FILE = re.compile(r"(?P<sha256>[0-9a-f]{64})(\.[0-9a-f]{16}\.(json|rows))?")
-_HALF_WRITTEN = re.compile(r"tmp\w+")
+_FILE = re.compile(r"(?P<sha256>[0-9a-f]{64})(\.[0-9a-f]{16}(\.json|(\.[0-9a-f]{16})?\.rows))?")
+#: Left where the machine stopped while a workbook or its dry run was written, so there may be people in it; and what
+#: SQLite once wrote beside it.
+_HALF_WRITTEN = re.compile(r"tmp\w+(-journal)?")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def needed(session: Session) -> set[str]:
 
 
 def old_uploads(folder: Path, *, needed: set[str], before: datetime) -> list[Old]:
-    """What may go, in the order of the hashes; half-written files of then are removed on the way, they hold nothing."""
+    """What may go, in the order of the hashes; half-written files of then are removed on the way."""
     if not folder.is_dir():
         return []
     groups: dict[str, list[Path]] = {}

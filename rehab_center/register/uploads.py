@@ -61,9 +61,10 @@ def content(folder: Path, upload: Upload) -> bytes:
     return data
 
 
-def preview_place(folder: Path, upload: Upload) -> Path:
-    """Where the dry run of what somebody sent is kept."""
-    return _note(folder, upload.sha256, upload.sender).with_suffix(".rows")
+def preview_place(folder: Path, upload: Upload, shown: object) -> Path:
+    """Where the dry run of what somebody sent is kept: one file for each ``shown``, the way it is looked at."""
+    way = hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+    return _note(folder, upload.sha256, upload.sender).with_suffix(f".{way}.rows")
 
 
 def _note(folder: Path, sha256: str, sender: str) -> Path:

@@ -17,7 +17,6 @@ from rehab_center.jobs.services import enqueue
 from rehab_center.organisation.queries import facilities
 from rehab_center.permissions import Permission
 from rehab_center.register import services, uploads
-from rehab_center.register.book import Book, read_book
 from rehab_center.register.dry_runs import dry_run
 from rehab_center.register.forms import ConfirmForm, ExportForm, UploadForm, input_name, meanings_given, written_heading
 from rehab_center.register.labels import FIELDS
@@ -35,7 +34,7 @@ from rehab_center.register.rules.registers import choose
 from rehab_center.register.rules.rows import data_rows
 from rehab_center.register.rules.workbook import is_blank
 from rehab_center.register.uploads import Upload
-from rehab_center.register.work import KIND, shown, uploads_folder
+from rehab_center.register.work import KIND, asked_to_read, read_as, shown, uploads_folder
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.export import XLSX
 from rehab_center.web.formatting import say
@@ -137,13 +136,11 @@ def _begin(
     payload = {
         "sha256": sent.sha256,
         "sender": sent.sender,
-        "sheets": _chosen_sheets(),
+        **asked_to_read(db.session(), sent, _chosen_sheets()),
         "reason": reason,
         "confirmed": confirmed,
         # Said before anything is written: afterwards nothing could tell.
         "older": list(older),
-        # A job taken up again after midnight must read the same rows as before it.
-        "today": clock.today().isoformat(),
     }
     with transaction() as session:
         job_id = enqueue(
@@ -204,7 +201,7 @@ def _column_line(table: Table, index: int) -> dict[str, Any] | None:
 def refused(upload: str) -> ResponseReturnValue:
     """The rows the dry run refuses, as they stand, with the reasons."""
     sent = _sent(upload)
-    book = _book(sent)
+    book = read_as({"sheets": _chosen_sheets()}, sent)
     outcome = dry_run(db.session(), book, facility_id=sent.facility_id, actor=current_actor())
     rows_refused = rejected(outcome, say, with_sheets=True)
     return _workbook(workbook_of_refused(book.register, rows_refused), "dong-khong-nhap.xlsx")
@@ -223,8 +220,7 @@ def result(job_id: int) -> ResponseReturnValue:
 def result_refused(job_id: int) -> ResponseReturnValue:
     """The rows an import has refused, as they stood, with the reasons."""
     outcome: dict[str, Any] = result_of(db.session(), job_id, KIND, actor=current_actor())
-    sent = _sent(str(outcome["sha256"]))
-    book = _book(sent, sheets=outcome["sheets"])
+    book = read_as(outcome, _sent(str(outcome["sha256"])))
     refused_rows: Iterable[Mapping[str, Any]] = outcome["rejected"]
     if len(shown(outcome)["rejected"]) > SHOWN:  # the result has the first of them only
         read = rejected(begun(book.register, dry_run=False, shelves=book.shelves), say, with_sheets=True)
@@ -271,17 +267,6 @@ def _sent(upload: str) -> Upload:
 
 def _preview(sent: Upload) -> Preview:
     return preview(db.session(), uploads_folder(), sent, _chosen_sheets(), actor=current_actor())
-
-
-def _book(sent: Upload, sheets: list[str] | None = None) -> Book:
-    return read_book(
-        db.session(),
-        uploads.content(uploads_folder(), sent),
-        sent.filename,
-        facility_id=sent.facility_id,
-        today=clock.today(),
-        sheets=(_chosen_sheets() if sheets is None else sheets) or None,
-    )
 
 
 def _tables(sent: Upload) -> tuple[Table, ...]:

@@ -22,12 +22,16 @@ from rehab_center.register.fates import Planned, PlannedMove
 from rehab_center.register.forms import ALL
 from rehab_center.register.importing import BATCH, Confirmed, found_in, residents_of, write_batch, write_loose_batch
 from rehab_center.register.outcomes import SHOWN, Beginning, Outcome, as_json, begun, told_line_by_line
+from rehab_center.register.queries.known import remembered
+from rehab_center.register.rules.fields import Field
 from rehab_center.register.rules.readings import MoveRow
 from rehab_center.register.services import record_import
+from rehab_center.register.uploads import Upload
 from rehab_center.web.formatting import say
 
 KIND = "register.import"
 
+_READ_AS = ("sheets", "today", "meanings")
 _COUNTS = ("imported", "unchanged", "updated")
 _LISTS = ("conflicts", "rejected", "warnings", "changes")
 
@@ -45,14 +49,7 @@ def uploads_folder() -> Path:
 def import_register(job: JobContext) -> dict[str, Any]:
     """Import the workbook named in the payload. Broken off and taken up again, it goes on with the batches left."""
     upload = uploads.sent(uploads_folder(), job.payload["sha256"], sender=job.payload["sender"])
-    book = read_book(
-        db.session(),
-        uploads.content(uploads_folder(), upload),
-        upload.filename,
-        facility_id=upload.facility_id,
-        today=date.fromisoformat(job.payload["today"]),
-        sheets=job.payload["sheets"] or None,
-    )
+    book = read_as(job.payload, upload)
     residents = residents_of(book, facility_id=upload.facility_id, actor=job.actor)
     for _key, part in job.results():  # of an attempt before this one
         for person, found in part.get("people", {}).items():
@@ -79,7 +76,31 @@ def import_register(job: JobContext) -> dict[str, Any]:
             now=clock.now(),
         )
     read = [table.sheet.name for table in book.register.all_tables]
-    return result | {"sha256": upload.sha256, "sheets": job.payload["sheets"], "read": read}
+    return result | {"sha256": upload.sha256, "read": read} | {name: job.payload.get(name) for name in _READ_AS}
+
+
+def read_as(asked: Mapping[str, Any], upload: Upload) -> Book:
+    """The workbook read as it was when the import was asked for, by the job's payload or result.
+
+    A job taken up again after midnight must find the same rows, and the workbook of refused rows those that were
+    refused, whatever the day and the meanings of headings are by then. Jobs of earlier versions do not name them all.
+    """
+    meanings = asked.get("meanings")
+    return read_book(
+        db.session(),
+        uploads.content(uploads_folder(), upload),
+        upload.filename,
+        facility_id=upload.facility_id,
+        today=date.fromisoformat(asked.get("today") or clock.today().isoformat()),
+        sheets=asked["sheets"] or None,
+        meanings=None if meanings is None else {key: Field(value) for key, value in meanings.items()},
+    )
+
+
+def asked_to_read(session: Session, upload: Upload, sheets: list[str]) -> dict[str, Any]:
+    """What ``read_as`` goes by, as it is now: the sheets, the day and the meanings of headings given by hand."""
+    meanings = {key: field.value for key, field in remembered(session, upload.facility_id).items()}
+    return {"sheets": sheets, "today": clock.today().isoformat(), "meanings": meanings}
 
 
 def _write(

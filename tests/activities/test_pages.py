@@ -160,6 +160,10 @@ def test_holidays_are_entered_seen_and_withdrawn(session: Session, centre: Centr
         paper = client.get("/activities/holidays/sheet?year=2024&kind=decision").text
         assert paper.count("Nghỉ thử") == 2
         assert client.get("/activities/holidays/sheet/file?year=2024").data.startswith(b"%PDF-")
+        with client.session_transaction() as kept:
+            kept["language"] = "en"
+        for path, said in (("", "National Day"), ("/sheet", "Quốc khánh")):  # a paper is Vietnamese for every reader
+            assert said in client.get(f"/activities/holidays{path}?year=2024&q=national&sort=name").text
         assert sign_in(Role.DUTY).post("/activities/holidays/new", data=given).status_code == 403
     assert (date(2024, 6, 17), "planned", None) in sessions(activity_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,12 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
+from rehab_center.activities.kinds import ActivityKind
 from rehab_center.activities.rules import Slot
-from rehab_center.assignments.kinds import Asker, EndReason, PauseReason, Standing, WishPriority
+from rehab_center.activities.services import add_slots
+from rehab_center.assignments.kinds import Asker, EndReason, OverrideReason, PauseReason, Standing, WishPriority
 from rehab_center.assignments.labels import PAUSE_REASONS
 from rehab_center.assignments.queries import Assigned, assigned, wish_lines
 from rehab_center.assignments.queries.foresight import foresee
+from rehab_center.assignments.queries.review import review
 from rehab_center.assignments.services import (
+    OverrideFacts,
     PauseFacts,
     WishFacts,
     ask,
@@ -33,7 +38,7 @@ from rehab_center.audit.models import AuditChange
 from rehab_center.db import transaction
 from rehab_center.errors import Blocked, Conflict, DomainError, NotPermitted
 from rehab_center.permissions import EVERYWHERE, ROLES, Permission, Role
-from tests.admissions.stays import NOW
+from tests.admissions.stays import NOW, Centre, make_facility
 from tests.assignments.working import TODAY, TRAINER, Works, at, on
 
 SignIn = Callable[..., FlaskClient]
@@ -174,8 +179,8 @@ def test_the_waiting_list_keeps_its_order(works: Works, session: Session) -> Non
         stays, (on(-3), on(-1), on(-3), on(-2)), (None, WishPriority.BEFORE_OTHERS, None, None), strict=True
     ):
         with transaction() as writing:
-            facts = WishFacts(day, Asker.PERSON, activity_id=shop, priority=priority)
-            ids.append(ask(writing, stay, facts=facts, actor=TRAINER, now=NOW))
+            facts = WishFacts(day, Asker.PERSON, activity_id=shop, priority=priority, note="Sắp hết thời hạn")
+            ids.append(ask(writing, stay, facts=facts, actor=works.actor if priority else TRAINER, now=NOW))
 
     def order() -> list[tuple[int, int | None]]:
         session.rollback()
@@ -192,6 +197,51 @@ def test_the_waiting_list_keeps_its_order(works: Works, session: Session) -> Non
         rank_wish(writing, ids[3], None, reason="Lần hai", **given)
     with transaction() as writing, pytest.raises(NotPermitted):
         rank_wish(writing, ids[0], WishPriority.FIRST, reason="Xin", **given | {"actor": TRAINER})
+    # Asking is no way round that; and who asks in another centre waits in its own line.
+    first = WishFacts(on(-9), Asker.PERSON, kind=ActivityKind.VOCATIONAL, priority=WishPriority.FIRST)
+    for facts, actor, error in (
+        (replace(first, note="Xin"), TRAINER, NotPermitted),
+        (first, works.actor, DomainError),
+    ):
+        with transaction() as writing, pytest.raises(error):
+            ask(writing, stays[0], facts=facts, actor=actor, now=NOW)
+    other = Works(Centre(make_facility(works.actor, "CS2"), works.actor))
+    waiting = (stays[0], *other.many(1))
+    with transaction() as writing:
+        for stay in waiting:
+            ask(writing, stay, facts=replace(first, priority=None), actor=works.actor, now=NOW)
+    session.rollback()
+    assert [one.number for one in wish_lines(session, scope=EVERYWHERE) if one.activity_id is None] == [1, 1]
+
+
+def test_a_longer_end_stands_as_far_as_the_director_has_signed(works: Works) -> None:
+    shop, farm = works.programme(), works.programme("Trồng rau", "1-5 12:00-17:00")
+    stay = works.worker()
+    works.assign(stay, shop)
+    signed = OverrideFacts(OverrideReason.OTHER, "Mùa thu hoạch", on(20))
+    number = works.assign(stay, farm, override=signed, last=on(5))
+    given = {"actor": works.actor, "now": NOW}
+    for last_on in (on(21), None):
+        with transaction() as writing, pytest.raises(Blocked, match="9 hours of labour"):
+            change_end(writing, number, last_on=last_on, expected_version=1, **given)
+    with transaction() as writing:
+        change_end(writing, number, last_on=on(20), expected_version=1, **given)
+
+
+def test_what_ended_this_week_counts_in_its_hours(works: Works, session: Session) -> None:
+    """NĐ 116/2021 Đ68, BLLĐ 2019 Đ111: the times of a programme change, and the week that runs is over its limits."""
+    shop, yard = works.programme(week="1-4 07:00-15:00"), works.programme("Vườn", "5 07:00-15:00")
+    stay = works.worker()
+    works.assign(stay, shop, on(-4), last=on(-1), why="Ghi bù")
+    works.assign(stay, yard)
+    session.rollback()
+    assert review(session, today=TODAY, scope=EVERYWHERE) == ()
+    with transaction() as writing:
+        add_slots(
+            writing, yard, slots=[Slot(day, 7 * 60, 15 * 60, TODAY) for day in (6, 7)], actor=works.actor, now=NOW
+        )
+    (one,) = review(session, today=TODAY, scope=EVERYWHERE)
+    assert {each.rule for each in one.blocks} == {"week-hours", "rest-day"}
 
 
 def test_whom_new_times_bring_against_a_rule(works: Works, session: Session) -> None:
@@ -254,7 +304,10 @@ def test_the_pages(works: Works, session: Session, sign_in: SignIn) -> None:
         assert "giờ lao động" in refused.text  # the new times speak against every further day
         assert director.post(planned, data={"version": "2", "last_on": "20/6/2024"}).status_code == 303
         wish = {"wanted": shop, "asked_on": "10/6/2024", "asker": "person", "priority": "first"}
-        assert trainer.post(f"/assignments/stays/{stay}/wishes/new", data=wish).status_code == 303
+        address = f"/assignments/stays/{stay}/wishes/new"
+        assert ["Trước tiên" in client.get(address).text for client in (trainer, director)] == [False, True]
+        assert director.post(address, data=wish).status_code == 422
+        assert director.post(address, data=wish | {"note": "Sắp hết thời hạn"}).status_code == 303
         assert "Trước tiên" in trainer.get("/assignments/waiting?priority=first").text
         ranked = {"version": "1", "priority": "", "reason": "Đã có việc khác"}
         assert director.post("/assignments/wishes/1/place", data=ranked).status_code == 303

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -11,14 +13,18 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.attendance.kinds import Attended
+from rehab_center.attendance.models import SessionRoll
 from rehab_center.attendance.queries.hours import attendance_of
 from rehab_center.attendance.queries.sheets import sheet_page
 from rehab_center.attendance.rules.marking import Mark
+from rehab_center.attendance.views import marking
 from rehab_center.dates import DateRange
+from rehab_center.db import transaction
 from rehab_center.permissions import EVERYWHERE, Role
 from tests.attendance.workshop import AFTER_WINDOW, DAY, DURING, NEXT_DAY, Workshop
 from tests.placements.building import build
@@ -90,6 +96,25 @@ def test_all_there_then_the_exceptions_by_one_form(workshop: Workshop, sign_in: 
     assert "Từ chối" in seen
     assert "<select" not in seen
     assert reader.post(address, data=again).status_code == 403
+
+
+def test_marks_are_written_at_the_moment_they_are_written(
+    workshop: Workshop, sign_in: SignIn, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for another writer comes after him: a payroll signed meanwhile is older than these marks."""
+    waited = DURING + timedelta(minutes=3)
+
+    @contextmanager
+    def after_the_other() -> Iterator[Session]:
+        with clock.set_to(waited), transaction() as writing:
+            yield writing
+
+    duty = sign_in(Role.DUTY)
+    address = f"/attendance/sessions/{workshop.session_id}"
+    sent = filled(duty.get(address).text)
+    monkeypatch.setattr(marking, "transaction", after_the_other)
+    assert duty.post(address, data=sent).status_code == 303
+    assert session.scalars(select(SessionRoll.saved_at)).all() == [waited]
 
 
 def test_a_second_officer_is_told_and_loses_nothing(workshop: Workshop, sign_in: SignIn) -> None:

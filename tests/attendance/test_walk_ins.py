@@ -16,10 +16,10 @@ from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.attendance.kinds import Attended, RollState, WalkInReason
 from rehab_center.attendance.models import AttendanceWalkIn
 from rehab_center.attendance.queries.corrections import correction_page
-from rehab_center.attendance.queries.sessions import meeting_page
+from rehab_center.attendance.queries.sessions import WalkIn, meeting_page
 from rehab_center.attendance.queries.weeks import WeekPerson, weeks_of
 from rehab_center.attendance.rules.marking import Mark
-from rehab_center.attendance.services.corrections import confirm_correction
+from rehab_center.attendance.services.corrections import confirm_correction, refuse_correction
 from rehab_center.attendance.services.walk_ins import WalkInFacts, mark_walk_in
 from rehab_center.audit.models import AuditChange
 from rehab_center.db import transaction
@@ -129,17 +129,45 @@ def test_half_a_name_names_nobody(workshop: Workshop, session: Session, sign_in:
 
 
 def test_after_the_window_a_second_person_confirms_it(workshop: Workshop, session: Session) -> None:
+    """Until then, and after a refusal, the person stands nowhere; a refused one can be told anew."""
     stay = workshop.centre.admit(workshop.centre.person("Đỗ Văn Thay"))
+    with pytest.raises(DomainError, match="Say why"):
+        walk_in(workshop, stay, W.GUEST, note=" ", now=AFTER_WINDOW)
+    assert walk_in(workshop, stay, W.GUEST, now=AFTER_WINDOW) is True
+    listed = {one.stay_id for one in workshop.page.people}
+    with transaction() as writing:
+        refuse_correction(writing, 1, answer="Người này làm thay, không phải dự thính", actor=SECOND, now=AFTER_WINDOW)
+    assert listed == {one.stay_id for one in workshop.page.people} == set(workshop.stays)
     assert walk_in(workshop, stay, now=AFTER_WINDOW) is True
     session.rollback()
-    page = correction_page(session, 1, scope=EVERYWHERE)
-    assert [(one.full_name, one.before, one.after.attended) for one in page.changes] == [
-        ("Đỗ Văn Thay", None, A.PRESENT)
+    page = correction_page(session, 2, scope=EVERYWHERE)
+    assert [(one.full_name, one.before, one.after.attended, one.walked, one.against_rule) for one in page.changes] == [
+        ("Đỗ Văn Thay", None, A.PRESENT, W.REPLACING, True)
     ]
     session.rollback()
     with transaction() as writing:
-        confirm_correction(writing, 1, actor=SECOND, now=AFTER_WINDOW)
-    assert {one.stay_id: one.mark for one in workshop.page.people}[stay] == Mark(A.PRESENT, 210)
+        confirm_correction(writing, 2, actor=SECOND, now=AFTER_WINDOW)
+    (one,) = (one for one in workshop.page.people if one.stay_id == stay)
+    assert one.mark == Mark(A.PRESENT, 210)
+    assert one.walk_in == WalkIn(W.REPLACING, NOTE, True, workshop.centre.actor.label)
+
+
+def test_a_walk_in_that_waits_does_not_count_twice(workshop: Workshop, session: Session) -> None:
+    """Marked at another session of that time, or assigned after all, while it waited."""
+    centre = workshop.centre
+    farm = programme(centre, "Trồng rau")
+    field = meet(centre, farm, DAY, BEGINS, ENDS)
+    elsewhere, listed = (centre.admit(centre.person(name)) for name in ("Đỗ Văn Thay", "Vũ Văn Mới"))
+    for number, (stay, says) in enumerate(((elsewhere, "Trồng rau"), (listed, "on the list by now")), start=1):
+        walk_in(workshop, stay, now=AFTER_WINDOW)
+        if stay == elsewhere:
+            walk_in(workshop, stay, session_id=field)
+        else:
+            assign(centre, stay, workshop.activity_id)
+        with transaction() as writing, pytest.raises(Conflict, match=says):
+            confirm_correction(writing, number, actor=SECOND, now=AFTER_WINDOW)
+        with transaction() as writing:
+            refuse_correction(writing, number, answer="Ghi lại", actor=SECOND, now=AFTER_WINDOW)
 
 
 @pytest.mark.any_database
@@ -169,6 +197,13 @@ def test_the_form(workshop: Workshop, session: Session, sign_in: Callable[..., F
         assert "Cán bộ điều sang bốc hàng" in page
         assert "trái quy tắc" in page
         assert duty.post(address, data=sent | {"note": "Lần nữa"}).status_code == 409
+    with clock.set_to(AFTER_WINDOW):
+        late = workshop.centre.admit(workshop.centre.person("Hồ Văn Muộn"))
+        told = sent | {"version": "1", "code": load_stay(session, late, scope=EVERYWHERE).file_code, "note": "Làm thay"}
+        duty = sign_in(Role.DUTY)
+        assert "người thứ hai đọc" in duty.get(address).text
+        assert duty.post(address, data=told).status_code == 303
+        assert "Cán bộ điều động trong ngày" in duty.get("/attendance/corrections/1").text
         assert sign_in(Role.INTAKE).get(address).status_code == 403
     session.rollback()
     assert session.scalars(select(AttendanceWalkIn.reason)).all() == ["ordered"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -23,11 +24,13 @@ from rehab_center.assignments.models import Assignment
 from rehab_center.assignments.services import pause
 from rehab_center.attendance.kinds import Attended
 from rehab_center.attendance.queries.lately import lately
-from rehab_center.attendance.queries.weeks import PersonWeek, WeekPerson, weeks_of
+from rehab_center.attendance.queries.weeks import PersonWeek, WeekPerson, stays_of_programme, weeks_of
 from rehab_center.attendance.rules.marking import Mark
+from rehab_center.attendance.views.week_words import item_words
+from rehab_center.audit.recorder import record
 from rehab_center.clock import moment_of
 from rehab_center.db import transaction
-from rehab_center.permissions import Role
+from rehab_center.permissions import Role, Scope
 from tests.attendance.workshop import DAY, DURING, Workshop, assign, programme
 from tests.placements.building import build
 from tests.placements.test_views import counted
@@ -88,6 +91,24 @@ def test_what_a_week_is_made_of(workshop: Workshop, session: Session) -> None:
     assert told.next is not None
     assert (told.next.on, told.next.times) == (DAY + timedelta(days=1), "07:30–11:00")
     assert lately(session, binh, now=moment_of(MONDAY, 20), present=False).next is None
+
+
+def test_whoever_has_a_part_in_the_week(workshop: Workshop, session: Session) -> None:
+    """The programme's week shows all who came in its course, and who left; marks say who was there unassigned."""
+    centre, (an, binh, cuong) = workshop.centre, workshop.stays
+    late = centre.admit(admitted_on=MONDAY + timedelta(days=1))
+    assign(centre, late, workshop.activity_id, since=MONDAY + timedelta(days=2))
+    after = centre.admit()
+    assign(centre, after, workshop.activity_id, since=MONDAY + timedelta(days=7))
+    with transaction() as writing:
+        for stay, last_on in ((binh, MONDAY), (cuong, MONDAY - timedelta(days=1))):
+            writing.query(Assignment).filter_by(admission_id=stay).one().ends_on = last_on
+        record("assignment.ended", actor=centre.actor, at=DURING)
+    scope = Scope(frozenset({centre.facility_id}))
+    assert stays_of_programme(session, workshop.activity_id, DAY, scope=scope) == {an, binh, late}
+    (week,) = weeks(session, workshop, an)
+    for attended, said in ((Attended.PRESENT, True), (Attended.UNEXCUSED, False)):
+        assert bool(item_words(replace(week.items[0], standing=None, mark=Mark(attended, 0)))) is said
 
 
 def test_statements_do_not_grow_with_the_people(workshop: Workshop, session: Session) -> None:

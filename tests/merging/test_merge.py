@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.queries import stays_of_resident
@@ -25,7 +25,15 @@ from rehab_center.permissions import EVERYWHERE, Actor
 from rehab_center.residents import services
 from rehab_center.residents.hanging import STAYS_BEHIND, Hanging, hanging, hangs_on_resident
 from rehab_center.residents.kinds import Sex
-from rehab_center.residents.queries import MergedAway, PersonPage, find_people, likely_pairs, person_facts, record_ids
+from rehab_center.residents.queries import (
+    MergedAway,
+    PersonPage,
+    doubles,
+    find_people,
+    likely_pairs,
+    person_facts,
+    record_ids,
+)
 from rehab_center.residents.rules.births import born_on
 from rehab_center.residents.rules.facts import AliasFacts, PaperFacts
 from tests.admissions.stays import NOW, Centre
@@ -240,6 +248,29 @@ def test_two_records_told_apart_are_offered_no_more(session: Session, centre: Ce
         tell_apart(centre, one, other)
     with pytest.raises(ReasonNeeded):
         merge(centre, one, other)
+
+
+def test_who_may_be_one_person_is_asked_of_no_more_people_than_may_be(
+    session: Session, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubles, "_PART", 1)
+    one, other = make_double(centre)
+    for year in range(1940, 2000):
+        for name in (f"Lê Văn {chr(year % 20 + 65)}", "Phạm Văn Bảy"):
+            centre.person(name, birth=born_on(date(year, 1, 1 + len(name))))
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    session.rollback()
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        found = likely_pairs(session, scope=EVERYWHERE, least=70, of=[one])
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert [(pair.one.id, pair.other.id) for pair in found] == [(one, other)]
+    assert len(asked) <= 10
 
 
 def test_both_persons_have_the_act_in_the_log(session: Session, centre: Centre) -> None:

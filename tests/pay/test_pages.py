@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from rehab_center import clock
 from rehab_center.attendance.kinds import Attended
 from rehab_center.attendance.rules.marking import Mark
+from rehab_center.clock import moment_of
 from rehab_center.db import transaction
 from rehab_center.pay.kinds import Basis
 from rehab_center.pay.queries.deductions import deductions_of
@@ -22,9 +23,11 @@ from rehab_center.pay.rules.norms import NormFacts
 from rehab_center.pay.rules.spelled import spelled
 from rehab_center.pay.services.norms import enter_norm
 from rehab_center.permissions import Role
+from rehab_center.policies.rules import Confidence, PolicyKind
+from rehab_center.policies.services import set_value
 from tests.admissions.stays import Centre, paper
-from tests.attendance.workshop import DURING, Workshop
-from tests.pay.office import AFTER
+from tests.attendance.workshop import DAY, DURING, Workshop, assign, programme
+from tests.pay.office import AFTER, LATER, Office
 from tests.residents.persons import make_facility
 
 SignIn = Callable[..., FlaskClient]
@@ -184,3 +187,37 @@ def test_a_deduction_lands_on_whom_it_was_begun_for(workshop: Workshop, sign_in:
     with transaction() as session:
         assert [one.full_name for one in deductions_of(session, there)] == ["Đỗ Văn Khác"]
         assert not deductions_of(session, workshop.stays[0])
+
+
+def test_the_sheet_says_how_days_are_counted_and_what_is_left(office: Office, sign_in: SignIn) -> None:
+    """Two workshops on one day are two days of work where each day counts, and the paper says so."""
+    workshop, (an, binh, _cuong) = office.workshop, office.workshop.stays
+    counted_by_day = {"value": "days", "valid_from": date(2024, 6, 1), "citation": "Quy chế của cơ sở", "now": DURING}
+    office.write(set_value, PolicyKind.PAY_DAY_COUNTED, confidence=Confidence.TO_BE_CONFIRMED, **counted_by_day)
+    kitchen = programme(office.centre, "Bếp")
+    assign(office.centre, an, kitchen)
+    office.enter(NormFacts(Basis.DAY, 30_000, date(2024, 6, 1)), activity_id=kitchen)
+    workshop.mark()
+    cooked = workshop.meet(DAY, 13 * 60, 15 * 60, activity_id=kitchen)
+    workshop.mark({an: Mark(Attended.PRESENT)}, session_id=cooked, now=moment_of(DAY, 15))
+    june = office.paid(date(2024, 6, 1), now=AFTER)
+    gone = {stay: Mark(Attended.SICK) for stay in workshop.stays[:2]}
+    office.correct(gone | {workshop.stays[2]: Mark(Attended.PRESENT)}, reason="Lý do riêng của An", now=AFTER)
+    with clock.set_to(LATER):
+        july_day = workshop.meet(date(2024, 7, 2), activity_id=kitchen)
+        workshop.mark({an: Mark(Attended.PRESENT)}, session_id=july_day, now=AFTER)
+        training = sign_in(Role.TRAINING)
+        begun = training.post("/pay/payrolls/new", data={"month": "2024-07"}).location
+        first, second = (training.get(f"/pay/payrolls/{june}/sheet").text, training.get(f"{begun}/sheet").text)
+        slip = training.get(f"{begun}/stays/{an}/slip").text
+        page = training.get(f"{begun}/stays/{an}").text
+        assert training.get(f"{begun}/stays/{binh}").status_code == 404  # nothing earned: what is owed comes again
+    assert "Bếp: 1 công × 1 định mức × 30.000" in first
+    assert "Mỗi ngày có lao động ở một chương trình là một công" in first
+    assert "Một công là" not in first
+    assert (
+        "Xưởng may: Chênh lệch tháng 06/2024: phần còn lại phải trừ: -30.000; còn 15.000 đồng trừ tháng sau" in second
+    )
+    assert "Sửa điểm danh ngày 14/06/2024" in slip
+    assert "Lý do riêng" not in slip + page + second
+    assert "Bổ sung" in page

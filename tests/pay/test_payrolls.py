@@ -111,7 +111,7 @@ def test_a_correction_after_the_signing_comes_in_the_next_payroll(office: Office
     assert people[an].lines[0].line.cause == "Sửa điểm danh ngày 14/06/2024"
     # A part taken back is no product of work and rate, and the paper says what is left; whole ones are.
     assert [line_on_paper(people[an].lines[0]), line_on_paper(people[cuong].lines[0])] == [
-        "Chênh lệch tháng 06/2024: phần còn lại phải trừ; còn 8.550 đồng trừ tháng sau",
+        "Chênh lệch tháng 06/2024: phần còn lại phải trừ: -11.250; còn 8.550 đồng trừ tháng sau",
         "Chênh lệch tháng 06/2024: 0,44 công × 1 định mức × 45.000",
     ]
     assert [(one.line.kind, one.line.amount) for one in people[cuong].lines] == [(LineKind.SUPPLEMENT, 19_800)]
@@ -127,7 +127,7 @@ def test_a_correction_after_the_signing_comes_in_the_next_payroll(office: Office
         (JUNE, -8_550, 0),
         (AUGUST, 22_500, 0),
     ]
-    assert line_on_paper(lines[0]) == "Chênh lệch tháng 06/2024: phần còn lại phải trừ"
+    assert line_on_paper(lines[0]) == "Chênh lệch tháng 06/2024: phần còn lại phải trừ: -8.550"
     assert lines[0].line.cause == "Sửa điểm danh ngày 14/06/2024"
     assert [(one.number_text, one.gross) for one in pays_of_stay(session, an)] == [
         ("0003/BTCLĐ-2024", 13_950),

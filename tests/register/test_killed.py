@@ -24,8 +24,9 @@ from rehab_center.db import Model, db, transaction
 from rehab_center.jobs.models import Job, JobState
 from rehab_center.jobs.queue import queue_of
 from rehab_center.jobs.services import enqueue
+from rehab_center.jobs.worker import run_job
 from rehab_center.permissions import Actor
-from rehab_center.register import uploads
+from rehab_center.register import uploads, work
 from rehab_center.register.models import RegisterRow
 from rehab_center.register.work import KIND, uploads_folder
 from rehab_center.residents.models import Resident
@@ -55,15 +56,15 @@ def start(app: Flask) -> Iterator[Start]:
         process.wait()
 
 
-def ask(data: bytes, facility_id: int, actor: Actor) -> int:
-    """Send a workbook and have it imported, all changes confirmed."""
+def ask(data: bytes, facility_id: int, actor: Actor, *, confirmed: str = "all") -> int:
+    """Send a workbook and have it imported."""
     sent = uploads.keep(uploads_folder(), data, "so.xlsx", sender=actor.name, facility_id=facility_id)
     payload = {
         "sha256": sent.sha256,
         "sender": sent.sender,
         "sheets": [],
         "reason": "Nhập sổ",
-        "confirmed": "all",
+        "confirmed": confirmed,
         "today": clock.today().isoformat(),
     }
     with transaction() as session:
@@ -131,3 +132,30 @@ def test_a_killed_weekly_copy_changes_each_cell_once(
     assert set(session.scalars(select(Resident.commune))) == {"xã Hải Bắc"}
     assert count(session, Movement) == 2 * ROWS
     assert import_book(newer)["unchanged"] == ROWS
+
+
+def test_an_import_taken_up_again_remembers_whom_it_found(
+    app: Flask, session: Session, facility_id: int, actor: Actor, import_book: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name put right that nobody confirms is in no table: the last row is known by the first one only."""
+    monkeypatch.setattr(work, "BATCH", 1)
+    queue_of(app).immediate = False
+    others = [books.plain_row(number) for number in (2, 3, 4)]
+    first = {
+        "identity": "",
+        "entered": date(2020, 1, 5),
+        "left": date(2021, 1, 5),
+        "reason": "Hết thời hạn",
+        "paper": "1",
+    }
+    import_book(books.plain_book(books.plain_row(1, **first), *others))
+    renamed = {"identity": "", "name": "Nguyễn Văn Bốn"}
+    last = books.plain_row(1, code="HV01-b", entered=date(2024, 3, 5), **renamed)
+    data = books.plain_book(books.plain_row(1, **{**first, **renamed}), *others, last)
+    job_id = ask(data, facility_id, actor, confirmed="none")
+    looks = iter([False] * 3 + [True])
+    run_job(app, job_id, stopping=lambda: next(looks))
+    assert (job(session, job_id).state, job(session, job_id).done) == (JobState.QUEUED, 2)
+    run_job(app, job_id)
+    assert job(session, job_id).state == JobState.DONE
+    assert (count(session, Resident), count(session, Admission)) == (4, 5)

@@ -49,7 +49,13 @@ def test_old_workbooks_go_and_the_log_names_them(app: Flask) -> None:
         begun = clock.now()
         old, again, waited = _send(app, "cũ.xlsx"), _send(app, "lại.xlsx", title="B"), _send(app, "chờ.xlsx", title="C")
         _send(app, "tên khác.xlsx", sender="bangiamdoc")  # the same bytes by another
-        (_folder(app) / "tmpabc").write_bytes(b"half")
+        for name in (
+            "tmpabc",
+            "tmpabc-journal",
+            f"{old.sha256}.{'0' * 16}.rows",
+            f"{old.sha256}.{'0' * 16}.{'1' * 16}.rows",
+        ):
+            (_folder(app) / name).write_bytes(b"half")
         (_folder(app) / "ghi-chu.txt").write_text("not the program's own")
         for path in _folder(app).iterdir():
             os.utime(path, (begun.timestamp(), begun.timestamp()))

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from rehab_center.permissions import Role
-from rehab_center.register import previews, views
+from rehab_center import clock
+from rehab_center.db import transaction
+from rehab_center.permissions import Actor, Role
+from rehab_center.register import previews, tidying, views, work
 from rehab_center.register.book import read_book
+from rehab_center.register.rules.fields import Field
+from rehab_center.register.rules.headers import heading_key
+from rehab_center.register.services import remember_columns
 from tests.register import books
 from tests.register.conftest import Import
 
@@ -127,6 +134,80 @@ def test_a_dry_run_is_made_once_and_paged_until_something_is_written(
     import_book(books.plain_book(rows[0]))
     assert "Không đổi" in intake.get(sent.location + "/rows", query_string={"q": "binh an"}).text
     assert len(read) == 2
+
+
+def test_tabs_with_other_sheets_or_languages_have_previews_of_their_own(
+    app: Flask, intake: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = [books.PLAIN_HEAD, books.plain_row(1)]
+    sent = send(intake, books.xlsx(first, more=[("Phòng 2", [books.PLAIN_HEAD, books.plain_row(9)])]))
+    monkeypatch.setattr(
+        views, "preview", lambda *args, **more: seen.setdefault(args[3][0], previews.preview(*args, **more))
+    )
+    seen: dict[str, previews.Preview] = {}
+    for sheet in ("Danh sách", "Phòng 2"):  # while one tab's list is about to be read, another's is made
+        assert intake.get(sent.location + "/rows", query_string={"sheet": sheet}).status_code == 200
+    assert "Nguyễn Văn Bình An" in intake.get(sent.location + "/rows", query_string={"sheet": "Danh sách"}).text
+    kept = {one.lines for one in seen.values()}
+    assert len(kept) == 2
+    for change in (
+        lambda: intake.post("/language", data={"language": "en"}),
+        lambda: monkeypatch.setattr(previews, "FORMAT", previews.FORMAT + 1),
+    ):
+        change()
+        seen.clear()
+        intake.get(sent.location + "/rows", query_string={"sheet": "Phòng 2"})
+        assert not kept & {seen["Phòng 2"].lines}
+        kept.add(seen["Phòng 2"].lines)
+    folder = Path(app.config["INSTANCE"]) / "uploads"
+    [old] = tidying.old_uploads(folder, needed=set(), before=clock.now() + timedelta(days=1))
+    assert set(old.files) == set(folder.iterdir()), "they go with the workbook"
+
+
+def test_a_preview_that_fails_leaves_nothing_of_anybody(
+    app: Flask, intake: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = send(intake, books.plain_book(books.plain_row(1), WRONG))
+    folder = Path(app.config["INSTANCE"]) / "uploads"
+    before = set(folder.iterdir())
+    while_writing: set[Path] = set()
+
+    def fails(*_args: object, **_more: object) -> None:
+        while_writing.update(set(folder.iterdir()) - before)
+        raise KeyError("something nobody thought of")
+
+    monkeypatch.setattr(previews, "_told", fails)
+    assert intake.get(sent.location).status_code == 500
+    assert len(while_writing) == 1, "no journal beside it"
+    assert set(folder.iterdir()) == before
+
+
+def test_the_workbook_of_refused_rows_is_the_same_on_a_later_day_and_with_other_meanings(
+    intake: FlaskClient, facility_id: int, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (views, work):
+        monkeypatch.setattr(module, "SHOWN", 2)
+    head = ["Ngày kết thúc" if one == "Ngày tiếp nhận" else one for one in books.PLAIN_HEAD]
+    tomorrow = clock.today() + timedelta(days=1)
+    sent = send(
+        intake, books.plain_book(*[books.plain_row(number, entered=tomorrow) for number in range(5)], head=head)
+    )
+    intake.post(sent.location + "/columns", data={"column-12": "entered-on"})
+    job_page = intake.get(intake.post(sent.location, data={"reason": "old-book"}).location).text
+    result_url = re.search(r'href="(/register/results/\d+)"', job_page)
+    assert result_url
+    refused = intake.get(result_url[1] + "/refused.xlsx").data
+    assert sum("HV0000" in str(row) for row in rows_of(refused)) == 5
+    monkeypatch.setattr(clock, "today", lambda: tomorrow)
+    key = heading_key("Ngày kết thúc", "")
+    with transaction() as session:
+        remember_columns(session, facility_id, {key: ("Ngày kết thúc", Field.LEFT_ON)}, actor=actor, now=clock.now())
+    assert rows_of(intake.get(result_url[1] + "/refused.xlsx").data) == rows_of(refused)
+
+
+def rows_of(workbook: bytes) -> list[tuple[object, ...]]:
+    sheet = openpyxl.load_workbook(BytesIO(workbook)).worksheets[0]
+    return list(sheet.iter_rows(values_only=True))
 
 
 def test_the_dry_run_gives_its_refused_rows_as_a_workbook(intake: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from fontTools.ttLib import TTFont
 
 from rehab_center import web
 from rehab_center.admissions.rules.signs import signature_titles
+from rehab_center.collecting import collected_rarely
 from rehab_center.organisation.queries import Letterhead, letterhead_of
 from rehab_center.organisation.rules import NameLine, first_lines
 from rehab_center.web import fonts, pdf
@@ -327,3 +329,14 @@ def test_a_missing_font_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(fonts, "font_file", lambda face: ("DejaVu Sans", tmp_path / "x.ttf"))
     with pytest.raises(fonts.FontUnfit, match="not installed"):
         pdf.render("<p>x</p>", title="x")
+
+
+def test_two_papers_printed_at_once_leave_the_collector_as_it_was() -> None:
+    before = gc.get_threshold()
+    first, second = collected_rarely(), collected_rarely()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() != before
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before

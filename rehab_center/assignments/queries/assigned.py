@@ -83,9 +83,11 @@ def assigned(
     stay_ids: Collection[int] | None = None,
     ids: Collection[int] | None = None,
     over: bool = False,
+    since: date | None = None,
     places_only: bool = False,
 ) -> tuple[Assigned, ...]:
-    """Assignments as they stand at the end of a day, in the order of lists; with ``over`` those that are over too.
+    """Assignments as they stand at the end of a day, in the order of lists; with ``over`` those that are over too,
+    with ``since`` those of them that had a day from then on.
 
     Three statements; with ``places_only`` one, which does not look at pauses and permissions: they keep the place.
     """
@@ -102,7 +104,7 @@ def assigned(
         .order_by(listed_by(session), Admission.id, Assignment.starts_on, Assignment.id)
     )  # fmt: skip
     if not over:
-        query = query.where(or_(Assignment.ends_on.is_(None), Assignment.ends_on >= day))
+        query = query.where(or_(Assignment.ends_on.is_(None), Assignment.ends_on >= min(day, since or day)))
     for column, wanted in (
         (Assignment.activity_id, activity_ids),
         (Assignment.admission_id, stay_ids),
@@ -114,7 +116,7 @@ def assigned(
     numbers = [row[0].id for row in rows if not places_only]
     pauses, signed = _pauses(session, numbers), _signed(session, numbers)
     found = (_assigned(row, day, tuple(pauses[row[0].id]), tuple(signed[row[0].id])) for row in rows)
-    return tuple(one for one in found if over or one.is_open)
+    return tuple(one for one in found if over or one.is_open or (since is not None and one.dates.held_since(since)))
 
 
 def places_taken(session: Session, day: date, activity_ids: Collection[int]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from rehab_center.activities.rules import monday_of
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.queries.assigned import Assigned, assigned
 from rehab_center.assignments.queries.roster import roster
@@ -32,7 +33,8 @@ class ReviewRow:
 
 def review(session: Session, *, today: date, scope: Scope) -> tuple[ReviewRow, ...]:
     """What goes on and would be refused if it were decided today; what the director signed for is left out."""
-    lines = assigned(session, today, scope=scope)
+    # What ended this week has had its hours of it.
+    lines = assigned(session, today, scope=scope, since=monday_of(today))
     running = [one for one in lines if one.standing in _GOES_ON]
     if not running:
         return ()

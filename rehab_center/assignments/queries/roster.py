@@ -65,8 +65,8 @@ def roster(
 ) -> Roster:
     """What the rules look at for these stays and programmes, as of today; only what is decided counts as held.
 
-    ``lines``: what is open of these stays and programmes, where it is read already. Raises NotFound for a stay or
-    programme out of reach.
+    ``lines``: what is open of these stays and programmes or was held this week, where it is read already. Raises
+    NotFound for a stay or programme out of reach.
     """
     known = _people(session, stay_ids, today, scope)
     if lines is None:

@@ -54,26 +54,28 @@ def wish_lines(
 ) -> tuple[WishLine, ...]:
     """Wishes, those that come first before the longest waiting: one statement, and always the same order.
 
-    ``number`` counts those that wait for the same programme, or for any of the same kind.
+    ``number`` counts those that wait for the same programme, or in the same centre for any of the same kind.
     """
     query = (
-        select(ActivityWish, Activity.name, Activity.kind, Admission.file_code, Resident.id, Resident.full_name)
+        select(ActivityWish, Activity.name, Activity.kind, Admission.file_code, Resident.id, Resident.full_name,
+               Admission.facility_id)
         .join(Admission, Admission.id == ActivityWish.admission_id)
         .join(Resident, Resident.id == Admission.resident_id)
         .outerjoin(Activity, Activity.id == ActivityWish.activity_id)
         .where(ledger.in_scope(scope))
         .order_by(ActivityWish.decision.is_not(None), _rank(), ActivityWish.asked_on, ActivityWish.id)
-    )
+    )  # fmt: skip
     if stay_ids is not None:
         query = query.where(ActivityWish.admission_id.in_(sorted(stay_ids)))
     if activity_id is not None:
         query = query.where(ActivityWish.activity_id == activity_id)
-    found, counted = [], Counter[tuple[int | None, ActivityKind]]()
+    found, counted = [], Counter[tuple[int, int | None, ActivityKind]]()
     for row in session.execute(query):
-        line = _line(*row)
+        line = _line(*row[:-1])
         if line.decision is None and stay_ids is None:
-            counted[line.activity_id, line.kind] += 1
-            line = replace(line, number=counted[line.activity_id, line.kind])
+            queue = (row.facility_id, line.activity_id, line.kind)
+            counted[queue] += 1
+            line = replace(line, number=counted[queue])
         found.append(line)
     return tuple(found)
 

@@ -35,6 +35,11 @@ class Dates:
         """The last day it can have, None where none is known."""
         return min((day for day in (self.ends_on, self.programme_ends_on) if day), default=None)
 
+    def held_since(self, day: date) -> bool:
+        """Whether it was decided and had a day from then on: not one that was written by mistake."""
+        over = self.over_on
+        return self.decided_on is not None and (over is None or over >= max(day, self.starts_on))
+
 
 @dataclass(frozen=True)
 class Pause:

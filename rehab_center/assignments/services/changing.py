@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from rehab_center.assignments.models import Assignment, AssignmentOverride
 from rehab_center.assignments.queries import load_assignment
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
+from rehab_center.assignments.rules.suitability import not_overridden
 from rehab_center.assignments.services.assigning import (
     OverrideFacts,
     Written,
@@ -160,7 +162,8 @@ def change_end(
 ) -> None:
     """Set another last day than the planned one, or none (``last_on`` None): the end is withdrawn.
 
-    Days that are added are looked at as a new assignment would be. Raises NotPermitted, Blocked, ReasonNeeded,
+    Days that are added are looked at as a new assignment would be; what the director signed for stands as far as the
+    signature goes. Raises NotPermitted, Blocked, ReasonNeeded,
     DomainError (field ``last_on``), Conflict where no end lies ahead or for a second saver, NotFound.
     """
     check_right(actor, Permission.ASSIGNMENTS_DECIDE)
@@ -178,6 +181,7 @@ def change_end(
         plan = Plan(max(row.ends_on + ONE_DAY, today), last_on)
         wanted = Wanted(row.admission_id, row.activity_id, plan, leaves=row.id, why=words)
         (planned,) = plan_assignments(session, [wanted], today=today, scope=actor.scope)
+        planned = replace(planned, findings=not_overridden(planned.findings, _signed(session, row.id, last_on)))
         if planned.stopped:
             raise Blocked(planned.blocks)
         if planned.warnings and words is None:
@@ -187,6 +191,14 @@ def change_end(
         row.end_reason = row.end_note = row.ended_by = None
     session.flush()
     note_one(session, "assignment.end-changed", row, words, actor, now)
+
+
+def _signed(session: Session, assignment_id: int, last_on: date | None) -> frozenset[str]:
+    """The rules that the director lets stand until that day: no signature holds for ever."""
+    if last_on is None:
+        return frozenset()
+    query = select(AssignmentOverride.rule).where(AssignmentOverride.assignment_id == assignment_id)
+    return frozenset(session.scalars(query.where(AssignmentOverride.expires_on >= last_on)))
 
 
 def running(row: Assignment, today: date) -> Assignment:

@@ -27,7 +27,7 @@ from rehab_center.words import N_, message
 
 @dataclass(frozen=True)
 class WishFacts:
-    """A wish for a programme, or for any of a kind (and trade)."""
+    """A wish for a programme, or for any of a kind (and trade). With a ``priority`` the note says why."""
 
     asked_on: date
     asker: Asker
@@ -41,9 +41,15 @@ class WishFacts:
 def ask(session: Session, stay_id: int, *, facts: WishFacts, actor: Actor, now: datetime) -> int:
     """Put somebody on the waiting list and give the wish's id.
 
-    Raises NotPermitted, DomainError (fields ``asked_on``, ``activity``), Conflict where the same waits, NotFound.
+    Who lets it wait before others has the right of :func:`rank_wish` and says why. Raises NotPermitted, DomainError
+    (fields ``asked_on``, ``activity``, ``note``), Conflict where the same waits, NotFound.
     """
     check_right(actor, Permission.ASSIGNMENTS_PROPOSE)
+    words = clean(facts.note or "") or None
+    if facts.priority is not None:
+        check_right(actor, Permission.ASSIGNMENTS_DECIDE)
+        if words is None:
+            raise DomainError(message(N_("Say why")), field="note")
     stay = load_stay(session, stay_id, scope=actor.scope)
     if facts.activity_id is None and facts.kind is None:
         raise DomainError(message(N_("Choose a programme, or a kind of programme")), field="activity")
@@ -70,13 +76,14 @@ def ask(session: Session, stay_id: int, *, facts: WishFacts, actor: Actor, now: 
         asked_on=facts.asked_on,
         asker=facts.asker,
         priority=facts.priority,
-        note=clean(facts.note or "") or None,
+        note=words,
         recorded_at=now,
         actor=actor.label,
     )
     session.add(row)
     session.flush()
-    record("wish.added", actor=actor, at=now, about=log_subject(session, stay))
+    why = words if facts.priority is not None else None
+    record("wish.added", actor=actor, at=now, about=log_subject(session, stay), reason=why)
     return row.id
 
 

@@ -140,6 +140,8 @@ def wish(stay_id: int) -> ResponseReturnValue:
     page = stay_page(db.session(), stay_id, scope=current_scope(), as_of=clock.today())
     form = WishForm(asked_on=clock.today(), wanted=request.args.get("activity", ""))
     form.offer([(one.id, one.name) for one in activities_on(db.session(), clock.today(), scope=_centre(page))])
+    if not may(Permission.ASSIGNMENTS_DECIDE):
+        del form["priority"]
     if form.validate_on_submit():
         try:
             with transaction() as writing:

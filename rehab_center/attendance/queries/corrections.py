@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.activities.queries import Meeting, meeting
 from rehab_center.admissions.models import Admission
+from rehab_center.attendance.kinds import WalkInReason
 from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, CorrectionLine
 from rehab_center.attendance.queries.sessions import mark_of, times_of
 from rehab_center.attendance.rules.marking import Mark
@@ -45,13 +46,18 @@ class CorrectionRow:
 
 @dataclass(frozen=True)
 class Change:
-    """What a correction says of one person; ``before`` None: they were not marked."""
+    """What a correction says of one person; ``before`` None: they were not marked.
+
+    ``walked``: why they were there without an assignment, None of whoever had one.
+    """
 
     stay_id: int
     full_name: str
     file_code: str
     before: Mark | None
     after: Mark
+    walked: WalkInReason | None = None
+    against_rule: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,15 @@ def correction_page(session: Session, correction_id: int, *, scope: Scope) -> Co
         mark.id: mark_of(mark) for mark in session.scalars(select(AttendanceMark).where(AttendanceMark.id.in_(bases)))
     }
     changes = tuple(
-        Change(line.admission_id, name, code, before.get(line.base_id or 0), mark_of(line))
+        Change(
+            line.admission_id,
+            name,
+            code,
+            before.get(line.base_id or 0),
+            mark_of(line),
+            WalkInReason(line.walked) if line.walked else None,
+            bool(line.against_rule),
+        )
         for line, name, code in lines
     )
     found = CorrectionRow(*row)

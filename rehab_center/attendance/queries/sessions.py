@@ -201,14 +201,14 @@ def _people(
     there = {key: {*expected[key], *marks[key], *walked[key]} for key in ids}
     wanted = {stay for some in there.values() for stay in some}
     rows = session.execute(
-        select(Admission.id, Resident.id, Resident.full_name, Admission.file_code, Resident.birth_on)
+        select(*attendee_columns())
         .join(Resident, Resident.id == Admission.resident_id)
         .where(Admission.id.in_(sorted(wanted)))
         .order_by(listed_by(session), Admission.id)
     ).all()
     return {
         key: tuple(
-            _attendee(row, marks[key].get(row[0]), walked[key].get(row[0]), expected=row[0] in expected[key])
+            attendee_of(row, marks[key].get(row[0]), walked[key].get(row[0]), expected=row[0] in expected[key])
             for row in rows
             if row[0] in there[key]
         )
@@ -216,7 +216,13 @@ def _people(
     }
 
 
-def _attendee(row: Sequence[Any], mark: AttendanceMark | None, walk_in: WalkIn | None, *, expected: bool) -> Attendee:
+def attendee_columns() -> tuple[Any, ...]:
+    """What :func:`attendee_of` takes of a stay and its person."""
+    return Admission.id, Resident.id, Resident.full_name, Admission.file_code, Resident.birth_on
+
+
+def attendee_of(row: Sequence[Any], mark: AttendanceMark | None, walk_in: WalkIn | None, *, expected: bool) -> Attendee:
+    """One of those at a session, from :func:`attendee_columns` and what is marked of them."""
     stay_id, resident_id, name, code, birth_on = row
     return Attendee(
         stay_id,

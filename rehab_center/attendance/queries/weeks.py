@@ -161,10 +161,9 @@ def house_of(session: Session, facility_id: int, on: date, *, today: date, scope
 def stays_of_programme(session: Session, activity_id: int, day: date, *, scope: Scope) -> frozenset[int]:
     """The stays with a part in a programme at any time of a day's week, decided."""
     first = monday_of(day)
-    found = assigned(session, first, scope=scope, activity_ids=[activity_id])
     last = first + timedelta(days=6)
-    return frozenset(one.stay_id for one in found if one.standing in (*_HELD, Standing.PLANNED)
-                     and one.dates.starts_on <= last)  # fmt: skip
+    found = assigned(session, last, scope=scope, activity_ids=[activity_id], since=first)
+    return frozenset(one.stay_id for one in found if one.dates.held_since(first) and one.dates.starts_on <= last)
 
 
 def weeks_of(

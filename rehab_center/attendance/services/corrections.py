@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center.attendance.models import AttendanceCorrection, CorrectionLine
+from rehab_center.attendance.kinds import WalkInReason
+from rehab_center.attendance.models import AttendanceCorrection, AttendanceWalkIn, CorrectionLine
+from rehab_center.attendance.queries.beside import attendee_beside, marked_elsewhere
 from rehab_center.attendance.queries.corrections import load_correction
-from rehab_center.attendance.queries.sessions import mark_of, meeting_page
+from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, WalkIn, mark_of, meeting_page
 from rehab_center.attendance.rules.marking import Mark, may_confirm
 from rehab_center.attendance.services.marking import add_marks, changes, open_page, subject_of
 from rehab_center.audit.recorder import record
@@ -26,13 +29,15 @@ def propose_correction(
     marks: Mapping[int, Mark],
     *,
     reason: str,
+    beside: Attendee | None = None,
     expected_version: int,
     actor: Actor,
     now: datetime,
 ) -> int:
     """Propose other marks for a session whose edit window is over; gives the correction's id.
 
-    Nothing counts until a second person has confirmed it. Raises DomainError (field "reason", or where nothing would
+    ``beside``: somebody marked who is not on the list, for they were there without an assignment. Nothing counts until
+    a second person has confirmed it. Raises DomainError (field "reason", or where nothing would
     change), Conflict where a correction of the session waits already, and as ``mark_session``.
     """
     page = open_page(session, session_id, actor=actor, expected_version=expected_version)
@@ -40,6 +45,8 @@ def propose_correction(
         raise Conflict(message(N_("These marks can still be changed without a second person")), code="window-open")
     if page.correction_id is not None:
         raise Conflict(message(N_("A correction of this session waits for its second person")), code="waits-already")
+    if beside is not None:
+        page = replace(page, people=(*page.people, beside))
     changed = changes(page, marks, now=now)
     if not changed:
         raise DomainError(message(N_("Nothing is different from what stands there")), code="nothing-new")
@@ -56,6 +63,7 @@ def propose_correction(
     session.add(correction)
     session.flush()
     for one, mark in changed:
+        walk_in = one.walk_in if one is beside else None
         session.add(
             CorrectionLine(
                 correction_id=correction.id,
@@ -65,6 +73,8 @@ def propose_correction(
                 output=mark.output,
                 note=mark.note,
                 base_id=one.mark_id,
+                walked=walk_in.reason if walk_in else None,
+                against_rule=walk_in.against_rule if walk_in else None,
             )
         )
     session.flush()
@@ -82,12 +92,14 @@ def propose_correction(
 def confirm_correction(session: Session, correction_id: int, *, actor: Actor, now: datetime) -> int:
     """Let a proposed correction count, as its second person; gives how many marks it replaced.
 
-    Raises NotPermitted for whoever proposed it, Conflict once decided or where a mark has changed since, NotFound.
+    Whoever was there without an assignment stands on the list from now on. Raises NotPermitted for whoever proposed
+    it, Conflict once decided or where a mark has changed since, NotFound.
     """
     correction = _open(session, correction_id, actor=actor)
     page = meeting_page(session, correction.activity_session_id, scope=actor.scope)
-    people = {one.stay_id: one for one in page.people}
     lines = session.scalars(select(CorrectionLine).where(CorrectionLine.correction_id == correction.id)).all()
+    walked = _walked(session, page, correction, lines, now)
+    people = {one.stay_id: one for one in (*page.people, *walked)}
     if any(line.admission_id not in people or people[line.admission_id].mark_id != line.base_id for line in lines):
         raise Conflict(
             message(N_("A mark has changed since this was proposed: refuse it, and propose it anew")), code="stale"
@@ -105,6 +117,48 @@ def confirm_correction(session: Session, correction_id: int, *, actor: Actor, no
         details={"people_marked": len(changed)},
     )
     return len(changed)
+
+
+def _walked(
+    session: Session,
+    page: MeetingPage,
+    correction: AttendanceCorrection,
+    lines: Iterable[CorrectionLine],
+    now: datetime,
+) -> list[Attendee]:
+    """Those among the lines who were there without an assignment; why they were is written. Part of an act."""
+    listed, found = {one.stay_id for one in page.people}, []
+    for line in lines:
+        if line.walked is None:
+            continue
+        if line.admission_id in listed:
+            words = message(N_("This person is on the list by now: refuse it, and propose the mark there"))
+            raise Conflict(words, code="stale")
+        elsewhere = marked_elsewhere(session, page.meeting, line.admission_id)
+        if elsewhere is not None:
+            words = message(N_("This person is marked as having been in “%(name)s” at that time"), name=elsewhere)
+            raise Conflict(words, code="stale")
+        reason, rule = WalkInReason(line.walked), bool(line.against_rule)
+        walk_in = WalkIn(reason, correction.reason, rule, correction.proposed_by)
+        add_walk_in(session, page, line.admission_id, walk_in, now)
+        found.append(attendee_beside(session, line.admission_id, walk_in))
+    return found
+
+
+def add_walk_in(session: Session, page: MeetingPage, stay_id: int, found: WalkIn, now: datetime) -> None:
+    """Write why somebody was at a session without an assignment. Part of an act."""
+    session.add(
+        AttendanceWalkIn(
+            activity_session_id=page.meeting.id,
+            admission_id=stay_id,
+            reason=found.reason,
+            note=found.note,
+            against_rule=found.against_rule,
+            actor=found.actor,
+            recorded_at=now,
+        )
+    )
+    session.flush()
 
 
 def refuse_correction(session: Session, correction_id: int, *, answer: str, actor: Actor, now: datetime) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rehab_center.activities.models import Activity, ActivitySession
 from rehab_center.activities.rules import clock_text
 from rehab_center.admissions.queries import load_stay
 from rehab_center.admissions.rules.movements import PRESENT_STATES
@@ -16,12 +14,12 @@ from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
 from rehab_center.assignments.services import Planned, plan_assignments
 from rehab_center.attendance.kinds import WalkInReason
-from rehab_center.attendance.models import AttendanceMark, AttendanceWalkIn
+from rehab_center.attendance.queries.beside import attendee_beside, marked_elsewhere
 from rehab_center.attendance.queries.expected import moves_between, state_at
-from rehab_center.attendance.queries.sessions import MeetingPage, current, meeting_page
+from rehab_center.attendance.queries.sessions import MeetingPage, WalkIn, meeting_page
 from rehab_center.attendance.rules.marking import Mark, check_mark
-from rehab_center.attendance.rules.reasons import BEHAVIOUR, COUNTING, WALK_IN
-from rehab_center.attendance.services.corrections import propose_correction
+from rehab_center.attendance.rules.reasons import BEHAVIOUR, WALK_IN
+from rehab_center.attendance.services.corrections import add_walk_in, propose_correction
 from rehab_center.attendance.services.marking import add_marks, changes, open_page, subject_of, tidied
 from rehab_center.audit.recorder import record
 from rehab_center.errors import Conflict, DomainError
@@ -64,7 +62,8 @@ def mark_walk_in(
 ) -> bool:
     """Mark somebody who was there without an assignment; whether it waits for a second person (the window is over).
 
-    What happened is written, whatever the rules say; where one speaks against it the note says why. Raises DomainError
+    What happened is written, whatever the rules say; where one speaks against it the note says why, and to the second
+    person always. What waits for one stands nowhere before it is confirmed. Raises DomainError
     (fields "code", "note", "attended"), Conflict, Blocked (field "minutes"), NotFound.
     """
     page = open_page(session, session_id, actor=actor, expected_version=expected_version)
@@ -77,30 +76,26 @@ def mark_walk_in(
     settle(check_mark(tidied(facts.mark), page.span, who=planned.full_name, now=now), None)
     found = (*planned.blocks, *planned.warnings)
     note = clean(facts.note or "") or None
-    if note is None and (found or WALK_IN[facts.reason].note):
+    late = not page.editable(now)
+    if note is None and (found or late or WALK_IN[facts.reason].note):
         raise DomainError(message(N_("Say why this person was there")), field="note", code="no-reason")
-    session.add(
-        AttendanceWalkIn(
-            activity_session_id=session_id,
-            admission_id=stay_id,
-            reason=facts.reason,
-            note=note,
-            against_rule=bool(found),
-            actor=actor.label,
-            recorded_at=now,
-        )
-    )
-    session.flush()
-    if not page.editable(now):
-        reason = note or clean(str(facts.reason))
-        marks = {stay_id: facts.mark}
+    walk_in = WalkIn(facts.reason, note, bool(found), actor.label)
+    if late:
         propose_correction(
-            session, session_id, marks, reason=reason, expected_version=expected_version, actor=actor, now=now
+            session,
+            session_id,
+            {stay_id: facts.mark},
+            reason=note or "",
+            beside=attendee_beside(session, stay_id, walk_in),
+            expected_version=expected_version,
+            actor=actor,
+            now=now,
         )
         return True
+    add_walk_in(session, page, stay_id, walk_in, now)
     page = meeting_page(session, session_id, scope=actor.scope)
     add_marks(session, page, changes(page, {stay_id: facts.mark}, now=now), actor=actor, now=now)
-    record("attendance.walk-in-marked", actor=actor, at=now, about=subject_of(page), reason=note)
+    record("attendance.walk-in-marked", actor=actor, at=now, about=subject_of(page))
     return False
 
 
@@ -113,20 +108,7 @@ def _check_person(session: Session, page: MeetingPage, stay_id: int) -> None:
     if state_at(moves, meeting.on, clock_text(meeting.begins)) not in PRESENT_STATES:
         words = message(N_("This person was not in the centre when the session began"))
         raise DomainError(words, field="code")
-    elsewhere = session.scalar(
-        select(Activity.name)
-        .join(ActivitySession, ActivitySession.activity_id == Activity.id)
-        .join(AttendanceMark, AttendanceMark.activity_session_id == ActivitySession.id)
-        .where(
-            AttendanceMark.admission_id == stay_id,
-            AttendanceMark.attended.in_([one.value for one in COUNTING]),
-            current(),
-            ActivitySession.on == meeting.on,
-            ActivitySession.begins < meeting.ends,
-            ActivitySession.ends > meeting.begins,
-        )
-        .limit(1)
-    )
+    elsewhere = marked_elsewhere(session, meeting, stay_id)
     if elsewhere is not None:
         words = message(N_("This person is marked as having been in “%(name)s” at that time"), name=elsewhere)
         raise DomainError(words, field="code")

@@ -86,7 +86,7 @@ def _named(name: str, scope: Scope) -> int:
     other tones than those typed, name nobody: whom it may mean is told, with the codes."""
     session, text = db.session(), clean(name)
     same = _here(namesakes(session, text, scope=scope), scope)
-    as_typed = all(text == fold(text) or exact_form(who) == exact_form(text) for who in same.values())
+    as_typed = all(text.lower() == fold(text) or exact_form(who) == exact_form(text) for who in same.values())
     if len(same) == 1 and as_typed:
         return next(iter(same))
     like = same or _here([hit.person for hit in find_people(session, text, scope=scope)], scope)

@@ -12,6 +12,7 @@ from rehab_center.admissions.rules.movements import State
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.labels import STANDINGS
 from rehab_center.attendance.queries.weeks import PersonDay, WeekItem
+from rehab_center.attendance.rules.reasons import BEHAVIOUR
 
 
 def away_words(one: PersonDay) -> Any:
@@ -28,7 +29,8 @@ def item_words(one: WeekItem) -> Any:
         why = CANCEL_REASONS[meeting.cancelled_reason] if meeting.cancelled_reason else ""
         return _l("%(state)s: %(why)s", state=STATES[meeting.state], why=why)
     if one.standing is None:
-        return _l("Was there without an assignment")
+        was_there = one.mark is not None and BEHAVIOUR[one.mark.attended].counts
+        return _l("Was there without an assignment") if was_there else None
     return None if one.standing is Standing.ACTIVE else STANDINGS[one.standing]
 
 

@@ -68,6 +68,7 @@ def line_on_paper(named: Named) -> str:
     facts, many = named.line.norm.facts, _many(named.line.quantity)
     if named.line.kind is LineKind.SUPPLEMENT and not named.line.computes:
         said = "phần còn lại phải trừ" if named.line.is_rest else "chênh lệch so với số đã trả"
+        said = f"{said}: {number(named.line.amount)}"  # the sheet has no column for the amount of a line
     elif facts.basis is Basis.OUTPUT:
         said = f"{many} {facts.unit} × {number(facts.rate)}"
     else:

@@ -75,7 +75,7 @@ def _found(
     told_apart = told_apart_pairs(session)
     for groups in (_same_numbers, _same_names, _same_years):
         sharing = groups is _same_numbers
-        for alike, together in groups(session, scope):
+        for alike, together in groups(session, scope, of):
             for pair in _pairs(together, of):
                 if pair in found or pair in told_apart:
                     continue
@@ -148,7 +148,11 @@ def _in_parts(session: Session, groups: Iterable[Collection[int]]) -> Groups:
         yield _alike(session, Resident.id.in_(set(chain(*part)))), part
 
 
-def _same_numbers(session: Session, scope: Scope) -> Groups:
+def _asked(some: Collection[int], of: frozenset[int] | None) -> bool:
+    return len(some) > 1 and (of is None or not of.isdisjoint(some))
+
+
+def _same_numbers(session: Session, scope: Scope, of: frozenset[int] | None) -> Groups:
     """Holders of one number."""
     number = (IdentityPaper.kind, IdentityPaper.number_key)
     standing = select(*number, IdentityPaper.resident_id).where(IdentityPaper.withdrawn_at.is_(None))
@@ -160,23 +164,22 @@ def _same_numbers(session: Session, scope: Scope) -> Groups:
     holders: dict[tuple[str, str], set[int]] = defaultdict(set)
     for kind, key, resident_id in rows:
         holders[kind, key].add(resident_id)
-    return _in_parts(session, (some for some in holders.values() if len(some) > 1))
+    return _in_parts(session, (some for some in holders.values() if _asked(some, of)))
 
 
-def _same_names(session: Session, scope: Scope) -> Groups:
+def _same_names(session: Session, scope: Scope, of: frozenset[int] | None) -> Groups:
     """Bearers of one name, where they are not too many."""
     bearers: dict[str, array[int]] = {}
     names = select(Resident.id, Resident.search_key).where(within(scope)).execution_options(yield_per=1000)
     for resident_id, key in session.execute(names):
         for form in set(forms_in(key)):
             bearers.setdefault(form, array("q")).append(resident_id)
-    return _in_parts(session, (some for some in bearers.values() if 1 < len(some) <= MOST_OF_ONE_NAME))
+    return _in_parts(session, (some for some in bearers.values() if len(some) <= MOST_OF_ONE_NAME and _asked(some, of)))
 
 
-def _same_years(session: Session, scope: Scope) -> Groups:
+def _same_years(session: Session, scope: Scope, of: frozenset[int] | None) -> Groups:
     """Born on one day, or in one year with the same given name."""
-    first, last = session.execute(select(func.min(Resident.birth_on), func.max(Resident.birth_on))).one()
-    for year in range(first.year, last.year + 1) if first and last else ():
+    for year in _years(session, scope, of):
         born = _alike(session, within(scope), Resident.birth_on.between(date(year, 1, 1), date(year, 12, 31)))
         together: dict[object, set[int]] = defaultdict(set)
         for resident_id, one in born.items():
@@ -185,3 +188,14 @@ def _same_years(session: Session, scope: Scope) -> Groups:
             for form in one.forms:
                 together[form.rpartition(" ")[2]].add(resident_id)
         yield born, together.values()
+
+
+def _years(session: Session, scope: Scope, of: frozenset[int] | None) -> Iterable[int]:
+    """The years in which one of those asked for was born."""
+    if of is not None:
+        days = session.scalars(select(Resident.birth_on).where(within(scope), Resident.id.in_(of)))
+        return sorted({day.year for day in days if day})
+    first, last = session.execute(
+        select(func.min(Resident.birth_on), func.max(Resident.birth_on)).where(within(scope))
+    ).one()
+    return range(first.year, last.year + 1) if first and last else ()
