@@ -143,10 +143,12 @@ def roll_state(*, cancelled: bool, expected: int, marked: int, others: int, ahea
     return RollState.PARTLY if marked or others else RollState.NOT_MARKED
 
 
+_later = aliased(AttendanceMark)
+
+
 def current() -> ColumnElement[bool]:
     """Whether a mark is the one that counts: no later one replaces it."""
-    later = aliased(AttendanceMark)
-    return ~exists().where(later.replaces_id == AttendanceMark.id)
+    return ~exists().where(_later.replaces_id == AttendanceMark.id)
 
 
 def meeting_page(session: Session, session_id: int, *, scope: Scope) -> MeetingPage:
