@@ -54,6 +54,12 @@ def filled(page: str, name: str = "MarkForm") -> dict[str, Any]:
     return found
 
 
+def book_of(client: FlaskClient, address: str) -> str:
+    """The words of a list's workbook."""
+    book = load_workbook(BytesIO(client.get(f"{address}export=xlsx").data))
+    return "\n".join(str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row)
+
+
 def hidden(page: str, stay: int) -> list[str]:
     """Which of minutes and note somebody's choice does not ask for: there, but hidden until it does."""
     found = re.findall(
@@ -235,8 +241,7 @@ def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in
     only = training.get("/attendance/hours?month=2024-06&only=refused").text
     assert "Trần Văn An" in only
     assert "Lê Văn Bình" not in only
-    director = sign_in(Role.DIRECTOR)
-    book = load_workbook(BytesIO(director.get("/attendance/hours?month=2024-06&export=xlsx").data))
+    book = load_workbook(BytesIO(training.get("/attendance/hours?month=2024-06&export=xlsx").data))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(values_only=False)]
     assert rows[0][:3] == ["Mã học viên", "Họ và tên", "Lao động (giờ)"]
     assert [row[2] for row in rows[1:4]] == [0, 3.5, 3.5]
@@ -257,4 +262,9 @@ def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in
         assert "Không có dòng nào" in training.get(f"/attendance/paper/{which}").text
     assert training.get("/attendance/paper/sheets/file").data.startswith(b"%PDF-")
     assert training.get(f"/attendance/hours?month=2024-06&activity={workshop.activity_id}").status_code == 200
+    workshop.mark({an: Mark(Attended.SICK, note="Thủy đậu")})
+    said = {role: book_of(sign_in(role), "/attendance/refusals?attended=sick&") for role in (Role.DUTY, Role.INSPECTOR)}
+    assert ["Thủy đậu" in words for words in said.values()] == [True, False]  # as on the page: the right to clearances
+    assert sign_in(Role.MEDICAL).get("/attendance/refusals?export=xlsx").status_code == 403
+    assert training.get("/people?export=xlsx").status_code == 403  # other rooms' lists stay as they were
     assert training.get("/attendance/hours?activity=9999").status_code == 404

@@ -93,7 +93,7 @@ SHEETS = Listing(
         Days("on", _l("Day")),
     ),
     empty=_l("No sheet has been printed yet. Open a session and print its sheet."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

@@ -81,7 +81,7 @@ def _people(payroll_id: int) -> Listing:
         search=Search(_l("Name, file code or programme")),
         filters=(Choice("only", _l("Only"), tuple((key, words) for key, (words, _test) in _ONLY.items())),),
         empty=_l("Nobody has earned anything in this month."),
-        export_permission=Permission.PEOPLE_EXPORT,
+        export_permission=Permission.WORK_EXPORT,
     )
 
 
