@@ -106,10 +106,14 @@ def test_a_month_is_paid_by_two_people(workshop: Workshop, sign_in: SignIn) -> N
         assert training.get(f"{address}/stays/{cuong}").status_code == 404
 
         step = training.get(f"{address}/submit").text
+        assert 'name="reason_note"' in step  # what warns asks for its reason before anything is pressed
+        assert step.count("Buổi lao động chưa điểm danh đủ: 1") == 1
+        assert "Hãy nói vì sao vẫn ghi như vậy." not in step
         sent = {"version": hidden(step, "version"), "seen": hidden(step, "seen")}
         asked = training.post(f"{address}/submit", data=sent)
         assert asked.status_code == 422
         assert "Buổi lao động chưa điểm danh đủ: 1" in asked.text
+        assert "Hãy nói vì sao vẫn ghi như vậy." in asked.text
         reasoned = sent | {"reason": "other", "reason_note": "Mất điện cả ngày 20"}
         for moved in (sent, reasoned):  # other figures than those seen: told first, and what stands now is shown
             told = training.post(f"{address}/submit", data=moved | {"seen": "0" * 64})
