@@ -23,6 +23,7 @@ from rehab_center.attendance.queries.hours import attendance_of
 from rehab_center.attendance.queries.sheets import sheet_page
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.views import marking
+from rehab_center.audit.models import AuditEntry
 from rehab_center.dates import DateRange
 from rehab_center.db import transaction
 from rehab_center.permissions import EVERYWHERE, Role
@@ -161,6 +162,8 @@ def test_a_correction_from_proposal_to_its_second_person(workshop: Workshop, sig
         assert "Xác nhận với tư cách người thứ hai" in director.get("/attendance/corrections/1").text
         assert director.post("/attendance/corrections/1", data={"step": "refuse"}).status_code == 422
         assert director.post("/attendance/corrections/1", data={"step": "confirm"}).status_code == 303
+        headed = training.get(f"/attendance/sessions/{workshop.session_id}").text
+        assert "sửa theo đề nghị của " in headed
         after = director.get(address).text
     assert "Điểm danh đã sửa" in after
     assert "Y tế báo muộn" in after
@@ -227,6 +230,14 @@ def test_a_room_is_marked_at_all_its_sessions_at_once(workshop: Workshop, sign_i
     there = attendance_of(session, binh, DateRange(DAY, DAY), rights=frozenset())
     assert [(one.times, one.minutes) for one in there] == [("05:00–06:00", 20), ("07:30–11:00", 210)]
     assert sign_in(Role.INTAKE).post(address[1], data=sent).status_code == 403
+    paper = other.get(f"{address[1]}/paper?on=14/06/2024").text
+    assert "Điểm danh lao động, học tập của phòng" in paper
+    assert re.findall(r"<td>(05:00–06:00|07:30–11:00)</td>", paper) == ["05:00–06:00"] * 2 + ["07:30–11:00"] * 2
+    assert "Phạm Văn Cường" not in paper
+    assert other.get(f"{address[1]}/paper/file?on=14/06/2024").data.startswith(b"%PDF-")
+    session.rollback()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "attendance.room-printed")).one()
+    assert entry.details == {"day_of_work": "14/06/2024"}
     assert duty.get("/attendance/rooms/9999").status_code == 404
 
 
