@@ -61,6 +61,8 @@ class Permission(StrEnum):
     TERMS_CHECK = "terms:check"
     TERMS_CONVENTIONS = "terms:conventions"
     TODAY_VIEW = "today:view"
+    #: The lists of work, courses, attendance and pay as workbooks; never other people's lists.
+    WORK_EXPORT = "work:export"
 
 
 class Role(StrEnum):
@@ -115,6 +117,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_EXPORT,
         Permission.REGISTER_IMPORT,
         Permission.REPORTS_VIEW,
+        Permission.WORK_EXPORT,
     },
     Role.DUTY: _STAFF
     | {
@@ -126,6 +129,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.ISSUING_DRAFT,
         Permission.PLACEMENTS_EDIT,
         Permission.ROLL_CHECK,
+        Permission.WORK_EXPORT,
     },
     Role.MEDICAL: _STAFF
     | {
@@ -150,6 +154,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.PAY_VIEW,
         Permission.REPORTS_VIEW,
         Permission.STAGES_PROPOSE,
+        Permission.WORK_EXPORT,
     },
     Role.DIRECTOR: _STAFF
     | {
@@ -185,6 +190,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.STAGES_DECIDE,
         Permission.TERMS_CHECK,
         Permission.TERMS_CONVENTIONS,
+        Permission.WORK_EXPORT,
     },
     # Reads all but health, changes nothing.
     Role.INSPECTOR: _STAFF
@@ -196,6 +202,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.REGISTER_EXPORT,
         Permission.REPORTS_VIEW,
         Permission.SETTINGS_VIEW,
+        Permission.WORK_EXPORT,
     },
 }
 

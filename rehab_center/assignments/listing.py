@@ -108,7 +108,7 @@ ASSIGNMENTS = Listing(
     empty=_l("Nobody was ever assigned: begin with the people."),
     empty_action=_l("Choose people"),
     empty_endpoint="assignments.people",
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )  # fmt: skip
 
 PEOPLE = Listing(
@@ -136,7 +136,7 @@ PEOPLE = Listing(
         Choice("why", _l("Why nothing"), [(one.value, said) for one, said in WHY_NONE.items()]),
     ),
     empty=_l("Nobody is under care."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )  # fmt: skip
 
 WAITING = Listing(
@@ -168,7 +168,7 @@ WAITING = Listing(
         Choice("priority", _l("Priority"), [(one.value, said) for one, said in PRIORITIES.items()]),
     ),
     empty=_l("Nobody waits for a place."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )  # fmt: skip
 
 OVERRIDES = Listing(
@@ -193,7 +193,7 @@ OVERRIDES = Listing(
         Choice("rule", _l("Rule not kept"), [(rule, said) for rule, said in RULES.items()]),
     ),
     empty=_l("The director has let nothing stand against a rule."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )  # fmt: skip
 
 
@@ -214,7 +214,7 @@ REVIEW = Listing(
     sort="name",
     search=Search(_l("Name, file code or programme")),
     empty=_l("Every assignment that goes on keeps the rules of today."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )  # fmt: skip
 
 

@@ -21,6 +21,16 @@ ATTENDED = {
     Attended.DISCIPLINE: _l("In the discipline room"),
     Attended.NOT_REQUIRED: _l("Not required to come"),
 }
+ATTENDED_KEYS = dict(zip(Attended, "1234567890KM", strict=True))
+"""What is typed to choose a way of attending: one key each, the same everywhere. None of them is a letter
+that Vietnamese typing turns into another (Đ would be)."""
+
+
+def keyed(way: Attended) -> str:
+    """A way of attending as a box of choices shows it: the browser goes to the first that begins with what is typed."""
+    return f"{ATTENDED_KEYS[way]} {ATTENDED[way]}"
+
+
 ATTENDED_LOOKS = {
     Attended.PRESENT: ("good", "check-circle"),
     Attended.LATE: ("warn", "clock-history"),
@@ -205,6 +215,7 @@ describe_act("attendance.marked", _l("Attendance marked"))
 describe_act("attendance.walk-in-marked", _l("Somebody there without an assignment marked"))
 describe_act("attendance.room-marked", _l("Attendance of a room marked"))
 describe_act("attendance.room-viewed", _l("Attendance of a room looked at"))
+describe_act("attendance.room-printed", _l("Attendance of a room printed"))
 describe_act("attendance.correction-proposed", _l("Correction of attendance proposed"))
 describe_act("attendance.correction-confirmed", _l("Correction of attendance confirmed"))
 describe_act("attendance.correction-refused", _l("Correction of attendance refused"))

@@ -53,6 +53,8 @@ def test_a_course_is_set_up_meets_is_printed_and_closed(session: Session, centre
     with clock.set_to(NOW):
         client = sign_in(Role.TRAINING)
         assert "Chưa có chương trình nào" in client.get("/activities/programmes").text
+        assert '"/activities/programmes/new"' in client.get("/activities").text
+        assert '"/activities/programmes/new/vocational"' in client.get("/activities/programmes/new").text
         page = client.get("/activities/programmes/new/vocational").text
         assert 'name="trade"' in page
         assert 'name="employer"' not in page

@@ -14,7 +14,7 @@ from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.attendance.kinds import Attended, RollState
 from rehab_center.attendance.models import AttendanceMark
 from rehab_center.attendance.queries.corrections import correction_page
-from rehab_center.attendance.queries.history import changes_of
+from rehab_center.attendance.queries.history import Marking, changes_of, marking_of
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.services.corrections import confirm_correction, propose_correction, refuse_correction
 from rehab_center.audit.models import AuditEntry
@@ -68,6 +68,8 @@ def test_all_present_then_the_exceptions(workshop: Workshop) -> None:
     page = workshop.page
     assert page.state(DURING) is RollState.MARKED
     assert page.closed_by == "Người kiểm thử"
+    with transaction() as session:
+        assert marking_of(session, page) == Marking("Người kiểm thử", DURING, ())
     marks = {one.stay_id: one.mark for one in page.people}
     assert marks[an] == Mark(A.REFUSED, 0, None, "Không chịu ra xưởng")
     assert marks[binh] == Mark(A.PRESENT, 210, None, None)
@@ -171,6 +173,12 @@ def test_after_the_window_it_takes_a_reason_and_a_second_person(workshop: Worksh
         confirm(first)
     (changed,) = changes_of(session, workshop.session_id, rights=RIGHTS)
     assert (changed.before.minutes, changed.after.minutes, changed.reason) == (210, 100, "Ghi nhầm người")
+    told = marking_of(session, workshop.page)
+    marker, second_person = workshop.centre.actor.label, SECOND.label
+    assert (told.marked_by, told.marked_at) == (marker, DURING)  # the second person marked nobody
+    assert [(one.proposed_by, one.confirmed_by) for one in told.corrections] == [(marker, second_person)]
+    assert changed.correction == told.corrections[0]
+    assert {one.marked_by for one in workshop.page.people} == {marker}
     session.rollback()
     second = propose(workshop, {an: Mark(A.PRESENT)})
     with transaction() as writing, pytest.raises(DomainError, match="Say why"):

@@ -23,6 +23,7 @@ from rehab_center.attendance.queries.hours import attendance_of
 from rehab_center.attendance.queries.sheets import sheet_page
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.views import marking
+from rehab_center.audit.models import AuditEntry
 from rehab_center.dates import DateRange
 from rehab_center.db import transaction
 from rehab_center.permissions import EVERYWHERE, Role
@@ -52,6 +53,12 @@ def filled(page: str, name: str = "MarkForm") -> dict[str, Any]:
         chosen = re.search(r'<option selected value="([^"]*)"', options)
         found[field] = chosen[1] if chosen else ""
     return found
+
+
+def book_of(client: FlaskClient, address: str) -> str:
+    """The words of a list's workbook."""
+    book = load_workbook(BytesIO(client.get(f"{address}export=xlsx").data))
+    return "\n".join(str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row)
 
 
 def hidden(page: str, stay: int) -> list[str]:
@@ -155,6 +162,8 @@ def test_a_correction_from_proposal_to_its_second_person(workshop: Workshop, sig
         assert "Xác nhận với tư cách người thứ hai" in director.get("/attendance/corrections/1").text
         assert director.post("/attendance/corrections/1", data={"step": "refuse"}).status_code == 422
         assert director.post("/attendance/corrections/1", data={"step": "confirm"}).status_code == 303
+        headed = training.get(f"/attendance/sessions/{workshop.session_id}").text
+        assert "sửa theo đề nghị của " in headed
         after = director.get(address).text
     assert "Điểm danh đã sửa" in after
     assert "Y tế báo muộn" in after
@@ -221,6 +230,14 @@ def test_a_room_is_marked_at_all_its_sessions_at_once(workshop: Workshop, sign_i
     there = attendance_of(session, binh, DateRange(DAY, DAY), rights=frozenset())
     assert [(one.times, one.minutes) for one in there] == [("05:00–06:00", 20), ("07:30–11:00", 210)]
     assert sign_in(Role.INTAKE).post(address[1], data=sent).status_code == 403
+    paper = other.get(f"{address[1]}/paper?on=14/06/2024").text
+    assert "Điểm danh lao động, học tập của phòng" in paper
+    assert re.findall(r"<td>(05:00–06:00|07:30–11:00)</td>", paper) == ["05:00–06:00"] * 2 + ["07:30–11:00"] * 2
+    assert "Phạm Văn Cường" not in paper
+    assert other.get(f"{address[1]}/paper/file?on=14/06/2024").data.startswith(b"%PDF-")
+    session.rollback()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "attendance.room-printed")).one()
+    assert entry.details == {"day_of_work": "14/06/2024"}
     assert duty.get("/attendance/rooms/9999").status_code == 404
 
 
@@ -235,8 +252,7 @@ def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in
     only = training.get("/attendance/hours?month=2024-06&only=refused").text
     assert "Trần Văn An" in only
     assert "Lê Văn Bình" not in only
-    director = sign_in(Role.DIRECTOR)
-    book = load_workbook(BytesIO(director.get("/attendance/hours?month=2024-06&export=xlsx").data))
+    book = load_workbook(BytesIO(training.get("/attendance/hours?month=2024-06&export=xlsx").data))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(values_only=False)]
     assert rows[0][:3] == ["Mã học viên", "Họ và tên", "Lao động (giờ)"]
     assert [row[2] for row in rows[1:4]] == [0, 3.5, 3.5]
@@ -257,4 +273,9 @@ def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in
         assert "Không có dòng nào" in training.get(f"/attendance/paper/{which}").text
     assert training.get("/attendance/paper/sheets/file").data.startswith(b"%PDF-")
     assert training.get(f"/attendance/hours?month=2024-06&activity={workshop.activity_id}").status_code == 200
+    workshop.mark({an: Mark(Attended.SICK, note="Thủy đậu")})
+    said = {role: book_of(sign_in(role), "/attendance/refusals?attended=sick&") for role in (Role.DUTY, Role.INSPECTOR)}
+    assert ["Thủy đậu" in words for words in said.values()] == [True, False]  # as on the page: the right to clearances
+    assert sign_in(Role.MEDICAL).get("/attendance/refusals?export=xlsx").status_code == 403
+    assert training.get("/people?export=xlsx").status_code == 403  # other rooms' lists stay as they were
     assert training.get("/attendance/hours?activity=9999").status_code == 404

@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rehab_center.attendance.kinds import Attended, RollState, SheetKind, SheetState
+from rehab_center.attendance.labels import keyed
 from rehab_center.attendance.queries.sessions import roll_state
 from rehab_center.attendance.rules.hours import Worked, by_day, by_month, by_week, hours_text, monday_of
 from rehab_center.attendance.rules.marking import Mark, Span, check_mark, may_confirm, may_edit, minutes_of
 from rehab_center.attendance.rules.reasons import AHEAD, BEHAVIOUR, COUNTING, REFUSALS, note_shown
-from rehab_center.attendance.rules.sheets import SheetFacts, number_text, state_of
+from rehab_center.attendance.rules.sheets import SheetFacts, all_states, number_text, state_of
 from rehab_center.permissions import Permission
 
 A = Attended
@@ -149,6 +151,8 @@ _BACK = MORNING.ends_at + timedelta(hours=5)
 )
 def test_where_a_sheet_is(facts: SheetFacts, hours_after: int, state: SheetState) -> None:
     assert state_of(facts, hours=24, now=MORNING.ends_at + timedelta(hours=hours_after)) is state
+    both = (state, SheetState.UNSIGNED) if state is SheetState.DIFFERS and not facts.signed else (state,)
+    assert all_states(state, signed=facts.signed) == both
 
 
 def test_numbers_as_they_are_printed() -> None:
@@ -171,3 +175,12 @@ def test_how_far_a_session_is_marked(expected: int, marked: int, others: int, ah
     assert roll_state(cancelled=True, expected=expected, marked=marked, others=others, ahead=ahead) is (
         RollState.CANCELLED
     )
+
+
+@pytest.mark.any_database
+def test_each_way_is_chosen_by_one_key_that_vietnamese_typing_leaves_alone(app: Flask) -> None:
+    with app.test_request_context():
+        firsts = [keyed(way)[0] for way in Attended]
+        assert keyed(A.LATE) == "2 Đến muộn"
+    assert len(set(firsts)) == len(firsts)  # a box of choices goes to the first that begins with the key
+    assert not set(firsts) & set("ADEOUWSFRXJZ")  # marks and tones of Telex

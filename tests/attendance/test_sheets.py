@@ -116,12 +116,16 @@ def test_paper_and_screen_disagree_until_somebody_has_settled_it(workshop: Works
     # Another count is written down later: it is owed again.
     assert back(session, workshop, sheet_id, Returned(signed=True, on_paper=3)) is SheetState.DIFFERS
     assert owed(session) == [sheet_id]
-    row = row_of(session, sheet_id)
-    assert (row.marked, row.on_paper) == (2, 3)
-    lacking = ListState(choices={"where": "lacking"}, sort="on", descending=True)
-    found, total = sheet_list(session, lacking, scope=EVERYWHERE, now=NEXT_DAY)
-    assert ([one.id for one in found], total) == ([sheet_id], 1)
+    back(session, workshop, sheet_id, Returned(signed=False, on_paper=3))
+    assert row_of(session, sheet_id).states == (SheetState.DIFFERS, SheetState.UNSIGNED)
+    for where in ("lacking", "differs", "unsigned"):  # found by either word
+        lacking = ListState(choices={"where": where}, sort="on", descending=True)
+        found, total = sheet_list(session, lacking, scope=EVERYWHERE, now=NEXT_DAY)
+        assert ([one.id for one in found], total) == ([sheet_id], 1)
     session.rollback()
+    back(session, workshop, sheet_id, Returned(signed=True, on_paper=3))
+    row = row_of(session, sheet_id)
+    assert (row.marked, row.on_paper, row.states) == (2, 3, (SheetState.DIFFERS,))
 
     def settle(how: str) -> None:
         with transaction() as writing:

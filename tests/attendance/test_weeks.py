@@ -158,9 +158,9 @@ def test_pages_files_and_paper(workshop: Workshop, sign_in: SignIn) -> None:
         stay = client.get(f"/admissions/{an}").text.partition('id="attendance"')[2].partition("</section>")[0]
         assert "Buổi tới" in stay
         assert f"/attendance/stays/{an}/week" in stay
-        duty = sign_in(Role.DUTY)
-        assert "Bảng tính" not in duty.get(f"/attendance/stays/{cuong}/week").text
-        assert duty.get(f"/attendance/stays/{cuong}/week.xlsx").status_code == 403
+        medical = sign_in(Role.MEDICAL)
+        assert "Bảng tính" not in medical.get(f"/attendance/stays/{cuong}/week").text
+        assert medical.get(f"/attendance/stays/{cuong}/week.xlsx").status_code == 403
 
 
 @pytest.mark.any_database

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +17,7 @@ from rehab_center.activities.views.blueprint import bp
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
-from rehab_center.organisation.choosing import centres, chosen_centre, scope_asked
+from rehab_center.organisation.choosing import ARGUMENT, centres, chosen_centre, scope_asked
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.list_state import ListState
@@ -44,6 +44,13 @@ def _exported(form: str, rows: int) -> None:
     with transaction():
         details = {"rows": rows, "form": form}
         record("activity.list-exported", actor=current_actor(), at=clock.now(), details=details)
+
+
+@bp.get("/programmes/new")
+@requires(Permission.ACTIVITIES_MANAGE)
+def choose_kind() -> ResponseReturnValue:
+    """Which kind of programme is set up: each has its own questions."""
+    return render_template("activities/choose_kind.html", labels=labels, centre=request.args.get(ARGUMENT) or None)
 
 
 @bp.route("/programmes/new/<any(labour,vocational,education):kind>", methods=["GET", "POST"])

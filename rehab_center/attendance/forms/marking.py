@@ -16,7 +16,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from rehab_center.attendance.kinds import Attended
-from rehab_center.attendance.labels import ATTENDED, MARK_FIELDS
+from rehab_center.attendance.labels import MARK_FIELDS, keyed
 from rehab_center.attendance.queries.sessions import Attendee, MeetingPage
 from rehab_center.attendance.rules.marking import Mark, read_output
 from rehab_center.attendance.rules.reasons import AHEAD, BEHAVIOUR
@@ -132,7 +132,7 @@ def _add(fields: dict[str, Any], values: dict[str, Any], one: Attendee, key: str
     offered = [way for way in Attended if not ahead or way in AHEAD]
     if mark is not None and mark.attended not in offered:
         offered.insert(0, mark.attended)
-    choices = [*([_NOT_YET] if mark is None else []), *((way.value, ATTENDED[way]) for way in offered)]
+    choices = [*([_NOT_YET] if mark is None else []), *((way.value, keyed(way)) for way in offered)]
     fields |= {
         f"attended_{key}": SelectField(one.full_name, choices=choices),
         f"minutes_{key}": WholeField(MARK_FIELDS["minutes"], [Optional(), NumberRange(0, 1440)]),

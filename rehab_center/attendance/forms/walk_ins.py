@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from rehab_center.attendance.kinds import Attended, WalkInReason
-from rehab_center.attendance.labels import ATTENDED, MARK_FIELDS, WALK_INS
+from rehab_center.attendance.labels import MARK_FIELDS, WALK_INS, keyed
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.rules.reasons import COUNTING
 from rehab_center.attendance.services.walk_ins import WalkInFacts
@@ -22,7 +22,7 @@ class WalkInForm(BaseForm):
     version = WholeField(validators=[Optional()], widget=HiddenInput())
     code = StringField(_l("File code or full name"), [InputRequired(), Length(max=60)])
     walked = SelectField(_l("Why they were there"), choices=[(one.value, said) for one, said in WALK_INS.items()])
-    attended = SelectField(MARK_FIELDS["attended"], choices=[(one.value, ATTENDED[one]) for one in COUNTING])
+    attended = SelectField(MARK_FIELDS["attended"], choices=lambda: [(one.value, keyed(one)) for one in COUNTING])
     minutes = WholeField(
         MARK_FIELDS["minutes"],
         [Optional(), NumberRange(1, 1440)],

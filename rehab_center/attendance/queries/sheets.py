@@ -17,7 +17,7 @@ from rehab_center.attendance.kinds import SheetKind, SheetState
 from rehab_center.attendance.models import AttendanceMark, Sheet, SheetScan
 from rehab_center.attendance.queries.sessions import marks_by_session
 from rehab_center.attendance.rules.reasons import COUNTING
-from rehab_center.attendance.rules.sheets import LACKING, SheetFacts, due_at, number_text, state_of
+from rehab_center.attendance.rules.sheets import LACKING, SheetFacts, all_states, due_at, number_text, state_of
 from rehab_center.errors import NotFound
 from rehab_center.names import fold
 from rehab_center.permissions import Scope
@@ -75,6 +75,11 @@ class SheetRow:
     def number_text(self) -> str:
         """ "0042/PĐD-2026"."""
         return number_text(self.kind, self.number, self.year)
+
+    @property
+    def states(self) -> tuple[SheetState, ...]:
+        """Where it is, and what else is the matter with it."""
+        return all_states(self.state, signed=self.signed)
 
     @property
     def times(self) -> str | None:
@@ -204,7 +209,7 @@ def sheet_list(session: Session, state: ListState, *, scope: Scope, now: datetim
         return _read(session, query.offset(state.offset).limit(state.limit), now=now), total
     # Where a sheet is follows from marks and the time: told row by row.
     wanted = LACKING if where == "lacking" else (SheetState(where),)
-    return state.cut([row for row in _read(session, query, now=now) if row.state in wanted])
+    return state.cut([row for row in _read(session, query, now=now) if any(one in wanted for one in row.states)])
 
 
 def sheets_of(session: Session, session_id: int, *, scope: Scope, now: datetime) -> tuple[SheetRow, ...]:

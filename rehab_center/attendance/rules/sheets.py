@@ -57,5 +57,10 @@ def state_of(facts: SheetFacts, *, hours: int, now: datetime) -> SheetState:
     return SheetState.BACK if facts.signed else SheetState.UNSIGNED
 
 
+def all_states(state: SheetState, *, signed: bool) -> tuple[SheetState, ...]:
+    """Everything that is the matter with a sheet: one that differs may lack a signature besides."""
+    return (state, SheetState.UNSIGNED) if state is SheetState.DIFFERS and not signed else (state,)
+
+
 LACKING = (SheetState.MISSING, SheetState.UNSIGNED, SheetState.DIFFERS)
 """What somebody has to see to."""

@@ -107,7 +107,7 @@ def confirm_correction(session: Session, correction_id: int, *, actor: Actor, no
     correction.decider, correction.decided_by, correction.decided_at = actor.name, actor.label, now
     correction.confirmed = True
     changed = [(people[line.admission_id], mark_of(line)) for line in lines]
-    add_marks(session, page, changed, correction_id=correction.id, actor=actor, now=now)
+    add_marks(session, page, changed, correction=correction, actor=actor, now=now)
     record(
         "attendance.correction-confirmed",
         actor=actor,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.activities.queries import sessions_of
-from rehab_center.attendance.models import AttendanceMark, SessionRoll
+from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, SessionRoll
 from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, meeting_page, meeting_pages
 from rehab_center.attendance.rules.marking import Mark, check_mark, minutes_of
 from rehab_center.attendance.rules.reasons import BEHAVIOUR, WALK_IN
@@ -147,13 +147,13 @@ def add_marks(
     page: MeetingPage,
     changed: list[tuple[Attendee, Mark]],
     *,
-    correction_id: int | None = None,
+    correction: AttendanceCorrection | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Write marks and count the saving. Part of an act."""
     roll = session.scalar(select(SessionRoll).where(SessionRoll.activity_session_id == page.meeting.id))
-    write_marks(session, page, changed, roll, correction_id=correction_id, actor=actor, now=now)
+    write_marks(session, page, changed, roll, correction=correction, actor=actor, now=now)
     session.flush()
     if changed:
         follow_marks(session, page.meeting.id, actor=actor, now=now)
@@ -165,11 +165,16 @@ def write_marks(
     changed: list[tuple[Attendee, Mark]],
     roll: SessionRoll | None,
     *,
-    correction_id: int | None = None,
+    correction: AttendanceCorrection | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Add the rows of marks, and count the saving in the session's roll; None: nobody has saved it yet."""
+    """Add the rows of marks, and count the saving in the session's roll; None: nobody has saved it yet.
+
+    With a ``correction`` by two people the marks bear the name of whoever proposed them, and the session stays under
+    the name of whoever marked it, or else theirs: the second person was not there.
+    """
+    marker = correction.proposed_by if correction else actor.label
     for one, mark in changed:
         session.add(
             AttendanceMark(
@@ -181,8 +186,8 @@ def write_marks(
                 note=mark.note,
                 revision=one.revision + 1,
                 replaces_id=one.mark_id,
-                correction_id=correction_id,
-                marked_by=actor.label,
+                correction_id=correction.id if correction else None,
+                marked_by=marker,
                 recorded_at=now,
             )
         )
@@ -192,7 +197,10 @@ def write_marks(
     added = roll or SessionRoll(activity_session_id=page.meeting.id, version=0)
     added.version += 1
     added.saved_at, added.saved_by = now, actor.label
-    added.closed_at, added.closed_by = (now, actor.label) if closed else (None, None)
+    if not closed:
+        added.closed_at = added.closed_by = None
+    elif correction is None or added.closed_at is None:
+        added.closed_at, added.closed_by = now, marker
     if roll is None:
         session.add(added)
 

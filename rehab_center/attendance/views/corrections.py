@@ -62,7 +62,7 @@ CORRECTIONS = Listing(
         Days("on", _l("Day of the session")),
     ),
     empty=_l("Nobody has corrected attendance after its time yet."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

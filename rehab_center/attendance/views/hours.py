@@ -71,7 +71,7 @@ HOURS = Listing(
         Choice("only", _l("Only"), (("missed", _l("Whoever missed a session")), ("refused", _l("Whoever refused")))),
     ),
     empty=_l("Nobody is marked in this month."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 
@@ -269,7 +269,7 @@ REFUSALS = Listing(
         Days("on", _l("Day")),
     ),
     empty=_l("Nobody has refused yet."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

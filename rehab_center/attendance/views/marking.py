@@ -13,7 +13,7 @@ from rehab_center.attendance import labels
 from rehab_center.attendance.forms.marking import MarkForm, mark_form
 from rehab_center.attendance.kinds import RollState
 from rehab_center.attendance.queries.days import day_lines
-from rehab_center.attendance.queries.history import changes_of
+from rehab_center.attendance.queries.history import changes_of, marking_of
 from rehab_center.attendance.queries.sessions import MeetingPage, meeting_page
 from rehab_center.attendance.queries.sheets import sheets_of
 from rehab_center.attendance.rules.reasons import note_shown
@@ -88,6 +88,7 @@ def session(session_id: int) -> ResponseReturnValue:
             marks=may(Permission.ATTENDANCE_MARK) and page.meeting.is_planned,
             note_of=lambda mark: note_shown(mark.attended, mark.note, rights),
             window_open=is_open(db.session(), PolicyKind.ATTENDANCE_EDIT_HOURS, page.meeting.on),
+            marking=marking_of(db.session(), page),
             changes=changes_of(db.session(), session_id, rights=rights),
             sheets=sheets_of(db.session(), session_id, scope=current_scope(), now=now),
         ),

@@ -60,6 +60,10 @@ def _url(row: SheetRow) -> str:
     return url_for("attendance.sheet", sheet_id=row.id)
 
 
+def _states(row: SheetRow) -> str:
+    return "; ".join(str(labels.SHEET_STATES[one][0]) for one in row.states)
+
+
 SHEETS = Listing(
     "attendance-sheets",
     _l("Sheets for signature"),
@@ -68,7 +72,7 @@ SHEETS = Listing(
         Column("kind", _l("Kind of sheet"), cell=lambda row: labels.SHEET_KINDS[row.kind]),
         Column("on", _l("Day"), sortable=True),
         Column("what", _l("For")),
-        Column("state", _l("State"), cell=lambda row: labels.SHEET_STATES[row.state][0]),
+        Column("state", _l("State"), cell=_states),
         Column("due_at", _l("Back by")),
         Column("marked", _l("There, on the screen"), number=True),
         Column("on_paper", _l("There, on the paper"), number=True),
@@ -93,7 +97,7 @@ SHEETS = Listing(
         Days("on", _l("Day")),
     ),
     empty=_l("No sheet has been printed yet. Open a session and print its sheet."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

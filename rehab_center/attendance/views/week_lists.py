@@ -83,7 +83,7 @@ WEEKS = Listing(
     sort="name",
     search=Search(_l("Name or file code")),
     empty=_l("Nobody is on the books in this week."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

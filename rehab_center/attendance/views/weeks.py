@@ -77,7 +77,7 @@ def week(stay_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/stays/<int:stay_id>/week.xlsx")
-@requires(Permission.PEOPLE_EXPORT)
+@requires(Permission.WORK_EXPORT)
 def week_workbook(stay_id: int) -> ResponseReturnValue:
     """The same as a workbook. That it left the program is in the log."""
     page, found = _asked(stay_id)

@@ -83,7 +83,7 @@ REGISTER = Listing(
         Days("issued_on", _l("Day of the certificate")),
     ),
     empty=_l("No certificate has been given yet. Open a course whose results are decided."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

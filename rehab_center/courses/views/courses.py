@@ -85,7 +85,7 @@ COURSES = Listing(
         Days("begins_on", _l("Begins between")),
     ),
     empty=_l("There is no course or class yet. Describe one under Programmes."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

@@ -53,7 +53,7 @@ JOBS = Listing(
         Days("passed_on", _l("Passed on")),
     ),
     empty=_l("Nobody has passed a vocational course yet."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

@@ -99,7 +99,7 @@ def register_sheet() -> ResponseReturnValue:
 
 
 @bp.get("/certificates/sheet/file")
-@requires(Permission.PEOPLE_EXPORT)
+@requires(Permission.WORK_EXPORT)
 def register_file() -> ResponseReturnValue:
     """The same as PDF. That it left the program is in the log."""
     paper = _register()

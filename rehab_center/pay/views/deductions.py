@@ -61,7 +61,7 @@ DEDUCTIONS = Listing(
         Choice("state", _l("State"), [(one.value, words) for one, words in labels.DEDUCTION_STATES.items()]),
     ),
     empty=_l("Nothing is kept back from anybody's pay yet."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 

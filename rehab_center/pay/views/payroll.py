@@ -14,7 +14,8 @@ from rehab_center import clock
 from rehab_center.attendance.rules.hours import hours_text
 from rehab_center.audit.recorder import record
 from rehab_center.db import db, transaction
-from rehab_center.errors import DomainError
+from rehab_center.errors import DomainError, ReasonNeeded
+from rehab_center.findings import Severity
 from rehab_center.names import fold
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.pay import labels
@@ -81,7 +82,7 @@ def _people(payroll_id: int) -> Listing:
         search=Search(_l("Name, file code or programme")),
         filters=(Choice("only", _l("Only"), tuple((key, words) for key, (words, _test) in _ONLY.items())),),
         empty=_l("Nobody has earned anything in this month."),
-        export_permission=Permission.PEOPLE_EXPORT,
+        export_permission=Permission.WORK_EXPORT,
     )
 
 
@@ -161,9 +162,18 @@ def submit(payroll_id: int) -> ResponseReturnValue:
             form.take(error)
             if error.code == "moved" and page.computed:  # the answer shows what it is now
                 form.seen.data = page.computed.fingerprint
+            if isinstance(error, ReasonNeeded):
+                box = form.reason_note if form.reason.data == "other" else form.reason
+                box.errors = [*box.errors, _("Say why it is right nevertheless.")]
         else:
             flash(_("The payroll waits for the signature of a second person."))
             return redirect(url_for(".payroll", payroll_id=payroll_id), 303)
+    if (
+        page.computed
+        and not form.findings
+        and all(one.severity is not Severity.BLOCK for one in page.computed.findings)
+    ):
+        form.findings = page.computed.warnings  # the reason they ask for is there before anything is pressed
     return _step("pay/submit.html", page, form)
 
 

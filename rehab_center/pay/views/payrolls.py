@@ -47,7 +47,7 @@ PAYROLLS = Listing(
     search=Search(_l("Month or number")),
     filters=(Choice("state", _l("State"), [(one.value, words) for one, words in labels.PAYROLL_STATES.items()]),),
     empty=_l("No payroll yet. Begin one for a month: it is computed from the marks of attendance."),
-    export_permission=Permission.PEOPLE_EXPORT,
+    export_permission=Permission.WORK_EXPORT,
 )
 
 
