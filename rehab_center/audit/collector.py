@@ -75,12 +75,24 @@ class Pending:
         }
 
 
+@dataclass
+class _Aside:
+    """The acts that were named and are not yet written, in their order, and whose is each row that none has read."""
+
+    acts: list[Pending] = field(default_factory=list)
+    unread: dict[tuple[Table, tuple[Any, ...]], Pending] = field(default_factory=dict)
+
+
 def lay_aside(session: Session, *, flush: bool = True) -> Pending:
     """Flush, and hand over what has changed since the last act was named, to be read by :func:`read_aside`."""
     if flush:
         _flush(session)
-    pending: Pending = session.info.pop("pending", None) or Pending()
-    _aside(session).append(pending)
+    pending = _pending(session)
+    del session.info["pending"]
+    aside = _aside(session)
+    aside.acts.append(pending)
+    # Whoever changes one of these rows reads it first, so of those before this act nobody waits for it any more.
+    aside.unread |= {(table, key): pending for table, keys in pending.touched.items() for key in keys}
     if pending.frees_keys:
         _read_unread(session, session.connection())
     return pending
@@ -89,15 +101,22 @@ def lay_aside(session: Session, *, flush: bool = True) -> Pending:
 def read_aside(session: Session) -> None:
     """Read what stands there after the acts laid aside. From here on they may be written, and no longer stand aside."""
     _read_unread(session, session.connection())
-    _aside(session).clear()
+    _aside(session).acts.clear()
 
 
-def _aside(session: Session) -> list[Pending]:
-    return cast(list[Pending], session.info.setdefault("aside", []))
+def frees_keys(session: Session) -> bool:
+    """Whether the act that is not yet named takes a row away: what it leaves is read as soon as it is named."""
+    return _pending(session).frees_keys
+
+
+def _aside(session: Session) -> _Aside:
+    return cast(_Aside, session.info.setdefault("aside", _Aside()))
 
 
 def _read_unread(session: Session, connection: Connection) -> None:
-    unread = [pending for pending in _aside(session) if pending.after is None]
+    aside = _aside(session)
+    aside.unread.clear()
+    unread = [pending for pending in aside.acts if pending.after is None]
     wanted: dict[Table, dict[tuple[Any, ...], None]] = {}
     for pending in unread:
         for table, keys in pending.touched.items():
@@ -113,7 +132,8 @@ def _read_before_change(session: Session, connection: Connection, table: Table, 
     """Read the rows that are about to change: so they stood before this act, and so acts laid aside have left them."""
     pending = _pending(session)
     unseen = pending.unseen(table, keys)
-    left = [(earlier, key) for earlier in _aside(session) for key in earlier.unread(table, keys)]
+    waiting = _aside(session).unread
+    left = [(earlier, key) for key in keys if (earlier := waiting.pop((table, key), None))]
     if not unseen and not left:
         return
     found = _read(connection, table, list(dict.fromkeys([*unseen, *(key for _, key in left)])))
@@ -132,16 +152,23 @@ def _flush(session: Session) -> None:
     flush_ended()  # a flush that finds nothing to do tells nobody that it ended
 
 
-def touch(pending: Pending, row: object) -> None:
-    """Note that an act writes this row."""
+def touch_aside(session: Session, pending: Pending, row: object) -> None:
+    """Note that an act laid aside writes this row."""
     if _covered(row):
-        mapper = object_mapper(row)
-        pending.touch(cast(Table, mapper.local_table), tuple(mapper.primary_key_from_instance(row)))
+        table, key = _place(row)
+        pending.touch(table, key)
+        _aside(session).unread[table, key] = pending
 
 
 def touch_unnamed(session: Session, row: object) -> None:
     """Note that the act which is not yet named writes this row."""
-    touch(_pending(session), row)
+    if _covered(row):
+        _pending(session).touch(*_place(row))
+
+
+def _place(row: object) -> tuple[Table, tuple[Any, ...]]:
+    mapper = object_mapper(row)
+    return cast(Table, mapper.local_table), tuple(mapper.primary_key_from_instance(row))
 
 
 # --- listening to the session ----------------------------------------------------------------------------------------
@@ -193,7 +220,7 @@ def _flushed(_session: Session, _context: UOWTransaction) -> None:
 @event.listens_for(Session, "after_transaction_create")
 def _remember_savepoint(session: Session, transaction: SessionTransaction) -> None:
     if transaction.nested:
-        if _aside(session):
+        if _aside(session).acts:
             raise RuntimeError("no savepoint among acts that are written together")
         session.info.setdefault("savepoints", {})[transaction] = _pending(session).copy()
 
@@ -219,7 +246,7 @@ def _refuse_unnamed(session: Session) -> None:
     if unnamed:
         tables = sorted(table.name for table in unnamed)
         raise UnrecordedWrite(f"a commit changes {', '.join(tables)} and no act was recorded")
-    if _aside(session):
+    if _aside(session).acts:
         raise UnrecordedWrite("a commit leaves out acts that were named")
 
 
@@ -230,8 +257,8 @@ def _covered(row: object) -> bool:
 def _by_table(rows: list[object]) -> dict[Table, list[tuple[Any, ...]]]:
     keys: dict[Table, list[tuple[Any, ...]]] = {}
     for row in rows:
-        mapper = object_mapper(row)
-        keys.setdefault(cast(Table, mapper.local_table), []).append(tuple(mapper.primary_key_from_instance(row)))
+        table, key = _place(row)
+        keys.setdefault(table, []).append(key)
     return keys
 
 

@@ -76,7 +76,7 @@ class _Waiting:
     def name(self, pending: Pending) -> None:
         """The rows that nobody has named belong to this act."""
         for row in self._rows[len(self._named) :]:
-            collector.touch(pending, row)
+            collector.touch_aside(self._session, pending, row)
             self._named.append(_content(row))
 
     def write(self) -> None:
@@ -201,7 +201,7 @@ def known(session: Session, model: type[T], key: int | tuple[int, ...]) -> T | N
 def lay_aside(session: Session) -> Pending:
     """As the collector's: what has changed since the last act was named, rows that wait among it."""
     there = _there(session)
-    quiet = there is not None and not (session.dirty or session.deleted)
+    quiet = there is not None and not (session.dirty or session.deleted or collector.frees_keys(session))
     pending = collector.lay_aside(session, flush=not quiet)
     if there is not None:
         there.name(pending)

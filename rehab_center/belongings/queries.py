@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission
@@ -100,7 +100,7 @@ def belongings_page(session: Session, stay_id: int, *, scope: Scope) -> Belongin
 
 def kept_for(session: Session, resident_id: int, *, facility_id: int) -> tuple[ThingLine, ...]:
     """What a centre still keeps for a person, out of whichever stay. The caller has checked the scope."""
-    found = _things(session, Admission.resident_id == resident_id, Admission.facility_id == facility_id)
+    found = _told(session, session.scalars(_OF_PERSON, {"resident": resident_id, "facility": facility_id}).all())
     return tuple(thing for thing in found if thing.standing is Standing.KEPT)
 
 
@@ -127,10 +127,18 @@ def kept_counts(session: Session, stay_ids: Sequence[int]) -> dict[int, KeptCoun
     return found
 
 
+_THINGS = select(Belonging).join(Admission, Admission.id == Belonging.admission_id).order_by(Belonging.id)
+# Put together once: every departure asks twice.
+_OF_PERSON = _THINGS.where(
+    Admission.resident_id == bindparam("resident"), Admission.facility_id == bindparam("facility")
+)
+
+
 def _things(session: Session, *where: ColumnElement[bool]) -> tuple[ThingLine, ...]:
-    rows = session.scalars(
-        select(Belonging).join(Admission, Admission.id == Belonging.admission_id).where(*where).order_by(Belonging.id)
-    ).all()
+    return _told(session, session.scalars(_THINGS.where(*where)).all())
+
+
+def _told(session: Session, rows: Sequence[Belonging]) -> tuple[ThingLine, ...]:
     fates = _fates(session, [row.id for row in rows])
     return tuple(
         ThingLine(row.id, row.admission_id, row.slip_id, facts_of(row), tuple(fates.get(row.id, ()))) for row in rows

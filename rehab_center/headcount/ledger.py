@@ -60,12 +60,17 @@ KNOWN_AT = bindparam("known_at", type_=Movement.recorded_at.type)
 Moment = datetime | BindParameter[datetime]
 
 
+# Another name of a table costs as much as a question: these are made once.
+_void = aliased(Movement)
+_found = aliased(Movement)
+_LAST = select(_found.id, _found.admission_id, _found.kind, _found.effective_on).select_from(Admission)
+
+
 def standing(known_at: Moment | None, *columns: Any) -> Select[Any]:
     """The movements that change a stay's state and stand: not voided, as known at ``known_at`` (None: now)."""
-    void = aliased(Movement)
-    voided = exists().where(void.voids_id == Movement.id)
+    voided = exists().where(_void.voids_id == Movement.id)
     if known_at is not None:
-        voided = voided.where(void.recorded_at <= known_at)
+        voided = voided.where(_void.recorded_at <= known_at)
     query = select(Movement.id, Movement.admission_id, Movement.kind, Movement.effective_on, *columns).where(
         Movement.kind.in_([kind.value for kind in AFTER]), ~voided
     )
@@ -101,13 +106,7 @@ def last_movements(as_of: date, known_at: Moment | None, before: datetime | None
         .correlate(Admission)
         .scalar_subquery()
     )
-    found = aliased(Movement)
-    return (
-        select(found.id, found.admission_id, found.kind, found.effective_on)
-        .select_from(Admission)
-        .join(found, and_(found.admission_id == Admission.id, found.id == last))
-        .subquery("last_movement")
-    )
+    return _LAST.join(_found, and_(_found.admission_id == Admission.id, _found.id == last)).subquery("last_movement")
 
 
 def steps(known_at: datetime | None) -> Subquery:

@@ -14,6 +14,8 @@ from rehab_center.audit import labels
 from rehab_center.audit.coverage import UNRECORDED
 from rehab_center.db import Model
 
+pytestmark = pytest.mark.any_database
+
 SOURCE = Path(rehab_center.__file__).parent
 _RECORDERS = frozenset({"record", "_record"})
 

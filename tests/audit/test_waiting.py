@@ -167,3 +167,22 @@ def test_what_was_taken_back_leaves_its_keys_to_the_next(session: Session, actor
     session.rollback()
     assert session.scalars(select(Document.number)).all() == ["2/QĐ-TA"]
     assert check_log().ok
+
+
+def test_an_act_that_takes_a_row_away_and_adds_one_that_waits_is_logged_whole(session: Session, actor: Actor) -> None:
+    with transaction() as writing:
+        old = paper(None, 1)
+        writing.add(old)
+        writing.flush()
+        act(actor, old)
+    with together() as writing:
+        old = writing.scalars(select(Document)).one()
+        writing.delete(old)
+        writing.flush()
+        row = paper(None, 2)
+        writing.add(row)
+        last = act(actor, row)
+    session.rollback()
+    told = select(AuditChange.operation).where(AuditChange.entry_id == last).order_by(AuditChange.id)
+    assert sorted(session.scalars(told)) == ["delete", "insert"]
+    assert check_log().ok

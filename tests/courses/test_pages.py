@@ -163,6 +163,7 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     assert training.post("/courses/certificates/1/hand", data=handed | {"handed_on": "1/6/2024"}).status_code == 422
     assert training.post("/courses/certificates/1/hand", data=handed).status_code == 303
     assert training.post("/courses/certificates/1/hand", data=handed).status_code == 409
+    assert "Trần Văn An" in training.get("/courses/certificates/1").get_data(as_text=True)
     copy = filled(training.get("/courses/certificates/2/replace").text, "ReplaceForm")
     taken = training.post("/courses/certificates/2/replace", data=copy | {"number": "15/2024", "why": "Bị mất"})
     assert taken.status_code == 422

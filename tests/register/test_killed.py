@@ -91,6 +91,7 @@ def killed_in_the_middle(session: Session, job_id: int, start: Start) -> None:
     assert 2 <= job(session, job_id).done < (job(session, job_id).total or 0)
 
 
+@pytest.mark.any_database  # the weekly copy is killed on both
 def test_a_killed_import_goes_on_with_the_parts_left(
     session: Session, facility_id: int, actor: Actor, start: Start, import_book: Import
 ) -> None:

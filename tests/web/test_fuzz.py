@@ -24,6 +24,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from rehab_center.dates import BadDate, parse_date
+from rehab_center.logbook import extract
 from rehab_center.names import clean
 from rehab_center.permissions import ROLES, Permission, Role
 from rehab_center.web.access import PUBLIC
@@ -104,7 +105,9 @@ class Program:
 
 
 @pytest.fixture
-def program(app: Flask, caplog: pytest.LogCaptureFixture) -> Iterator[Program]:
+def program(app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    if not nasty.THOUSANDS:  # each extract of the log takes as long as fifty pages, and is asked for again and again
+        monkeypatch.setattr(extract, "MOST_PRINTED", 20)
     yield Program(app, furnish(app), caplog)
     gc.collect()
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -57,15 +57,20 @@ class OverridePlan:
 
 Rows = dict[int, list[TermOverride]]
 
+_OF_STAYS = (
+    select(TermOverride)
+    .where(TermOverride.admission_id.in_(bindparam("stays", expanding=True)))
+    .order_by(TermOverride.id)
+)
+_WRITTEN_BY = _OF_STAYS.where(TermOverride.recorded_at <= bindparam("known_at"))
+
 
 def override_rows(session: Session, stay_ids: Collection[int], *, known_at: datetime | None = None) -> Rows:
     """Every row about these stays written by ``known_at``, in their order, by stay."""
     found: Rows = {stay_id: [] for stay_id in stay_ids}
     for some in chunks(stay_ids):
-        query = select(TermOverride).where(TermOverride.admission_id.in_(some)).order_by(TermOverride.id)
-        if known_at is not None:
-            query = query.where(TermOverride.recorded_at <= known_at)
-        for row in session.scalars(query):
+        asked = {"stays": some} if known_at is None else {"stays": some, "known_at": known_at}
+        for row in session.scalars(_OF_STAYS if known_at is None else _WRITTEN_BY, asked):
             found[row.admission_id].append(row)
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center.admissions.models import Admission, TermCheck, TermEntry
@@ -20,6 +20,27 @@ from rehab_center.admissions.queries.ledger import chunks
 from rehab_center.admissions.rules.last_day import last_day
 from rehab_center.admissions.rules.sequence import Moved, resumed_on
 from rehab_center.permissions import EVERYWHERE, Scope
+
+
+def _latest(stay_id: Any, calculation: Any) -> ColumnElement[int]:
+    return select(func.max(calculation)).where(stay_id == Admission.id).correlate(Admission).scalar_subquery()
+
+
+# Looked for stay by stay along the index: most ask about one, and grouping the terms of everybody would cost each of
+# them all. Put together once, for every departure asks.
+_LAST = _latest(TermEntry.admission_id, TermEntry.calculation)
+_CHECKED = _latest(TermCheck.admission_id, TermCheck.calculation)
+_BASE = func.coalesce(_CHECKED, 1)
+_CHANGED = _LAST > _BASE
+_WAITING = select(Admission.id, _LAST.label("last"), _BASE.label("base")).where(func.coalesce(_CHECKED, 0) < _LAST)
+_held = aliased(TermEntry)
+_BEFORE = (
+    select(_held.running_end_on)
+    .where(_held.admission_id == Admission.id, _held.calculation == _BASE)
+    .order_by(_held.position.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -53,18 +74,9 @@ def unchecked_terms(
     changed_only: bool = False,
 ) -> dict[int, Unchecked]:
     """By stay, within the scope: the terms whose last calculation carries no check; of the stays ``only`` names."""
-    last, base, query = _waiting(scope)
-    entry = aliased(TermEntry)
-    before = (
-        select(entry.running_end_on)
-        .where(entry.admission_id == Admission.id, entry.calculation == base)
-        .order_by(entry.position.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = query.add_columns(Admission.term_end_on, before.label("before"))
+    query = _waiting(scope).add_columns(Admission.term_end_on, _BEFORE.label("before"))
     if changed_only:
-        query = query.where(last > base)
+        query = query.where(_CHANGED)
     if only is not None:
         query = query.where(only)
     found = {
@@ -75,10 +87,9 @@ def unchecked_terms(
     return found | _told_since(session, stood_still)
 
 
-def changed_stays() -> Select[tuple[int]]:
+def changed_stays() -> Select[int]:
     """The stays whose term became another and nobody but its author has looked: their ids, for another query."""
-    last, base, query = _waiting(EVERYWHERE)
-    return query.where(last > base).with_only_columns(Admission.id)
+    return _waiting(EVERYWHERE).where(_CHANGED).with_only_columns(Admission.id)
 
 
 def _told_since(session: Session, stood_still: Collection[Unchecked]) -> dict[int, Unchecked]:
@@ -110,29 +121,10 @@ def told_last_day(session: Session, stay_id: int, end_on: date | None, ordered: 
     return last_day(end_on, changed.told_on if changed else None, resumed_on(ordered))
 
 
-def _waiting(scope: Scope) -> tuple[ColumnElement[int], ColumnElement[int], Select[Any]]:
-    """The last calculation, the one before that holds, and the stays in which nobody has checked the last."""
-    last = (
-        select(TermEntry.admission_id.label("stay_id"), func.max(TermEntry.calculation).label("last"))
-        .group_by(TermEntry.admission_id)
-        .subquery()
-    )
-    checked = (
-        select(TermCheck.admission_id.label("stay_id"), func.max(TermCheck.calculation).label("checked"))
-        .group_by(TermCheck.admission_id)
-        .subquery()
-    )
-    base = func.coalesce(checked.c.checked, 1)
-    query = (
-        select(Admission.id, last.c.last, base.label("base"))
-        .join(last, last.c.stay_id == Admission.id)
-        .outerjoin(checked, checked.c.stay_id == Admission.id)
-        .where(
-            true() if scope.facility_ids is None else Admission.facility_id.in_(sorted(scope.facility_ids)),
-            or_(checked.c.checked.is_(None), last.c.last > checked.c.checked),
-        )
-    )
-    return last.c.last, base, query
+def _waiting(scope: Scope) -> Select[*tuple[Any, ...]]:
+    """The stays in which nobody has checked the last calculation, with its number and that of the one that holds."""
+    here = true() if scope.facility_ids is None else Admission.facility_id.in_(sorted(scope.facility_ids))
+    return _WAITING.where(here)
 
 
 def last_written(session: Session, stay_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:

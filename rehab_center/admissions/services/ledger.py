@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Movement, TermEntry
@@ -19,6 +19,10 @@ from rehab_center.admissions.rules.sequence import Moved, live
 from rehab_center.admissions.rules.term_case import Ground, TermLine, TermResult
 from rehab_center.permissions import Actor
 from rehab_center.tasks.rules import packed
+
+_STORED = (
+    select(TermEntry).where(TermEntry.admission_id.in_(bindparam("stays", expanding=True))).order_by(TermEntry.position)
+)
 
 
 def recompute_term(session: Session, stay: Admission, *, actor: Actor, now: datetime) -> TermResult | None:
@@ -92,8 +96,7 @@ def begin_term(session: Session, stay: Admission, entry: Moved, *, actor: Actor,
 
 def _stored(session: Session, stay_ids: Sequence[int]) -> dict[int, list[TermEntry]]:
     found: dict[int, list[TermEntry]] = {stay_id: [] for stay_id in stay_ids}
-    rows = select(TermEntry).where(TermEntry.admission_id.in_(stay_ids)).order_by(TermEntry.position)
-    for entry in session.scalars(rows):
+    for entry in session.scalars(_STORED, {"stays": stay_ids}):
         found[entry.admission_id].append(entry)
     return found
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session, aliased
 
 from rehab_center.assignments.models import AssignmentPause
 
+_later = aliased(AssignmentPause)
+
 
 def pause_stands() -> ColumnElement[bool]:
     """Whether a pause counts."""
-    later = aliased(AssignmentPause)
-    replaced = exists().where(later.replaces_id == AssignmentPause.id)
+    replaced = exists().where(_later.replaces_id == AssignmentPause.id)
     return AssignmentPause.withdrawn.is_(None) & ~replaced
 
 

@@ -152,10 +152,12 @@ def codes_of(rules: str | None) -> tuple[str, ...]:
     return tuple(rules.split()) if rules else ()
 
 
+_later = aliased(AttendanceMark)
+
+
 def current() -> ColumnElement[bool]:
     """Whether a mark is the one that counts: no later one replaces it."""
-    later = aliased(AttendanceMark)
-    return ~exists().where(later.replaces_id == AttendanceMark.id)
+    return ~exists().where(_later.replaces_id == AttendanceMark.id)
 
 
 def meeting_page(session: Session, session_id: int, *, scope: Scope) -> MeetingPage:

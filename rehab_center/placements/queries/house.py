@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from rehab_center.errors import NotFound
@@ -323,13 +323,16 @@ def _zone(row: Zone, rooms: Iterable[RoomView]) -> ZoneView:
     )
 
 
+# Put together once: everybody who comes or comes back asks.
+_A_BED = (
+    select(Bed.id)
+    .join(Room, Room.id == Bed.room_id)
+    .join(Zone, Zone.id == Room.zone_id)
+    .where(Zone.facility_id == bindparam("facility"), Bed.removed_on.is_(None))
+    .limit(1)
+)
+
+
 def has_beds(session: Session, facility_id: int) -> bool:
     """Whether a centre keeps its places in this program: where it has no bed, nobody is owed one."""
-    query = (
-        select(Bed.id)
-        .join(Room, Room.id == Bed.room_id)
-        .join(Zone, Zone.id == Room.zone_id)
-        .where(Zone.facility_id == facility_id, Bed.removed_on.is_(None))
-        .limit(1)
-    )
-    return session.scalar(query) is not None
+    return session.scalar(_A_BED, {"facility": facility_id}) is not None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from rehab_center import clock
@@ -191,10 +191,22 @@ def failed_stays(session: Session) -> set[int]:
     return set(session.scalars(failed))
 
 
+# Put together once: every movement asks.
+_OPEN_ABOUT = (
+    select(Task.id)
+    .where(
+        Task.kind.in_(KINDS),
+        Task.subject_kind == bindparam("subject_kind"),
+        Task.subject_id == bindparam("subject_id"),
+        Task.closed_at.is_(None),
+    )
+    .limit(1)
+)
+
+
 def open_about(session: Session, subject_kind: str, subject_id: int) -> bool:
     """Whether a task of the clock is open about one row. For services: no scope."""
-    here = (Task.subject_kind == subject_kind, Task.subject_id == subject_id, Task.closed_at.is_(None))
-    return session.scalar(select(Task.id).where(Task.kind.in_(KINDS), *here).limit(1)) is not None
+    return session.scalar(_OPEN_ABOUT, {"subject_kind": subject_kind, "subject_id": subject_id}) is not None
 
 
 def _stays_of(session: Session, movement_ids: Sequence[int]) -> dict[int, int]:

@@ -18,8 +18,8 @@ from rehab_center.residents.kinds import BirthPrecision, Sex
 from rehab_center.residents.models import IdentityPaper, NotSamePerson, Resident, ResidentMerge
 from rehab_center.residents.queries.people import PersonName, within
 from rehab_center.residents.rules.births import PartialBirth
-from rehab_center.residents.rules.duplicates import Likeness, likeness
-from rehab_center.residents.rules.searching import forms_in, search_form
+from rehab_center.residents.rules.duplicates import Likeness, commune_form, likeness
+from rehab_center.residents.rules.searching import forms_in
 
 MOST_OF_ONE_NAME = 60
 """Records of one name are compared with each other up to as many; of more, only those of the same year of birth."""
@@ -115,7 +115,7 @@ def _name(row: Any) -> PersonName:
 
 def _likeness_of(row: Any) -> Likeness:
     birth = PartialBirth(row.birth_on, BirthPrecision(row.birth_precision))
-    return Likeness(forms_in(row.search_key), birth, search_form(row.commune or ""))
+    return Likeness(forms_in(row.search_key), birth, commune_form(row.commune or ""))
 
 
 def told_apart_pairs(session: Session) -> set[Pair]:

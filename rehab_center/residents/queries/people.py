@@ -137,7 +137,10 @@ def known_to(scope: Scope) -> ColumnElement[bool]:
 
 def load_resident(session: Session, resident_id: int, *, scope: Scope) -> Resident:
     """The row itself, for services. Raises NotFound, outside the scope too; MergedAway, which leads on."""
-    found = session.scalar(select(Resident).where(Resident.id == resident_id, within(scope)))
+    # Every act asks several times for its person, and the session mostly has the row.
+    everywhere = scope.facility_ids is None
+    asked = select(Resident).where(Resident.id == resident_id, within(scope))
+    found = session.get(Resident, resident_id) if everywhere else session.scalar(asked)
     if found is None:
         survivor_id = survivor_of(session, resident_id)
         if survivor_id != resident_id and is_within(session, survivor_id, scope=scope):
@@ -207,15 +210,7 @@ def _what_hangs_on(
     session: Session, resident_id: int
 ) -> tuple[tuple[PaperLine, ...], tuple[AliasLine, ...], tuple[RelativeLine, ...]]:
     """A person's papers, other names and relatives, each in its order: few rows of each, so one statement."""
-    rows = session.execute(
-        select(IdentityPaper, Alias, Relative)
-        .select_from(Resident)
-        .outerjoin(IdentityPaper, _stands(IdentityPaper))
-        .outerjoin(Alias, _stands(Alias))
-        .outerjoin(Relative, _stands(Relative))
-        .where(Resident.id == resident_id)
-        .order_by(IdentityPaper.valid.desc(), IdentityPaper.id.desc(), Alias.id, Relative.id)
-    ).all()
+    rows = session.execute(_WHAT_HANGS_ON, {"id": resident_id}).all()
     papers = {paper.id: paper for paper, _, _ in rows if paper is not None}
     aliases = {alias.id: alias for _, alias, _ in rows if alias is not None}
     relatives = {relative.id: relative for _, _, relative in rows if relative is not None}
@@ -232,14 +227,25 @@ def _stands(table: type[IdentityPaper] | type[Alias] | type[Relative]) -> Column
     return and_(table.resident_id == Resident.id, table.withdrawn_at.is_(None))
 
 
+_WHAT_HANGS_ON = (
+    select(IdentityPaper, Alias, Relative)
+    .select_from(Resident)
+    .outerjoin(IdentityPaper, _stands(IdentityPaper))
+    .outerjoin(Alias, _stands(Alias))
+    .outerjoin(Relative, _stands(Relative))
+    .where(Resident.id == bindparam("id"))
+    .order_by(IdentityPaper.valid.desc(), IdentityPaper.id.desc(), Alias.id, Relative.id)
+)
+_PAPERS = (
+    select(IdentityPaper)
+    .where(IdentityPaper.resident_id == bindparam("id"), IdentityPaper.withdrawn_at.is_(None))
+    .order_by(IdentityPaper.valid.desc(), IdentityPaper.id.desc())
+)
+
+
 def papers_of(session: Session, resident_id: int) -> tuple[PaperLine, ...]:
     """A person's identity papers, those that may still be used first. The caller has checked the scope."""
-    rows = session.scalars(
-        select(IdentityPaper)
-        .where(IdentityPaper.resident_id == resident_id, IdentityPaper.withdrawn_at.is_(None))
-        .order_by(IdentityPaper.valid.desc(), IdentityPaper.id.desc())
-    )
-    return tuple(_paper_line(row) for row in rows)
+    return tuple(_paper_line(row) for row in session.scalars(_PAPERS, {"id": resident_id}))
 
 
 def _paper_line(row: IdentityPaper) -> PaperLine:

@@ -19,7 +19,7 @@ from rehab_center.residents.queries.merged import has_code
 from rehab_center.residents.queries.order import listed_by
 from rehab_center.residents.queries.people import PersonName, holder_of, name_of, person_names, within
 from rehab_center.residents.rules.births import PartialBirth
-from rehab_center.residents.rules.duplicates import LIKELY, Likeness, likeness, likeness_of
+from rehab_center.residents.rules.duplicates import LIKELY, Likeness, commune_form, likeness, likeness_of
 from rehab_center.residents.rules.facts import PersonFacts, Traits
 from rehab_center.residents.rules.identity import number_key, read_number
 from rehab_center.residents.rules.searching import exact_form, fold_words, forms_in, search_form
@@ -208,7 +208,7 @@ def likely_duplicates(
 
 def _likeness_of_row(row: Row[int, str, date | None, str, str | None]) -> Likeness:
     birth = PartialBirth(row.birth_on, BirthPrecision(row.birth_precision))
-    return Likeness(forms_in(row.search_key), birth, search_form(row.commune or ""))
+    return Likeness(forms_in(row.search_key), birth, commune_form(row.commune or ""))
 
 
 def _comparable(facts: PersonFacts | Traits, scope: Scope) -> Select[int, str, date | None, str, str | None]:

@@ -103,7 +103,7 @@ def _likely_doubles(session: Session, resident_id: int, *, scope: Scope, now: da
     )
     least = whole_on(session, PolicyKind.DUPLICATE_SIMILARITY, clock.day_of(now))
     found = likely_duplicates(session, facts, scope=scope, least=least, besides=resident_id)
-    apart = told_apart_pairs(session)
+    apart = told_apart_pairs(session) if found else frozenset()
     pairs = ((match, tuple(sorted((match.person.id, resident_id)))) for match in found)
     return [match.person.label for match, pair in pairs if pair not in apart]
 

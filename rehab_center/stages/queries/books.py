@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission, Movement
@@ -74,16 +74,20 @@ class Book:
         return tuple(line.change for line in self.lines)
 
 
+_OF_STAYS = (
+    select(*_WRITTEN).where(StageChange.admission_id.in_(bindparam("stays", expanding=True))).order_by(StageChange.id)
+)
+_WRITTEN_BY = _OF_STAYS.where(StageChange.recorded_at <= bindparam("known_at"))
+
+
 def lines_of(
     session: Session, stay_ids: Collection[int], *, known_at: datetime | None = None
 ) -> dict[int, tuple[StageLine, ...]]:
     """Every row about these stays in the order of writing. The caller has checked that they are in reach."""
     found: dict[int, list[StageLine]] = defaultdict(list)
     for some in chunks(stay_ids):
-        query = select(*_WRITTEN).where(StageChange.admission_id.in_(some))
-        if known_at is not None:
-            query = query.where(StageChange.recorded_at <= known_at)
-        for row in session.execute(query.order_by(StageChange.id)):
+        asked = {"stays": some} if known_at is None else {"stays": some, "known_at": known_at}
+        for row in session.execute(_OF_STAYS if known_at is None else _WRITTEN_BY, asked):
             found[row.admission_id].append(_line(row))
     return {stay_id: tuple(lines) for stay_id, lines in found.items()}
 
