@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.admissions.queries import load_stay
+from rehab_center.assignments.labels import EVERY_RULE
 from rehab_center.attendance import labels
 from rehab_center.attendance.forms.walk_ins import WalkInForm
 from rehab_center.attendance.queries.sessions import meeting_page
@@ -80,7 +81,7 @@ WALKED = Listing(
         Choice(
             "rule",
             _l("Rules that spoke against it"),
-            [(NO_RULE, _l("None (rules)")), (ANY_RULE, _l("Any rule")), *labels.EVERY_RULE.items()],
+            [(NO_RULE, _l("None (rules)")), (ANY_RULE, _l("Any rule")), *EVERY_RULE.items()],
         ),
         Days("on", _l("Day")),
     ),
