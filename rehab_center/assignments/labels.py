@@ -83,6 +83,7 @@ ANSWERS = {
     Answer.WITHDRAWN: _l("Withdrawn (wish)"),
 }
 RULES = {rule: _l(msgid) for rule, msgid in words.RULES.items()}
+EVERY_RULE = {rule: _l(msgid) for rule, msgid in words.EVERY_RULE.items()}
 LOADS = {
     Load.OVER: _l("Over the limit"),
     Load.NEAR: _l("Close to the limit"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _l
 
+from rehab_center.assignments.labels import EVERY_RULE
 from rehab_center.attendance.kinds import Attended, RollState, SheetKind, SheetState, WalkInReason
 from rehab_center.audit.labels import describe_act, describe_details, describe_subject, describe_table
 
@@ -47,6 +50,13 @@ WALK_INS = {
     WalkInReason.BY_MISTAKE: _l("Went there by mistake (no hours)"),
     WalkInReason.OTHER: _l("Another cause"),
 }
+
+
+def rules_text(rules: Collection[str]) -> str:
+    """Which rules spoke against somebody who was there, in words; empty where none is known."""
+    return "; ".join(str(EVERY_RULE.get(one, one)) for one in rules)
+
+
 ROLL_STATES = {
     RollState.CANCELLED: (_l("Session cancelled"), "quiet", "slash-circle"),
     RollState.AHEAD: (_l("Not begun yet"), "quiet", "clock-history"),
@@ -103,6 +113,7 @@ describe_table(
         "reason": _l("Why they were there"),
         "note": _l("Note"),
         "against_rule": _l("Against a rule"),
+        "rules": _l("Which rules"),
         "actor": _l("Written by"),
         "recorded_at": _l("Written at"),
     },
@@ -147,6 +158,7 @@ describe_table(
         "base_id": _l("In place of the mark"),
         "walked": _l("Why they were there"),
         "against_rule": _l("Against a rule"),
+        "rules": _l("Which rules"),
     },
     values={"attended": _ATTENDED_VALUES, "walked": {one.value: words for one, words in WALK_INS.items()}},
     name="attended",
@@ -232,6 +244,7 @@ describe_act("attendance.corrections-exported", _l("List of corrections exported
 describe_act("attendance.hours-exported", _l("Hours of a month exported"))
 describe_act("attendance.hours-printed", _l("Sheet of hours printed"))
 describe_act("attendance.refusals-exported", _l("List of refusals exported"))
+describe_act("attendance.walk-ins-exported", _l("List of those there without an assignment exported"))
 describe_act("attendance.list-printed", _l("List of attendance printed"))
 describe_act("attendance.stay-printed", _l("Attendance sheet of a person printed"))
 describe_act("attendance.opened", _l("Attendance of a person looked at"))

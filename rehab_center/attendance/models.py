@@ -75,6 +75,8 @@ class AttendanceWalkIn(Model):
     note: Mapped[str | None] = mapped_column(info={"sensitive": True})
     #: Whether a rule would have refused an assignment that day, or asked for a reason: then the note says why.
     against_rule: Mapped[bool]
+    #: Which rules, by their codes with a blank between; null where none did, and of rows from before they were kept.
+    rules: Mapped[str | None]
     actor: Mapped[str]
     recorded_at: Mapped[datetime]
 
@@ -154,6 +156,7 @@ class CorrectionLine(MarkColumns, Model):
     base_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_mark.id"))
     walked: Mapped[str | None]
     against_rule: Mapped[bool | None]
+    rules: Mapped[str | None]
 
 
 class Sheet(Model):

@@ -57,7 +57,6 @@ def list_paper(listing: Listing, fetch: Fetch, sheet: ListSheet, *, letterhead: 
     with speaking(DEFAULT):
         heads = [str(column.label) for column in wanted]
         cells = [[shown(column.value(row)) for column in wanted] for row in rows]
-        narrowed = _narrowed(listing, state)
     return Paper(
         template="layouts/list_sheet.html",
         title=sheet.title,
@@ -69,7 +68,7 @@ def list_paper(listing: Listing, fetch: Fetch, sheet: ListSheet, *, letterhead: 
             "heads": heads,
             "rows": cells,
             "numbers": [column.number for column in wanted],
-            "narrowed": narrowed,
+            "narrowed": narrowed_words(listing, state),
             "known_at": clock.now(),
         },
     )
@@ -103,12 +102,19 @@ def _back(page: str, error: DomainError) -> ResponseReturnValue:
     return redirect(url_for(page, **asked_arguments()), 303)
 
 
-def _narrowed(listing: Listing, state: ListState) -> str:
-    """What the list was narrowed by, in words; empty where it was not."""
+def narrowed_words(listing: Listing, state: ListState) -> str:
+    """What the list was narrowed by, in Vietnamese words as they stand on paper; empty where it was not."""
+    with speaking(DEFAULT):
+        return _told(listing, state)
+
+
+def _told(listing: Listing, state: ListState) -> str:
     told = [f"tìm “{state.q}”"] if state.q else []
     for one in listing.filters:
         if isinstance(one, Choice) and one.key in state.choices:
-            told.append(f"{_lower(one.label)}: {dict(one.options)[state.choices[one.key]]}")
+            chosen = dict(one.options)[state.choices[one.key]]
+            # Where the filter itself is called "only", that word stands before the whole already.
+            told.append(_lower(chosen) if one.key == "only" else f"{_lower(one.label)}: {chosen}")
         elif isinstance(one, Days) and one.key in state.days:
             first, last = state.days[one.key]
             ends = [f"từ {day(first)}" if first else "", f"đến {day(last)}" if last else ""]

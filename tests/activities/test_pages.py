@@ -214,6 +214,14 @@ def test_a_full_day_takes_few_statements_and_says_where_places_are_free(
         full = openpyxl.load_workbook(io.BytesIO(client.get("/activities/day.xlsx").data)).worksheets[0]
         assert [row[7:9] for row in full.values][1:3] == [(23, -3), (0, 20)]
         assert "Số buổi có tổ chức: 40; số buổi bị hủy: 0" in client.get("/activities/day/sheet").text
+        narrowed = client.get("/activities/day/sheet?kind=education").text
+        assert "Chỉ gồm: giáo dục, tư vấn." in narrowed
+        assert "Số buổi có tổ chức: 13; số buổi bị hủy: 0" in narrowed
+        assert "/activities/day/sheet/file?kind=education" in narrowed
+        kept = client.get("/activities/day.xlsx?kind=education").data
+        taught = [row[0] for row in openpyxl.load_workbook(io.BytesIO(kept)).worksheets[0].values]
+        assert len(taught) == 1 + 13 + 2  # and what it was narrowed to, below
+        assert taught[-1] == "Giáo dục, tư vấn"
         assert client.get("/activities?kind=nothing&on=31/02/2024").status_code == 200
         assert "cancel" not in client.get("/activities").text
         with counted() as sent:

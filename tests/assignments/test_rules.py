@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehab_center.activities.rules import Slot
+from rehab_center.assignments.rules import suitability
 from rehab_center.assignments.rules.facts import Apart, Cleared, Held, Plan, Practice, Programme, Removal
 from rehab_center.assignments.rules.hours import heaviest_week, hours
 from rehab_center.assignments.rules.suitability import (
@@ -20,6 +23,7 @@ from rehab_center.assignments.rules.suitability import (
     not_overridden,
     overridable,
 )
+from rehab_center.assignments.rules.words import EVERY_RULE, RULES
 from rehab_center.dates import add_months
 from rehab_center.findings import Severity
 from rehab_center.health.kinds import Clearance
@@ -374,3 +378,10 @@ def test_practice_of_the_centre() -> None:
     """A longer notice for clearances asks for a reason earlier."""
     who = person(cleared=cleared(Clearance.ALL, 20))
     assert [one.rule for one in check_assignment(case(who, practice=Practice(30)))] == ["clearance-ends-soon"]
+
+
+def test_every_rule_that_stops_or_warns_has_its_words() -> None:
+    said = "".join(path.read_text(encoding="utf-8") for path in Path(suitability.__file__).parent.glob("*.py"))
+    codes = set(re.findall(r'Finding\(\s*"([a-z-]+)", Severity\.(?:BLOCK|WARN)|"(minor-[a-z-]+)" if', said))
+    named = {first or second for first, second in codes} | {"apart", "apart-better", "age-unknown", *RULES}
+    assert named == set(EVERY_RULE)

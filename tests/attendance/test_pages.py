@@ -257,6 +257,11 @@ def test_hours_and_refusals_as_pages_files_and_paper(workshop: Workshop, sign_in
     assert rows[0][:3] == ["Mã học viên", "Họ và tên", "Lao động (giờ)"]
     assert [row[2] for row in rows[1:4]] == [0, 3.5, 3.5]
     assert "Bảng tổng hợp giờ lao động, học tập" in training.get("/attendance/hours/sheet?month=2024-06").text
+    narrowed = training.get("/attendance/hours/sheet?month=2024-06&only=refused").text
+    assert "Chỉ gồm: người từ chối." in narrowed
+    assert "Trần Văn An" in narrowed
+    assert "Lê Văn Bình" not in narrowed
+    assert "sheet/file?month=2024-06&amp;only=refused" in narrowed
     assert training.get("/attendance/hours/sheet/file?month=2024-06").data.startswith(b"%PDF-")
     own = training.get(f"/attendance/stays/{an}?month=2024-06").text
     assert "Từ chối" in own

@@ -17,6 +17,7 @@ from rehab_center.attendance.kinds import Attended, RollState, WalkInReason
 from rehab_center.attendance.models import AttendanceWalkIn
 from rehab_center.attendance.queries.corrections import correction_page
 from rehab_center.attendance.queries.sessions import WalkIn, meeting_page
+from rehab_center.attendance.queries.walked import Walked, walked_list
 from rehab_center.attendance.queries.weeks import WeekPerson, weeks_of
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.services.corrections import confirm_correction, refuse_correction
@@ -24,7 +25,8 @@ from rehab_center.attendance.services.walk_ins import WalkInFacts, mark_walk_in
 from rehab_center.audit.models import AuditChange
 from rehab_center.db import transaction
 from rehab_center.errors import Blocked, Conflict, DomainError, NotFound
-from rehab_center.permissions import EVERYWHERE, Role
+from rehab_center.permissions import EVERYWHERE, Role, Scope
+from rehab_center.web.list_state import ListState
 from tests.admissions.stays import SECOND, Centre, make_facility
 from tests.attendance.workshop import AFTER_WINDOW, BEGINS, DAY, DURING, ENDS, Workshop, assign, meet, programme
 
@@ -46,6 +48,14 @@ def walk_in(
     with transaction() as session:
         seen = meeting_page(session, key, scope=EVERYWHERE).version
         return mark_walk_in(session, key, stay, facts, expected_version=seen, actor=workshop.centre.actor, now=now)
+
+
+def listed_walk_ins(session: Session, q: str = "", scope: Scope = EVERYWHERE, **choices: str) -> list[Walked]:
+    """The rows of the list, the latest day first."""
+    session.rollback()
+    rows, total = walked_list(session, ListState(q=q, choices=choices, sort="on", descending=True), scope=scope)
+    assert total == len(rows)
+    return list(rows)
 
 
 def test_who_was_there_counts_as_the_reason_says(workshop: Workshop, session: Session) -> None:
@@ -149,7 +159,25 @@ def test_after_the_window_a_second_person_confirms_it(workshop: Workshop, sessio
         confirm_correction(writing, 2, actor=SECOND, now=AFTER_WINDOW)
     (one,) = (one for one in workshop.page.people if one.stay_id == stay)
     assert one.mark == Mark(A.PRESENT, 210)
-    assert one.walk_in == WalkIn(W.REPLACING, NOTE, True, workshop.centre.actor.label)
+    assert one.walk_in == WalkIn(W.REPLACING, NOTE, True, workshop.centre.actor.label, ("detox", "no-clearance"))
+    centre, during = workshop.centre, DURING - timedelta(days=1)
+    earlier = workshop.meet(DAY - timedelta(days=1))
+    walk_in(workshop, centre.admit(centre.person("An Văn Sớm")), W.TRIAL, session_id=earlier, now=during)
+    told = [(one.full_name, one.told_at, one.confirmed_by, one.mark) for one in listed_walk_ins(session)]
+    assert told == [
+        ("Đỗ Văn Thay", AFTER_WINDOW, SECOND.label, Mark(A.PRESENT, 210)),
+        ("An Văn Sớm", during, None, Mark(A.PRESENT, 210)),
+    ]
+    for asked, names in (
+        ({"rule": "detox"}, ["Đỗ Văn Thay", "An Văn Sớm"]),
+        ({"rule": "full"}, []),
+        ({"rule": "none"}, []),
+        ({"rule": "any", "reason": "trial"}, ["An Văn Sớm"]),
+    ):
+        assert [one.full_name for one in listed_walk_ins(session, **asked)] == names, asked
+    assert [one.full_name for one in listed_walk_ins(session, "xuong MAY")] == ["Đỗ Văn Thay", "An Văn Sớm"]
+    assert [one.full_name for one in listed_walk_ins(session, "do van")] == ["Đỗ Văn Thay"]
+    assert listed_walk_ins(session, scope=Scope(frozenset({9999}))) == []
 
 
 def test_a_walk_in_that_waits_does_not_count_twice(workshop: Workshop, session: Session) -> None:
@@ -197,6 +225,12 @@ def test_the_form(workshop: Workshop, session: Session, sign_in: Callable[..., F
         assert "Cán bộ điều sang bốc hàng" in page
         assert "trái quy tắc" in page
         assert duty.post(address, data=sent | {"note": "Lần nữa"}).status_code == 409
+        told = duty.get("/attendance/walk-ins?rule=detox&q=" + code).text
+        assert "Không lao động ở giai đoạn a và b; Chưa có kết luận sức khỏe" in told
+        assert "Cán bộ điều sang bốc hàng" not in duty.get("/attendance/walk-ins?reason=guest").text
+        assert duty.get("/attendance/walk-ins?export=xlsx&sort=name").status_code == 200
+        assert "Chỉ gồm: tìm" in duty.get(f"/attendance/paper/walk-ins?q={code}").text
+        assert duty.get("/attendance/paper/walk-ins/file").data.startswith(b"%PDF-")
     with clock.set_to(AFTER_WINDOW):
         late = workshop.centre.admit(workshop.centre.person("Hồ Văn Muộn"))
         told = sent | {"version": "1", "code": load_stay(session, late, scope=EVERYWHERE).file_code, "note": "Làm thay"}

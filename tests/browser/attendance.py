@@ -43,6 +43,7 @@ def furnish(centre: Centre) -> dict[str, Any]:
         scan_id = attach_scan(session, sheet_id, folder=folder, **scan, **given)
     return {
         **{f"/attendance/paper/<string:which>{end} which": "sheets" for end in ("", "/file")},
+        **{f"/courses/paper/<string:which>{end} which": "courses" for end in ("", "/file")},
         "/attendance/sessions/<int:session_id> session_id": marked,
         **{f"/attendance/stays/<int:stay_id>{page} stay_id": stays[1] for page in ("", "/sheet", "/sheet/file")},
         "correction_id": correction_id,

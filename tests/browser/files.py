@@ -49,6 +49,7 @@ FILES = {
     "/activities/programmes/<int:activity_id>/week/file",
     "/courses/<int:activity_id>/sheet/file",
     "/courses/certificates/sheet/file",
+    "/courses/paper/<string:which>/file",
     "/courses/certificates/<int:certificate_id>/paper/file",
     "/courses/certificates/<int:certificate_id>/scans/<int:scan_id>",
     "/stages/stays/<int:stay_id>/plan/paper/file",

@@ -198,6 +198,10 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     assert "16 (160%)" in sheet
     book_page = director.get("/courses/certificates/sheet").text
     assert "Đã cấp lại: Bị mất" in book_page
+    assert "Chỉ gồm: trình độ đào tạo: Sơ cấp." in director.get("/courses/certificates/sheet?level=elementary").text
+    assert "Chỉ gồm: loại: Giáo dục, tư vấn." in director.get("/courses/paper/courses?kind=education").text
+    assert "Cộng: 1 dòng." in director.get("/courses/paper/courses?kind=vocational").text
+    assert director.get("/courses/paper/jobs/file").data.startswith(b"%PDF-")
 
     job = {"on": "14/06/2024", "found": "yes", "place": "", "since": "", "in_trade": "yes"}
     assert "Chưa nắm thông tin" in training.get("/courses/jobs?heard=unknown").text
@@ -205,6 +209,7 @@ def test_from_results_to_the_register(course: Course, sign_in: SignIn, session: 
     assert training.post(f"/courses/1/jobs/{an}", data=job | {"place": "Công ty May"}).status_code == 303
     assert training.get(f"/courses/1/jobs/{binh}").status_code == 404
     assert "Công ty May" in training.get("/courses/jobs?heard=found").text
+    assert f'href="/courses/stays/{an}"' in sign_in(Role.DUTY).get("/courses/jobs").text
     stay = training.get(f"/courses/stays/{an}").text
     assert "15/2024" in stay
     assert "Công ty May" in stay

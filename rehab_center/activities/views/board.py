@@ -29,17 +29,22 @@ def day_form() -> tuple[DayAskedForm, date]:
     return form, form.on.data or clock.today()
 
 
+def asked_kind() -> ActivityKind | None:
+    """The kind of programme the page is narrowed to; None for every kind, and for a word that is none."""
+    kind = request.args.get("kind")
+    return ActivityKind(kind) if kind in set(ActivityKind) else None
+
+
 @bp.get("")
 @requires(Permission.ACTIVITIES_VIEW)
 def index() -> ResponseReturnValue:
     """What takes place on a day, by time, and where places are free."""
     form, on = day_form()
     chosen = chosen_centre()
-    kind = request.args.get("kind")
     return render_template(
         "activities/index.html",
         board=day_board(db.session(), chosen.id, on),
-        kind=ActivityKind(kind) if kind in set(ActivityKind) else None,
+        kind=asked_kind(),
         kinds=ActivityKind,
         form=form,
         labels=labels,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from flask import request, url_for
@@ -15,7 +16,7 @@ from rehab_center.activities.labels import holiday_words, weekday
 from rehab_center.activities.queries.board import DayBoard, day_board
 from rehab_center.activities.rules.slots import clock_text
 from rehab_center.activities.views.blueprint import bp
-from rehab_center.activities.views.board import day_form
+from rehab_center.activities.views.board import asked_kind, day_form
 from rehab_center.activities.views.rows import cause
 from rehab_center.activities.views.words import hours
 from rehab_center.audit.recorder import record
@@ -26,18 +27,22 @@ from rehab_center.permissions import Permission
 from rehab_center.web.access import current_actor, requires
 from rehab_center.web.export import download
 from rehab_center.web.formatting import day
+from rehab_center.web.language import DEFAULT, speaking
 from rehab_center.web.paper import Paper
 
 
 def address(endpoint: str) -> str:
-    """Another address about the same day of the same centre."""
-    given: dict[str, Any] = {"on": request.args.get("on"), ARGUMENT: request.args.get(ARGUMENT)}
+    """Another address about the same day of the same centre, narrowed in the same way."""
+    kind = asked_kind()
+    given: dict[str, Any] = {"on": request.args.get("on"), "kind": kind.value if kind else None}
+    given |= {ARGUMENT: request.args.get(ARGUMENT)}
     return url_for(endpoint, **{name: value for name, value in given.items() if value})
 
 
 def _asked() -> DayBoard:
     _form, on = day_form()
-    return day_board(db.session(), chosen_centre().id, on)
+    board, kind = day_board(db.session(), chosen_centre().id, on), asked_kind()
+    return replace(board, lines=tuple(line for line in board.lines if kind in (None, line.meeting.kind)))
 
 
 @bp.get("/day.xlsx")
@@ -48,7 +53,9 @@ def day_workbook() -> ResponseReturnValue:
     _note("activity.day-exported", board)
     who = [_("Programme"), _("Kind of programme"), _("Held at"), _("Led by"), _("Number of places"), _("Taken places")]
     heads = [_("Begins at"), _("Ends at"), *who, _("Places left"), _("State"), _("Note")]
-    notes = [str(holiday_words(board.holiday))] if board.holiday else ()
+    kind = asked_kind()
+    notes = [str(labels.KINDS[kind])] if kind else []
+    notes += [str(holiday_words(board.holiday))] if board.holiday else []
     return download("xlsx", f"lich-ngay-{board.on:%Y-%m-%d}", day(board.on), heads, _rows(board), notes)
 
 
@@ -81,6 +88,12 @@ def _note(act: str, board: DayBoard) -> None:
         record(act, actor=current_actor(), at=clock.now(), details={"day_of_work": day(board.on)})
 
 
+def _narrowed() -> str:
+    kind = asked_kind()
+    with speaking(DEFAULT):
+        return str(labels.KINDS[kind]).lower() if kind else ""
+
+
 def _paper(board: DayBoard) -> Paper:
     return Paper(
         template="activities/day_sheet.html",
@@ -90,6 +103,7 @@ def _paper(board: DayBoard) -> Paper:
         day=board.on,
         given={
             "board": board,
+            "narrowed": _narrowed(),
             "address": address,
             "weekday": weekday,
             "hours": hours,

@@ -15,7 +15,7 @@ from rehab_center.activities.queries import Meeting, meeting
 from rehab_center.admissions.models import Admission
 from rehab_center.attendance.kinds import WalkInReason
 from rehab_center.attendance.models import AttendanceCorrection, AttendanceMark, CorrectionLine
-from rehab_center.attendance.queries.sessions import mark_of, times_of
+from rehab_center.attendance.queries.sessions import codes_of, mark_of, times_of
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Scope
@@ -58,6 +58,7 @@ class Change:
     after: Mark
     walked: WalkInReason | None = None
     against_rule: bool = False
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def correction_page(session: Session, correction_id: int, *, scope: Scope) -> Co
             mark_of(line),
             WalkInReason(line.walked) if line.walked else None,
             bool(line.against_rule),
+            codes_of(line.rules),
         )
         for line, name, code in lines
     )

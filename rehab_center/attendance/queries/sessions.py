@@ -52,12 +52,16 @@ def span_of(meeting: Meeting) -> Span:
 
 @dataclass(frozen=True)
 class WalkIn:
-    """Why somebody was there without an assignment; ``against_rule``: a rule spoke against one that day."""
+    """Why somebody was there without an assignment; ``against_rule``: a rule spoke against one that day.
+
+    ``rules``: which, by their codes; empty where none did, and of what was written before they were kept.
+    """
 
     reason: WalkInReason
     note: str | None
     against_rule: bool
     actor: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,11 @@ def roll_state(*, cancelled: bool, expected: int, marked: int, others: int, ahea
     return RollState.PARTLY if marked or others else RollState.NOT_MARKED
 
 
+def codes_of(rules: str | None) -> tuple[str, ...]:
+    """The codes of rules as a row keeps them."""
+    return tuple(rules.split()) if rules else ()
+
+
 _later = aliased(AttendanceMark)
 
 
@@ -198,7 +207,7 @@ def _people(
         marks[mark.activity_session_id][mark.admission_id] = mark
     walked: dict[int, dict[int, WalkIn]] = {key: {} for key in ids}
     for row in session.scalars(select(AttendanceWalkIn).where(AttendanceWalkIn.activity_session_id.in_(ids))):
-        why = WalkIn(WalkInReason(row.reason), row.note, row.against_rule, row.actor)
+        why = WalkIn(WalkInReason(row.reason), row.note, row.against_rule, row.actor, codes_of(row.rules))
         walked[row.activity_session_id][row.admission_id] = why
     there = {key: {*expected[key], *marks[key], *walked[key]} for key in ids}
     wanted = {stay for some in there.values() for stay in some}

@@ -13,7 +13,7 @@ from rehab_center.attendance.kinds import WalkInReason
 from rehab_center.attendance.models import AttendanceCorrection, AttendanceWalkIn, CorrectionLine
 from rehab_center.attendance.queries.beside import attendee_beside, marked_elsewhere
 from rehab_center.attendance.queries.corrections import load_correction
-from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, WalkIn, mark_of, meeting_page
+from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, WalkIn, codes_of, mark_of, meeting_page
 from rehab_center.attendance.rules.marking import Mark, may_confirm
 from rehab_center.attendance.services.marking import add_marks, changes, open_page, subject_of
 from rehab_center.audit.recorder import record
@@ -75,6 +75,7 @@ def propose_correction(
                 base_id=one.mark_id,
                 walked=walk_in.reason if walk_in else None,
                 against_rule=walk_in.against_rule if walk_in else None,
+                rules=(" ".join(walk_in.rules) or None) if walk_in else None,
             )
         )
     session.flush()
@@ -139,7 +140,7 @@ def _walked(
             words = message(N_("This person is marked as having been in “%(name)s” at that time"), name=elsewhere)
             raise Conflict(words, code="stale")
         reason, rule = WalkInReason(line.walked), bool(line.against_rule)
-        walk_in = WalkIn(reason, correction.reason, rule, correction.proposed_by)
+        walk_in = WalkIn(reason, correction.reason, rule, correction.proposed_by, codes_of(line.rules))
         add_walk_in(session, page, line.admission_id, walk_in, now)
         found.append(attendee_beside(session, line.admission_id, walk_in))
     return found
@@ -154,6 +155,7 @@ def add_walk_in(session: Session, page: MeetingPage, stay_id: int, found: WalkIn
             reason=found.reason,
             note=found.note,
             against_rule=found.against_rule,
+            rules=" ".join(found.rules) or None,
             actor=found.actor,
             recorded_at=now,
         )

@@ -79,7 +79,8 @@ def mark_walk_in(
     late = not page.editable(now)
     if note is None and (found or late or WALK_IN[facts.reason].note):
         raise DomainError(message(N_("Say why this person was there")), field="note", code="no-reason")
-    walk_in = WalkIn(facts.reason, note, bool(found), actor.label)
+    rules = tuple(dict.fromkeys(one.rule for one in found))
+    walk_in = WalkIn(facts.reason, note, bool(found), actor.label, rules)
     if late:
         propose_correction(
             session,

@@ -36,6 +36,8 @@ from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.policies.naming import name_key
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.asked import asked_arguments
+from rehab_center.web.list_paper import narrowed_words
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 from rehab_center.web.paper import Paper
@@ -107,6 +109,7 @@ def hours() -> ResponseReturnValue:
         activity_id=activity_id,
         total=_totals(rows),
         hours_text=hours_text,
+        arguments={key: value for key, value in asked_arguments().items() if key not in ("page", "per_page", "export")},
     )
 
 
@@ -130,15 +133,15 @@ def _chosen(rows: Sequence[PersonHours], state: ListState) -> tuple[list[PersonH
 
 
 def _totals(rows: Sequence[PersonHours]) -> dict[str, int]:
-    names = ("labour", "vocational", "education", "minutes", "refusals")
+    names = ("labour", "vocational", "education", "minutes", "missed", "refusals")
     return {name: sum(getattr(row, name) for row in rows) for name in names} | {"people": len(rows)}
 
 
 @bp.get("/hours/sheet")
 @requires(Permission.ACTIVITIES_VIEW)
 def hours_sheet() -> ResponseReturnValue:
-    """The month's sheet of hours as it will print."""
-    return _sheet().preview(month=months.code_of(_asked_month()))
+    """The month's sheet of hours, as the page is searched and filtered, as it will print."""
+    return _sheet().preview(arguments=asked_arguments(month=months.code_of(_asked_month())))
 
 
 @bp.get("/hours/sheet/file")
@@ -153,9 +156,13 @@ def hours_sheet_file() -> ResponseReturnValue:
 
 
 def _sheet() -> Paper:
-    month, today, centre = _asked_month(), clock.today(), chosen_centre()
+    month, today, centre, activity_id = _asked_month(), clock.today(), chosen_centre(), _asked_programme()
     scope = replace(current_scope(), facility_ids=frozenset({centre.id}))
-    rows = hours_of_everyone(db.session(), months.days_of_month(month), scope=scope)
+    found = hours_of_everyone(db.session(), months.days_of_month(month), scope=scope, activity_id=activity_id)
+    state = replace(HOURS.read(request.args), export="pdf", page=1)
+    rows, _all = _chosen(found, state)
+    name = programme(db.session(), activity_id, scope=scope).facts.name if activity_id else None
+    only = [f"chương trình: {name}"] if name else []
     return Paper(
         template="attendance/hours_sheet.html",
         title="Bảng tổng hợp giờ lao động, học tập",
@@ -164,6 +171,7 @@ def _sheet() -> Paper:
         day=today,
         given={
             "rows": rows,
+            "narrowed": "; ".join([*only, *filter(None, [narrowed_words(HOURS, state)])]),
             "total": _totals(rows),
             "month_name": months.name_of(month),
             "hours_text": hours_text,

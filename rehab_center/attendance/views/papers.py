@@ -1,4 +1,4 @@
-"""The lists of this feature on paper: refusals and absences, corrections, sheets for signature."""
+"""The lists of this feature on paper: refusals and absences, corrections, walk-ins, sheets for signature."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from rehab_center import clock
 from rehab_center.attendance.queries.corrections import correction_list
 from rehab_center.attendance.queries.hours import refusal_list
 from rehab_center.attendance.queries.sheets import sheet_list
+from rehab_center.attendance.queries.walked import walked_list
 from rehab_center.attendance.views.blueprint import bp
 from rehab_center.attendance.views.corrections import CORRECTIONS
 from rehab_center.attendance.views.hours import REFUSALS
 from rehab_center.attendance.views.sheets import SHEETS
+from rehab_center.attendance.views.walk_ins import WALKED
 from rehab_center.db import db
 from rehab_center.organisation.printed_lists import PrintedList, printed_file, printed_page
 from rehab_center.permissions import Permission
@@ -42,6 +44,18 @@ PAPERS = {
             (("proposed_at", "day"), ("activity", "sheet-name"), ("on", "day"), ("people", "sheet-time"),
              ("reason", ""), ("proposed_by", "paper-number"), ("outcome", "paper-number"),
              ("decided_by", "paper-number"), ("answer", "")),
+        ),
+    ),
+    "walk-ins": PrintedList(
+        "attendance.walked",
+        WALKED,
+        lambda scope: lambda state: walked_list(db.session(), state, scope=scope),
+        ListSheet(
+            "Danh sách có mặt ngoài phân công lao động, học tập",
+            "ngoai-phan-cong",
+            (("on", "day"), ("times", "sheet-time"), ("activity", ""), ("name", "sheet-name"), ("code", "file-code"),
+             ("reason", "paper-number"), ("note", ""), ("rules", ""), ("minutes", "sheet-time"),
+             ("told_by", "paper-number"), ("confirmed_by", "paper-number")),
         ),
     ),
     "sheets": PrintedList(

@@ -1,4 +1,4 @@
-"""Marking somebody who was at a session without an assignment."""
+"""Marking somebody who was at a session without an assignment; the list of everybody who was."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from collections.abc import Iterable, Sequence
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from rehab_center import clock
 from rehab_center.admissions.queries import load_stay
+from rehab_center.assignments.labels import EVERY_RULE
+from rehab_center.attendance import labels
 from rehab_center.attendance.forms.walk_ins import WalkInForm
 from rehab_center.attendance.queries.sessions import meeting_page
+from rehab_center.attendance.queries.walked import ANY_RULE, NO_RULE, Walked, walked_list
 from rehab_center.attendance.services.walk_ins import as_assigned, centre_of, mark_walk_in
 from rehab_center.attendance.views.blueprint import bp
+from rehab_center.attendance.views.corrections import note_export
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.findings import Finding
@@ -25,7 +30,76 @@ from rehab_center.residents.queries.people import PersonName
 from rehab_center.residents.queries.search import find_people, namesakes
 from rehab_center.residents.rules.searching import exact_form
 from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 from rehab_center.words import N_, message
+
+
+def _rules(row: Walked) -> str:
+    if not row.against_rule:
+        return str(_("None (rules)"))
+    return labels.rules_text(row.rules) or str(_("Yes; which was not kept then"))
+
+
+def _attended(row: Walked) -> object:
+    return labels.ATTENDED[row.mark.attended] if row.mark else ""
+
+
+WALKED = Listing(
+    "attendance-walk-ins",
+    _l("There without an assignment"),
+    columns=(
+        Column(
+            "on",
+            _l("Day"),
+            sortable=True,
+            link=lambda row: url_for("attendance.session", session_id=row.session_id),
+        ),
+        Column("times", _l("Hours of the session")),
+        Column("activity", _l("Programme"), sortable=True),
+        Column(
+            "name",
+            _l("Full name"),
+            sortable=True,
+            cell=lambda row: row.full_name,
+            link=lambda row: url_for("assignments.stay", stay_id=row.stay_id),
+        ),
+        Column("code", _l("File code"), cell=lambda row: row.file_code),
+        Column("reason", _l("Why they were there"), cell=lambda row: labels.WALK_INS[row.reason]),
+        Column("note", _l("Note")),
+        Column("rules", _l("Rules that spoke against it"), cell=_rules),
+        Column("attended", _l("Attendance"), cell=_attended),
+        Column("minutes", _l("Minutes"), cell=lambda row: row.mark.minutes if row.mark else None, number=True),
+        Column("told_by", _l("First told by")),
+        Column("told_at", _l("Told at"), sortable=True, on_page=False),
+        Column("confirmed_by", _l("Confirmed by")),
+    ),
+    sort="on",
+    descending=True,
+    search=Search(_l("Name, file code or programme")),
+    filters=(
+        Choice("reason", _l("Why they were there"), [(one.value, said) for one, said in labels.WALK_INS.items()]),
+        Choice(
+            "rule",
+            _l("Rules that spoke against it"),
+            [(NO_RULE, _l("None (rules)")), (ANY_RULE, _l("Any rule")), *EVERY_RULE.items()],
+        ),
+        Days("on", _l("Day")),
+    ),
+    empty=_l("Nobody was at a session without an assignment yet. Whoever is, is written on the page of the session."),
+    export_permission=Permission.WORK_EXPORT,
+)
+
+
+@bp.get("/walk-ins")
+@requires(Permission.ACTIVITIES_VIEW)
+def walked() -> ResponseReturnValue:
+    """Everybody who was at a session without an assignment, the latest first."""
+    return list_page(
+        WALKED,
+        lambda state: walked_list(db.session(), state, scope=current_scope()),
+        "attendance/walked.html",
+        on_export=lambda form, rows: note_export("attendance.walk-ins-exported", form, rows),
+    )
 
 
 @bp.route("/sessions/<int:session_id>/walk-in", methods=["GET", "POST"])

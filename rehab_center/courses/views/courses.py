@@ -96,7 +96,7 @@ def index() -> ResponseReturnValue:
     rows = course_rows(db.session(), scope=current_scope(), today=clock.today())
     return list_page(
         COURSES,
-        lambda state: _chosen(rows, state),
+        lambda state: chosen_courses(rows, state),
         "courses/index.html",
         on_export=lambda form, count: note_export("course.list-exported", form, count),
     )
@@ -107,7 +107,8 @@ def _wants_papers(row: CourseRow) -> bool:
     return row.programme.kind is ActivityKind.VOCATIONAL and passed > row.certificates
 
 
-def _chosen(rows: Sequence[CourseRow], state: ListState) -> tuple[list[CourseRow], int]:
+def chosen_courses(rows: Sequence[CourseRow], state: ListState) -> tuple[list[CourseRow], int]:
+    """The courses that are searched, filtered and sorted, as many as a page holds, and how many there are in all."""
     words, kind, only = fold(state.q), state.choice("kind"), state.choice("only")
     first, last = state.range_of("begins_on")
     found = [

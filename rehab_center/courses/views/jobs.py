@@ -18,13 +18,15 @@ from rehab_center.courses.views.blueprint import bp
 from rehab_center.db import db
 from rehab_center.errors import NotFound
 from rehab_center.permissions import Permission
-from rehab_center.web.access import current_actor, current_scope, requires
+from rehab_center.web.access import current_actor, current_scope, may, requires
 from rehab_center.web.list_state import ListState
 from rehab_center.web.listing import Choice, Column, Days, Listing, Search, list_page
 from rehab_center.words import N_, message
 
 
 def _url(row: JobRow) -> str:
+    if not may(Permission.COURSES_EDIT):
+        return url_for("courses.stay", stay_id=row.stay_id)
     return url_for("courses.job", activity_id=row.activity_id, stay_id=row.stay_id)
 
 

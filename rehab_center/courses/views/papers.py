@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from rehab_center import clock
 from rehab_center.activities.kinds import ActivityKind, CourseLevel
 from rehab_center.activities.listing import about
+from rehab_center.activities.queries import activity
 from rehab_center.courses.forms.tests import box_text, hours_number, points_text
 from rehab_center.courses.kinds import CertificateKind, CertificateState, KindOfTest, Outcome, VoidReason
 from rehab_center.courses.queries.certificates import CertificatePage, certificate_list
@@ -26,6 +27,7 @@ from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
 from rehab_center.web.access import current_scope, requires
 from rehab_center.web.asked import asked_arguments
+from rehab_center.web.list_paper import narrowed_words
 from rehab_center.web.paper import Paper
 from rehab_center.words import N_, message
 
@@ -114,6 +116,8 @@ def _register() -> Paper:
     state = replace(REGISTER.read(request.args), export="pdf", sort="issued_on", descending=False)
     rows, _total = certificate_list(session, state, scope=scope, activity_id=asked_course())
     first, last = state.range_of("issued_on")
+    course = asked_course()
+    only = [f"khóa học: {activity(session, course, scope).name}"] if course else []
     return Paper(
         template="courses/register_sheet.html",
         title="Sổ cấp chứng chỉ",
@@ -124,7 +128,7 @@ def _register() -> Paper:
             "rows": rows,
             "first": first,
             "last": last,
-            "narrowed": state.narrowed or asked_course() is not None,
+            "narrowed": "; ".join([*only, *filter(None, [narrowed_words(REGISTER, state)])]),
             "certificates": CERTIFICATES,
             "levels": LEVELS,
             "voids": VOIDS,
