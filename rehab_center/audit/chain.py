@@ -98,6 +98,12 @@ def difference(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, sensitive: frozenset[str]
 ) -> dict[str, Any]:
     """What changed: column -> [old, new], or "changed" where the column is sensitive."""
+    if before is None and after is not None:
+        return {
+            name: CHANGED if name in sensitive else [None, canonical(value)]
+            for name, value in sorted(after.items())
+            if value is not None
+        }
     old, new = before or {}, after or {}
     found: dict[str, Any] = {}
     for name in sorted({*old, *new}):

@@ -152,21 +152,21 @@ def _flush(session: Session) -> None:
     flush_ended()  # a flush that finds nothing to do tells nobody that it ended
 
 
-def touch_aside(session: Session, pending: Pending, row: object) -> None:
+def touch_aside(session: Session, pending: Pending, table: Table, key: tuple[Any, ...]) -> None:
     """Note that an act laid aside writes this row."""
-    if _covered(row):
-        table, key = _place(row)
+    if table.name not in UNRECORDED:
         pending.touch(table, key)
         _aside(session).unread[table, key] = pending
 
 
-def touch_unnamed(session: Session, row: object) -> None:
+def touch_unnamed(session: Session, table: Table, key: tuple[Any, ...]) -> None:
     """Note that the act which is not yet named writes this row."""
-    if _covered(row):
-        _pending(session).touch(*_place(row))
+    if table.name not in UNRECORDED:
+        _pending(session).touch(table, key)
 
 
-def _place(row: object) -> tuple[Table, tuple[Any, ...]]:
+def place_of(row: object) -> tuple[Table, tuple[Any, ...]]:
+    """The table of a session's row, and its primary key."""
     mapper = object_mapper(row)
     return cast(Table, mapper.local_table), tuple(mapper.primary_key_from_instance(row))
 
@@ -209,7 +209,7 @@ def _about_to_go(_mapper: Mapper[Any], _connection: Connection, row: object) -> 
 def _changed(_mapper: Mapper[Any], _connection: Connection, row: object) -> None:
     session = object_session(row)
     if session is not None:
-        touch_unnamed(session, row)
+        touch_unnamed(session, *place_of(row))
 
 
 @event.listens_for(Session, "after_flush")
@@ -257,7 +257,7 @@ def _covered(row: object) -> bool:
 def _by_table(rows: list[object]) -> dict[Table, list[tuple[Any, ...]]]:
     keys: dict[Table, list[tuple[Any, ...]]] = {}
     for row in rows:
-        table, key = _place(row)
+        table, key = place_of(row)
         keys.setdefault(table, []).append(key)
     return keys
 

@@ -7,8 +7,9 @@ the way of every row asks those that wait besides (:data:`BESIDE`, :func:`waitin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from typing import Any, TypeVar, cast
@@ -31,6 +32,14 @@ _AT_ONCE = 50
 """Keys taken from a sequence of PostgreSQL at a time."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A row that the session never sees: its table, and its columns by name."""
+
+    table: Table
+    content: dict[str, Any]
+
+
 class _Waiting:
     """The rows in the order they were added; each is of an act once that act is named."""
 
@@ -44,6 +53,16 @@ class _Waiting:
 
     def of(self, model: type[T]) -> list[T]:
         return cast(list[T], self._by_model.get(model, []))
+
+    def add_plain(self, model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
+        table, version = cast(Table, model.__table__), model.__mapper__.version_id_col
+        number = table.autoincrement_column
+        for content in rows:
+            if number is not None:
+                content[number.name] = next(self._keys_of(table))
+            if version is not None:
+                content[version.name] = _FIRST_VERSION
+            self._rows.append(_Plain(table, content))
 
     # --- what the session tells --------------------------------------------------------------------------------------
 
@@ -76,7 +95,7 @@ class _Waiting:
     def name(self, pending: Pending) -> None:
         """The rows that nobody has named belong to this act."""
         for row in self._rows[len(self._named) :]:
-            collector.touch_aside(self._session, pending, row)
+            collector.touch_aside(self._session, pending, *_place(row))
             self._named.append(_content(row))
 
     def write(self) -> None:
@@ -89,15 +108,16 @@ class _Waiting:
             raise RuntimeError("a row that waits was changed after its act was named")
         by_table: dict[Table, list[object]] = {}
         for row in rows:
-            by_table.setdefault(cast(Table, object_mapper(row).local_table), []).append(row)
+            by_table.setdefault(_place(row)[0], []).append(row)
         connection = self._session.connection()
         with past_the_flush.flushing():
-            for table in Model.metadata.sorted_tables:
-                if some := by_table.get(table):
-                    connection.execute(insert(table), [_values(table, row) for row in some])
+            for table in sorted(by_table, key=_order(len(Model.metadata.tables)).__getitem__):
+                connection.execute(insert(table), [_values(table, row) for row in by_table[table]])
         for row in rows[len(named) :]:
-            collector.touch_unnamed(self._session, row)
+            collector.touch_unnamed(self._session, *_place(row))
         for row in rows:
+            if isinstance(row, _Plain):
+                continue
             self._session.expunge(row)
             make_transient_to_detached(row)
             self._session.add(row)
@@ -122,12 +142,26 @@ class _Waiting:
             yield from sorted(connection.execute(take, asked).scalars())
 
 
+def _place(row: object) -> tuple[Table, tuple[Any, ...]]:
+    if isinstance(row, _Plain):
+        return row.table, tuple(row.content[column.name] for column in row.table.primary_key.columns)
+    return collector.place_of(row)
+
+
+@cache
+def _order(_how_many: int) -> dict[Table, int]:
+    """Which table is written before which, of so many: those that others name come first."""
+    return {table: place for place, table in enumerate(Model.metadata.sorted_tables)}
+
+
 def _content(row: object) -> dict[str, Any]:
+    if isinstance(row, _Plain):
+        return row.content
     return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
 
 
 def _values(table: Table, row: object) -> Mapping[str, Any]:
-    content = vars(row)
+    content = row.content if isinstance(row, _Plain) else vars(row)
     return {
         column: content.get(name) for name, column, has_default in _columns(table) if name in content or not has_default
     }
@@ -175,6 +209,19 @@ def give_key(session: Session) -> None:
     """See that the row just added has its key: by a flush, but where rows wait it has one."""
     if _there(session) is None:
         session.flush()
+
+
+def add_rows(session: Session, model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
+    """Add rows of a model, given as their columns, that nobody asks for in this transaction but by a question.
+
+    Where rows wait that costs a third of making them rows of the session; elsewhere it is what ``add_all`` does. They
+    are not among those that :func:`waiting` and :func:`known` give.
+    """
+    there = _there(session)
+    if there is None:
+        session.add_all(model(**content) for content in rows)
+    else:
+        there.add_plain(model, rows)
 
 
 def write_waiting(session: Session) -> None:

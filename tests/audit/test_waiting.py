@@ -13,7 +13,7 @@ from rehab_center import clock
 from rehab_center.audit.models import AuditChange, AuditEntry
 from rehab_center.audit.recorder import Subject, UnrecordedWrite, acts_together, record
 from rehab_center.audit.services import check_log
-from rehab_center.audit.waiting import BESIDE, give_key, known, rows_together, waiting
+from rehab_center.audit.waiting import BESIDE, add_rows, give_key, known, rows_together, waiting
 from rehab_center.db import db, transaction
 from rehab_center.documents.models import Document
 from rehab_center.organisation.models import Facility
@@ -185,4 +185,39 @@ def test_an_act_that_takes_a_row_away_and_adds_one_that_waits_is_logged_whole(se
     session.rollback()
     told = select(AuditChange.operation).where(AuditChange.entry_id == last).order_by(AuditChange.id)
     assert sorted(session.scalars(told)) == ["delete", "insert"]
+    assert check_log().ok
+
+
+def test_rows_given_as_their_columns_make_the_same_log(session: Session, actor: Actor) -> None:
+    def columns(number: int) -> dict[str, object]:
+        names = ("kind", "number", "number_key", "issuer", "created_at")
+        return {name: getattr(paper(None, number), name) for name in names}
+
+    with transaction() as writing:  # as ever
+        add_rows(writing, Document, [columns(1)])
+        record("document.corrected", actor=actor, at=clock.now(), reason="Nhập")
+    with inserts() as sent, together() as writing:
+        for first in (2, 4):
+            add_rows(writing, Document, (columns(number) for number in (first, first + 1)))
+            record("document.corrected", actor=actor, at=clock.now(), reason="Nhập")
+        assert waiting(writing, Document) == []
+        row = paper(None, 6)
+        writing.add(row)
+        act(actor, row)
+    assert sent.count("document") == 2, "what waits when the clock is asked for, and all the rest"
+    with together() as writing:  # and changed by a later act before the first is written
+        add_rows(writing, Document, [columns(7)])
+        record("document.corrected", actor=actor, at=clock.now(), reason="Nhập")
+        row = writing.scalars(select(Document).where(Document.number == "7/QĐ-TA")).one()
+        row.note = "Bản sao"
+        act(actor, row)
+    session.rollback()
+    told = session.execute(select(AuditChange.entry_id, AuditChange.operation).order_by(AuditChange.id)).all()
+    assert [tuple(one) for one in told] == [
+        *((entry, "insert") for entry in (1, 2, 2, 3, 3, 4, 5)),
+        (6, "update"),
+    ]
+    assert session.scalars(select(Document.number).order_by(Document.id)).all() == [
+        f"{one}/QĐ-TA" for one in range(1, 8)
+    ]
     assert check_log().ok

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center.admissions.models import Admission
@@ -28,10 +28,12 @@ class Span:
     exit_kind: MovementKind | None
 
 
+_OF_PERSON = select(Admission.id, Admission.file_code).where(Admission.resident_id == bindparam("resident"))
+
+
 def spans_of(session: Session, resident_id: int) -> tuple[Span, ...]:
     """Every stay of a person that really was, in whichever centre, earliest first."""
-    query = select(Admission.id, Admission.file_code).where(Admission.resident_id == resident_id)
-    codes = {row.id: row.file_code for row in session.execute(query)}
+    codes = {row.id: row.file_code for row in session.execute(_OF_PERSON, {"resident": resident_id})}
     found = []
     for stay_id, movements in movements_of(session, codes).items():
         ordered = live(movements)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -74,11 +74,17 @@ def forget_the_rest(
     close_tasks(session, opened, reason=reason, actor=actor, now=now)
 
 
+_LEFT_WITH = select(Task.id).where(
+    Task.resident_id == bindparam("resident"),
+    Task.kind.in_([TaskKind.HEALTH_LOOK, *(one.kind for one in REST if one.kind is not TaskKind.PERSON_RECORD)]),
+    Task.closed_at.is_(None),
+)
+
+
 def leave_the_rest(session: Session, stay: Admission, *, actor: Actor, now: datetime) -> None:
     """Who has left is not looked at, photographed or classified any more; a record can still be filled in."""
-    kinds = [TaskKind.HEALTH_LOOK, *(one.kind for one in REST if one.kind is not TaskKind.PERSON_RECORD)]
-    owed = select(Task.id).where(Task.resident_id == stay.resident_id, Task.kind.in_(kinds), Task.closed_at.is_(None))
-    close_tasks(session, session.scalars(owed).all(), reason=LEFT_UNDONE, actor=actor, now=now)
+    if owed := session.scalars(_LEFT_WITH, {"resident": stay.resident_id}).all():
+        close_tasks(session, owed, reason=LEFT_UNDONE, actor=actor, now=now)
 
 
 def owe_left_again(session: Session, stay: Admission, left: Movement) -> None:

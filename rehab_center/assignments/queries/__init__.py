@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from rehab_center.assignments.queries.assigned import (
     Assigned,
+    Running,
     assigned,
     expected,
     load_assignment,
     load_assignments,
     places_taken,
+    running,
 )
 from rehab_center.assignments.queries.overrides import OverrideLine, longest_override, override_lines
 from rehab_center.assignments.queries.overview import Load, PersonRow, WhyNone, overview
@@ -21,6 +23,7 @@ __all__ = (
     "Load",
     "OverrideLine",
     "PersonRow",
+    "Running",
     "ReviewRow",
     "WhyNone",
     "WishLine",
@@ -35,5 +38,6 @@ __all__ = (
     "places_taken",
     "review",
     "roster",
+    "running",
     "wish_lines",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -117,6 +117,47 @@ def assigned(
     pauses, signed = _pauses(session, numbers), _signed(session, numbers)
     found = (_assigned(row, day, tuple(pauses[row[0].id]), tuple(signed[row[0].id])) for row in rows)
     return tuple(one for one in found if over or one.is_open or (since is not None and one.dates.held_since(since)))
+
+
+@dataclass(frozen=True)
+class Running:
+    """What of an assignment tells whether it is active on a day, where its stay is being known besides."""
+
+    stay_id: int
+    activity_id: int
+    dates: Dates
+    pauses: tuple[Pause, ...]
+    signed: tuple[Signed, ...]
+
+
+def running(session: Session, first: date, last: date, activity_ids: Collection[int]) -> list[Running]:
+    """Assignments that may be active on one of these days: of a stay that ends on one, and of one that begins then.
+
+    Three statements. The caller has checked the reach.
+    """
+    before = ledger.last_movements(first - timedelta(days=1), None)
+    query = (
+        select(Assignment.id, Assignment.admission_id, Assignment.activity_id, Assignment.starts_on,
+               Assignment.decided_on, Assignment.ends_on, Assignment.end_reason, Activity.ends_on, Activity.closed_on)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .outerjoin(before, before.c.admission_id == Assignment.admission_id)
+        .where(
+            Assignment.activity_id.in_(sorted(activity_ids)),
+            Assignment.decided_on.is_not(None),
+            Assignment.starts_on <= last,
+            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= first),
+            or_(before.c.kind.is_(None), before.c.kind.not_in(ledger.kinds_leading_to([State.LEFT]))),
+        )
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    numbers = [row[0] for row in rows]
+    pauses, signed = _pauses(session, numbers), _signed(session, numbers)
+    found = []
+    for number, stay_id, activity_id, starts_on, decided_on, ends_on, reason, programme_ends_on, closed_on in rows:
+        why = EndReason(reason) if reason else None
+        dates = Dates(starts_on, decided_on, ends_on, why, closed_on or programme_ends_on)
+        found.append(Running(stay_id, activity_id, dates, tuple(pauses[number]), tuple(signed[number])))
+    return found
 
 
 def places_taken(session: Session, day: date, activity_ids: Collection[int]) -> dict[int, int]:

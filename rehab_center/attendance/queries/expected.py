@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rehab_center.activities.queries import Meeting
@@ -15,11 +15,9 @@ from rehab_center.activities.rules import clock_text
 from rehab_center.admissions.models import Movement
 from rehab_center.admissions.rules.movements import AFTER, MovementKind, State
 from rehab_center.assignments.kinds import Standing
-from rehab_center.assignments.models import Assignment
-from rehab_center.assignments.queries import Assigned, assigned
+from rehab_center.assignments.queries import Assigned, Running, running
 from rehab_center.assignments.rules.standing import standing_on
 from rehab_center.headcount import ledger
-from rehab_center.permissions import EVERYWHERE
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Move:
 
 
 def expected_at(session: Session, meetings: Sequence[Meeting]) -> dict[int, frozenset[int]]:
-    """The stays expected at each of these sessions, by session: six statements, whatever the number of days.
+    """The stays expected at each of these sessions, by session: five statements, whatever the number of days.
 
     Somebody who leaves in the course of the day is expected at what begins before; a movement whose time nobody noted
     counts from the day's beginning.
@@ -41,8 +39,8 @@ def expected_at(session: Session, meetings: Sequence[Meeting]) -> dict[int, froz
         return {}
     days = [one.on for one in meetings]
     first, last = min(days), max(days)
-    held: dict[int, list[Assigned]] = defaultdict(list)
-    for one in _held(session, first, last, {one.activity_id for one in meetings}):
+    held: dict[int, list[Running]] = defaultdict(list)
+    for one in running(session, first, last, {one.activity_id for one in meetings}):
         held[one.activity_id].append(one)
     moves = moves_between(session, first, last, {one.stay_id for some in held.values() for one in some})
     return {
@@ -55,24 +53,7 @@ def expected_at(session: Session, meetings: Sequence[Meeting]) -> dict[int, froz
     }
 
 
-def _held(session: Session, first: date, last: date, activity_ids: Collection[int]) -> Collection[Assigned]:
-    """Assignments that may be active on one of these days: of a stay that ends on one, and of one that begins then."""
-    before = ledger.last_movements(first - timedelta(days=1), None)
-    ids = session.scalars(
-        select(Assignment.id)
-        .outerjoin(before, before.c.admission_id == Assignment.admission_id)
-        .where(
-            Assignment.activity_id.in_(sorted(activity_ids)),
-            Assignment.decided_on.is_not(None),
-            Assignment.starts_on <= last,
-            or_(Assignment.ends_on.is_(None), Assignment.ends_on >= first),
-            or_(before.c.kind.is_(None), before.c.kind.not_in(ledger.kinds_leading_to([State.LEFT]))),
-        )
-    )
-    return assigned(session, last, scope=EVERYWHERE, ids=ids.all(), over=True)
-
-
-def standing_at(one: Assigned, meeting: Meeting, moves: Sequence[Move]) -> Standing:
+def standing_at(one: Assigned | Running, meeting: Meeting, moves: Sequence[Move]) -> Standing:
     """How an assignment stands when a session begins; ``moves`` are those of its stay."""
     state = state_at(moves, meeting.on, clock_text(meeting.begins))
     return standing_on(one.dates, meeting.on, state, pauses=one.pauses, signed=one.signed)

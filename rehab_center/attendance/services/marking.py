@@ -16,6 +16,7 @@ from rehab_center.attendance.rules.marking import Mark, check_mark, minutes_of
 from rehab_center.attendance.rules.reasons import BEHAVIOUR, WALK_IN
 from rehab_center.attendance.services.sheets import follow_marks
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.waiting import add_rows
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.findings import Finding, settle
 from rehab_center.names import clean
@@ -175,22 +176,23 @@ def write_marks(
     the name of whoever marked it, or else theirs: the second person was not there.
     """
     marker = correction.proposed_by if correction else actor.label
-    for one, mark in changed:
-        session.add(
-            AttendanceMark(
-                activity_session_id=page.meeting.id,
-                admission_id=one.stay_id,
-                attended=mark.attended.value,
-                minutes=mark.minutes,
-                output=mark.output,
-                note=mark.note,
-                revision=one.revision + 1,
-                replaces_id=one.mark_id,
-                correction_id=correction.id if correction else None,
-                marked_by=marker,
-                recorded_at=now,
-            )
-        )
+    rows = (
+        {
+            "activity_session_id": page.meeting.id,
+            "admission_id": one.stay_id,
+            "attended": mark.attended.value,
+            "minutes": mark.minutes,
+            "output": mark.output,
+            "note": mark.note,
+            "revision": one.revision + 1,
+            "replaces_id": one.mark_id,
+            "correction_id": correction.id if correction else None,
+            "marked_by": marker,
+            "recorded_at": now,
+        }
+        for one, mark in changed
+    )
+    add_rows(session, AttendanceMark, rows)
     marked = {one.stay_id for one in page.people if one.mark} | {one.stay_id for one, _mark in changed}
     whole = all(one.stay_id in marked for one in page.people if one.expected)
     closed = whole and bool(marked) and now >= page.span.begins_at

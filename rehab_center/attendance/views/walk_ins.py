@@ -36,7 +36,7 @@ from rehab_center.words import N_, message
 
 def _rules(row: Walked) -> str:
     if not row.against_rule:
-        return str(_("None (rules)"))
+        return str(_("No rule"))
     return labels.rules_text(row.rules) or str(_("Yes; which was not kept then"))
 
 
@@ -81,7 +81,7 @@ WALKED = Listing(
         Choice(
             "rule",
             _l("Rules that spoke against it"),
-            [(NO_RULE, _l("None (rules)")), (ANY_RULE, _l("Any rule")), *EVERY_RULE.items()],
+            [(NO_RULE, _l("No rule")), (ANY_RULE, _l("Any rule")), *EVERY_RULE.items()],
         ),
         Days("on", _l("Day")),
     ),

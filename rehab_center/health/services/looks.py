@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
@@ -74,10 +74,13 @@ def _with_reason(note: str | None, reason: str | None) -> str | None:
     return "\n".join(part for part in (note, reason) if part) or None
 
 
+_LAST_LOOK = (
+    select(HealthLook.id).where(HealthLook.admission_id == bindparam("stay")).order_by(HealthLook.id.desc()).limit(1)
+)
+
+
 def _check_replacement(session: Session, stay_id: int, replaces: int | None, why: str | None) -> None:
-    last = session.scalar(
-        select(HealthLook.id).where(HealthLook.admission_id == stay_id).order_by(HealthLook.id.desc()).limit(1)
-    )
+    last = session.scalar(_LAST_LOOK, {"stay": stay_id})
     if last != replaces:
         raise Conflict(
             message(N_("Somebody else has kept a health check of this stay in the meantime: look at it first")),

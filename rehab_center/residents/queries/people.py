@@ -135,12 +135,14 @@ def known_to(scope: Scope) -> ColumnElement[bool]:
     )
 
 
+_A_PERSON = select(Resident).where(Resident.id == bindparam("id"), stands())
+
+
 def load_resident(session: Session, resident_id: int, *, scope: Scope) -> Resident:
     """The row itself, for services. Raises NotFound, outside the scope too; MergedAway, which leads on."""
-    # Every act asks several times for its person, and the session mostly has the row.
     everywhere = scope.facility_ids is None
-    asked = select(Resident).where(Resident.id == resident_id, within(scope))
-    found = session.get(Resident, resident_id) if everywhere else session.scalar(asked)
+    query = _A_PERSON if everywhere else _A_PERSON.where(known_to(scope))
+    found = session.scalar(query, {"id": resident_id})
     if found is None:
         survivor_id = survivor_of(session, resident_id)
         if survivor_id != resident_id and is_within(session, survivor_id, scope=scope):

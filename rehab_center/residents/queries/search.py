@@ -17,7 +17,7 @@ from rehab_center.residents.kinds import BirthPrecision
 from rehab_center.residents.models import Alias, IdentityPaper, Resident
 from rehab_center.residents.queries.merged import has_code
 from rehab_center.residents.queries.order import listed_by
-from rehab_center.residents.queries.people import PersonName, holder_of, name_of, person_names, within
+from rehab_center.residents.queries.people import PersonName, holder_of, name_of, person_names, records_with, within
 from rehab_center.residents.rules.births import PartialBirth
 from rehab_center.residents.rules.duplicates import LIKELY, Likeness, commune_form, likeness, likeness_of
 from rehab_center.residents.rules.facts import PersonFacts, Traits
@@ -194,7 +194,7 @@ def likely_duplicates(
     ``besides`` is a person not to be compared with: the one being edited.
     """
     looked_for = likeness_of((facts.full_name, *(alias.name for alias in facts.aliases)), facts.birth, facts.commune)
-    holders = _holders(session, facts, scope)
+    holders = _holders(session, facts, scope, besides)
     scores = {
         row.id: likeness(looked_for, _likeness_of_row(row))
         for row in session.execute(_comparable(facts, scope))
@@ -234,23 +234,7 @@ def number_taken(session: Session, facts: PersonFacts | Traits, *, but: int | No
     return any(holder is not None and holder.id != but for holder in holders)
 
 
-def _holders(session: Session, facts: PersonFacts | Traits, scope: Scope) -> set[int]:
+def _holders(session: Session, facts: PersonFacts | Traits, scope: Scope, besides: int | None) -> set[int]:
     numbers = [read_number(paper.number) for paper in facts.identity]
-    if not numbers:
-        return set()
-    return set(
-        session.scalars(
-            select(IdentityPaper.resident_id)
-            .join(Resident, Resident.id == IdentityPaper.resident_id)
-            .where(
-                or_(
-                    *(
-                        and_(IdentityPaper.kind == number.kind, IdentityPaper.number_key == number.key)
-                        for number in numbers
-                    )
-                ),
-                IdentityPaper.withdrawn_at.is_(None),
-                within(scope),
-            )
-        )
-    )
+    found = {one for number in numbers for one in records_with(session, number)} - {besides}
+    return set(session.scalars(select(Resident.id).where(Resident.id.in_(found), within(scope)))) if found else set()
