@@ -76,6 +76,13 @@ def test_a_course_is_set_up_meets_is_printed_and_closed(session: Session, centre
         assert "07:30–11:00" in page
         assert "2 tuần một lần" in page
         assert [day.day for day, *_state in sessions(one.id)][:3] == [17, 21, 1]
+        short = COURSE | {"name": "Hàn", "level": "elementary", "course_hours": "299", "begins_on": "3/6/2024"}
+        made = client.post("/activities/programmes/new/vocational", data=short | {"ends_on": "12/6/2024"})
+        over = {"weekdays": ["1"], "begins": "13h", "ends": "15h", "valid_from": "3/6/2024", "rotation": "1"}
+        page = client.post(made.headers["Location"], data=over, follow_redirects=True).text
+        assert "chương trình đã qua ngày cuối, không có buổi nào được lập" in page
+        assert "Khóa sơ cấp có ít nhất 300 giờ, khóa này 299" in page
+        assert "Khóa sơ cấp có ít nhất" not in page_of(client, one.id)
         cancelled = session_id(one.id, date(2024, 6, 21))
         client.post(f"/activities/sessions/{cancelled}/cancel", data={"reason": "teacher", "note": "Cô Hoa ốm"})
         assert "Người phụ trách vắng: Cô Hoa ốm" in client.get("/activities/week?on=17/6/2024").text + page_of(
@@ -210,7 +217,9 @@ def test_a_full_day_takes_few_statements_and_says_where_places_are_free(
         page = client.get("/activities").text
         assert "quá số chỗ" in page  # 23 on 20 places
         assert ">780<" in page  # 39 × 20 left
-        assert client.get("/activities?kind=education").text.count("<tr>") == 14
+        page = client.get("/activities?kind=education").text
+        assert page.count("<tr>") == 14
+        assert ">260<" in page  # 13 × 20 left, of this kind only
         full = openpyxl.load_workbook(io.BytesIO(client.get("/activities/day.xlsx").data)).worksheets[0]
         assert [row[7:9] for row in full.values][1:3] == [(23, -3), (0, 20)]
         assert "Số buổi có tổ chức: 40; số buổi bị hủy: 0" in client.get("/activities/day/sheet").text

@@ -43,6 +43,10 @@ class DayBoard:
         """The sessions that take place."""
         return tuple(line for line in self.lines if line.meeting.is_planned)
 
+    def of_kind(self, kind: ActivityKind | None) -> DayBoard:
+        """The same day with the sessions of one kind only; of every kind for None."""
+        return replace(self, lines=tuple(line for line in self.lines if kind in (None, line.meeting.kind)))
+
     def count(self, kind: ActivityKind) -> int:
         """How many sessions of a kind take place."""
         return sum(line.meeting.kind is kind for line in self.planned)

@@ -58,6 +58,11 @@ class ActivityFacts:
         words = (self.name, self.place, self.organiser, self.employer, self.trade, self.provider)
         return " ".join(word for word in words if word)
 
+    def is_short_for_its_level(self, least_hours: int) -> bool:
+        """Whether an elementary course has fewer hours than that level asks for (``least_hours``, domain 3.3)."""
+        elementary = self.level is CourseLevel.ELEMENTARY
+        return elementary and self.course_hours is not None and self.course_hours < least_hours
+
 
 def tidied(facts: ActivityFacts) -> ActivityFacts:
     """The facts cleaned, without what belongs to another kind.

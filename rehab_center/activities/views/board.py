@@ -40,11 +40,13 @@ def asked_kind() -> ActivityKind | None:
 def index() -> ResponseReturnValue:
     """What takes place on a day, by time, and where places are free."""
     form, on = day_form()
-    chosen = chosen_centre()
+    chosen, kind = chosen_centre(), asked_kind()
+    board = day_board(db.session(), chosen.id, on)
     return render_template(
         "activities/index.html",
-        board=day_board(db.session(), chosen.id, on),
-        kind=asked_kind(),
+        board=board,
+        shown=board.of_kind(kind),
+        kind=kind,
         kinds=ActivityKind,
         form=form,
         labels=labels,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from flask import request, url_for
@@ -41,8 +40,7 @@ def address(endpoint: str) -> str:
 
 def _asked() -> DayBoard:
     _form, on = day_form()
-    board, kind = day_board(db.session(), chosen_centre().id, on), asked_kind()
-    return replace(board, lines=tuple(line for line in board.lines if kind in (None, line.meeting.kind)))
+    return day_board(db.session(), chosen_centre().id, on).of_kind(asked_kind())
 
 
 @bp.get("/day.xlsx")

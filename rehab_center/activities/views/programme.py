@@ -24,6 +24,8 @@ from rehab_center.db import db, transaction
 from rehab_center.documents.queries import document_line
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.permissions import Permission
+from rehab_center.policies.queries import is_open, whole_on
+from rehab_center.policies.rules import PolicyKind
 from rehab_center.stages.labels import STAGES
 from rehab_center.web.access import current_actor, current_scope, requires
 from rehab_center.web.export import download
@@ -39,10 +41,13 @@ def programme(activity_id: int) -> ResponseReturnValue:
     _form, on = day_form()
     today = clock.today()
     taken = taken_of(db.session(), [one.id], today)
+    least_hours = whole_on(db.session(), PolicyKind.ELEMENTARY_HOURS, today)
     return render_template(
         "activities/programme.html",
         one=one,
         about=about(one),
+        too_few_hours=least_hours if one.facts.is_short_for_its_level(least_hours) else None,
+        hours_open=is_open(db.session(), PolicyKind.ELEMENTARY_HOURS, today),
         state=one.state_on(today),
         slots=one.slots_on(today),
         sharing=queries.sharing_its_place(db.session(), one, today=today),

@@ -62,13 +62,16 @@ def _troubles(activity_id: int, slots: Sequence[Slot]) -> Sequence[Trouble]:
 def new_slot(activity_id: int) -> ResponseReturnValue:
     """Let a programme meet at further times of the week."""
     one = queries.activity(db.session(), activity_id, current_scope())
-    form = SlotForm(valid_from=max(clock.today(), one.facts.begins_on))
+    today = clock.today()
+    form = SlotForm(valid_from=max(today, one.facts.begins_on))
     return _walk(
         form,
         lambda session, actor: services.add_slots(
             session, activity_id, slots=form.slots(), actor=actor, now=clock.now()
         ),
-        said=_("The times are kept; the sessions of the next weeks are made."),
+        said=_("The times are kept; the programme is over, so no session is made.")
+        if one.last_on is not None and one.last_on < today
+        else _("The times are kept; the sessions of the next weeks are made, none before today."),
         then=url_for(".programme", activity_id=activity_id),
         template="activities/new_slot.html",
         ask=lambda: _troubles(activity_id, form.slots()),
