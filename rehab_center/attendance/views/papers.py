@@ -53,8 +53,8 @@ PAPERS = {
         ListSheet(
             "Danh sách có mặt ngoài phân công lao động, học tập",
             "ngoai-phan-cong",
-            (("on", "day"), ("times", "sheet-time"), ("activity", ""), ("name", "sheet-name"), ("code", "file-code"),
-             ("reason", "paper-number"), ("note", ""), ("rules", ""), ("minutes", "sheet-time"),
+            (("on", "day"), ("times", "sheet-time"), ("activity", ""), ("name", ""), ("code", "file-code"),
+             ("reason", "paper-number"), ("note", ""), ("rules", ""),
              ("told_by", "paper-number"), ("confirmed_by", "paper-number")),
         ),
     ),
