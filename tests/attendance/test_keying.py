@@ -12,6 +12,7 @@ from rehab_center.activities.queries import sessions_of
 from rehab_center.admissions.rules.movements import MovementKind
 from rehab_center.attendance.kinds import Attended, RollState
 from rehab_center.attendance.models import AttendanceMark
+from rehab_center.attendance.queries.expected import expected_at
 from rehab_center.attendance.queries.sessions import MeetingPage, meeting_page
 from rehab_center.attendance.rules.marking import Mark
 from rehab_center.attendance.services.keying import key_sheets
@@ -24,6 +25,7 @@ from rehab_center.db import transaction
 from rehab_center.errors import Blocked, Conflict, NotFound
 from rehab_center.permissions import EVERYWHERE, Actor
 from tests.attendance.workshop import DAY, Workshop
+from tests.placements.test_views import counted
 
 YESTERDAY = DAY - timedelta(days=1)
 EVENING = moment_of(DAY, 18)
@@ -68,3 +70,21 @@ def test_two_days_are_keyed_as_two_sessions(workshop: Workshop, session: Session
     workshop.meet(DAY - timedelta(days=4))
     with pytest.raises(Conflict, match="over|hết"):
         key(workshop, DAY - timedelta(days=4))
+
+
+def test_statements_do_not_grow_with_sessions_and_people(workshop: Workshop, session: Session) -> None:
+    session.rollback()
+    with counted() as sent:
+        assert key(workshop, DAY) == 3
+    few = len(sent)
+    later = DAY + timedelta(days=1)
+    meetings = [workshop.meet(later, begins, begins + 60) for begins in (480, 560, 640)]
+    with counted() as sent:
+        assert expected_at(session, sessions_of(session, later, scope=EVERYWHERE)).keys() == set(meetings)
+    asked = [one for one in sent if one.startswith("SELECT")]
+    assert len(asked) == 1 + 5, "the sessions; assignments with pauses and permissions, movements before and since"
+    with transaction() as writing, acts_together(writing), rows_together(writing), counted() as sent:
+        found = sessions_of(writing, later, scope=EVERYWHERE)
+        evening = moment_of(later, 18)
+        assert key_sheets(writing, found, lambda _: {}, actor=workshop.centre.actor, now=evening) == 9
+    assert len(sent) <= few

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from rehab_center.permissions import Role
 from tests import factories
-from tests.browser.files import FILES
+from tests.browser.files import is_file
 from tests.browser.people import OLD_SCREEN, OLD_SCREEN_AT_200_PERCENT, Staff, complaints_of
 from tests.browser.samples import Address, addresses
 
@@ -26,7 +26,7 @@ _VIOLATIONS_ONLY = {"resultTypes": ["violations"], "reporter": "no-passes", "sel
 def test_a_page_serves_everybody(furnished: Furnished, address: Address) -> None:
     staff, things = furnished
     for path in address.paths(things):
-        if address.rule in FILES:
+        if is_file(address.rule):
             assert staff.context(address.reader).request.get(path).status == 200, path
         else:
             _look(staff.page(address.reader), path, frame=address.reader is None)

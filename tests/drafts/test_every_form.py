@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from rehab_center.permissions import Role
 from tests import factories, routes
-from tests.browser.files import FILES
+from tests.browser.files import is_file
 from tests.browser.samples import Address, addresses, furnish
 from tests.drafts.forms import PageForm, forms_of
 
@@ -64,7 +64,7 @@ def pages(app: Flask) -> list[tuple[str, str, str]]:
         return address.rule, answer.request.path, answer.text
 
     return [
-        opened(address, path) for address in addresses() if address.rule not in FILES for path in address.paths(things)
+        opened(address, path) for address in addresses() if not is_file(address.rule) for path in address.paths(things)
     ]
 
 

@@ -29,7 +29,7 @@ from rehab_center.names import clean
 from rehab_center.permissions import ROLES, Permission, Role
 from rehab_center.web.access import PUBLIC
 from tests import factories, routes
-from tests.browser.files import FILES
+from tests.browser.files import is_file
 from tests.browser.samples import Address, addresses, furnish
 from tests.drafts.forms import PageForm, forms_of
 from tests.web import nasty
@@ -135,7 +135,7 @@ def _pages(program: Program) -> list[Page]:
     return [
         Page(address, path, program.open(address.reader, urlsplit(path).path, urlsplit(path).query).text)
         for address in addresses()
-        if address.rule not in FILES
+        if not is_file(address.rule)
         for path in address.paths(program.things)
     ]
 
@@ -161,7 +161,7 @@ def _ask(program: Program, address: Address, own: list[str], turn: int) -> None:
     queries = st.lists(st.tuples(names, nasty.MEANT), max_size=6).map(nasty.as_query)
     paths = st.sampled_from([urlsplit(path).path for path in address.paths(program.things)])
     asked = st.tuples(st.sampled_from(_readers(address)), paths, queries)
-    few = 1 if address.rule in FILES else 3
+    few = 1 if is_file(address.rule) else 3
     nasty.throw(f"{turn} {address.rule}", asked, lambda given: program.open(*given), few=few, many=12)
 
 

@@ -142,7 +142,12 @@ def assign(
     plans = plan_assignments(session, wishes, today=today, scope=actor.scope, lifts=lifts)
     fallback = clean(why or "") or None
     kept, refused = _sorted_out(plans, fallback, leave_out=leave_out)
-    rows = [_row(session, plan, fallback, override, decided=decided, actor=actor, now=now) for plan in kept]
+    rows = [_row(plan, fallback, decided=decided, actor=actor, now=now) for plan in kept]
+    session.add_all(rows)
+    session.flush()
+    if decided and override is not None:
+        for row, plan in zip(rows, kept, strict=True):
+            add_overrides(session, row.id, plan.lifted, override, actor=actor, now=now)
     if rows:
         if decided:
             grant_wishes(session, rows)
@@ -168,18 +173,9 @@ def _sorted_out(
     return [plan for plan in plans if id(plan) not in refused], tuple(plan for plan in plans if id(plan) in refused)
 
 
-def _row(
-    session: Session,
-    plan: Planned,
-    fallback: str | None,
-    override: OverrideFacts | None,
-    *,
-    decided: bool,
-    actor: Actor,
-    now: datetime,
-) -> Assignment:
+def _row(plan: Planned, fallback: str | None, *, decided: bool, actor: Actor, now: datetime) -> Assignment:
     wanted, today = plan.wanted, clock.day_of(now)
-    row = Assignment(
+    return Assignment(
         admission_id=wanted.stay_id,
         activity_id=wanted.activity_id,
         proposed_on=today,
@@ -191,11 +187,6 @@ def _row(
         ends_on=wanted.plan.until_on,
         recorded_at=now,
     )
-    session.add(row)
-    session.flush()
-    if decided and override is not None:
-        add_overrides(session, row.id, plan.lifted, override, actor=actor, now=now)
-    return row
 
 
 def add_overrides(

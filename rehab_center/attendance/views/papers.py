@@ -53,8 +53,8 @@ PAPERS = {
         ListSheet(
             "Danh sách có mặt ngoài phân công lao động, học tập",
             "ngoai-phan-cong",
-            (("on", "day"), ("times", "sheet-time"), ("activity", ""), ("name", "sheet-name"), ("code", "file-code"),
-             ("reason", "paper-number"), ("note", ""), ("rules", ""), ("minutes", "sheet-time"),
+            (("on", "day"), ("times", "sheet-time"), ("activity", ""), ("name", ""), ("code", "file-code"),
+             ("reason", "paper-number"), ("note", ""), ("rules", ""),
              ("told_by", "paper-number"), ("confirmed_by", "paper-number")),
         ),
     ),
@@ -65,8 +65,8 @@ PAPERS = {
         ListSheet(
             "Sổ theo dõi phiếu ký",
             "phieu-ky",
-            (("number", "book-number"), ("kind", "paper-number"), ("on", "day"), ("what", ""),
-             ("state", "paper-number"), ("due_at", "day"), ("returned_at", "day"), ("marked", "sheet-time"),
+            (("number", "paper-number"), ("kind", "narrow"), ("on", "day"), ("what", "sheet-name"),
+             ("state", "narrow"), ("due_at", "day"), ("returned_at", "day"), ("marked", "sheet-time"),
              ("on_paper", "sheet-time"),
              ("difference", ""), ("settled_how", "")),
         ),

@@ -36,7 +36,7 @@ from rehab_center.words import N_, message
 
 def _rules(row: Walked) -> str:
     if not row.against_rule:
-        return str(_("None (rules)"))
+        return str(_("No rule"))
     return labels.rules_text(row.rules) or str(_("Yes; which was not kept then"))
 
 
@@ -67,8 +67,8 @@ WALKED = Listing(
         Column("reason", _l("Why they were there"), cell=lambda row: labels.WALK_INS[row.reason]),
         Column("note", _l("Note")),
         Column("rules", _l("Rules that spoke against it"), cell=_rules),
-        Column("attended", _l("Attendance"), cell=_attended),
-        Column("minutes", _l("Minutes"), cell=lambda row: row.mark.minutes if row.mark else None, number=True),
+        Column("attended", _l("Attendance"), cell=_attended, on_page=False),
+        Column("minutes", _l("Minutes there"), cell=lambda row: row.mark.minutes if row.mark else None, number=True),
         Column("told_by", _l("First told by")),
         Column("told_at", _l("Told at"), sortable=True, on_page=False),
         Column("confirmed_by", _l("Confirmed by")),
@@ -81,7 +81,7 @@ WALKED = Listing(
         Choice(
             "rule",
             _l("Rules that spoke against it"),
-            [(NO_RULE, _l("None (rules)")), (ANY_RULE, _l("Any rule")), *EVERY_RULE.items()],
+            [(NO_RULE, _l("No rule")), (ANY_RULE, _l("Any rule")), *EVERY_RULE.items()],
         ),
         Days("on", _l("Day")),
     ),
