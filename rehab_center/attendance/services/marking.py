@@ -15,8 +15,8 @@ from rehab_center.attendance.queries.sessions import Attendee, MeetingPage, meet
 from rehab_center.attendance.rules.marking import Mark, check_mark, minutes_of
 from rehab_center.attendance.rules.reasons import BEHAVIOUR, WALK_IN
 from rehab_center.attendance.services.sheets import follow_marks
-from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.audit.waiting import add_rows
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.findings import Finding, settle
