@@ -35,6 +35,7 @@ from rehab_center.stages.labels import STAGES
 from rehab_center.web.fields import TextOfField, WholeField
 from rehab_center.web.forms import BaseForm, DayField
 
+_CHOOSE = ("", _l("Choose"))
 _OLDEST = 120
 MOST_DAYS_OFF = 15
 """How many days off in a row are entered at once."""
@@ -97,7 +98,11 @@ class ActivityForm(PaperFields):
     licence = StringField(FIELDS["licence"], [Length(max=120)])
     course_hours = WholeField(FIELDS["course_hours"], [Optional(), NumberRange(1, 9999)])
     certificate = StringField(FIELDS["certificate"], [Length(max=200)])
-    subject = SelectField(FIELDS["subject"], choices=[(one.value, words) for one, words in SUBJECTS.items()])
+    subject = SelectField(
+        FIELDS["subject"],
+        [InputRequired()],
+        choices=[_CHOOSE, *((one.value, words) for one, words in SUBJECTS.items())],
+    )
     note = TextAreaField(FIELDS["note"], [Length(max=1000)])
 
     def keep_to(self, kind: ActivityKind) -> None:
@@ -223,7 +228,8 @@ class CancelForm(BaseForm):
 
     reason = SelectField(
         _l("Why it does not take place"),
-        choices=[(one.value, words) for one, words in CANCEL_REASONS.items() if one not in OWN_REASONS],
+        [InputRequired()],
+        choices=[_CHOOSE, *((one.value, words) for one, words in CANCEL_REASONS.items() if one not in OWN_REASONS)],
     )
     note = StringField(_l("In your own words"), [Length(max=300)])
 

@@ -150,7 +150,9 @@ class PauseForm(BaseForm):
     version = WholeField(validators=[Optional()], widget=HiddenInput())
     from_on = DayField(_l("From day"), [InputRequired()], years_ahead=1)
     until_on = DayField(_l("Until day"), years_ahead=1)
-    pause_reason = SelectField(_l("Why"), choices=[(one.value, said) for one, said in PAUSE_REASONS.items()])
+    pause_reason = SelectField(
+        _l("Why"), [InputRequired()], choices=[_CHOOSE, *((one.value, said) for one, said in PAUSE_REASONS.items())]
+    )
     note = StringField(_l("Note"), [Length(max=500)])
 
     @property

@@ -44,7 +44,7 @@ from rehab_center.stages.queries import BoardRow, board, lengths_on
 from rehab_center.stages.rules.old_book import BookLine
 from rehab_center.stages.services import key_old_book
 
-TRAINER = Actor(name="demo-daynghe", label="Đỗ Dạy Nghề", origin="demo")
+TRAINER = Actor(name="daynghe", label="Đỗ Dạy Nghề", origin="demo")
 HEAD = Actor(name="demo-giamdoc", label="Vũ Trưởng Cơ Sở", origin="demo")
 DOCTOR = Actor(name="demo-yte", label="Bùi Thị Y Tế", origin="demo")
 

@@ -102,6 +102,7 @@ def test_two_officers_at_once_lose_nothing_and_are_told(workshop: Workshop) -> N
     with pytest.raises(Conflict) as told:
         workshop.mark({an: Mark(A.PRESENT), binh: Mark(A.PRESENT)}, version=seen, actor=SECOND)
     assert told.value.code == "changed-meanwhile"
+    assert "Người kiểm thử has changed this" in str(told.value)
     marks = {one.stay_id: one.mark for one in workshop.page.people}
     assert marks[an] == Mark(A.SICK, 0)
     assert marks[binh] is None

@@ -91,6 +91,9 @@ def test_a_month_is_paid_by_two_people(workshop: Workshop, sign_in: SignIn) -> N
         assert f"(Trần Văn An {code[1]})" in training.get("/pay/deductions").text
         assert "Trần Văn An" in training.get("/pay/deductions?q=an&state=open&ground=food").text
 
+        offered = re.findall(r'<option( selected)? value="(2024-[0-9]+)"', training.get("/pay/payrolls/new").text)
+        # No month before the first norm: an empty payroll of it would stand before every later one.
+        assert offered == [("", "2024-07"), (" selected", "2024-06"), ("", "2024-05")]
         begun = training.post("/pay/payrolls/new", data={"month": "2024-06"})
         assert begun.status_code == 303
         address = begun.location

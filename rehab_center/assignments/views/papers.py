@@ -57,9 +57,9 @@ PAPERS = {
         ListSheet(
             "Danh sách chờ vào lao động, học nghề, học tập",
             "danh-sach-cho",
-            (("order", "sheet-time"), ("priority", "narrow"), ("asked", "day"), _CODE, _NAME,
-             ("wants", ""), ("asker", "narrow"), ("note", ""),
-             ("decision", "narrow"), ("decided", "day"), ("reason", "")),
+            (("order", "row-number"), ("priority", "sheet-time"), ("asked", "day"), _CODE, ("name", "pay-name"),
+             ("wants", "sheet-name"), ("asker", "sheet-time"), ("note", ""),
+             ("decision", "sheet-time"), ("decided", "day"), ("reason", "")),
         ),
     ),
     "permissions": PrintedList(

@@ -18,7 +18,7 @@ class ReturnForm(BaseForm):
     signed = SelectField(
         _l("Signatures"),
         [InputRequired()],
-        choices=[("yes", _l("Signed by both")), ("no", _l("A signature is missing"))],
+        choices=[("", _l("Choose")), ("yes", _l("Signed by both")), ("no", _l("A signature is missing"))],
     )
     on_paper = WholeField(_l("Took part as the paper says"), [Optional(), NumberRange(0, 9999)])
     difference = StringField(_l("What paper and screen disagree on"), [Length(max=300)])

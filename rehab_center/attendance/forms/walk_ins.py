@@ -21,7 +21,11 @@ class WalkInForm(BaseForm):
 
     version = WholeField(validators=[Optional()], widget=HiddenInput())
     code = StringField(_l("File code or full name"), [InputRequired(), Length(max=60)])
-    walked = SelectField(_l("Why they were there"), choices=[(one.value, said) for one, said in WALK_INS.items()])
+    walked = SelectField(
+        _l("Why they were there"),
+        [InputRequired()],
+        choices=[("", _l("Choose")), *((one.value, said) for one, said in WALK_INS.items())],
+    )
     attended = SelectField(MARK_FIELDS["attended"], choices=lambda: [(one.value, keyed(one)) for one in COUNTING])
     minutes = WholeField(
         MARK_FIELDS["minutes"],

@@ -16,6 +16,7 @@ from rehab_center.attendance.rules.marking import Mark, check_mark, minutes_of
 from rehab_center.attendance.rules.reasons import BEHAVIOUR, WALK_IN
 from rehab_center.attendance.services.sheets import follow_marks
 from rehab_center.audit.recorder import Subject, record
+from rehab_center.audit.second_saver import refuse_stale
 from rehab_center.audit.waiting import add_rows
 from rehab_center.errors import Conflict, DomainError, NotFound
 from rehab_center.findings import Finding, settle
@@ -102,11 +103,11 @@ def refuse_cancelled(page: MeetingPage) -> None:
 
 
 def open_page(session: Session, session_id: int, *, actor: Actor, expected_version: int) -> MeetingPage:
-    """The session as it stands inside the writing transaction. Part of an act. Raises Conflict, NotFound."""
+    """The session as it stands inside the writing transaction. Part of an act. Raises Conflict naming who, NotFound."""
     page = meeting_page(session, session_id, scope=actor.scope)
     refuse_cancelled(page)
-    if page.version != expected_version:
-        raise Conflict(message(N_("Somebody else has changed this in the meantime")), code="changed-meanwhile")
+    if roll := session.scalar(select(SessionRoll).where(SessionRoll.activity_session_id == session_id)):
+        refuse_stale(session, roll, expected_version)
     return page
 
 

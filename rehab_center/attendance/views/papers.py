@@ -65,8 +65,8 @@ PAPERS = {
         ListSheet(
             "Sổ theo dõi phiếu ký",
             "phieu-ky",
-            (("number", "book-number"), ("kind", "paper-number"), ("on", "day"), ("what", ""),
-             ("state", "paper-number"), ("due_at", "day"), ("returned_at", "day"), ("marked", "sheet-time"),
+            (("number", "paper-number"), ("kind", "narrow"), ("on", "day"), ("what", "sheet-name"),
+             ("state", "narrow"), ("due_at", "day"), ("returned_at", "day"), ("marked", "sheet-time"),
              ("on_paper", "sheet-time"),
              ("difference", ""), ("settled_how", "")),
         ),

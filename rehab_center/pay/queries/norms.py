@@ -56,6 +56,12 @@ def norms_of(session: Session, activity_ids: Collection[int] | None = None) -> d
     return {key: tuple(map(norm_from, standing(some))) for key, some in rows.items()}
 
 
+def paid_since(session: Session, facility_id: int) -> date | None:
+    """The first month in which any labour of a centre is paid; None where no norm stands."""
+    own = session.scalars(select(Activity.id).where(Activity.facility_id == facility_id)).all()
+    return min((first_of(one.valid_from) for some in norms_of(session, own).values() for one in some), default=None)
+
+
 def norm_from(row: PayNorm) -> Norm:
     """A line as the rules see it."""
     facts = NormFacts(Basis(row.basis), row.rate, row.valid_from, row.norm, row.unit, row.note)

@@ -14,6 +14,7 @@ from rehab_center.errors import DomainError
 from rehab_center.organisation.choosing import centres, chosen_centre, scope_asked
 from rehab_center.pay import labels
 from rehab_center.pay.forms.payrolls import MonthForm
+from rehab_center.pay.queries.norms import paid_since
 from rehab_center.pay.queries.payrolls import PayrollRow, known_months, payroll_list
 from rehab_center.pay.rules.completeness import MONTHS_BACK
 from rehab_center.pay.services.payrolls import prepare_payroll
@@ -66,10 +67,11 @@ def index() -> ResponseReturnValue:
 @bp.route("/payrolls/new", methods=["GET", "POST"])
 @requires(Permission.PAY_PREPARE)
 def new_payroll() -> ResponseReturnValue:
-    """Begin the payroll of a month."""
+    """Begin the payroll of a month: one that labour is paid in, the latest that is over first."""
     centre, last = chosen_centre(), months.first_of(clock.today())
     known = known_months(db.session(), centre.id)
-    offered = [one for one in months.months_between(months.month_before(last, MONTHS_BACK), last) if one not in known]
+    since = max(months.month_before(last, MONTHS_BACK), paid_since(db.session(), centre.id) or last)
+    offered = [one for one in months.months_between(since, last) if one not in known]
     over = next((one for one in offered if one < last), None)
     form = MonthForm(month=months.code_of(over) if over else None)
     form.offer(offered)
