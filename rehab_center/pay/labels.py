@@ -233,6 +233,7 @@ describe_table(
 describe_subject("payroll", _l("Payroll"), endpoint="pay.payroll", argument="payroll_id")
 describe_act("pay.payroll-begun", _l("Payroll begun"))
 describe_act("pay.payroll-submitted", _l("Payroll submitted for signature"))
+describe_act("pay.payroll-dropped", _l("Payroll begun by mistake dropped"))
 describe_act("pay.payroll-returned", _l("Payroll sent back"))
 describe_act("pay.payroll-signed", _l("Payroll signed"))
 describe_act("pay.payroll-viewed", _l("Payroll looked at"))

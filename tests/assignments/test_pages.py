@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from rehab_center.admissions.queries import load_stay
 from rehab_center.assignments.kinds import Standing
 from rehab_center.assignments.models import ActivityWish, Assignment, AssignmentOverride
 from rehab_center.assignments.queries import assigned, places_taken
+from rehab_center.assignments.rules.workbook import read_rows
 from rehab_center.db import transaction
 from rehab_center.health.kinds import Clearance
 from rehab_center.permissions import EVERYWHERE, Role
@@ -209,6 +211,12 @@ def test_from_a_workbook(works: Works, session: Session, sign_in: SignIn, tmp_pa
         file = (io.BytesIO(path.read_bytes()), "a.xlsx")
         return trainer.post("/assignments/workbook", data={"file": file, "step": step}).text
 
+    assert "/assignments/workbook.xlsx" in trainer.get("/assignments/workbook").text
+    sample = load_workbook(io.BytesIO(trainer.get("/assignments/workbook.xlsx").data))
+    cells = [list(row) for row in sample.worksheets[0].iter_rows(values_only=True)]
+    assert read_rows(cells) == ((), ())  # the names beside the headings are no wishes
+    cells[1][:2] = [codes[0].lower(), cells[1][5]]
+    assert [(row.code, row.programme) for row in read_rows(cells)[0]] == [(codes[0].lower(), "Xưởng may")]
     assert "Xưởng giày" in send("check")
     assert ids(session, Standing.PROPOSED) == {}
     decided = {"file": (io.BytesIO(path.read_bytes()), "a.xlsx"), "step": "decide"}

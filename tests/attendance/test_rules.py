@@ -139,7 +139,7 @@ _BACK = MORNING.ends_at + timedelta(hours=5)
         (SheetFacts(MORNING.ends_at, returned_at=_BACK, signed=True, marked=28, on_paper=27), 6, SheetState.DIFFERS),
         (SheetFacts(MORNING.ends_at, returned_at=_BACK, marked=28, on_paper=27), 6, SheetState.DIFFERS),
         (SheetFacts(MORNING.ends_at, returned_at=_BACK, signed=True, marked=28, on_paper=28), 6, SheetState.BACK),
-        (SheetFacts(MORNING.ends_at, returned_at=_BACK, signed=True, on_paper=28), 6, SheetState.BACK),
+        (SheetFacts(MORNING.ends_at, returned_at=_BACK, signed=True, on_paper=28), 6, SheetState.DIFFERS),
         (SheetFacts(MORNING.ends_at, returned_at=_BACK, signed=True, difference="Thiếu A"), 6, SheetState.DIFFERS),
         (
             SheetFacts(MORNING.ends_at, returned_at=_BACK, signed=True, marked=2, on_paper=1, settled=True),

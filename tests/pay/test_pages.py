@@ -94,6 +94,17 @@ def test_a_month_is_paid_by_two_people(workshop: Workshop, sign_in: SignIn) -> N
         offered = re.findall(r'<option( selected)? value="(2024-[0-9]+)"', training.get("/pay/payrolls/new").text)
         # No month before the first norm: an empty payroll of it would stand before every later one.
         assert offered == [("", "2024-07"), (" selected", "2024-06"), ("", "2024-05")]
+        mistaken = training.post("/pay/payrolls/new", data={"month": "2024-05"}).location
+        assert f'{mistaken}/drop"' in training.get(mistaken).text
+        dropping = {"version": hidden(training.get(f"{mistaken}/drop").text, "version")}
+        assert director.get(f"{mistaken}/drop").status_code == 403
+        assert training.post(f"{mistaken}/drop", data=dropping).status_code == 422
+        dropping["reason"] = "Chọn nhầm tháng"
+        assert (
+            "Đã bỏ bảng tiền công tháng 05/2024"
+            in training.post(f"{mistaken}/drop", data=dropping, follow_redirects=True).text
+        )
+        assert training.get(mistaken).status_code == 404
         begun = training.post("/pay/payrolls/new", data={"month": "2024-06"})
         assert begun.status_code == 303
         address = begun.location
@@ -128,6 +139,10 @@ def test_a_month_is_paid_by_two_people(workshop: Workshop, sign_in: SignIn) -> N
         assert "Bảng tiền công tháng 06/2024" in director.get("/today").text
         assert "Bảng tiền công tháng 06/2024" not in training.get("/today").text
         assert training.get(f"{address}/sign").status_code == 403
+        version = {"version": hidden(training.get(f"{address}/drop").text, "version")}
+        refused = training.post(f"{address}/drop", data=version | {"reason": "Nhầm"})
+        assert refused.status_code == 422
+        assert "hãy trả lại trước" in refused.text
 
         back = {"version": hidden(director.get(f"{address}/return").text, "version")}
         assert director.post(f"{address}/return", data=back).status_code == 422

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rehab_center import clock
 from rehab_center.activities.queries import activities_on
-from rehab_center.admissions.models import Admission
+from rehab_center.admissions.queries import same_code, stays_by_code
 from rehab_center.assignments.rules.facts import Plan
 from rehab_center.assignments.rules.roster import Wanted
 from rehab_center.assignments.rules.workbook import RefusedRow, WishRow, read_rows
@@ -81,10 +80,10 @@ def _read(
     programmes: dict[str, list[int]] = {}
     for one in activities_on(session, today, scope=here):
         programmes.setdefault(fold(one.name), []).append(one.id)
-    stays = _stays(session, facility_id, {row.code.upper() for row in rows})
+    stays = stays_by_code(session, facility_id, {row.code for row in rows})
     wishes: dict[WishRow, Wanted] = {}
     for row in rows:
-        stay, found = stays.get(row.code.upper()), programmes.get(fold(row.programme), [])
+        stay, found = stays.get(same_code(row.code)), programmes.get(fold(row.programme), [])
         if stay is None:
             said = message(N_("Nobody has the code %(code)s"), code=row.code)
             refused.append(RefusedRow(row.row, row.code, "unknown-person", said))
@@ -94,10 +93,3 @@ def _read(
         else:
             wishes[row] = Wanted(stay, found[0], Plan(row.first or today, row.last), why=row.why)
     return wishes, refused
-
-
-def _stays(session: Session, facility_id: int, codes: set[str]) -> dict[str, int]:
-    query = select(func.upper(Admission.file_code), Admission.id).where(
-        Admission.facility_id == facility_id, func.upper(Admission.file_code).in_(sorted(codes))
-    )
-    return {row[0]: row[1] for row in session.execute(query)} if codes else {}

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from rehab_center import clock
+from rehab_center.activities.queries import activities_on
 from rehab_center.assignments import services
 from rehab_center.assignments.forms import FileForm
 from rehab_center.assignments.hooks import read_sheet
@@ -16,8 +17,9 @@ from rehab_center.assignments.views.blueprint import bp
 from rehab_center.db import db, transaction
 from rehab_center.errors import DomainError
 from rehab_center.organisation.choosing import chosen_centre
-from rehab_center.permissions import Permission
+from rehab_center.permissions import Permission, Scope
 from rehab_center.web.access import current_actor, current_scope, may, requires
+from rehab_center.web.export import download
 
 
 @bp.route("/workbook", methods=["GET", "POST"])
@@ -47,6 +49,16 @@ def workbook() -> ResponseReturnValue:
         headings=HEADINGS,
     )
     return answer, 422 if form.summary() else 200
+
+
+@bp.get("/workbook.xlsx")
+@requires(Permission.ASSIGNMENTS_PROPOSE)
+def workbook_sample() -> ResponseReturnValue:
+    """An empty sheet with the headings; beside them the names of the programmes that go on, to copy from."""
+    within = Scope(frozenset({chosen_centre().id}))
+    names = [one.name for one in activities_on(db.session(), clock.today(), scope=within)]
+    rows = [[*("" for _heading in HEADINGS), name] for name in names]
+    return download("xlsx", "mau-phan-cong", "Phân công", [*HEADINGS, "Tên các chương trình đang diễn ra"], rows)
 
 
 def _result(form: FileForm, step: str) -> FileResult:

@@ -34,8 +34,11 @@ class SheetFacts:
 
     @property
     def differs(self) -> bool:
-        """Whether paper and screen disagree: in the count, or by what whoever took it back wrote."""
-        counts = self.marked is not None and self.on_paper is not None and self.marked != self.on_paper
+        """Whether paper and screen disagree: in the count, or by what whoever took it back wrote.
+
+        A session that is not marked at all disagrees with any count.
+        """
+        counts = self.on_paper is not None and self.marked != self.on_paper
         # Where the paper counts nobody, whatever was changed since is to be looked at again.
         anew = self.changed_since and (counts or self.on_paper is None)
         return anew or ((counts or bool(self.difference)) and not self.settled)

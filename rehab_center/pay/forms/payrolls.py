@@ -45,6 +45,13 @@ class SignForm(BaseForm):
     version = WholeField(validators=[Optional()], widget=HiddenInput())
 
 
+class DropForm(BaseForm):
+    """Why a payroll that was begun is dropped."""
+
+    version = WholeField(validators=[Optional()], widget=HiddenInput())
+    reason = StringField(_l("Why it is dropped"), [InputRequired(), Length(max=300)])
+
+
 class ReturnForm(BaseForm):
     """Why it is sent back."""
 

@@ -47,6 +47,22 @@ def prepare_payroll(session: Session, facility_id: int, month: date, *, actor: A
     return row.id
 
 
+def drop_payroll(
+    session: Session, payroll_id: int, *, reason: str, expected_version: int, actor: Actor, now: datetime
+) -> None:
+    """Take out a payroll that was begun by mistake: nothing of a draft is stored but that it was begun.
+
+    Raises DomainError (field "reason"), Conflict where it is submitted or signed, NotFound.
+    """
+    row = _open(session, payroll_id, actor=actor, expected_version=expected_version)
+    if row.submitted_at is not None:
+        raise Conflict(message(N_("It is submitted: have it sent back first")), code="submitted")
+    if not clean(reason):
+        raise DomainError(message(N_("Say why it is dropped")), field="reason")
+    session.delete(row)
+    record("pay.payroll-dropped", actor=actor, at=now, about=subject_of(row), reason=clean(reason))
+
+
 def submit_payroll(
     session: Session,
     payroll_id: int,

@@ -19,12 +19,18 @@ from rehab_center.findings import Severity
 from rehab_center.names import fold
 from rehab_center.organisation.queries import letterhead_on
 from rehab_center.pay import labels
-from rehab_center.pay.forms.payrolls import ReturnForm, SignForm, SubmitForm
+from rehab_center.pay.forms.payrolls import DropForm, ReturnForm, SignForm, SubmitForm
 from rehab_center.pay.kinds import PayrollState
 from rehab_center.pay.queries.payrolls import PayrollPage, load_payroll, payroll_page
 from rehab_center.pay.rules.paid import PersonPay
 from rehab_center.pay.rules.spelled import spelled
-from rehab_center.pay.services.payrolls import return_payroll, sign_payroll, subject_of, submit_payroll
+from rehab_center.pay.services.payrolls import (
+    drop_payroll,
+    return_payroll,
+    sign_payroll,
+    subject_of,
+    submit_payroll,
+)
 from rehab_center.pay.views.blueprint import bp
 from rehab_center.pay.views.words import line_in_list, line_on_paper, quantities
 from rehab_center.permissions import Permission
@@ -134,7 +140,7 @@ def _rights(page: PayrollPage) -> dict[str, bool]:
     submitted = page.row.state is PayrollState.SUBMITTED
     signs = submitted and may(Permission.PAY_SIGN) and page.submitter != current_actor().name
     return {
-        "submits": page.row.state is PayrollState.DRAFT and may(Permission.PAY_PREPARE),
+        "prepares": page.row.state is PayrollState.DRAFT and may(Permission.PAY_PREPARE),
         "signs": signs and not page.moved,
         "returns": submitted and (may(Permission.PAY_SIGN) or may(Permission.PAY_PREPARE)),
     }
@@ -175,6 +181,31 @@ def submit(payroll_id: int) -> ResponseReturnValue:
     ):
         form.findings = page.computed.warnings  # the reason they ask for is there before anything is pressed
     return _step("pay/submit.html", page, form)
+
+
+@bp.route("/payrolls/<int:payroll_id>/drop", methods=["GET", "POST"])
+@requires(Permission.PAY_PREPARE)
+def drop(payroll_id: int) -> ResponseReturnValue:
+    """Take out a payroll that was begun by mistake, so that later months need not wait for it."""
+    page = page_of(payroll_id)
+    form = DropForm(version=page.version)
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                drop_payroll(
+                    session,
+                    payroll_id,
+                    reason=form.reason.data or "",
+                    expected_version=form.version.data or 0,
+                    actor=current_actor(),
+                    now=clock.now(),
+                )
+        except DomainError as error:
+            form.take(error)
+        else:
+            flash(_("The payroll of %(month)s is dropped.", month=page.row.month_name))
+            return redirect(url_for(".index"), 303)
+    return _step("pay/drop.html", page, form)
 
 
 @bp.route("/payrolls/<int:payroll_id>/sign", methods=["GET", "POST"])
