@@ -15,6 +15,9 @@ from rehab_center.belongings.queries import belongings_page
 from rehab_center.permissions import EVERYWHERE, Role
 from tests.admissions.stays import Centre
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 SIDES = {"happened_on": "10/03/2024", "party": "Trần Văn An", "officer": "Lê Văn Gác", "relation": "bản thân"}
 

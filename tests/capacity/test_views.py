@@ -22,6 +22,9 @@ from rehab_center.permissions import Role
 from tests.drafts.forms import draft_form
 from tests.headcount.book import Book, Move, Stay
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 TYPED = {
     "target": "190",

@@ -21,6 +21,9 @@ from tests import factories
 from tests.dossiers.conftest import NOW, Files, there
 from tests.residents.persons import make_facility
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 
 

@@ -22,6 +22,9 @@ from rehab_center.placements.services.place import place_many
 from tests.admissions.stays import NOW, Centre
 from tests.placements.building import Building
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 MOST_STATEMENTS = 15
 

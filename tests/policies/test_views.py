@@ -16,6 +16,9 @@ from rehab_center.policies.registry import OFFERED
 from rehab_center.policies.rules import PolicyKind
 from tests.drafts.forms import draft_form
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 TYPED = {
     "value": "60",
     "valid_from": "1/1/2030",

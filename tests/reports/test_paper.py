@@ -24,6 +24,9 @@ from rehab_center.reports.queries import report_page
 from tests.headcount.book import Book
 from tests.reports.conftest import Build
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 
 

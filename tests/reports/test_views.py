@@ -28,6 +28,9 @@ from tests import factories
 from tests.headcount.book import Book, Move, Stay, make_book
 from tests.reports.conftest import IN, Build, period
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 WORD = "half-year:2024-H1"
 

@@ -21,6 +21,9 @@ from rehab_center.reports.queries import Plan, PolicyUsed, ReportPage, report_pa
 from rehab_center.reports.tables import MOVEMENTS, tables
 from tests.reports.conftest import Build
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("kind", "word", "name", "begins"),

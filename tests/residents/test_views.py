@@ -19,6 +19,9 @@ from rehab_center.residents.rules.facts import AliasFacts, PaperFacts, RelativeF
 from tests.drafts.forms import draft_form
 from tests.residents.persons import make_facility, make_person
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 NUMBER = "036182475594"
 FORM = {

@@ -24,6 +24,9 @@ from rehab_center.web.first_page import Block, Content, Folded, Harm, Line, add_
 from tests.admissions.deliveries import Gate
 from tests.admissions.stays import Centre, decision, make_centre
 
+# What the pages ask is asked on both databases by the tests of the queries and by web/test_fuzz.py.
+pytestmark = pytest.mark.any_database
+
 SignIn = Callable[..., FlaskClient]
 
 
