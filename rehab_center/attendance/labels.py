@@ -176,6 +176,7 @@ describe_table(
         "printed_at": _l("Printed at"),
         "printed_by": _l("Printed by"),
         "names_count": _l("Names on it"),
+        "unit": _l("Output counted in"),
         "programme": _l("Programme"),
         "held_at": _l("Held at"),
         "led_by": _l("Led by"),

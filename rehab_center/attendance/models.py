@@ -197,6 +197,8 @@ class Sheet(Model):
     programme: Mapped[str | None]
     held_at: Mapped[str | None]
     led_by: Mapped[str | None]
+    #: In which output is written beside each name; null where none is counted.
+    unit: Mapped[str | None]
     returned_at: Mapped[datetime | None]
     returned_to: Mapped[str | None]
     #: Whether both signatures are on it.

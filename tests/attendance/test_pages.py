@@ -176,6 +176,7 @@ def test_a_sheet_goes_out_and_comes_back(workshop: Workshop, sign_in: SignIn, se
     assert printed.status_code == 303
     paper = training.get(printed.location).text
     assert "0001/PĐD-2024" in paper
+    assert "Sản lượng" not in paper
     assert paper.index("Người lập") < paper.index("Ký, ghi rõ họ tên, đóng dấu")
     file = training.get(f"{printed.location}/file")
     assert file.data.startswith(b"%PDF-")

@@ -134,6 +134,9 @@ def test_from_the_decision_to_the_output_of_a_session(workshop: Workshop, sign_i
     assert "1.200 đồng một chiếc" in training.get(f"/activities/programmes/{workshop.activity_id}").text
     assert duty.get("/pay/norms").status_code == 403
     address = f"/attendance/sessions/{workshop.session_id}"
+    sheets = {kind: training.post(f"{address}/sheets", data={"kind": kind}).location for kind in ("roll", "work-slip")}
+    assert "Sản lượng (chiếc)" in training.get(sheets["roll"]).text  # what is typed later stands on a signed paper
+    assert "Kết quả (chiếc)" in training.get(sheets["work-slip"]).text
     sent = filled(duty.get(address).text)
     assert sent[f"output_{an}"] == ""
     wrong = duty.post(address, data=sent | {f"output_{an}": "bốn"})

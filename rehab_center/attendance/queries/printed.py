@@ -27,13 +27,16 @@ class PrintedName:
 
 @dataclass(frozen=True)
 class Printed:
-    """The words and names of a sheet. ``kept``: they are those of the paper, not those of today."""
+    """The words and names of a sheet. ``kept``: they are those of the paper, not those of today; ``unit``: in which
+    output is written beside each name, None where none is counted.
+    """
 
     programme: str | None
     held_at: str | None
     led_by: str | None
     names: tuple[PrintedName, ...]
     kept: bool = True
+    unit: str | None = None
 
 
 def printed(session: Session, row: SheetRow, *, scope: Scope) -> Printed:
@@ -46,7 +49,7 @@ def printed(session: Session, row: SheetRow, *, scope: Scope) -> Printed:
         PrintedName(one.admission_id, one.full_name, one.file_code, tuple((one.stops or "").splitlines()))
         for one in names
     )
-    return Printed(sheet.programme, sheet.held_at, sheet.led_by, lines)
+    return Printed(sheet.programme, sheet.held_at, sheet.led_by, lines, unit=sheet.unit)
 
 
 def names_now(session: Session, session_id: int | None, facility_id: int, on: date, *, scope: Scope) -> Printed:
@@ -61,7 +64,7 @@ def names_now(session: Session, session_id: int | None, facility_id: int, on: da
     page = meeting_page(session, session_id, scope=scope)
     meeting = page.meeting
     expected = tuple(PrintedName(one.stay_id, one.full_name, one.file_code) for one in page.people if one.expected)
-    return Printed(meeting.name, meeting.place, meeting.organiser, expected, kept=False)
+    return Printed(meeting.name, meeting.place, meeting.organiser, expected, kept=False, unit=page.unit)
 
 
 def _stop(times: str, name: str, place: str) -> str:

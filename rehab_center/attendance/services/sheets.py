@@ -94,6 +94,7 @@ def _number(
         programme=shown.programme,
         held_at=shown.held_at,
         led_by=shown.led_by,
+        unit=shown.unit,
     )
     session.add(sheet)
     session.flush()
