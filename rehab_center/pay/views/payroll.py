@@ -189,22 +189,9 @@ def drop(payroll_id: int) -> ResponseReturnValue:
     """Take out a payroll that was begun by mistake, so that later months need not wait for it."""
     page = page_of(payroll_id)
     form = DropForm(version=page.version)
-    if form.validate_on_submit():
-        try:
-            with transaction() as session:
-                drop_payroll(
-                    session,
-                    payroll_id,
-                    reason=form.reason.data or "",
-                    expected_version=form.version.data or 0,
-                    actor=current_actor(),
-                    now=clock.now(),
-                )
-        except DomainError as error:
-            form.take(error)
-        else:
-            flash(_("The payroll of %(month)s is dropped.", month=page.row.month_name))
-            return redirect(url_for(".index"), 303)
+    if _done(form, drop_payroll, payroll_id):
+        flash(_("The payroll of %(month)s is dropped.", month=page.row.month_name))
+        return redirect(url_for(".index"), 303)
     return _step("pay/drop.html", page, form)
 
 
@@ -240,23 +227,30 @@ def send_back(payroll_id: int) -> ResponseReturnValue:
     if not (may(Permission.PAY_SIGN) or may(Permission.PAY_PREPARE)):
         return render_template("errors/403.html"), 403
     form = ReturnForm(version=page.version)
-    if form.validate_on_submit():
-        try:
-            with transaction() as session:
-                return_payroll(
-                    session,
-                    payroll_id,
-                    reason=form.reason.data or "",
-                    expected_version=form.version.data or 0,
-                    actor=current_actor(),
-                    now=clock.now(),
-                )
-        except DomainError as error:
-            form.take(error)
-        else:
-            flash(_("The payroll is a draft again."))
-            return redirect(url_for(".payroll", payroll_id=payroll_id), 303)
+    if _done(form, return_payroll, payroll_id):
+        flash(_("The payroll is a draft again."))
+        return redirect(url_for(".payroll", payroll_id=payroll_id), 303)
     return _step("pay/return.html", page, form)
+
+
+def _done(form: DropForm | ReturnForm, act: Callable[..., None], payroll_id: int) -> bool:
+    """Whether the act was carried out for the reason typed; what is wrong stands in the form."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        with transaction() as session:
+            act(
+                session,
+                payroll_id,
+                reason=form.reason.data or "",
+                expected_version=form.version.data or 0,
+                actor=current_actor(),
+                now=clock.now(),
+            )
+    except DomainError as error:
+        form.take(error)
+        return False
+    return True
 
 
 def _step(template: str, page: PayrollPage, form: Any) -> ResponseReturnValue:
